@@ -1,0 +1,36 @@
+.PHONY: help setup try test check bench train clean
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:  # list what can be made
+	@grep -E '^[a-z]+:.*#' Makefile | sed 's/:.*# /\t/'
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1" -c constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev -e .
+	@touch $@
+
+setup: $(VENV)/ready  # make the environment in .venv
+
+try: setup  # start an interview on the shipped notes
+	@$(BIN)/viva --kb kb --index index
+
+test: setup  # run the tests
+	$(BIN)/python -m pytest -q
+
+check: setup  # everything CI runs: lint, types, import contracts, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+bench: setup  # measure grading, retrieval and speed; writes benchmarks/results
+	$(BIN)/python -m benchmarks.retrieval
+	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.speed
+
+clean:  # remove what was made here, but not your history
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,45 @@
+"""Sentences and clauses, in Chinese and English, with nothing lost: the pieces joined give the text back."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(
+    r"""
+    (?<=[。！？!?；;…])(?![。！？!?；;…”’"'）)\]】」』])     # Chinese marks and ! ? ; end a sentence wherever they stand
+    | (?<=[。！？!?；;…][”’"'）)\]】」』])
+    | (?<=[^\W\d_]{2}\.)(?=\s)(?!\s+[a-z])                  # a full stop after a word, before a blank and no small letter
+    | (?<=[\d)\]]\.)(?=\s+[A-Z\u3400-\u9fff])
+    | (?<=\n)
+    """,
+    re.VERBOSE,
+)
+_CLAUSE_END = re.compile(r"(?<=[，,：:、])(?!\d)|(?<=—)(?!—)")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|fig|eq|al|resp|approx|dr|mr|ms|mrs|prof)\.$", re.IGNORECASE)
+
+
+def sentences(text: str) -> list[str]:
+    """Split `text` into sentences; `"".join(sentences(text)) == text`.
+
+    A line break ends a sentence: notes are written in lines.
+    """
+    return _split(text, _SENTENCE_END)
+
+
+def clauses(text: str) -> list[str]:
+    """Split `text` into sentences and these at commas, colons and dashes; `"".join(clauses(text)) == text`."""
+    return [clause for sentence in sentences(text) for clause in _split(sentence, _CLAUSE_END)]
+
+
+def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    for match in boundary.finditer(text):
+        end = match.end()
+        if end <= start or _ABBREVIATION.search(text[start:end]):
+            continue
+        pieces.append(text[start:end])
+        start = end
+    if start < len(text):
+        pieces.append(text[start:])
+    return pieces

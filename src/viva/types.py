@@ -1,0 +1,274 @@
+"""The values that flow between the stages.
+
+All are frozen. Only stores (the index, the history) hold state. Nothing here
+imports a library that is slow to load, so that `import viva` stays instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Language = Literal["zh", "en"]
+Status = Literal["covered", "partial", "missed", "contradicted"]
+Verdict = Literal["strong", "partial", "weak", "unsure"]
+TextKind = Literal["query", "passage"]
+ChunkKind = Literal["question", "passage"]
+Outcome = Literal["answered", "skipped", "revealed"]
+
+Notify = Callable[[str], None]
+"""Receives one line of talk for the person (a rebuilt index, a slow download)."""
+
+Clock = Callable[[], datetime]
+"""Returns the current time, aware, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question lives; it survives a corrected typo in the question's text."""
+
+    root: str
+    """Absolute POSIX path of the notes folder (the parent, when one file was given)."""
+    file: str
+    """POSIX path relative to `root`."""
+    headings: tuple[str, ...]
+    """Headings above the question, outermost first."""
+    label: str
+    """The number as written, else `q3` for the third question of its section; `~2` marks a repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a full answer says: a list item, else a sentence or clause of the reference."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question of the notes with its answer, as read."""
+
+    id: str
+    """Readable and unique within a workspace, made from `place`: `dl.zh.txt#46~2`, `ml.md#CNN/q3`."""
+    place: Place
+    number: str | None
+    """The number written in the notes, in ASCII digits, or None."""
+    question: str
+    answer: str
+    """The whole answer as written, without its common indentation; empty when there is none."""
+    points: tuple[Point, ...]
+    """What is scored: without code blocks, tables and display formulas."""
+    file: str
+    """The file as the person would name it from the current folder."""
+    line: int
+    """First line of the question, from 1."""
+    end_line: int
+    """Last line of the answer that holds text, from 1; equals `line` when there is no answer."""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the notes answer this question."""
+        return bool(self.answer.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of notes that was read."""
+
+    path: str
+    """Absolute path."""
+    file: str
+    """The file as the person would name it from the current folder."""
+    encoding: str
+    guessed: bool
+    """True when the encoding is charset-normalizer's guess and not certain."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `viva check` reports about the notes."""
+
+    kind: Literal[
+        "no-answer", "repeated-number", "near-duplicate", "unreadable", "guessed-encoding", "left-out", "no-questions"
+    ]
+    file: str
+    line: int | None
+    message: str
+    other: str | None = None
+    """For pairs: `file:line` of the other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of an entry that is embedded and searched as a whole."""
+
+    entry_id: str
+    kind: ChunkKind
+    text: str
+    file: str
+    line: int
+    end_line: int
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors, so that an inner product is a cosine."""
+
+    @property
+    def model_id(self) -> str:
+        """Name and content hash; another value means another index."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str], kind: TextKind = "passage") -> NDArray[np.float32]:
+        """Return float32 unit vectors of shape (len(texts), dimension); a text without known tokens gives zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result; the fields are those of the command-line contract."""
+
+    rank: int
+    """From 1."""
+    score: float
+    """Higher is better and never rises with rank; see `retrieval.searcher` for its range."""
+    question_id: str
+    number: str | None
+    question: str
+    passage: str
+    file: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointResult:
+    """What the answer says about one point of the reference."""
+
+    text: str
+    status: Status
+    similarity: float
+    """Cosine between the point and its evidence, -1 to 1; 0 without evidence."""
+    evidence: str
+    """The words of the answer that were matched, as typed; empty when none were."""
+    weight: float = 1.0
+    """Share of the grade, 0 to 1; the weights of a grade add up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a fair human marker would say."""
+
+    score: int
+    """0 to 100, calibrated."""
+    verdict: Verdict
+    points: tuple[PointResult, ...]
+    passage: Hit | None
+    """The passage of all notes that is closest to the answer."""
+    flags: tuple[str, ...] = ()
+    """Of: empty, dont-know, echo, copied, off-topic, no-reference, other-entry (see `practice.grader`)."""
+
+
+class Rating(IntEnum):
+    """How well it was remembered, as FSRS and Anki count it."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is asked in an interview."""
+
+    entry: Entry
+    position: int
+    """From 1."""
+    total: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """All that a face needs to tell after an answer."""
+
+    question: Question
+    answer: str
+    grade: Grade
+    proposed: Rating
+    """The rating that the grade suggests."""
+    rating: Rating
+    """The rating in force: the proposed one until the person says otherwise."""
+    due: datetime
+    """When the question comes up again, aware, UTC."""
+    review_id: int
+    nearer: Hit | None = None
+    """Set when the answer fits another entry clearly better than the one asked."""
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One stored turn of an interview."""
+
+    id: int
+    interview_id: int
+    question_id: str
+    """The id at the time of asking; the history follows the question when it moves."""
+    question: str
+    answer: str
+    outcome: Outcome
+    score: int | None
+    """0 to 100, or None for a skipped question."""
+    verdict: Verdict | None
+    proposed: Rating | None
+    rating: Rating | None
+    asked_at: datetime
+    answered_at: datetime
+    seconds: float
+    hints: int = 0
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one question stands in the schedule."""
+
+    question_id: str
+    due: datetime | None
+    """None for a question never asked."""
+    reviews: int
+    last_score: int | None
+    retrievability: float | None
+    """Chance of remembering now by FSRS, 0 to 1; None for a question never asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How an interview went."""
+
+    interview_id: int
+    started_at: datetime
+    finished_at: datetime
+    asked: int
+    answered: int
+    skipped: int
+    revealed: int
+    mean_score: float | None
+    """Over answered questions, 0 to 100; None when none was answered."""
+    reviews: tuple[Review, ...]
+    topics: tuple[tuple[str, float, int], ...] = ()
+    """(topic, mean score, answered) of each topic."""
+    weakest: tuple[Review, ...] = field(default=())
+    """Up to five answered questions with the lowest scores, lowest first."""
