@@ -1,0 +1,95 @@
+"""The settings file: a few keys in TOML, all optional, checked when they are read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from viva.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set once instead of passing flags; a flag always wins."""
+
+    kb: tuple[Path, ...] = ()
+    """Notes to use where the current folder has no `kb/`."""
+    index: Path | None = None
+    """Index folder for those notes; by default a cache folder of this system."""
+    model: str | None = None
+    """A sentence-transformers model by name or folder; by default the embedded one."""
+    count: int = 10
+    """Questions in an interview, at least 1."""
+    retention: float = 0.9
+    """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings file; a missing one means the defaults.
+
+    Raises:
+        SettingsError: the file cannot be read, is no TOML, or holds an unknown key or a value out of range.
+    """
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(
+            f"cannot read the settings file {path} ({error.strerror}): check its permissions"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"the settings file {path} is not valid TOML ({error}): correct or delete it") from error
+    return _checked(values, path)
+
+
+def _checked(values: Mapping[str, object], path: Path) -> Settings:
+    known = [field.name for field in fields(Settings)]
+    for key in values:
+        if key not in known:
+            raise SettingsError(f"{path}: unknown setting {key!r}; known are {', '.join(known)}")
+    return Settings(
+        kb=_paths(values.get("kb", []), path),
+        index=_optional_path(values.get("index"), path),
+        model=_optional_text("model", values.get("model"), path),
+        count=_count(values.get("count", Settings.count), path),
+        retention=_retention(values.get("retention", Settings.retention), path),
+    )
+
+
+def _paths(value: object, path: Path) -> tuple[Path, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise SettingsError(f'{path}: "kb" must be a path or a list of paths')
+    return tuple(_resolved(item, path) for item in items)
+
+
+def _optional_path(value: object, path: Path) -> Path | None:
+    text = _optional_text("index", value, path)
+    return None if text is None else _resolved(text, path)
+
+
+def _resolved(text: str, path: Path) -> Path:
+    """Take a relative path from the settings file's own folder: the current folder changes, the file does not."""
+    return path.parent / Path(text).expanduser()
+
+
+def _optional_text(key: str, value: object, path: Path) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise SettingsError(f'{path}: "{key}" must be text')
+
+
+def _count(value: object, path: Path) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    raise SettingsError(f'{path}: "count" must be a whole number, at least 1')
+
+
+def _retention(value: object, path: Path) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
+        return float(value)
+    raise SettingsError(f'{path}: "retention" must be a number from 0.7 to 0.99')

@@ -1,0 +1,304 @@
+"""One value that joins notes, model, index and history; both faces use nothing else of the core.
+
+Each part is opened when it is first needed: listing questions never loads a model, and searching never opens the
+history.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from viva import paths
+from viva.errors import NotesError, QueryError
+from viva.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from viva.notes.reader import Notes
+    from viva.practice.agreement import Evaluation
+    from viva.practice.grader import Grader
+    from viva.practice.history import History
+    from viva.practice.interview import Interview
+    from viva.practice.schedule import Schedule
+    from viva.practice.statistics import Stats
+    from viva.retrieval.build import Index
+    from viva.retrieval.searcher import Searcher
+    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Problem, Review, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """What a workspace works on, and why."""
+
+    kb: tuple[Path, ...]
+    kb_origin: str
+    """"flag", "current folder", "settings" or "sample notes"."""
+    index: Path
+    index_origin: str
+    model: str | None
+    """None for the embedded model."""
+    model_origin: str
+    history: Path
+
+
+def open_workspace(
+    kb: str | Path | Sequence[str | Path] | None = None,
+    index: str | Path | None = None,
+    model: str | None = None,
+    *,
+    settings: Settings | None = None,
+    notify: Notify | None = None,
+    clock: Clock | None = None,
+) -> Workspace:
+    """Return a workspace over notes; nothing is read until it is needed.
+
+    Args:
+        kb: files or folders of notes. Default: `./kb` if there is one, else the settings', else the sample notes.
+        index: folder of the index. Default: `./index` for `./kb`, else the settings' or a cache folder.
+        model: a sentence-transformers model by name or folder. Default: the settings', else the embedded one.
+        settings: default: those of the settings file.
+        notify: receives single lines of talk, such as "rebuilding the index". Default: silence.
+        clock: returns the time. Default: the system's.
+
+    Raises:
+        SettingsError: the settings file cannot be used.
+    """
+    chosen = read_settings(paths.settings_file()) if settings is None else settings
+    return Workspace(locate(kb, index, model, chosen), chosen, notify or _silent, clock or _now)
+
+
+def locate(
+    kb: str | Path | Sequence[str | Path] | None, index: str | Path | None, model: str | None, settings: Settings
+) -> Locations:
+    """Decide which notes, index and model to use: a flag wins over the current folder, it over the settings."""
+    roots, kb_origin = _roots(kb, settings)
+    folder, index_origin = _index_folder(index, roots, kb_origin, settings)
+    name, model_origin = (model, "flag") if model else (settings.model, "settings" if settings.model else "default")
+    return Locations(roots, kb_origin, folder, index_origin, name, model_origin, paths.history_file())
+
+
+def _roots(kb: str | Path | Sequence[str | Path] | None, settings: Settings) -> tuple[tuple[Path, ...], str]:
+    if kb:
+        given = [kb] if isinstance(kb, str | Path) else kb
+        return tuple(Path(root).expanduser() for root in given), "flag"
+    if Path("kb").is_dir():
+        return (Path("kb"),), "current folder"
+    if settings.kb:
+        return settings.kb, "settings"
+    return (paths.sample_notes(),), "sample notes"
+
+
+def _index_folder(
+    index: str | Path | None, roots: tuple[Path, ...], kb_origin: str, settings: Settings
+) -> tuple[Path, str]:
+    if index:
+        return Path(index).expanduser(), "flag"
+    if len(roots) == 1 and roots[0].absolute() == Path("kb").absolute():
+        return Path("index"), "current folder"
+    if kb_origin == "settings" and settings.index:
+        return settings.index, "settings"
+    return paths.cached_index(roots), "cache"
+
+
+def _silent(_line: str) -> None:
+    """Drop a line of talk: the default where nobody listens."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """Notes, model, index and history as one; see `open_workspace`. Close it, or use it as a context manager."""
+
+    def __init__(self, locations: Locations, settings: Settings, notify: Notify, clock: Clock) -> None:
+        self.locations = locations
+        self.settings = settings
+        self._notify = notify
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what was opened; nothing is lost without it."""
+        if "history" in self.__dict__:
+            self.history.close()
+            del self.__dict__["history"]
+        if "index" in self.__dict__:
+            self.index.close()
+            del self.__dict__["index"]
+
+    # What it is made of, each opened when first used
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes as read. Raises NotesError when a root is missing or unreadable."""
+        from viva.notes.reader import read_notes
+
+        return read_notes(self.locations.kb)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The questions, in the order of the notes. Raises NotesError when there are none."""
+        if not self.notes.entries:
+            names = ", ".join(str(root) for root in self.locations.kb)
+            raise NotesError(
+                f'no questions found in {names}: write them as "1. question" with the answer below, or see docs/notes.md'
+            )
+        return self.notes.entries
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model. Raises ModelError."""
+        from viva.semantics.encoder import open_encoder
+
+        return open_encoder(self.locations.model, notify=self._notify)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index, built or refreshed when it does not fit the notes. Raises IndexStoreError."""
+        from viva.retrieval.build import open_index
+
+        return open_index(self.locations.index, self.entries, self.encoder, notify=self._notify)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Search over the index."""
+        from viva.retrieval.searcher import Searcher
+
+        return Searcher(self.index, self.entries, self.encoder)
+
+    @cached_property
+    def grader(self) -> Grader:
+        """The grader, with the calibration of the model in use."""
+        from viva.practice.calibration import load_calibration
+        from viva.practice.grader import Grader
+
+        return Grader(self.encoder, self.searcher, load_calibration(self.encoder.model_id))
+
+    @cached_property
+    def history(self) -> History:
+        """Every answer ever given. Raises HistoryError."""
+        from viva.practice.history import History
+
+        return History(self.locations.history, self._clock)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When each question comes up again."""
+        from viva.practice.schedule import Schedule
+
+        return Schedule(self.settings.retention)
+
+    def warm(self) -> None:
+        """Open model and index now, so that the first answer is graded at once."""
+        self.grader.grade(self.entries[0], self.entries[0].question)
+
+    # What can be done with it
+
+    def check(self) -> list[Problem]:
+        """Return what is wrong with the notes, in the order of the notes."""
+        from viva.notes.checks import check
+
+        return check(self.notes)
+
+    def rebuild(self) -> Index:
+        """Build the index from nothing and return it."""
+        from viva.retrieval.build import open_index
+
+        self.__dict__.pop("searcher", None)
+        self.__dict__.pop("grader", None)
+        if "index" in self.__dict__:
+            self.index.close()
+        rebuilt = open_index(self.locations.index, self.entries, self.encoder, notify=self._notify, rebuild=True)
+        self.__dict__["index"] = rebuilt
+        return rebuilt
+
+    def search(self, query: str, top: int = 5) -> list[Hit]:
+        """Return the best hits, at most `top`. Raises QueryError on an empty query."""
+        return self.searcher.search(query, top)
+
+    def find(self, name: str) -> Entry:
+        """Return the question with this id, or with this written number when only one has it. Raises QueryError."""
+        for entry in self.entries:
+            if entry.id == name:
+                return entry
+        numbered = [entry for entry in self.entries if entry.number == name]
+        if len(numbered) == 1:
+            return numbered[0]
+        if numbered:
+            ids = ", ".join(entry.id for entry in numbered[:5])
+            raise QueryError(f"the number {name} is used {len(numbered)} times: name one of {ids}")
+        raise QueryError(f"no question {name!r} in the notes: `viva questions` lists the ids")
+
+    def grade(self, entry: Entry, answer: str) -> Grade:
+        """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""
+        return self.grader.grade(entry, answer)
+
+    def grade_rows(self, lines: Iterable[str]) -> Iterator[dict[str, object]]:
+        """Grade JSON lines, one result a row, in order; a bad row gives an `error` in its place."""
+        from viva.practice.batch import grade_rows
+
+        return grade_rows(lines, self.entries, self.grader)
+
+    def evaluate(self, lines: Iterable[str]) -> Evaluation:
+        """Compare the grader with the human `score` of each row."""
+        from viva.practice.agreement import evaluate
+
+        return evaluate(self.grade_rows(lines))
+
+    def interview(
+        self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False
+    ) -> Interview:
+        """Start an interview; at most `count` questions, by default the settings'. Raises InterviewError when none fit."""
+        from viva.practice.interview import start
+
+        return start(
+            self.entries,
+            history=self.history,
+            grader=self.grader,
+            schedule=self.schedule,
+            clock=self._clock,
+            seed=random.SystemRandom().randrange(2**31) if seed is None else seed,
+            count=self.settings.count if count is None else count,
+            topic=topic,
+            due=due,
+        )
+
+    def unfinished(self) -> Interview | None:
+        """Return the interview that was interrupted last, ready to go on, or None."""
+        from viva.practice.interview import resume
+
+        return resume(self.entries, history=self.history, grader=self.grader, schedule=self.schedule, clock=self._clock)
+
+    def topics(self) -> list[str]:
+        """Return headings and tags that an interview can keep to, most questions first."""
+        from viva.practice.selection import topics
+
+        return topics(self.entries)
+
+    def standings(self) -> list[Standing]:
+        """Return where each question stands in the schedule, in the order of the notes."""
+        return self.history.standings(self.entries, self.schedule)
+
+    def reviews(self, limit: int | None = None) -> list[Review]:
+        """Return stored turns of these notes' questions, newest first."""
+        return self.history.reviews(self.entries, limit)
+
+    def stats(self) -> Stats:
+        """Return the figures of the history of these notes."""
+        from viva.practice.statistics import statistics
+
+        return statistics(self.history, self.entries, self.schedule, self._clock)
