@@ -155,7 +155,7 @@ class Workspace:
         if not self.notes.entries:
             names = ", ".join(str(root) for root in self.locations.kb)
             raise NotesError(
-                f'no questions found in {names}: write them as "1. question" with the answer below, or see docs/notes.md'
+                f'no questions found in {names}: write them as "1. question" with the answer on the lines below'
             )
         return self.notes.entries
 
@@ -262,7 +262,11 @@ class Workspace:
     def interview(
         self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False
     ) -> Interview:
-        """Start an interview; at most `count` questions, by default the settings'. Raises InterviewError when none fit."""
+        """Start an interview of at most `count` questions, by default the settings'.
+
+        Raises:
+            InterviewError: no question fits.
+        """
         from viva.practice.interview import start
 
         return start(

@@ -1,0 +1,89 @@
+"""The walls of docs/architecture.md, checked: who may import whom, and what a quick command must not load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SLOW = ("torch", "faiss", "textual", "sentence_transformers", "numpy", "tokenizers", "model2vec", "rich")
+
+LEAKS = """
+import sys
+{statement}
+leaked = [name for name in {names!r} if name in sys.modules]
+print(",".join(leaked))
+"""
+
+NOTES = "1.What is pooling?\n\tIt shrinks a feature map.\n"
+
+
+def leaked(statement: str, names: tuple[str, ...] = SLOW) -> str:
+    code = LEAKS.format(statement=statement, names=names)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+
+
+def command(*arguments: str) -> str:
+    """Return a statement that runs a command in the same interpreter with its output dropped."""
+    return f"""
+import contextlib, io
+from viva.cli.main import main
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")), contextlib.suppress(SystemExit):
+    sys.argv = ["viva", *{list(arguments)!r}]
+    main()
+"""
+
+
+def test_imports_go_downwards_only() -> None:
+    """The contracts in pyproject.toml hold."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_import_viva_is_instant() -> None:
+    assert leaked("import viva") == ""
+
+
+def test_a_workspace_opens_without_slow_libraries(tmp_path: Path) -> None:
+    assert leaked(f"import viva; viva.open_workspace(kb={str(tmp_path)!r})") == ""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["questions"], ["due"], ["check"]], ids=" ".join)
+def test_quick_commands_load_no_slow_library(arguments: list[str], tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text(NOTES, encoding="utf-8")
+    extra = [] if "--help" in arguments else ["--kb", str(notes)]
+    assert leaked(command(*arguments, *extra)) == ""
+
+
+@pytest.mark.parametrize("arguments", [["search", "pooling"], ["index"]], ids=" ".join)
+def test_the_embedded_model_runs_without_torch(arguments: list[str], tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text(NOTES, encoding="utf-8")
+    statement = command(*arguments, "--kb", str(notes), "--index", str(tmp_path / "index"))
+    forbidden = ("torch", "sentence_transformers", "transformers", "model2vec", "textual", "sklearn", "scipy")
+    assert leaked(statement, forbidden) == ""
+    assert leaked(statement, ("faiss",)) == "faiss"
+
+
+def test_the_terminal_interface_loads_no_model_before_its_first_frame() -> None:
+    assert leaked("import viva.tui.app", ("torch", "faiss", "numpy", "tokenizers", "sentence_transformers")) == ""
+
+
+def test_no_copied_paths_of_one_machine() -> None:
+    """Nothing in the source names a folder that exists on one machine only."""
+    for path in (ROOT / "src").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "/work/" not in text, path
+        assert "/root/" not in text, path
