@@ -1,0 +1,64 @@
+"""The settings file: defaults, values, and one clear line for each mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from viva.errors import SettingsError
+from viva.settings import Settings, read_settings
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_all_values_are_read(tmp_path: Path) -> None:
+    path = written(tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\n')
+    assert read_settings(path) == Settings(
+        kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85
+    )
+
+
+def test_one_path_needs_no_list(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, 'kb = "notes"')).kb == (tmp_path / "notes",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("colour = 1", "unknown setting 'colour'"),
+        ("kb = 1", '"kb" must be'),
+        ("count = 0", '"count" must be'),
+        ("count = true", '"count" must be'),
+        ("retention = 1.0", '"retention" must be'),
+        ("model = 3", '"model" must be'),
+        ("count =", "not valid TOML"),
+    ],
+)
+def test_each_mistake_is_named_with_the_file(tmp_path: Path, text: str, expected: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        read_settings(path)
+    assert expected in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes('model = "模型"'.encode("gb18030"))
+    with pytest.raises(SettingsError, match="not valid TOML"):
+        read_settings(path)
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot read"):
+        read_settings(tmp_path)
