@@ -26,6 +26,9 @@ class Settings:
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
 
 
+DEFAULTS = Settings()
+
+
 def read_settings(path: Path) -> Settings:
     """Read the settings file; a missing one means the defaults.
 
@@ -36,7 +39,7 @@ def read_settings(path: Path) -> Settings:
         with path.open("rb") as file:
             values = tomllib.load(file)
     except FileNotFoundError:
-        return Settings()
+        return DEFAULTS
     except OSError as error:
         raise SettingsError(
             f"cannot read the settings file {path} ({error.strerror}): check its permissions"
@@ -55,8 +58,8 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         kb=_paths(values.get("kb", []), path),
         index=_optional_path(values.get("index"), path),
         model=_optional_text("model", values.get("model"), path),
-        count=_count(values.get("count", Settings.count), path),
-        retention=_retention(values.get("retention", Settings.retention), path),
+        count=_count(values.get("count", DEFAULTS.count), path),
+        retention=_retention(values.get("retention", DEFAULTS.retention), path),
     )
 
 
