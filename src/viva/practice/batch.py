@@ -1,0 +1,137 @@
+"""Batch grading: JSON lines in, JSON values out, one at a time: a large file needs no more memory than a small one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Protocol
+
+from viva.errors import QueryError
+from viva.notes.points import split_points
+from viva.text.normal import normalise
+from viva.types import Entry, Grade, Place, Point
+
+_SHORTENED = 60
+
+
+class Marker(Protocol):
+    """What grades an answer: `practice.grader.Grader`, or anything with the same call."""
+
+    def grade(self, entry: Entry, answer: str) -> Grade:
+        """Return the grade of `answer` to the question of `entry`."""
+
+
+def grade_rows(lines: Iterable[str], entries: Sequence[Entry], grader: Marker) -> Iterator[dict[str, object]]:
+    """Grade each JSON line; yield its own keys with the grade's added, in order.
+
+    Rows are `{"question_id", "answer"}`, where the id may also be the number written in the notes if only one entry
+    bears it, or `{"question", "reference", "answer"}`, where the reference is a string or a list of points and the
+    question may be missing. Blank lines are skipped. A bad row gives its own keys and `error` in its place.
+    """
+    known = _Lookup(entries)
+    for line in lines:
+        if line.strip("\ufeff \t\r\n"):
+            yield _grade_row(line, known, grader)
+
+
+def _grade_row(line: str, known: _Lookup, grader: Marker) -> dict[str, object]:
+    row: dict[str, object] = {}
+    try:
+        row = _parse(line)
+        answer = _text(row, "answer")
+        entry = known.find(row["question_id"]) if _asks_by_id(row) else reference_entry(row)
+        return {**row, **grade_fields(grader.grade(entry, answer))}
+    except QueryError as error:
+        return {**row, "error": str(error)}
+
+
+def grade_fields(grade: Grade) -> dict[str, object]:
+    """Return a grade as the command line prints it."""
+    return {
+        "score": grade.score,
+        "verdict": grade.verdict,
+        "points": [
+            {
+                "text": result.text,
+                "status": result.status,
+                "similarity": round(result.similarity, 4),
+                "evidence": result.evidence,
+            }
+            for result in grade.points
+        ],
+        "passage": asdict(grade.passage) if grade.passage else None,
+        "flags": list(grade.flags),
+    }
+
+
+def reference_entry(row: dict[str, object]) -> Entry:
+    """Return the entry that a row with its own reference describes.
+
+    Raises:
+        QueryError: The row has no usable reference or question.
+    """
+    reference = row.get("reference")
+    question = row.get("question")
+    if question is not None and not isinstance(question, str):
+        raise QueryError('"question" must be a string')
+    if isinstance(reference, str) and reference.strip():
+        answer, points = reference, split_points(reference)
+    elif isinstance(reference, list) and reference and all(isinstance(item, str) for item in reference):
+        answer = "\n".join(reference)
+        points = tuple(Point(item.strip()) for item in reference if item.strip())
+    else:
+        raise QueryError('give "question_id", or "reference" as a string or a list of strings')
+    place = Place(root="", file="", headings=(), label="")
+    return Entry("", place, None, question or "", answer, points, file="", line=1, end_line=1)
+
+
+class _Lookup:
+    """Finds entries by id, and by number where the number is written once."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._by_id = {entry.id: entry for entry in entries}
+        self._by_number: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.number is not None:
+                self._by_number.setdefault(entry.number, []).append(entry)
+
+    def find(self, name: object) -> Entry:
+        if isinstance(name, bool) or not isinstance(name, str | int):
+            raise QueryError('"question_id" must be a string')
+        key = str(name)
+        if key in self._by_id:
+            return self._by_id[key]
+        numbered = self._by_number.get(normalise(key), [])
+        if len(numbered) > 1:
+            ids = ", ".join(entry.id for entry in numbered)
+            raise QueryError(f"number {_short(key)} stands for several questions; give one of the ids {ids}")
+        if not numbered:
+            raise QueryError(f'no question has the id or number "{_short(key)}"; `viva questions` lists them')
+        return numbered[0]
+
+
+def _asks_by_id(row: dict[str, object]) -> bool:
+    return row.get("question_id") is not None and row.get("reference") is None
+
+
+def _parse(line: str) -> dict[str, object]:
+    try:
+        value = json.loads(line.strip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError) as error:
+        raise QueryError(f"not JSON ({_short(str(error))}); give one JSON object a line") from error
+    if not isinstance(value, dict):
+        raise QueryError("not a JSON object; give one JSON object a line")
+    return value
+
+
+def _text(row: dict[str, object], key: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str):
+        raise QueryError(f'"{key}" is missing; give it as a string' if value is None else f'"{key}" must be a string')
+    return value
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORTENED else line[: _SHORTENED - 1] + "…"
