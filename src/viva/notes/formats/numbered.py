@@ -1,0 +1,238 @@
+"""Numbered questions in plain text, as people type them: the outer numbering is told from the lists inside answers.
+
+A number at the outer indentation is either the next question or an item of a list inside an answer, and a single line
+cannot tell which. So the whole file is read at once: of all ways to explain its numbers, the one with the highest score
+is taken (a beam search over the candidates). Outer numbers go up by one, repeat, or skip a few; inner lists start at 1
+and go up by one; a number that fits neither is costly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from viva.notes.formats.markers import Mark, heading_of, indent_of, looks_like_question, mark_of
+from viva.notes.raw import RawEntry, answer_of
+from viva.text.normal import length
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_BEAM = 12
+_HUGE = -1e9
+_ANSWER_MARK = re.compile(r"^\s*(?:\*\*)?(?:答案|答|解答|A(?:nswer)?\s?\d{0,5})(?:\*\*)?\s*[:：](?:\*\*)?[ \t]*")
+_INLINE_ANSWER = re.compile(r"(?<=[?？。\s])(?:答案|答|Answer|A)[:：]\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A numbered line that may be a question."""
+
+    index: int
+    mark: Mark
+    headings: tuple[tuple[int, int, str], ...]
+    """(line index, level, text) of heading lines directly above; level 9 for a plain line that only looks like one."""
+    adjacent: bool
+    """Whether the line directly above is a candidate too."""
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One way to explain the candidates so far."""
+
+    score: float
+    current: Mark | None
+    inner: int
+    """Last number of the open inner list; 0 when none is open."""
+    chosen: tuple[object, ...] | None
+    """Linked list (previous, candidate) of the questions."""
+
+
+def parse_numbered(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntry]:
+    """Return the numbered questions of `lines` in order.
+
+    Args:
+        lines: Lines without their ends.
+        first_line: Number of `lines[0]` in the file, from 1.
+    """
+    questions = _outer(_candidates(lines))
+    if not questions:
+        return []
+    plain_used = sum(1 for q in questions for _, level, _ in q.headings if level == 9) > 1
+    stack: list[tuple[int, str]] = []
+    entries: list[RawEntry] = []
+    for position, question in enumerate(questions):
+        for _, level, text in question.headings:
+            if level < 9 or (plain_used and question.mark.value <= 1):
+                stack = [item for item in stack if item[0] < level]
+                stack.append((level, text))
+        stop = len(lines)
+        if position + 1 < len(questions):
+            following = questions[position + 1]
+            used = [i for i, level, _ in following.headings if level < 9 or (plain_used and following.mark.value <= 1)]
+            stop = min([following.index, *used])
+        entry = _entry(lines, question, stop, first_line)
+        entries.append(replace(entry, headings=tuple(text for _, text in stack)))
+    return entries
+
+
+def _entry(lines: Sequence[str], question: _Candidate, stop: int, first_line: int) -> RawEntry:
+    start, text = question.index, question.mark.text
+    answer, last = answer_of(lines, start + 1, stop)
+    shown = _ANSWER_MARK.sub("", answer, count=1)
+    inline = _INLINE_ANSWER.search(text)
+    if inline:
+        # "1. 什么是X？答：…": the answer starts on the question's own line.
+        shown = "\n".join([text[inline.end() :].rstrip(), *_dedented(lines, start + 1, last)])
+        text, last = text[: inline.start()].rstrip(), last if last is not None else start
+    end = start if last is None else last
+    return RawEntry(text, shown, first_line + start, first_line + end, question.mark.number)
+
+
+def _dedented(lines: Sequence[str], start: int, last: int | None) -> list[str]:
+    if last is None:
+        return []
+    text, _ = answer_of(lines, start, last + 1)
+    kept = text.split("\n")
+    return [""] * (last + 1 - start - len(kept)) + kept
+
+
+def _candidates(lines: Sequence[str]) -> list[_Candidate]:
+    marks: list[tuple[int, Mark]] = []
+    fenced = False
+    for index, line in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            mark = mark_of(line)
+            if mark is not None:
+                marks.append((index, mark))
+    strong = [mark.indent for _, mark in marks if not mark.weak and mark.style != "bare"] or [
+        m.indent for _, m in marks
+    ]
+    # One stray blank before a number is a slip of the hand and no indentation.
+    limit = min(strong, default=0) + 1
+    outer = [(index, mark) for index, mark in marks if mark.indent <= limit]
+    numbered = {index for index, _ in outer}
+    return [
+        _Candidate(index, mark, _headings_above(lines, index), index - 1 in numbered, looks_like_question(mark.text))
+        for index, mark in outer
+    ]
+
+
+def _headings_above(lines: Sequence[str], index: int) -> tuple[tuple[int, int, str], ...]:
+    """Return the run of heading lines that ends directly above line `index`, blank lines between them allowed."""
+    found: list[tuple[int, int, str]] = []
+    at = index - 1
+    while at >= 0:
+        line = lines[at]
+        if line.strip():
+            heading = heading_of(line)
+            if heading is None:
+                if not found and _plain_heading(lines, at):
+                    found.append((at, 9, line.strip()))
+                break
+            found.append((at, *heading))
+        at -= 1
+    return tuple(reversed(found))
+
+
+def _plain_heading(lines: Sequence[str], index: int) -> bool:
+    """Whether the line may be a heading without any mark: short, alone after a blank line, no closing punctuation."""
+    line = lines[index]
+    alone = index == 0 or not lines[index - 1].strip()
+    return (
+        alone
+        and indent_of(line) == 0
+        and 0 < length(line) <= 20
+        and line.strip()[-1] not in "。.，,；;！!？?：:"
+        and mark_of(line) is None
+    )
+
+
+def _outer(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Choose the questions among the candidates."""
+    strong = [c for c in candidates if not c.mark.weak and c.mark.style != "bare"]
+    if len(strong) > 1 and all(c.mark.value == 1 for c in strong):
+        return strong  # Markdown lets every item be "1."
+    plain_headings = any(c.headings and c.headings[-1][1] == 9 for c in candidates[:1])
+    beam = {(-1, 0): _Path(0.0, None, 0, None)}
+    for candidate in candidates:
+        reached: dict[tuple[int, int], _Path] = {}
+        for path in beam.values():
+            for following in _steps(path, candidate, plain_headings=plain_headings):
+                key = (following.current.value if following.current else -1, following.inner)
+                if key not in reached or following.score > reached[key].score:
+                    reached[key] = following
+        best = sorted(reached.items(), key=lambda item: -item[1].score)[:_BEAM]
+        beam = dict(best)
+    winner = max(beam.values(), key=lambda path: path.score)
+    chosen: list[_Candidate] = []
+    link = winner.chosen
+    while link is not None:
+        link, candidate = link  # type: ignore[assignment]
+        chosen.append(candidate)
+    return chosen[::-1]
+
+
+def _steps(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> list[_Path]:
+    """Return the ways to go on: the candidate is a question, or it is part of the answer before it."""
+    mark = candidate.mark
+    gain = _gain_as_question(path, candidate, plain_headings=plain_headings)
+    steps = []
+    if gain > _HUGE:
+        steps.append(_Path(path.score + gain, mark, 0, (path.chosen, candidate)))
+    gain, inner = _gain_as_text(path, candidate)
+    steps.append(_Path(path.score + gain, path.current, inner, path.chosen))
+    return steps
+
+
+def _gain_as_question(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> float:
+    mark, current = candidate.mark, path.current
+    gain = 1.0 + (0.3 if candidate.asks else 0.0)
+    if current is None:
+        if mark.weak:
+            return 0.0
+        return gain - (0.0 if mark.value <= 1 else 1.0) - (1.0 if mark.style == "bare" else 0.0)
+    step = mark.value - current.value
+    same = mark.style == current.style
+    if not same:
+        gain -= 1.2 if "bare" in (mark.style, current.style) else 1.5 if mark.style in ".、):" else 3.0
+    elif mark.spaced != current.spaced:
+        gain -= 0.4
+    restart = mark.value <= 1 and candidate.headings and not mark.weak
+    if step == 1:
+        # Right behind item n-1 of an inner list, n is more likely its next item.
+        return (
+            gain
+            - (0.6 if path.inner == mark.value - 1 and path.inner and candidate.adjacent else 0.0)
+            - (0.5 if mark.weak else 0)
+        )
+    if restart:
+        plain = candidate.headings[-1][1] == 9 and not plain_headings
+        return gain - (2.5 if plain else 0.0)
+    if mark.weak or mark.style == "bare":
+        return _HUGE
+    if step == 0:
+        return gain - 3.0
+    if step > 1 and same:
+        return gain - min(2.0 + 0.2 * step, 4.5)
+    return _HUGE
+
+
+def _gain_as_text(path: _Path, candidate: _Candidate) -> tuple[float, int]:
+    """Return the gain when the candidate belongs to an answer, and the number of the inner list then open."""
+    mark = candidate.mark
+    if path.current is None and not mark.weak and mark.style != "bare":
+        return -2.0, 0
+    if mark.value == path.inner + 1 and path.inner:
+        return (1.0 if candidate.adjacent else 0.7), mark.value
+    if mark.weak or mark.style == "bare":
+        return 0.0, path.inner
+    if mark.value == 1:
+        return 0.7, 1
+    same = path.current is not None and mark.style == path.current.style
+    return (-5.0 if same else -2.0), path.inner

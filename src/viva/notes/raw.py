@@ -1,0 +1,48 @@
+"""What a format module hands over: questions as they stand in one file, not yet placed in the workspace."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """A question with its answer as one file holds them; the fields mean what they mean in `types.Entry`."""
+
+    question: str
+    answer: str
+    line: int
+    end_line: int
+    number: str | None = None
+    headings: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    explicit: bool = True
+    """False for a Markdown heading that is a topic rather than a question."""
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of `text` as an editor counts them: only `\\n`, `\\r\\n` and `\\r` end a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def answer_of(lines: Sequence[str], start: int, stop: int) -> tuple[str, int | None]:
+    """Return the text of `lines[start:stop]` as an answer, and the index of its last line that holds text.
+
+    Blank lines around it and the common indentation go; what is between stays line by line, so that line `i` counted
+    from the end of the answer is line `i` counted from the end of the file's range (the chunker relies on it).
+    The index is None when there is no text.
+    """
+    while start < stop and not lines[start].strip():
+        start += 1
+    while stop > start and not lines[stop - 1].strip():
+        stop -= 1
+    if start == stop:
+        return "", None
+    block = "\n".join(line.rstrip() for line in lines[start:stop])
+    # The first line may stand on the question's own indentation while the rest is indented: keep both as they are.
+    return textwrap.dedent(block), stop - 1

@@ -1,0 +1,116 @@
+"""Reading notes: which files, in which encoding, and the entries they hold."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viva.errors import NotesError
+from viva.notes.decode import decode
+from viva.notes.entries import file_names, place_entries
+from viva.notes.formats import parse
+from viva.notes.walk import Found, display, size_words, walk
+from viva.types import Entry, Problem, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viva.notes.decode import Decoded
+
+MAX_BYTES = 10 * 1024 * 1024
+"""Files above this size are left out: notes typed by a person are far smaller, dumps and logs are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All that was read from the notes."""
+
+    entries: tuple[Entry, ...]
+    """In the order of the files, and in each file from top to bottom."""
+    sources: tuple[Source, ...]
+    """The files that were read, whether they hold questions or not."""
+    problems: tuple[Problem, ...]
+    """What went wrong while reading; `notes.checks.check` adds what is wrong with the questions."""
+
+
+def read_notes(roots: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Notes:
+    """Read the questions of files and folders.
+
+    Folders are read with all their subfolders, in natural order of the names ("2.md" before "10.md"). What cannot be
+    read is reported in `Notes.problems`, and the rest is read. A file reached in two ways is read once.
+
+    Args:
+        roots: Files and folders.
+        max_bytes: Largest file to read, in bytes.
+
+    Raises:
+        NotesError: A root is missing, or is a single file that is unreadable, too big or no text.
+    """
+    found, problems = walk(roots, max_bytes)
+    names = file_names([(item.root, item.file) for item in found])
+    entries: list[Entry] = []
+    sources: list[Source] = []
+    for item in found:
+        loaded = _load(item, max_bytes)
+        if isinstance(loaded, Problem):
+            problems.append(loaded)
+            continue
+        decoded, source = loaded
+        sources.append(source)
+        problems.extend(_encoding_problems(decoded, item.shown))
+        raw = parse(decoded.text, item.path.suffix.lower())
+        if item.readme:
+            raw = [entry for entry in raw if entry.explicit]
+        name = names[item.root, item.file]
+        entries.extend(place_entries(raw, root=item.root, file=item.file, shown=item.shown, name=name))
+    if not entries:
+        problems.append(_no_questions(roots, len(sources)))
+    return Notes(tuple(entries), tuple(sources), tuple(problems))
+
+
+def _load(item: Found, max_bytes: int) -> tuple[Decoded, Source] | Problem:
+    """Read and decode one file; a root that fails is an error, a file inside a folder only a problem."""
+    try:
+        with item.path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        if item.named:
+            raise NotesError(f"Cannot read {item.shown}: {reason}. Check its permissions.") from error
+        return Problem("unreadable", item.shown, None, f"Cannot be read: {reason}.")
+    if len(data) > max_bytes:
+        # The file grew after its size was looked up.
+        return _refused(item, f"larger than {size_words(max_bytes)}")
+    decoded = decode(data)
+    if decoded is None:
+        return _refused(item, "not a text file")
+    digest = hashlib.sha256(data).hexdigest()
+    path = item.path.resolve().as_posix()
+    return decoded, Source(path, item.shown, decoded.encoding, decoded.guessed, digest)
+
+
+def _refused(item: Found, reason: str) -> Problem:
+    if item.named:
+        raise NotesError(f"{item.shown} is {reason}: give a text file with questions, or a folder of them.")
+    return Problem("left-out", item.shown, None, f"Left out: {reason}.")
+
+
+def _encoding_problems(decoded: Decoded, shown: str) -> list[Problem]:
+    problems: list[Problem] = []
+    if decoded.guessed:
+        advice = "if its text looks wrong, save it as UTF-8"
+        problems.append(Problem("guessed-encoding", shown, None, f"Read as {decoded.encoding}, a guess; {advice}."))
+    problems.extend(
+        Problem("unreadable", shown, line, f"Holds bytes that are not {decoded.encoding}; they are shown as \ufffd.")
+        for line in decoded.bad_lines
+    )
+    return problems
+
+
+def _no_questions(roots: Sequence[Path], files: int) -> Problem:
+    where = ", ".join(display(root, root) for root in roots) or "."
+    read = "No file of notes was found" if files == 0 else f"No questions were found in {files} file{'s' * (files > 1)}"
+    advice = 'write them as numbered lines ("1. What is …?" with the answer below) or Markdown headings'
+    return Problem("no-questions", where, None, f"{read}; {advice}.")

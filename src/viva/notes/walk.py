@@ -1,0 +1,162 @@
+"""Which files are notes: folders walked in a fixed order, links followed once, everything left out named."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viva.errors import NotesError
+from viva.notes.formats import SUFFIXES
+from viva.types import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ABOUT = re.compile(r"^(?:readme|changelog|contributing|code_of_conduct|license|notice|security)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read."""
+
+    path: Path
+    root: str
+    """Absolute POSIX path of the notes folder it belongs to."""
+    file: str
+    """POSIX path relative to `root`."""
+    shown: str
+    """As the person would name it from the current folder."""
+    named: bool
+    """True when the person gave this very file."""
+    readme: bool
+    """True for a README and the like inside a folder: its headings are about the folder, they ask nothing."""
+
+
+def walk(roots: Sequence[Path], max_bytes: int) -> tuple[list[Found], list[Problem]]:
+    """Return the files to read under `roots`, in order and each once, and what was left out.
+
+    Raises:
+        NotesError: A root does not exist, or is a single file that cannot be notes.
+    """
+    walker = _Walker(max_bytes)
+    for root in roots:
+        walker.add_root(root)
+    return walker.found, walker.problems
+
+
+def display(path: Path, given: Path) -> str:
+    """Return `path` relative to the current folder when it lies below it, else `given`, with forward slashes."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return given.as_posix()
+
+
+def size_words(size: int) -> str:
+    """Return a size in bytes as people say it: `10 MiB`."""
+    for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
+        if size >= factor:
+            return f"{size / factor:.3g} {unit}"
+    return f"{size} bytes"
+
+
+class _Walker:
+    """Collects files; folders and files already seen, by their real paths, are not entered twice."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.found: list[Found] = []
+        self.problems: list[Problem] = []
+        self._max_bytes = max_bytes
+        self._seen: set[str] = set()
+
+    def add_root(self, root: Path) -> None:
+        given = root.expanduser()
+        try:
+            mode = given.stat().st_mode
+        except FileNotFoundError as error:
+            raise NotesError(f"No notes at {root}: there is no such file or folder; check the path.") from error
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise NotesError(f"Cannot open the notes at {root}: {reason}; check the path.") from error
+        if stat.S_ISDIR(mode):
+            self._add_folder(given, given)
+            return
+        reason = self._reason_against(given)
+        if reason:
+            raise NotesError(f"{root} is {reason}: give a text file with questions, or a folder of them.")
+        self._add_file(given, given.absolute().parent, given, named=True)
+
+    def _add_folder(self, folder: Path, root: Path) -> None:
+        if self._known(folder):
+            return
+        try:
+            with os.scandir(folder) as listing:
+                names = sorted((entry.name for entry in listing), key=_natural)
+        except OSError as error:
+            if folder == root:
+                raise NotesError(f"Cannot open the folder {root}: {error.strerror}. Check its permissions.") from error
+            self._report("unreadable", folder, f"Folder cannot be opened: {error.strerror}.")
+            return
+        for name in names:
+            self._add_child(folder / name, root)
+
+    def _add_child(self, path: Path, root: Path) -> None:
+        try:
+            is_folder = path.is_dir()
+            if path.name.startswith("."):
+                self._report("left-out", path, f"Left out: hidden {'folder' if is_folder else 'file'}.")
+            elif is_folder:
+                self._add_folder(path, root)
+            elif path.suffix.lower() not in SUFFIXES:
+                self._report(
+                    "left-out", path, f"Left out: {path.suffix or 'a file without suffix'} is no notes format."
+                )
+            elif reason := self._reason_against(path):
+                self._report("left-out", path, f"Left out: {reason}.")
+            else:
+                self._add_file(path, root.absolute(), path, named=False)
+        except OSError as error:
+            self._report("unreadable", path, f"Cannot be read: {error.strerror or type(error).__name__}.")
+
+    def _reason_against(self, path: Path) -> str | None:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return "no regular file"
+        if found.st_size > self._max_bytes:
+            return f"larger than {size_words(self._max_bytes)} ({size_words(found.st_size)})"
+        return None
+
+    def _add_file(self, path: Path, root: Path, given: Path, *, named: bool) -> None:
+        if self._known(path):
+            return
+        base = Path(os.path.normpath(root))
+        relative = Path(os.path.normpath(path.absolute())).relative_to(base).as_posix()
+        about = not named and _ABOUT.match(path.name) is not None
+        self.found.append(Found(path, base.as_posix(), relative, display(_tidy(path), given), named, about))
+
+    def _known(self, path: Path) -> bool:
+        real = os.path.realpath(path)
+        if real in self._seen:
+            return True
+        self._seen.add(real)
+        return False
+
+    def _report(self, kind: str, path: Path, message: str) -> None:
+        assert kind in {"left-out", "unreadable"}
+        shown = display(_tidy(path), path)
+        self.problems.append(Problem("left-out" if kind == "left-out" else "unreadable", shown, None, message))
+
+
+def _tidy(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Sort key: digits by value, letters without case, the name itself last so that the order is total."""
+    parts = [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in _DIGITS.split(name.casefold()) if p]
+    return parts, name
