@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from viva.text.normal import bare, length
+from viva.practice.reference import Reference, demote
+from viva.semantics.terms import TermWeights, formulas, recall, terms
+from viva.text.normal import bare, language_of, length
 from viva.text.segment import clauses
+from viva.types import Encoder
 
-Vectors = NDArray[np.float32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _EDGES = re.compile(r"^[\s,，、。.;；:：!！?？]+|[\s,，、。;；:：]+$")
 _LONGEST_CHAIN = 6
@@ -20,6 +24,9 @@ _LEAST_GAIN = 0.005
 _GATE = 0.12
 """A clause below this cosine has nothing to do with the point and never joins a chain, so that an unrelated sentence
 cannot lift a score."""
+_LEAST_SIDE = 3
+_LONG = 8
+"""A shorter point must also be there as words: the answer "sgdm" does not hold the point "SGD"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,58 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """The clauses that together come closest to a point."""
+class Answer:
+    """An answer, read once and compared with many points."""
+
+    text: str
+    parts: tuple[Piece, ...]
+    vectors: NDArray[np.float32]
+    """Unit vectors of the parts, shape (parts, dimension)."""
+    terms: frozenset[str]
+    bare: str
+    formulas: str
+
+    @classmethod
+    def read(cls, text: str, encoder: Encoder) -> Answer:
+        """Cut `text` into clauses and encode them in one call."""
+        parts = tuple(pieces(text))
+        empty = np.zeros((0, encoder.dimension), dtype=np.float32)
+        vectors = encoder.encode([part.text for part in parts]) if parts else empty
+        return cls(text, parts, vectors, frozenset(terms(text)), bare(text), " ".join(formulas(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What speaks for one point; `Calibration.credit` turns it into a credit."""
 
     similarity: float
-    """Cosine, -1 to 1."""
+    """Cosine between the point and the chosen clauses, -1 to 1."""
+    aimed: float
+    """The same with the question demoted: what the credit rests on."""
+    overlap: float
+    """Share of the point's terms that the answer holds, 0 to 1."""
+    foreign: bool
+    """Whether point and answer are in different languages."""
+    exact: bool
+    """Whether the answer holds the point, or its formula, as it stands."""
     chosen: tuple[int, ...]
-    """Indices into the pieces, best first; empty when the answer has none."""
+    """The clauses that speak for the point, best first."""
+
+
+def observe(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
+    """Compare one point of the reference with all parts of the answer."""
+    point = reference.points[index]
+    foreign = language_of(point.text) != language_of(answer.text)
+    key = bare(point.text)
+    if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(point.text))):
+        holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
+        return Observation(1.0, 1.0, 1.0, foreign, exact=True, chosen=tuple(holding))
+    sizes = [part.size for part in answer.parts]
+    aimed, chosen = best_chain(reference.aimed[index], demote(answer.vectors, reference.question), sizes)
+    similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
+    overlap = recall(reference.wanted[index], answer.terms, rarity)
+    exact = holds_formula(reference.formulas[index], answer.formulas, key)
+    return Observation(similarity, aimed, overlap, foreign, exact, chosen)
 
 
 def pieces(answer: str) -> list[Piece]:
@@ -53,16 +105,17 @@ def pieces(answer: str) -> list[Piece]:
     for order, clause in enumerate(clauses(answer)):
         key = bare(clause)
         if key and key not in found:
-            head = _EDGES.match(clause)
             text = _EDGES.sub("", clause)
-            begin = start + (head.end() if head and not head.group().isalnum() else 0)
+            begin = start + clause.index(text)
             found[key] = Piece(text, begin, begin + len(text), max(1, length(text)), order)
         start += len(clause)
     return list(found.values())
 
 
-def best_match(point: NDArray[np.float32], vectors: Vectors, sizes: Sequence[int]) -> Match:
-    """Return the set of clauses whose mean comes closest to the point, grown greedily from the closest clause.
+def best_chain(
+    point: NDArray[np.float32], vectors: NDArray[np.float32], sizes: Sequence[int]
+) -> tuple[float, tuple[int, ...]]:
+    """Return the cosine and the clauses whose mean comes closest to the point, grown greedily from the closest one.
 
     The vector of several clauses is the mean of theirs weighted by size: exact for a static model, near enough for
     others, and it does not depend on the order of the clauses. They need not be adjacent: people come back to things.
@@ -73,34 +126,55 @@ def best_match(point: NDArray[np.float32], vectors: Vectors, sizes: Sequence[int
         sizes: Their sizes.
     """
     if not len(vectors):
-        return Match(0.0, ())
+        return 0.0, ()
     cosines = vectors @ point
-    ranked = [int(i) for i in np.argsort(-cosines, kind="stable") if cosines[i] >= _GATE][: 3 * _LONGEST_CHAIN]
-    if not ranked:
-        best = int(np.argmax(cosines))
-        return Match(float(cosines[best]), (best,))
+    ranked = [int(i) for i in np.argsort(-cosines, kind="stable")[: 3 * _LONGEST_CHAIN]]
     chosen = [ranked.pop(0)]
-    total = vectors[chosen[0]] * sizes[chosen[0]]
-    similarity = float(cosines[chosen[0]])
+    ranked = [i for i in ranked if cosines[i] >= _GATE]
+    weighted = vectors * np.asarray(sizes, dtype=np.float32)[:, None]
+    total, similarity = weighted[chosen[0]], float(cosines[chosen[0]])
     while ranked and len(chosen) < _LONGEST_CHAIN:
-        sums = total + vectors[ranked] * np.asarray([sizes[i] for i in ranked], dtype=np.float32)[:, None]
+        sums = total + weighted[ranked]
         gains = (sums @ point) / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
         best = int(np.argmax(gains))
         if gains[best] < similarity + _LEAST_GAIN:
             break
         similarity, total = float(gains[best]), sums[best]
         chosen.append(ranked.pop(best))
-    return Match(min(1.0, similarity), tuple(chosen))
+    return min(1.0, similarity), tuple(chosen)
 
 
-def quote(answer: str, parts: Sequence[Piece], chosen: Sequence[int]) -> str:
+def quote(answer: Answer, chosen: Sequence[int]) -> str:
     """Return the words of the answer, as typed, around the best clause: it and the chosen ones that touch it."""
     if not chosen:
         return ""
-    orders = {parts[i].order: parts[i] for i in chosen}
-    first = last = parts[chosen[0]].order
+    orders = {answer.parts[i].order: answer.parts[i] for i in chosen}
+    first = last = answer.parts[chosen[0]].order
     while first - 1 in orders:
         first -= 1
     while last + 1 in orders:
         last += 1
-    return answer[orders[first].start : orders[last].end]
+    return answer.text[orders[first].start : orders[last].end]
+
+
+def holds_formula(wanted: Sequence[str], given: str, point: str) -> bool:
+    """Whether a point that is mostly a formula is met by the same formula, however it is spelled."""
+    if not wanted or 2 * sum(len(formula) for formula in wanted) < len(point):
+        return False
+    return all(_right_side(formula) in given for formula in wanted)
+
+
+def _right_side(formula: str) -> str:
+    """The side of an equation that says something: "rf=a+b" and "a+b" are the same answer."""
+    side = formula.rsplit("=", 1)[-1]
+    return side if len(side) >= _LEAST_SIDE else formula
+
+
+def _cosine(
+    point: NDArray[np.float32], vectors: NDArray[np.float32], sizes: Sequence[int], chosen: Sequence[int]
+) -> float:
+    if not chosen:
+        return 0.0
+    total = sum(vectors[i] * sizes[i] for i in chosen)
+    norm = float(np.linalg.norm(total))
+    return min(1.0, float(total @ point) / norm) if norm else 0.0
