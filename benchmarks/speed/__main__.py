@@ -7,14 +7,12 @@ import json
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.machine import machine
 from benchmarks.speed.contest import ROOT, Contest
 from benchmarks.speed.limits import figure_table, limit_table, limits, warm_table
-from benchmarks.speed.revision import revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = limits(figures)
     print(figure_table(figures.values()), limit_table(found), warm_table(latencies), sep="\n\n")
     record = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": revision(ROOT),
         "machine": machine(),
         "notes": chosen.kb.name,
         "runs": chosen.runs,
