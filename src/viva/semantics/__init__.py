@@ -1,0 +1,1 @@
+"""Meaning: text to unit vectors, and the terms that carry a text."""

@@ -1,0 +1,1 @@
+"""Measurements of viva beside its rivals; each part runs as `python -m benchmarks.<part>`."""

@@ -1,0 +1,61 @@
+"""Reads tensors from a safetensors file as memory maps, with nothing but numpy.
+
+The format is eight bytes of header length (little-endian), a JSON header of names, types, shapes and offsets, and the
+raw numbers (https://huggingface.co/docs/safetensors). Nothing is unpickled, and only the rows in use are ever read.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viva.errors import ModelError
+
+_TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4"}
+_MOST_HEADER_BYTES = 100_000_000
+
+
+def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
+    """Return the tensors of a safetensors file by name, as read-only memory maps.
+
+    Raises:
+        ModelError: the file is missing, cut short, or holds something else.
+    """
+    try:
+        size = path.stat().st_size
+        header, start = _header(path, size)
+        return {name: _tensor(path, about, start, size) for name, about in header.items() if name != "__metadata__"}
+    except OSError as error:
+        raise ModelError(f"the model file {path} cannot be read ({error.strerror}): give another model") from error
+    except (ValueError, KeyError, TypeError, struct.error) as error:
+        raise ModelError(f"the model file {path} is damaged ({error}): put a fresh copy of the model there") from error
+
+
+def _header(path: Path, size: int) -> tuple[dict[str, dict[str, Any]], int]:
+    with path.open("rb") as stream:
+        (length,) = struct.unpack("<Q", stream.read(8))
+        if length > min(size - 8, _MOST_HEADER_BYTES):
+            raise ValueError("its header is longer than the file")
+        header = json.loads(stream.read(length))
+    if not isinstance(header, dict):
+        raise TypeError("its header is no table of tensors")
+    return header, 8 + length
+
+
+def _tensor(path: Path, about: dict[str, Any], start: int, size: int) -> NDArray[Any]:
+    kind = str(about["dtype"])
+    if kind not in _TYPES:
+        raise ValueError(f"numbers of type {kind} are not supported")
+    first, end = about["data_offsets"]
+    shape = tuple(int(length) for length in about["shape"])
+    if start + end > size:
+        raise ValueError(f"{size:,} bytes where {start + end:,} are expected")
+    count = int(np.prod(shape, dtype=np.int64))
+    if count * np.dtype(_TYPES[kind]).itemsize != end - first or count == 0:
+        raise ValueError("its shapes do not fit its size")
+    return np.memmap(path, dtype=_TYPES[kind], mode="r", offset=start + first, shape=shape)
