@@ -1,0 +1,154 @@
+"""The SQLite file under the history: opened, migrated, locked; what SQLite raises becomes one line for the person."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from viva.errors import HistoryError
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another viva that is writing."""
+
+
+def migrations() -> list[str]:
+    """Return the migrations in order; the database's `user_version` counts those that were applied."""
+    folder = resources.files("viva.practice") / "migrations"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+class Database:
+    """One connection, usable from any thread, one transaction at a time."""
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open or create the file. Raises HistoryError."""
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HistoryError(
+                f"cannot make the history's folder {path.parent} ({error.strerror}): "
+                "set VIVA_HOME to a folder that you can write to"
+            ) from error
+        with self._told():
+            self._connection = sqlite3.connect(
+                path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._told():
+                self._prepare(busy_seconds)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; closing twice is allowed."""
+        with self._lock:
+            self._connection.close()
+
+    def rows(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        with self._lock, self._told():
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all or nothing; inside another transaction, be a part of it."""
+        with self._lock, self._told():
+            if self._connection.in_transaction:
+                yield self._connection
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _prepare(self, busy_seconds: float) -> None:
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._refuse_newer()
+        self._use_wal(busy_seconds)
+        # FULL: a power cut must not take back an answer whose feedback was shown.
+        self._connection.execute("PRAGMA synchronous = FULL")
+        if self._version() < len(migrations()):
+            self._migrate()
+
+    def _use_wal(self, busy_seconds: float) -> None:
+        """Switch to WAL; SQLite does not always wait for a second opener here, so wait ourselves."""
+        give_up = time.monotonic() + busy_seconds
+        while self._connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            except sqlite3.OperationalError as error:
+                if not _is(error, "SQLITE_BUSY", "SQLITE_LOCKED") or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.02)
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _refuse_newer(self) -> None:
+        if self._version() > len(migrations()):
+            raise HistoryError(
+                f"the history {self.path} was written by a newer viva: upgrade viva, or set VIVA_HOME to another folder"
+            )
+
+    def _migrate(self) -> None:
+        with self.transaction() as connection:
+            # Another process may have migrated while we waited for the lock.
+            for version, script in list(enumerate(migrations(), start=1))[self._version() :]:
+                for statement in _statements(script):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise HistoryError(_line(error, self.path)) from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script; `executescript` would commit the transaction that makes a migration all or nothing."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if line.split("--")[0].strip() and sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def _is(error: sqlite3.Error, *names: str) -> bool:
+    # Attributes of Python 3.11, absent on errors that sqlite3 itself raises.
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return any(name == wanted or name.startswith(wanted + "_") for wanted in names)
+
+
+def _line(error: sqlite3.Error, path: Path) -> str:
+    if _is(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
+        return f"the history {path} is in use by another viva: close it, or try again in a moment"
+    if _is(error, "SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return (
+            f"the history {path} is damaged and was left as it is: put a backup in its place, "
+            f"or rename it (for example to {path.name}.damaged) to start a new one"
+        )
+    if _is(error, "SQLITE_FULL"):
+        return f"no room left on the disk of the history {path}: free some space and try again"
+    if _is(error, "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR"):
+        return (
+            f"cannot write the history {path} ({error}): check the permissions of the file and its folder, "
+            "or set VIVA_HOME to another folder"
+        )
+    return f"the history {path} could not be used ({error}): close viva and try again, or restore a backup"

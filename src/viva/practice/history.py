@@ -1,0 +1,251 @@
+"""The history: every question met, every answer given, in one SQLite file of the person's data folder."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from viva.errors import HistoryError
+from viva.practice.database import Database
+from viva.practice.questions import reconcile, vanished, vanished_entry
+from viva.practice.records import (
+    StoredInterview,
+    StoredTurn,
+    Turn,
+    Vanished,
+    grade_json,
+    interview_of,
+    moment,
+    review_of,
+    stamp,
+    turn_of,
+)
+from viva.practice.schedule import Schedule
+from viva.types import Clock, Entry, Grade, Rating, Review, Standing
+
+
+class History:
+    """Questions, interviews, turns and the schedule's cards; each call is one transaction.
+
+    Safe from several processes at once, and from several threads one after another. Every call raises HistoryError
+    when the file cannot be used.
+    """
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        """Open or create the history at `path`. Raises HistoryError."""
+        self.path = path
+        self.database = Database(path)
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing is lost without it."""
+        self.database.close()
+
+    # Questions
+
+    def reconcile(self, entries: Sequence[Entry]) -> dict[str, int]:
+        """Return {entry id: key}, having noted what is new, changed, moved, vanished or back.
+
+        Nothing is written when nothing changed. See `practice.identity` for how a question is known again.
+        """
+        return reconcile(self.database, entries, self._clock())
+
+    def vanished(self) -> list[Vanished]:
+        """Return the questions that are no longer in their notes but have answers, latest first."""
+        return vanished(self.database)
+
+    def entry(self, key: int, identity: str, text: str) -> Entry:
+        """Return what is known of a question that is no longer in the notes, to show its turns."""
+        return vanished_entry(self.database, key, identity, text)
+
+    # What was answered
+
+    def standings(self, entries: Sequence[Entry], schedule: Schedule) -> list[Standing]:
+        """Return where each question stands in the schedule, in the order given."""
+        keys = self.reconcile(entries)
+        now = self._clock()
+        self._refresh_cards(schedule)
+        cards = {row["question_key"]: row for row in self.database.rows("SELECT * FROM cards")}
+        counts = {
+            row["question_key"]: row["turns"]
+            for row in self.database.rows(
+                "SELECT question_key, count(*) AS turns FROM reviews "
+                "WHERE NOT undone AND outcome != 'skipped' GROUP BY question_key"
+            )
+        }
+        scores = {
+            row["question_key"]: row["score"]
+            for row in self.database.rows(
+                "SELECT question_key, score FROM reviews WHERE NOT undone AND score IS NOT NULL "
+                "ORDER BY answered_at, id"
+            )
+        }
+        return [
+            Standing(
+                question_id=entry.id,
+                due=moment(cards[key]["due"]) if key in cards else None,
+                reviews=counts.get(key, 0),
+                last_score=scores.get(key),
+                retrievability=schedule.retrievability(cards[key]["state"], now) if key in cards else None,
+            )
+            for entry, key in ((entry, keys[entry.id]) for entry in entries)
+        ]
+
+    def reviews(self, entries: Sequence[Entry] | None = None, limit: int | None = None) -> list[Review]:
+        """Return the turns that were not taken back, newest first; of all notes when `entries` is None."""
+        rows = self.database.rows("SELECT * FROM reviews WHERE NOT undone ORDER BY answered_at DESC, id DESC")
+        if entries is not None:
+            wanted = set(self.reconcile(entries).values())
+            rows = [row for row in rows if row["question_key"] in wanted]
+        return [review_of(row) for row in rows[:limit]]
+
+    def turns(self, interview_id: int) -> list[StoredTurn]:
+        """Return the turns of an interview that were not taken back, in order."""
+        rows = self.database.rows(
+            "SELECT * FROM reviews WHERE interview_id = ? AND NOT undone ORDER BY id", [interview_id]
+        )
+        return [turn_of(row) for row in rows]
+
+    def turn(self, review_id: int) -> StoredTurn:
+        """Return one turn. Raises HistoryError when there is none."""
+        rows = self.database.rows("SELECT * FROM reviews WHERE id = ?", [review_id])
+        if not rows:
+            raise HistoryError(f"the history {self.path} has no turn {review_id}: `viva history` lists them")
+        return turn_of(rows[0])
+
+    def due(self, key: int) -> datetime | None:
+        """Return when a question comes up again; None when it was never answered."""
+        rows = self.database.rows("SELECT due FROM cards WHERE question_key = ?", [key])
+        return moment(rows[0]["due"]) if rows else None
+
+    def record(self, interview_id: int, turn: Turn, schedule: Schedule, position: int) -> int:
+        """Store a turn and move the interview on to `position`, in one transaction; return the review's id."""
+        grade = turn.grade
+        revealed = turn.outcome == "revealed"
+        values = (
+            uuid.uuid4().hex, interview_id, turn.key, turn.entry.id, turn.entry.question, turn.position, turn.answer,
+            turn.outcome, grade.score if grade else (0 if revealed else None),
+            grade.verdict if grade else ("weak" if revealed else None),
+            grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
+            stamp(turn.answered_at), max(0.0, (turn.answered_at - turn.asked_at).total_seconds()),
+        )  # fmt: skip
+        with self.database.transaction() as connection:
+            cursor = connection.execute(_INSERT_REVIEW, values)
+            connection.execute(
+                "UPDATE interviews SET position = ?, draft = '', hints = 0 WHERE id = ?", (position, interview_id)
+            )
+            self._fold(connection, turn.key, schedule)
+        return int(cursor.lastrowid or 0)
+
+    def amend(
+        self,
+        review_id: int,
+        grade: Grade,
+        proposed: Rating,
+        rating: Rating,
+        schedule: Schedule,
+        *,
+        overridden: bool,
+        rated: bool,
+    ) -> None:
+        """Replace the judgement of a turn: the person's verdict or key."""
+        with self.database.transaction() as connection:
+            connection.execute(
+                "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
+                "rated = ? WHERE id = ?",
+                (grade.score, grade.verdict, grade_json(grade), proposed, rating, overridden, rated, review_id),
+            )
+            self._fold(connection, self.turn(review_id).key, schedule)
+
+    def take_back(
+        self, interview_id: int, turn: StoredTurn, plan: Sequence[int], position: int, schedule: Schedule
+    ) -> None:
+        """Mark a turn undone and go back to it; its answer becomes the draft."""
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE reviews SET undone = 1 WHERE id = ?", (turn.review.id,))
+            connection.execute(
+                "UPDATE interviews SET plan = ?, position = ?, draft = ?, hints = ? WHERE id = ?",
+                (json.dumps(list(plan)), position, turn.review.answer, turn.review.hints, interview_id),
+            )
+            self._fold(connection, turn.key, schedule)
+
+    def _fold(self, connection: sqlite3.Connection, key: int, schedule: Schedule) -> None:
+        rows = connection.execute(
+            "SELECT rating, answered_at FROM reviews WHERE question_key = ? AND NOT undone AND rating IS NOT NULL "
+            "ORDER BY answered_at, id",
+            (key,),
+        ).fetchall()
+        state = schedule.fold(key, [(Rating(row["rating"]), moment(row["answered_at"])) for row in rows])
+        if state is None:
+            connection.execute("DELETE FROM cards WHERE question_key = ?", (key,))
+        else:
+            connection.execute(
+                "INSERT OR REPLACE INTO cards (question_key, state, due, retention) VALUES (?, ?, ?, ?)",
+                (key, state.json, stamp(state.due), schedule.retention),
+            )
+
+    def _refresh_cards(self, schedule: Schedule) -> None:
+        """Fold again what another retention had scheduled, and what an import left without a card."""
+        stale = (
+            "SELECT DISTINCT question_key AS key FROM reviews LEFT JOIN cards USING (question_key) "
+            "WHERE NOT undone AND rating IS NOT NULL AND (retention IS NULL OR retention != ?)"
+        )
+        if rows := self.database.rows(stale, [schedule.retention]):
+            with self.database.transaction() as connection:
+                for row in rows:
+                    self._fold(connection, row["key"], schedule)
+
+    # Interviews
+
+    def begin(self, plan: Sequence[int], seed: int, topic: str | None, mode: str) -> StoredInterview:
+        """Store a new interview."""
+        with self.database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO interviews (uid, plan, position, seed, topic, mode, started_at) "
+                "VALUES (?, ?, 0, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, json.dumps(list(plan)), seed, topic, mode, stamp(self._clock())),
+            )
+        return self.interview(int(cursor.lastrowid or 0))
+
+    def interview(self, interview_id: int) -> StoredInterview:
+        """Return a stored interview."""
+        return interview_of(self.database.rows("SELECT * FROM interviews WHERE id = ?", [interview_id])[0])
+
+    def latest(self, keys: Iterable[int]) -> StoredInterview | None:
+        """Return the interview begun last that has one of these questions in its plan."""
+        wanted = set(keys)
+        for row in self.database.rows("SELECT * FROM interviews ORDER BY started_at DESC, id DESC"):
+            stored = interview_of(row)
+            if wanted.intersection(stored.plan):
+                return stored
+        return None
+
+    def update(self, interview_id: int, **columns: str | int | None) -> None:
+        """Set columns of an interview: plan (JSON), position, topic, draft, hints, finished_at."""
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        with self.database.transaction() as connection:
+            connection.execute(
+                f"UPDATE interviews SET {assignments} WHERE id = ?",  # noqa: S608 - names are our own keywords
+                (*columns.values(), interview_id),
+            )
+
+
+_INSERT_REVIEW = (
+    "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
+    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)

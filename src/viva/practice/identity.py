@@ -1,0 +1,181 @@
+"""Which stored question an entry is: history follows a question through typos, renumbering and moves.
+
+Pure matching, no database: the strongest evidence claims first, and nothing is claimed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from viva.text.normal import bare, normalise
+from viva.types import Entry
+
+_SAME_PLACE_FROM = 70.0
+_SAME_ANSWER_FROM = 45.0
+_ANYWHERE_FROM = 86.0
+_WORD_TYPO_FROM = 75.0
+_LATIN = re.compile(r"[a-z0-9][a-z0-9+#.\-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A question as it is told apart from others, of the notes (key is its index) or stored."""
+
+    key: int
+    root: str
+    file: str
+    headings: tuple[str, ...]
+    label: str
+    text: str
+    digest: str
+
+    @property
+    def path(self) -> str:
+        """The file by its absolute path: the same notes may be opened by file or by folder."""
+        return f"{self.root.rstrip('/')}/{self.file}"
+
+
+def digest_of(answer: str) -> str:
+    """Return a short digest of the answer's normal form, empty for no answer."""
+    plain = bare(answer)
+    return hashlib.sha256(plain.encode()).hexdigest()[:24] if plain else ""
+
+
+def known(index: int, entry: Entry) -> Known:
+    """Return an entry in comparable form."""
+    place = entry.place
+    return Known(index, place.root, place.file, place.headings, place.label, entry.question, digest_of(entry.answer))
+
+
+def match(entries: Sequence[Known], stored: Sequence[Known], gone: Callable[[str], bool]) -> dict[int, int]:
+    """Return {entry index: stored key}; what is missing is new.
+
+    Args:
+        entries: All questions of the notes.
+        stored: All questions of the history.
+        gone: Whether the file with this absolute path no longer exists.
+    """
+    read = {entry.path for entry in entries}
+    roots = {entry.root for entry in entries}
+    near, far = [], []
+    for row in stored:
+        # A file that exists but is not among these notes keeps its questions.
+        if row.path in read or (row.root in roots and gone(row.path)):
+            near.append(row)
+        elif gone(row.path):
+            far.append(row)
+    claims = _Claims(entries, near)
+    claims.exact()
+    claims.similar()
+    claims.stored = far
+    claims.exact()
+    return claims.found
+
+
+class _Claims:
+    """Who has claimed what."""
+
+    def __init__(self, entries: Sequence[Known], stored: list[Known]) -> None:
+        self.entries = entries
+        self.stored = stored
+        self.found: dict[int, int] = {}
+        self._taken: set[int] = set()
+
+    def exact(self) -> None:
+        """Claim equal texts: with the same place first, then the same answer, headings, file, then any."""
+        for more in (
+            lambda known: (known.path, known.headings, known.label, known.digest),
+            lambda known: (known.path, known.headings, known.label),
+            lambda known: (known.path, known.headings, known.digest),
+            lambda known: (known.path, known.digest),
+            lambda known: (known.digest, known.headings),
+            lambda known: (known.digest,),
+            lambda known: (known.path, known.headings),
+            lambda known: (known.path,),
+            lambda _known: (),
+        ):
+            self._equal(more)
+
+    def _equal(self, more: Callable[[Known], tuple[Hashable, ...]]) -> None:
+        entries, stored = self._left()
+        if not entries or not stored:
+            return
+        waiting: dict[Hashable, list[Known]] = defaultdict(list)
+        for row in reversed(stored):
+            waiting[(bare(row.text) or row.text, more(row))].append(row)
+        for entry in entries:
+            rows = waiting.get((bare(entry.text) or entry.text, more(entry)))
+            if rows:
+                self._claim(entry, rows.pop())
+
+    def similar(self) -> None:
+        """Claim similar texts, the most similar pair first."""
+        entries, stored = self._left()
+        by_place = {(row.path, row.headings, row.label): row for row in stored}
+        pairs = []
+        for entry in entries:
+            row = by_place.get((entry.path, entry.headings, entry.label))
+            if row is not None and (score := _similarity(entry, row, _SAME_PLACE_FROM)):
+                pairs.append((score, entry, row))
+        self._claim_best(pairs)
+        entries, stored = self._left()
+        self._claim_best(_nearest(entries, stored))
+
+    def _claim_best(self, pairs: Iterable[tuple[float, Known, Known]]) -> None:
+        for _, entry, row in sorted(pairs, key=lambda pair: (-pair[0], pair[1].key, pair[2].key)):
+            if entry.key not in self.found and row.key not in self._taken:
+                self._claim(entry, row)
+
+    def _claim(self, entry: Known, row: Known) -> None:
+        self.found[entry.key] = row.key
+        self._taken.add(row.key)
+
+    def _left(self) -> tuple[list[Known], list[Known]]:
+        return (
+            [entry for entry in self.entries if entry.key not in self.found],
+            [row for row in self.stored if row.key not in self._taken],
+        )
+
+
+def _nearest(entries: Sequence[Known], stored: Sequence[Known]) -> list[tuple[float, Known, Known]]:
+    if not entries or not stored:
+        return []
+    from rapidfuzz import fuzz, process
+
+    texts = [normalise(row.text) for row in stored]
+    pairs = []
+    for entry in entries:
+        for _, _, index in process.extract(
+            normalise(entry.text), texts, scorer=fuzz.ratio, score_cutoff=_SAME_ANSWER_FROM, limit=5
+        ):
+            score = _similarity(entry, stored[index], _ANYWHERE_FROM)
+            if score:
+                pairs.append((score, entry, stored[index]))
+    return pairs
+
+
+def _similarity(entry: Known, row: Known, least: float) -> float:
+    """Return how alike two questions are, 0 to 100; 0 when they cannot be the same."""
+    from rapidfuzz import fuzz
+
+    score = fuzz.ratio(normalise(entry.text), normalise(row.text))
+    if entry.digest and entry.digest == row.digest:
+        return score if score >= _SAME_ANSWER_FROM else 0.0
+    return score if score >= least and _same_terms(entry.text, row.text) else 0.0
+
+
+def _same_terms(one: str, other: str) -> bool:
+    """Whether terms and numbers agree but for typos: "BN的作用" is not a typo of "LN的作用"."""
+    from rapidfuzz import fuzz
+
+    ours, theirs = set(_LATIN.findall(normalise(one))), set(_LATIN.findall(normalise(other)))
+    only_ours, only_theirs = ours - theirs, theirs - ours
+    if any(word[0].isdigit() for word in only_ours | only_theirs):
+        return False
+    return len(only_ours) == len(only_theirs) and all(
+        max(fuzz.ratio(word, candidate) for candidate in only_theirs) >= _WORD_TYPO_FROM for word in only_ours
+    )

@@ -1,0 +1,376 @@
+"""An interview: a state machine with no screen in it.
+
+Each turn is in the history before it is returned. What is typed is kept as a draft before it is graded, so that neither
+a grader that fails nor a killed process loses it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from viva.errors import InterviewError, VivaError
+from viva.practice import report as reports
+from viva.practice.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
+from viva.practice.feedback import nearer_entry, propose_rating
+from viva.practice.hints import hint
+from viva.practice.history import History
+from viva.practice.records import StoredTurn, Turn, stamp
+from viva.practice.report import Progress
+from viva.practice.schedule import Schedule
+from viva.practice.selection import on_topic, plan
+from viva.text.normal import language_of
+from viva.types import Clock, Entry, Feedback, Grade, Outcome, Question, Rating, Report, Verdict
+
+_BANDS: dict[Verdict, range] = {
+    "weak": range(PARTIAL_FROM),
+    "partial": range(PARTIAL_FROM, STRONG_FROM),
+    "strong": range(STRONG_FROM, 101),
+}
+
+
+class Marker(Protocol):
+    """What an interview needs of `practice.grader.Grader`."""
+
+    def grade(self, entry: Entry, answer: str) -> Grade:
+        """Return what a fair marker would say."""
+
+
+def start(  # noqa: PLR0913 - the parts of a workspace, each by name
+    entries: Sequence[Entry],
+    *,
+    history: History,
+    grader: Marker,
+    schedule: Schedule,
+    clock: Clock,
+    seed: int,
+    count: int | None = None,
+    topic: str | None = None,
+    due: bool = False,
+) -> Interview:
+    """Begin a new interview; see `practice.selection.plan` for which questions it asks.
+
+    Raises:
+        InterviewError: No question fits.
+        HistoryError: The history cannot be used.
+    """
+    topic = topic.strip() or None if topic else None
+    standings = {s.question_id: s for s in history.standings(entries, schedule)} if due else {}
+    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, due=due, now=clock())
+    keys = history.reconcile(entries)
+    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, "due" if due else "random")
+    return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
+
+
+def resume(
+    entries: Sequence[Entry], *, history: History, grader: Marker, schedule: Schedule, clock: Clock
+) -> Interview | None:
+    """Return the interview begun last, where it was left; None when it was finished or nothing is left to ask.
+
+    Questions that vanished from the notes meanwhile are dropped from what is left.
+    """
+    if not entries:
+        return None
+    keys = history.reconcile(entries)
+    stored = history.latest(keys.values())
+    if stored is None or stored.finished_at is not None:
+        return None
+    present = set(keys.values())
+    left = [key for key in stored.plan[stored.position :] if key in present]
+    if not left:
+        return None
+    found = [*stored.plan[: stored.position], *left]
+    if found != list(stored.plan):
+        moved = stored.plan[stored.position] != left[0]
+        forgotten: dict[str, str | int] = {"draft": "", "hints": 0} if moved else {}
+        history.update(stored.id, plan=json.dumps(found), **forgotten)
+    return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
+
+
+class Interview:
+    """Asks the questions of a plan, one after another. Made by `start` and `resume`."""
+
+    def __init__(
+        self,
+        interview_id: int,
+        entries: Mapping[int, Entry],
+        history: History,
+        grader: Marker,
+        schedule: Schedule,
+        clock: Clock,
+    ) -> None:
+        """Open a stored interview; `entries` are by the history's keys."""
+        self._history, self._grader, self._schedule, self._clock = history, grader, schedule, clock
+        self._entries = entries
+        stored = history.interview(interview_id)
+        self.id = stored.id
+        self.started_at = stored.started_at
+        self.topic = stored.topic
+        self._seed = stored.seed
+        self._plan = list(stored.plan)
+        self._position = stored.position
+        self._hints = stored.hints
+        self._draft = stored.draft
+        self._finished_at = stored.finished_at
+        self._turns = history.turns(stored.id)
+        self._asked_at = clock()
+
+    # Where it stands
+
+    @property
+    def current(self) -> Question | None:
+        """The question to answer now; None when all are done or the interview was finished."""
+        if self._finished_at is not None or self._position >= len(self._plan):
+            return None
+        return self._question(self._plan[self._position], self._position)
+
+    @property
+    def last(self) -> Feedback | None:
+        """What was said of the last turn, if that was an answer: what `override` and `rate` act on."""
+        if not self._turns or self._turns[-1].review.outcome != "answered":
+            return None
+        return self._feedback(self._turns[-1])
+
+    @property
+    def draft(self) -> str:
+        """What was typed for the current question and not yet submitted."""
+        return self._draft
+
+    @property
+    def hints(self) -> int:
+        """Hints taken for the current question."""
+        return self._hints
+
+    @property
+    def finished(self) -> bool:
+        """Whether the interview was ended for good."""
+        return self._finished_at is not None
+
+    def present(self) -> Question | None:
+        """Return the current question and start its clock now: it is on the screen.
+
+        Without this call a question's time runs from the end of the turn before.
+        """
+        self._asked_at = self._clock()
+        return self.current
+
+    def progress(self) -> Progress:
+        """Return how it goes so far."""
+        return reports.progress([turn.review for turn in self._turns], self._topics(), len(self._plan))
+
+    # Steps
+
+    def save_draft(self, text: str) -> None:
+        """Keep an unfinished answer, so that a killed process does not lose it."""
+        self._need_current()
+        if text != self._draft:
+            self._history.update(self.id, draft=text)
+            self._draft = text
+
+    def submit(self, answer: str) -> Feedback:
+        """Grade and store an answer, and move on.
+
+        Raises:
+            InterviewError: There is no question to answer, or the answer cannot be graded and is kept as the draft.
+            HistoryError: The answer cannot be stored; the question stays the current one.
+        """
+        question = self._need_current()
+        answered_at = self._clock()
+        self.save_draft(answer)
+        grade = self._grade(question.entry, answer)
+        proposed = _propose(grade, self._hints)
+        review_id = self._record(question.entry, answer, "answered", grade, proposed, answered_at)
+        return self._feedback(self._history.turn(review_id))
+
+    def skip(self) -> Entry:
+        """Move on without an answer; the schedule does not change."""
+        entry = self._need_current().entry
+        self._record(entry, self._draft, "skipped", None, None, self._clock())
+        return entry
+
+    def reveal(self) -> Entry:
+        """Give up: it counts as Again, and the interview moves on."""
+        entry = self._need_current().entry
+        self._record(entry, self._draft, "revealed", None, Rating.AGAIN, self._clock())
+        return entry
+
+    def hint(self) -> str:
+        """Return the next hint. Raises InterviewError when there is none."""
+        text = hint(self._need_current().entry, self._hints)
+        self._history.update(self.id, hints=self._hints + 1)
+        self._hints += 1
+        return text
+
+    def override(self, verdict: Verdict) -> Feedback:
+        """Replace the verdict of the last answer by the person's: the score moves into its band."""
+        turn = self._last_answer()
+        if verdict not in _BANDS:
+            raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
+        grade = _moved(turn.grade, verdict)
+        proposed = propose_rating(grade, turn.review.hints)
+        rating = turn.review.rating if turn.rated and turn.review.rating else proposed
+        return self._amend(turn, grade, proposed, rating, overridden=True, rated=turn.rated)
+
+    def rate(self, rating: Rating) -> Feedback:
+        """Replace the rating of the last answer by the person's."""
+        turn = self._last_answer()
+        proposed = turn.review.proposed or rating
+        return self._amend(
+            turn, _of(turn.grade), proposed, Rating(rating), overridden=turn.review.overridden, rated=True
+        )
+
+    def undo(self) -> Question:
+        """Take the last turn back and ask its question again; what was typed becomes the draft."""
+        self._need_open()
+        if not self._turns:
+            raise InterviewError("there is nothing to take back: no question was answered yet")
+        turn = self._turns[-1]
+        if turn.key not in self._entries:
+            raise InterviewError("the last question is no longer in the notes, so it cannot be asked again")
+        found = [*self._plan[: turn.position], turn.key, *self._plan[turn.position + 1 :]]
+        self._history.take_back(self.id, turn, found, turn.position, self._schedule)
+        self._turns.pop()
+        self._plan, self._position = found, turn.position
+        self._draft, self._hints = turn.review.answer, turn.review.hints
+        self._asked_at = self._clock()
+        return self._question(turn.key, turn.position)
+
+    def change_topic(self, topic: str | None) -> int:
+        """Keep to questions on a topic from now on, to all with None; return how many are left to ask.
+
+        The interview keeps its length where the topic has enough questions; nothing is asked twice.
+
+        Raises:
+            InterviewError: No question is left on the topic, or all were asked.
+        """
+        question = self._need_current()
+        topic = topic.strip() or None if topic else None
+        done = self._plan[: self._position]
+        fitting = {entry.id for entry in on_topic(list(self._entries.values()), topic)}
+        left = [key for key, entry in self._entries.items() if entry.id in fitting and key not in set(done)]
+        if not left:
+            raise InterviewError(f'every question about "{topic}" was asked already: choose another topic')
+        order = random.Random(f"{self._seed} {self._position} {topic or ''}")  # noqa: S311 - repeatable, not secret
+        order.shuffle(left)
+        stays = self._plan[self._position] in left
+        if stays:
+            left.sort(key=lambda key: key != self._plan[self._position])
+        left = left[: len(self._plan) - self._position]
+        draft, hints = (self._draft, self._hints) if stays else ("", 0)
+        self._history.update(self.id, plan=json.dumps(done + left), topic=topic, draft=draft, hints=hints)
+        self._plan, self.topic, self._draft, self._hints = done + left, topic, draft, hints
+        if not stays or self.current != question:
+            self._asked_at = self._clock()
+        return len(left)
+
+    def finish(self) -> Report:
+        """End the interview for good and return the report; a second call returns it again."""
+        if self._finished_at is None:
+            now = self._clock()
+            self._history.update(self.id, finished_at=stamp(now))
+            self._finished_at = now
+        reviews = [turn.review for turn in self._turns]
+        return reports.report(self.id, self.started_at, self._finished_at, reviews, self._topics())
+
+    # Underneath
+
+    def _record(
+        self,
+        entry: Entry,
+        answer: str,
+        outcome: Outcome,
+        grade: Grade | None,
+        rating: Rating | None,
+        answered_at: datetime,
+    ) -> int:
+        key = self._plan[self._position]
+        turn = Turn(
+            key, entry, self._position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, answered_at
+        )
+        review_id = self._history.record(self.id, turn, self._schedule, self._position + 1)
+        self._turns.append(self._history.turn(review_id))
+        self._position += 1
+        self._hints, self._draft = 0, ""
+        self._asked_at = self._clock()
+        return review_id
+
+    def _grade(self, entry: Entry, answer: str) -> Grade:
+        try:
+            return self._grader.grade(entry, answer)
+        except VivaError:
+            raise
+        except Exception as error:
+            raise InterviewError(
+                f"the answer could not be graded ({type(error).__name__}: {error}); it is kept: try again, or skip"
+            ) from error
+
+    def _amend(
+        self, turn: StoredTurn, grade: Grade, proposed: Rating, rating: Rating, *, overridden: bool, rated: bool
+    ) -> Feedback:
+        self._history.amend(turn.review.id, grade, proposed, rating, self._schedule, overridden=overridden, rated=rated)
+        self._turns[-1] = self._history.turn(turn.review.id)
+        return self._feedback(self._turns[-1])
+
+    def _feedback(self, turn: StoredTurn) -> Feedback:
+        review, grade = turn.review, _of(turn.grade)
+        question = self._question(turn.key, turn.position, review.question_id, review.question)
+        rating = review.rating or Rating.AGAIN
+        return Feedback(
+            question=question,
+            answer=review.answer,
+            grade=grade,
+            proposed=review.proposed or rating,
+            rating=rating,
+            due=self._history.due(turn.key) or review.answered_at,
+            review_id=review.id,
+            nearer=nearer_entry(question.entry, grade),
+            overridden=review.overridden,
+        )
+
+    def _question(self, key: int, position: int, entry_id: str = "", text: str = "") -> Question:
+        entry = self._entries.get(key) or self._history.entry(key, entry_id, text)
+        return Question(entry, position + 1, len(self._plan), language_of(entry.question))
+
+    def _need_open(self) -> None:
+        if self._finished_at is not None:
+            raise InterviewError("this interview is finished: begin a new one")
+
+    def _need_current(self) -> Question:
+        self._need_open()
+        question = self.current
+        if question is None:
+            raise InterviewError("all questions are done: finish the interview, or take the last turn back")
+        return question
+
+    def _last_answer(self) -> StoredTurn:
+        if not self._turns or self._turns[-1].review.outcome != "answered":
+            raise InterviewError("the last turn has no answer to judge: answer a question first")
+        return self._turns[-1]
+
+    def _topics(self) -> dict[str, tuple[str, ...]]:
+        found = {entry.id: (*entry.place.headings, *entry.tags) for entry in self._entries.values()}
+        for turn in self._turns:
+            entry = self._entries.get(turn.key)
+            if entry is not None:
+                found[turn.review.question_id] = found[entry.id]
+        return found
+
+
+def _of(grade: Grade | None) -> Grade:
+    return grade or Grade(0, "unsure", (), None)
+
+
+def _moved(grade: Grade | None, verdict: Verdict) -> Grade:
+    """The score moves to the middle of the person's band, unless it lies there already."""
+    held, band = _of(grade), _BANDS[verdict]
+    score = held.score if held.score in band else band[len(band) // 2]
+    return replace(held, score=score, verdict=verdict_of(score))
+
+
+def _propose(grade: Grade, hints: int) -> Rating:
+    """Without a reference the score says nothing; Hard keeps the question near until the person rates it."""
+    return Rating.HARD if "no-reference" in grade.flags else propose_rating(grade, hints)

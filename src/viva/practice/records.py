@@ -1,0 +1,144 @@
+"""What the history stores, to and from its rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from viva.types import Entry, Grade, Hit, Outcome, PointResult, Rating, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of an interview, about to be stored."""
+
+    key: int
+    entry: Entry
+    position: int
+    """Index in the plan, from 0."""
+    answer: str
+    outcome: Outcome
+    grade: Grade | None
+    proposed: Rating | None
+    rating: Rating | None
+    hints: int
+    asked_at: datetime
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTurn:
+    """A turn as stored, with what is needed to show and change it again."""
+
+    review: Review
+    key: int
+    position: int
+    grade: Grade | None
+    rated: bool
+    """Whether the rating is the person's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInterview:
+    """An interview as stored."""
+
+    id: int
+    plan: tuple[int, ...]
+    """Keys of questions, in order."""
+    position: int
+    seed: int
+    topic: str | None
+    mode: str
+    started_at: datetime
+    finished_at: datetime | None
+    draft: str
+    hints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """A question of the history that is no longer in the notes."""
+
+    question: str
+    file: str
+    label: str
+    vanished_at: datetime
+    reviews: int
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as UTC ISO text; equal length, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """Return the moment of a stamp, aware, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def grade_json(grade: Grade) -> str:
+    """Return all of a grade as JSON."""
+    return json.dumps(asdict(grade), ensure_ascii=False)
+
+
+def grade_of(text: str) -> Grade:
+    """Return the grade of its JSON. Raises ValueError, KeyError or TypeError when it is none."""
+    values: dict[str, Any] = json.loads(text)
+    passage = values.get("passage")
+    return Grade(
+        score=int(values["score"]),
+        verdict=values["verdict"],
+        points=tuple(PointResult(**point) for point in values["points"]),
+        passage=Hit(**passage) if passage else None,
+        flags=tuple(values.get("flags", ())),
+    )
+
+
+def review_of(row: sqlite3.Row) -> Review:
+    """Return a row of `reviews` as a value."""
+    return Review(
+        id=row["id"],
+        interview_id=row["interview_id"],
+        question_id=row["entry_id"],
+        question=row["question"],
+        answer=row["answer"],
+        outcome=row["outcome"],
+        score=row["score"],
+        verdict=row["verdict"],
+        proposed=_rating(row["proposed"]),
+        rating=_rating(row["rating"]),
+        asked_at=moment(row["asked_at"]),
+        answered_at=moment(row["answered_at"]),
+        seconds=row["seconds"],
+        hints=row["hints"],
+        overridden=bool(row["overridden"]),
+    )
+
+
+def turn_of(row: sqlite3.Row) -> StoredTurn:
+    """Return a row of `reviews` with its grade."""
+    grade = grade_of(row["grade"]) if row["grade"] else None
+    return StoredTurn(review_of(row), row["question_key"], row["position"], grade, bool(row["rated"]))
+
+
+def interview_of(row: sqlite3.Row) -> StoredInterview:
+    """Return a row of `interviews` as a value."""
+    return StoredInterview(
+        id=row["id"],
+        plan=tuple(json.loads(row["plan"])),
+        position=row["position"],
+        seed=row["seed"],
+        topic=row["topic"],
+        mode=row["mode"],
+        started_at=moment(row["started_at"]),
+        finished_at=moment(row["finished_at"]) if row["finished_at"] else None,
+        draft=row["draft"],
+        hints=row["hints"],
+    )
+
+
+def _rating(value: int | None) -> Rating | None:
+    return None if value is None else Rating(value)

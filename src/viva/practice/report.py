@@ -1,0 +1,153 @@
+"""How an interview went, in figures and in plain lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from viva.text.normal import bare
+from viva.types import Language, Report, Review
+
+_WEAKEST = 5
+_WEAK_BELOW = 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How an interview is going."""
+
+    asked: int
+    """Turns taken: answered, skipped or revealed."""
+    total: int
+    answered: int
+    mean_score: float | None
+    """Over answered questions, 0 to 100; None before the first."""
+    weak_topics: tuple[str, ...] = ()
+    """Topics with a mean below strong, the weakest first, at most three."""
+
+
+def progress(reviews: Sequence[Review], topics: Mapping[str, Sequence[str]], total: int) -> Progress:
+    """Return how far an interview is.
+
+    Args:
+        reviews: Its turns.
+        topics: The topics of each question, by question id.
+        total: Number of questions in the plan.
+    """
+    answered = [review for review in reviews if review.outcome == "answered"]
+    weak = [name for name, mean, _ in by_topic(reviews, topics) if mean < _WEAK_BELOW]
+    return Progress(len(reviews), total, len(answered), mean_score(reviews), tuple(weak[:3]))
+
+
+def report(
+    interview_id: int,
+    started_at: datetime,
+    finished_at: datetime,
+    reviews: Sequence[Review],
+    topics: Mapping[str, Sequence[str]],
+) -> Report:
+    """Return the report over the turns of an interview."""
+    scored = [review for review in reviews if review.outcome == "answered" and review.score is not None]
+    return Report(
+        interview_id=interview_id,
+        started_at=started_at,
+        finished_at=finished_at,
+        asked=len(reviews),
+        answered=sum(review.outcome == "answered" for review in reviews),
+        skipped=sum(review.outcome == "skipped" for review in reviews),
+        revealed=sum(review.outcome == "revealed" for review in reviews),
+        mean_score=mean_score(reviews),
+        reviews=tuple(reviews),
+        topics=tuple(by_topic(reviews, topics)),
+        weakest=tuple(sorted(_judged(scored), key=lambda review: (review.score or 0, review.id))[:_WEAKEST]),
+    )
+
+
+def mean_score(reviews: Iterable[Review]) -> float | None:
+    """Return the mean score of the answered questions that could be judged, or None."""
+    scores = [review.score for review in _judged(reviews) if review.score is not None]
+    return sum(scores) / len(scores) if scores else None
+
+
+def by_topic(reviews: Iterable[Review], topics: Mapping[str, Sequence[str]]) -> list[tuple[str, float, int]]:
+    """Return (topic, mean score, answered) of each topic, the weakest first."""
+    scores: dict[str, list[int]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for review in _judged(reviews):
+        for name in topics.get(review.question_id, ()):
+            shown.setdefault(bare(name), name)
+            scores[bare(name)].append(review.score or 0)
+    means = [(shown[name], sum(values) / len(values), len(values)) for name, values in scores.items()]
+    return sorted(means, key=lambda item: (item[1], item[0]))
+
+
+def _judged(reviews: Iterable[Review]) -> list[Review]:
+    """Answers that could be judged: a question without an answer in the notes says nothing about the person."""
+    return [review for review in reviews if review.outcome == "answered" and review.verdict != "unsure"]
+
+
+def report_lines(report: Report, language: Language) -> list[str]:
+    """Return the report as plain lines."""
+    lines = _zh(report) if language == "zh" else _en(report)
+    return lines + [_weak_line(review, language) for review in report.weakest if (review.score or 0) < _WEAK_BELOW]
+
+
+def _zh(report: Report) -> list[str]:
+    counts = [f"问了 {report.asked} 题，回答了 {report.answered} 题"]
+    if report.skipped:
+        counts.append(f"跳过 {report.skipped} 题")
+    if report.revealed:
+        counts.append(f"看了 {report.revealed} 题的答案")
+    lines = ["，".join(counts) + "。"]
+    if report.mean_score is not None:
+        lines.append(f"平均 {report.mean_score:.0f} 分。")
+    lines.append(f"用时 {duration(_seconds(report), 'zh')}。")
+    lines += [f"{name}：{mean:.0f} 分，{count} 题" for name, mean, count in report.topics]
+    if any((review.score or 0) < _WEAK_BELOW for review in report.weakest):
+        lines.append("最需要再看看的：")
+    return lines
+
+
+def _en(report: Report) -> list[str]:
+    counts = [f"{report.asked} asked, {report.answered} answered"]
+    if report.skipped:
+        counts.append(f"{report.skipped} skipped")
+    if report.revealed:
+        counts.append(f"{report.revealed} shown")
+    lines = [", ".join(counts) + "."]
+    if report.mean_score is not None:
+        lines.append(f"{report.mean_score:.0f} points on average.")
+    lines.append(f"It took {duration(_seconds(report), 'en')}.")
+    lines += [f"{name}: {mean:.0f} points, {_questions(count)}" for name, mean, count in report.topics]
+    if any((review.score or 0) < _WEAK_BELOW for review in report.weakest):
+        lines.append("Most worth another look:")
+    return lines
+
+
+def _weak_line(review: Review, language: Language) -> str:
+    question = " ".join(review.question.split())
+    return f"{review.score} 分　{question}" if language == "zh" else f"{review.score} points: {question}"
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count} questions"
+
+
+def _seconds(report: Report) -> float:
+    """The time spent on the questions: an interview may have been left and taken up again days later."""
+    return sum(review.seconds for review in report.reviews)
+
+
+def duration(seconds: float, language: Language) -> str:
+    """Return a length of time in words, in seconds, minutes or hours."""
+    whole = round(seconds)
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    parts = [(hours, "小时", "hour"), (minutes, "分钟" if hours or not rest else "分", "minute")]
+    if not hours:
+        parts.append((rest, "秒", "second"))
+    told = [(count, zh, en) for count, zh, en in parts if count] or [(0, "秒", "second")]
+    if language == "zh":
+        return " ".join(f"{count} {zh}" for count, zh, _ in told)
+    return " ".join(f"{count} {en}" + ("" if count == 1 else "s") for count, _, en in told)

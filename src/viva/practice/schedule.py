@@ -1,0 +1,61 @@
+"""When a question comes up again: FSRS through py-fsrs, as a fold over the question's reviews.
+
+The state is never edited, always folded anew, so that an undone or corrected review leaves no trace. Steps of minutes
+are off: an interview asks a question once, so the shortest wait is a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from viva.types import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What FSRS knows of a question."""
+
+    json: str
+    """py-fsrs' own form of the card."""
+    due: datetime
+
+
+class Schedule:
+    """Folds ratings to a due time. Deterministic: no fuzz, the card's id is always given."""
+
+    def __init__(self, retention: float = 0.9) -> None:
+        """Make a schedule.
+
+        Args:
+            retention: Chance of remembering to aim at, 0.7 to 0.99.
+        """
+        self.retention = retention
+
+    def fold(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> CardState | None:
+        """Return the state after `reviews` (rating, aware UTC time), in order of time; None after no review."""
+        import fsrs
+
+        card = None
+        for rating, when in sorted(reviews, key=lambda review: review[1]):
+            moment = when.astimezone(UTC)
+            card = card or fsrs.Card(card_id=key, due=moment)
+            card, _ = self._scheduler.review_card(card, fsrs.Rating(int(rating)), moment)
+        return None if card is None else CardState(card.to_json(), card.due)
+
+    def retrievability(self, state: str, now: datetime) -> float:
+        """Return the chance of remembering at `now`, 0 to 1, from the JSON of a `CardState`."""
+        import fsrs
+
+        return float(self._scheduler.get_card_retrievability(fsrs.Card.from_json(state), now.astimezone(UTC)))
+
+    @cached_property
+    def _scheduler(self) -> Any:
+        import fsrs
+
+        return fsrs.Scheduler(
+            desired_retention=self.retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False
+        )

@@ -1,0 +1,135 @@
+"""Which questions an interview asks, and in which order."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from viva.errors import InterviewError
+from viva.text.normal import bare, is_cjk, normalise, words
+from viva.types import Entry, Standing
+
+_TYPO_FROM = 80.0
+_LEAST_FUZZY = 4
+_NEW = datetime.max.replace(tzinfo=UTC)
+
+
+def topics(entries: Iterable[Entry]) -> list[str]:
+    """Return headings and tags that an interview can keep to, those with most questions first."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for entry in entries:
+        names = {bare(name): name for name in (*entry.place.headings, *entry.tags) if bare(name)}
+        counts.update(names.keys())
+        shown = names | shown
+    return [shown[name] for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def matching(entries: Sequence[Entry], topic: str) -> list[Entry]:
+    """Return the questions on a topic, in order: by heading, tag or words of the question.
+
+    Only when nothing matches as typed, a typo is allowed for ("LTSM").
+    """
+    wanted = bare(topic)
+    if not wanted:
+        return list(entries)
+    exact = [entry for entry in entries if any(_holds(text, topic) for text in _texts(entry))]
+    return exact or [entry for entry in entries if any(_almost_holds(text, wanted) for text in _texts(entry))]
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    return (entry.question, *entry.place.headings, *entry.tags)
+
+
+def _holds(text: str, topic: str) -> bool:
+    """Chinese topics are found anywhere; others as whole words, so that "RNN" is not found in "RNNLM"."""
+    if any(is_cjk(character) for character in topic):
+        return bare(topic) in bare(text)
+    asked = [_stem(word) for word in words(normalise(topic))]
+    there = [_stem(word) for word in words(normalise(text))]
+    if asked and any(there[i : i + len(asked)] == asked for i in range(len(there) - len(asked) + 1)):
+        return True
+    return bare(topic) in {bare(word) for word in words(normalise(text))} or bare(topic) == bare(text)
+
+
+def _stem(word: str) -> str:
+    """Plural and singular are one topic."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _almost_holds(text: str, wanted: str) -> bool:
+    if wanted.isascii():
+        if len(wanted) < _LEAST_FUZZY:
+            return False
+        return any(_close(word, wanted) for word in map(bare, words(normalise(text))) if len(word) >= _LEAST_FUZZY - 1)
+    from rapidfuzz import fuzz
+
+    return len(wanted) >= _LEAST_FUZZY and fuzz.partial_ratio(wanted, bare(text)) >= _TYPO_FROM
+
+
+def _close(word: str, wanted: str) -> bool:
+    """One letter more, less, other, or two swapped; in long words more."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, wanted) <= max(1, len(wanted) // 5)
+
+
+def plan(
+    entries: Sequence[Entry],
+    standings: Mapping[str, Standing],
+    *,
+    seed: int,
+    count: int | None,
+    topic: str | None,
+    due: bool,
+    now: datetime,
+) -> list[Entry]:
+    """Return the questions of a new interview, in order.
+
+    Args:
+        entries: All questions.
+        standings: Where each stands in the schedule, by entry id; looked at only when `due`.
+        seed: The same seed gives the same order for the same questions.
+        count: At most so many; None for all.
+        topic: Keep to questions on it.
+        due: Overdue questions first, the longest overdue before the others, then new ones in random order; questions
+            that are not due are left out. Otherwise all in random order.
+        now: Aware, UTC.
+
+    Raises:
+        InterviewError: No question fits, or `count` is less than 1.
+    """
+    if count is not None and count < 1:
+        raise InterviewError(f"an interview needs at least 1 question, not {count}")
+    if not entries:
+        raise InterviewError("there are no questions to ask: add some to the notes")
+    chosen = on_topic(entries, topic)
+    random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
+    if due:
+        chosen = _due_first(chosen, standings, now)
+    return chosen[:count]
+
+
+def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
+    """Return the questions on a topic, all without one. Raises InterviewError when there are none."""
+    chosen = list(entries) if topic is None else matching(entries, topic)
+    if not chosen:
+        known = ", ".join(topics(entries)[:5])
+        hint = f"try one of: {known}" if known else "try a word that the questions use"
+        raise InterviewError(f'no question is about "{topic}": {hint}')
+    return chosen
+
+
+def _due_first(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[Entry]:
+    due = {entry.id: standings[entry.id].due or _NEW for entry in entries}
+    chosen = sorted(
+        (entry for entry in entries if due[entry.id] <= now or due[entry.id] == _NEW), key=lambda entry: due[entry.id]
+    )
+    if not chosen:
+        first = min(due.values())
+        raise InterviewError(
+            f"nothing is due before {first.astimezone():%Y-%m-%d %H:%M}: interview without due questions only, or wait"
+        )
+    return chosen
