@@ -1,0 +1,133 @@
+"""The command `viva` itself: its options, its commands, loaded when they are called, and its exit codes."""
+
+import sys
+from collections.abc import Iterator, MutableMapping, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from viva import __version__
+from viva.cli import output
+from viva.cli.failures import exit_code_of
+from viva.cli.options import IndexFolder, Kb, Model, selection
+
+COMMANDS = {
+    "questions": "questions",
+    "search": "search",
+    "grade": "grade",
+    "due": "due",
+    "history": "history",
+    "check": "check",
+    "config": "config",
+}
+"""Each command and the module of this package that holds it as a function `command`."""
+
+_STYLE: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+"""Plain help and no pretty tracebacks: Rich takes longer to load than most commands run."""
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class _Commands(MutableMapping[str, TyperCommand]):
+    """The commands by name, each imported when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, TyperCommand] = {}
+
+    def __getitem__(self, name: str) -> TyperCommand:
+        if name not in self._loaded:
+            self._loaded[name] = _load(name, COMMANDS[name])
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: TyperCommand) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+def _load(name: str, module: str) -> TyperCommand:
+    part = import_module(f"viva.cli.{module}")
+    single = typer.Typer(add_completion=False, **_STYLE)
+    single.command(name, epilog=part.EXAMPLES, context_settings=_HELP)(part.command)
+    return typer.main.get_command(single)  # type: ignore[return-value]  # one command makes no group
+
+
+class VivaGroup(TyperGroup):
+    """`viva` as a group of lazily loaded commands whose errors end in one line and an exit code."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**{**attrs, "commands": {}})
+        self.commands = _Commands()  # type: ignore[assignment]  # the values are loaded late, the type is the same
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # Typer's signature
+        """Return the names without loading the commands."""
+        return list(COMMANDS)
+
+    def main(  # Typer's signature
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002
+        windows_expand_args: bool = True,  # noqa: ARG002
+        **extra: Any,
+    ) -> Any:
+        """Run, and exit with 0 when done, 1 when viva could not, 2 on wrong usage, 130 on Ctrl+C.
+
+        Arguments are taken as they are on Windows too: a `*` in a search query is no file pattern.
+        """
+        output.prepare_streams()
+        plainly = {"standalone_mode": False, "windows_expand_args": False}
+        plain = partial(super().main, args, prog_name or "viva", complete_var, **plainly, **extra)
+        sys.exit(exit_code_of(plain))
+
+
+app = typer.Typer(name="viva", cls=VivaGroup, **_STYLE)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        output.data(f"viva {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True,
+    context_settings=_HELP,
+    epilog="""Examples:
+
+    \b
+    viva                          the terminal interface on ./kb, or on the sample notes
+    viva --kb notes.md            the same on your own notes
+    viva ask --count 5            five questions, line by line
+    viva search "layer norm"      search the notes by meaning
+
+    Each command has its own help: viva COMMAND --help""",
+)
+def viva(
+    ctx: typer.Context,
+    kb: Kb = None,
+    index: IndexFolder = None,
+    model: Model = None,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Interview yourself from your own notes, offline and without a language model.
+
+    Without a command: the terminal interface; where there is no terminal, the interview line by line.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from viva.cli.terminal import start
+
+    start(selection(ctx, kb, index, model))

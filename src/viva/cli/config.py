@@ -1,0 +1,74 @@
+"""`viva config`: which values are in force, and why."""
+
+import tomllib
+from typing import Annotated
+
+import typer
+
+from viva import paths
+from viva.cli import output
+from viva.cli.options import Json, over_notes
+from viva.workspace import Workspace
+
+EXAMPLES = """Examples:
+
+\b
+viva config
+viva config --path         where the settings file is, or would be
+
+The file is TOML; every key may be left out:
+
+\b
+kb = ["~/notes"]           notes to use where the current folder has no kb/
+index = "~/notes/index"    index folder for those notes
+model = "name or folder"   instead of the embedded model
+count = 10                 questions in an interview
+retention = 0.9            chance of remembering that the schedule aims at"""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    path: Annotated[bool, typer.Option("--path", help="Print only the path of the settings file.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Print the settings in force, and where each comes from.
+
+    That is a flag, the current folder, the settings file, or a default.
+    """
+    file = paths.settings_file()
+    if path:
+        output.json_line({"settings_file": file}) if as_json else output.data(str(file))
+        return
+    values = effective(workspace)
+    if as_json:
+        rows = {name: {"value": value, "origin": origin} for name, (value, origin) in values.items()}
+        output.json_line({"settings_file": file, "exists": file.exists(), "values": rows})
+        return
+    output.data(f"settings file: {file} ({'read' if file.exists() else 'not there: all defaults'})")
+    for name, (value, origin) in values.items():
+        told = ", ".join(str(each) for each in value) if isinstance(value, tuple) else str(value)
+        output.data(output.one_line(f"{name}: {told} (from: {origin})"))
+
+
+def effective(workspace: Workspace) -> dict[str, tuple[object, str]]:
+    """Return each setting's value in force and its origin, in the order of the settings file."""
+    where, settings = workspace.locations, workspace.settings
+    written = _written_keys()
+    return {
+        "kb": (where.kb, where.kb_origin),
+        "index": (where.index, where.index_origin),
+        "model": (where.model or "embedded", where.model_origin),
+        "count": (settings.count, "settings" if "count" in written else "default"),
+        "retention": (settings.retention, "settings" if "retention" in written else "default"),
+        "history": (where.history, "system"),
+    }
+
+
+def _written_keys() -> set[str]:
+    """Return the keys of the settings file, which the workspace has read without error."""
+    try:
+        with paths.settings_file().open("rb") as file:
+            return set(tomllib.load(file))
+    except FileNotFoundError:
+        return set()

@@ -1,0 +1,89 @@
+"""`viva due`: what to practise now, and in the next days."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.options import Json, over_notes
+from viva.cli.questions import names_of
+from viva.types import Entry, Standing
+from viva.workspace import Workspace
+
+EXAMPLES = """Examples:
+
+\b
+viva due
+viva due --days 30 --json
+viva ask --due             practise what is due"""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How many days to look ahead.")] = 7,
+    as_json: Json = False,
+) -> None:
+    """List what is due now, and count what comes in the next days."""
+    now = datetime.now(UTC)
+    entries = workspace.entries
+    standings = {standing.question_id: standing for standing in workspace.standings()}
+    due = due_now(entries, standings, now)
+    new = sum(1 for entry in entries if _due_of(standings.get(entry.id)) is None)
+    ahead = upcoming(list(standings.values()), now, days)
+    if as_json:
+        rows = [due_object(entry, standing) for entry, standing in due]
+        counts = [{"date": day, "count": count} for day, count in ahead]
+        output.json_line({"now": now, "due": rows, "new": new, "upcoming": counts})
+        return
+    names = dict(zip((entry.id for entry in entries), names_of(entries), strict=True))
+    output.data(f"{output.counted(len(due), 'question')} due now, {new} never asked.")
+    for entry, standing in due:
+        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, now)})"))
+    for day, count in ahead:
+        output.data(f"{day}: {output.counted(count, 'question')}")
+
+
+def due_now(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[tuple[Entry, Standing]]:
+    """Return the questions that were asked before and are due, the longest overdue first."""
+    asked = [(entry, standings[entry.id]) for entry in entries if entry.id in standings]
+    ripe = [(entry, standing, standing.due) for entry, standing in asked if standing.due and standing.due <= now]
+    return [(entry, standing) for entry, standing, _ in sorted(ripe, key=lambda each: each[2])]
+
+
+def upcoming(standings: Sequence[Standing], now: datetime, days: int) -> list[tuple[str, int]]:
+    """Return how many questions come due on each of the next days, by the person's own calendar, from today on."""
+    times = [standing.due for standing in standings if standing.due and standing.due > now]
+    counts = Counter(time.astimezone().date() for time in times)
+    today = now.astimezone().date()
+    return [
+        ((today + timedelta(days=ahead)).isoformat(), counts[today + timedelta(days=ahead)]) for ahead in range(days)
+    ]
+
+
+def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
+    """Return a question that is due, for programs."""
+    return {
+        "question_id": entry.id,
+        "number": entry.number,
+        "question": entry.question,
+        "file": entry.file,
+        "line": entry.line,
+        "due": standing.due,
+        "reviews": standing.reviews,
+        "last_score": standing.last_score,
+        "retrievability": standing.retrievability,
+    }
+
+
+def _due_of(standing: Standing | None) -> datetime | None:
+    return standing.due if standing else None
+
+
+def _since(standing: Standing, now: datetime) -> str:
+    days = (now - standing.due).days if standing.due else 0
+    score = "" if standing.last_score is None else f", last score {standing.last_score}"
+    return ("due today" if days == 0 else f"due for {output.counted(days, 'day')}") + score

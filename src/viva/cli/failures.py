@@ -1,0 +1,76 @@
+"""What goes wrong, as one line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from collections.abc import Callable
+
+import typer
+
+from viva.cli import output
+from viva.errors import VivaError
+
+CANNOT = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+"""128 plus the number of SIGINT, as shells have it."""
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def exit_code_of(run: Callable[[], object]) -> int:
+    """Run, say on stderr in one line what went wrong, and return the exit code.
+
+    A reader that left early (`| head`) got what it wanted: 0.
+    """
+    try:
+        code = run()
+        output.flush()
+    except output.ReaderGoneError:
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except VivaError as error:
+        output.talk(str(error))
+        return CANNOT
+    except Exception as error:  # noqa: BLE001  # the outermost wall: nothing may reach the person as a traceback
+        return _other(error)
+    return code if isinstance(code, int) else 0
+
+
+def _other(error: Exception) -> int:
+    if isinstance(error, typer.Exit):
+        return int(error.exit_code)
+    if _is_usage(error):
+        output.talk(_usage_line(error))
+        return WRONG_USAGE
+    if os.environ.get("VIVA_DEBUG") == "1":
+        output.trace("".join(traceback.format_exception(error)))
+    output.talk(_line(error))
+    return CANNOT
+
+
+def _is_usage(error: Exception) -> bool:
+    """Whether Typer refused the arguments; the class that all its refusals share is not exported."""
+    return any(isinstance(error, base) for base in typer.BadParameter.__mro__[1:2])
+
+
+def _usage_line(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "viva"
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    return f"{message.rstrip('.')}; see {path} --help"
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "out of memory: use fewer notes at a time (--kb), or close other programs"
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return f"the disk is full ({error.filename or 'output'}): free some space and run it again"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return (
+        f"a defect in viva ({type(error).__name__}: {error}); run it again with VIVA_DEBUG=1 and report what it prints"
+    )

@@ -1,0 +1,69 @@
+"""`viva grade`: grades a file of answers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.failures import CANNOT
+from viva.cli.lines import count_lines, read_lines
+from viva.cli.options import Json, over_notes
+from viva.workspace import Workspace
+
+EXAMPLES = """Examples:
+
+\b
+viva grade --answers answers.jsonl > graded.jsonl
+echo '{"question_id": "1", "answer": "weights are shared"}' | viva grade --answers -
+
+A row: {"question_id", "answer"} for a question of the notes, or {"question", "reference", "answer"}."""
+
+
+STYLES = {"strong": "green", "partial": "yellow", "weak": "red", "unsure": "bold"}
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    answers: Annotated[
+        Path, typer.Option("--answers", metavar="FILE", help="JSON lines to grade; - for stdin.", show_default=False)
+    ],
+    as_json: Json = False,
+) -> None:
+    """Grade answers, one JSON object a line, in order.
+
+    A row that cannot be graded gives an "error" in its place, and the exit code is 1 at the end.
+    Nothing is written to the history.
+    """
+    failed = 0
+    total = count_lines(answers)
+    with output.Progress("graded", total, beside_data=True) as progress:
+        for result in workspace.grade_rows(read_lines(answers)):
+            failed += is_failed(result)
+            if as_json:
+                output.json_line(result)
+            else:
+                output.styled_data(row_line(result))
+            progress.step()
+    if failed:
+        output.talk(f"{output.counted(failed, 'row')} could not be graded: the reason stands in its place")
+        raise typer.Exit(CANNOT)
+
+
+def is_failed(result: Mapping[str, object]) -> bool:
+    """Whether a row could not be graded; an "error" among the row's own keys is not ours."""
+    return "error" in result and "verdict" not in result
+
+
+def row_line(result: Mapping[str, object]) -> str:
+    """Return a graded row as one safe line: score, verdict in words, question, answer, flags."""
+    name = str(result.get("question_id") or result.get("question") or "?")
+    if is_failed(result):
+        return f"error  {output.one_line(name)}  {output.one_line(str(result['error']))}"
+    verdict = str(result["verdict"])
+    flags = result.get("flags")
+    told = f"  ({', '.join(str(flag) for flag in flags)})" if isinstance(flags, list | tuple) and flags else ""
+    told_row = output.one_line(f"{name}  {result.get('answer', '')}{told}")
+    return f"{result['score']!s:>5}  {output.styled(f'{verdict:<7}', STYLES[verdict])}  {told_row}"

@@ -1,0 +1,94 @@
+"""`viva history`: what was asked and how it went."""
+
+import contextlib
+from typing import Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.completion import complete_question
+from viva.cli.grade import STYLES
+from viva.cli.options import Json, over_notes
+from viva.errors import NotesError
+from viva.types import Entry, Review
+from viva.workspace import Workspace
+
+EXAMPLES = """Examples:
+
+\b
+viva history --limit 50
+viva history --question 12
+viva history --vanished    questions with answers that are no longer in the notes"""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many turns at most.")] = 20,
+    question: Annotated[
+        str | None,
+        typer.Option(
+            "--question",
+            metavar="ID",
+            help="Only this question, by id or number.",
+            autocompletion=complete_question,
+            show_default=False,
+        ),
+    ] = None,
+    vanished: Annotated[
+        bool, typer.Option("--vanished", help="List questions that are no longer in the notes.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the last turns of your interviews, newest first."""
+    if vanished:
+        _tell_vanished(workspace, as_json=as_json)
+        return
+    reviews = workspace.reviews()
+    if question is not None:
+        entry = workspace.find(question)
+        reviews = [review for review in reviews if _is_about(review, entry)]
+    for review in reviews[:limit]:
+        if as_json:
+            output.json_line(review)
+        else:
+            output.styled_data("\n".join(review_lines(review)))
+    if not reviews and not as_json:
+        output.data("Nothing yet: `viva` or `viva ask` starts an interview.")
+
+
+def review_lines(review: Review) -> list[str]:
+    """Return a turn as safe lines: when, how it went, the question; the answer below."""
+    when = review.answered_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    lines = [f"{when}  {_outcome(review)}  {output.one_line(review.question)}  [{output.one_line(review.question_id)}]"]
+    if review.answer.strip():
+        lines.append(f"    {output.one_line(review.answer)}")
+    return lines
+
+
+def _outcome(review: Review) -> str:
+    if review.outcome != "answered" or review.score is None or review.verdict is None:
+        return review.outcome
+    rating = f", {review.rating.name.lower()}" if review.rating else ""
+    own = ", your own verdict" if review.overridden else ""
+    return output.styled(f"{review.score} {review.verdict}", STYLES[review.verdict]) + rating + own
+
+
+def _is_about(review: Review, entry: Entry) -> bool:
+    """Whether a turn was about this question; the id may have been another then, the text need not have changed."""
+    return entry.question == review.question or entry.id == review.question_id
+
+
+def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
+    with contextlib.suppress(NotesError):  # no notes at all is the best reason to ask
+        workspace.reviews(1)  # takes note of what has vanished since
+    gone = workspace.history.vanished()
+    for each in gone:
+        if as_json:
+            output.json_line(each)
+            continue
+        when = each.vanished_at.astimezone().strftime("%Y-%m-%d")
+        turns = output.counted(each.reviews, "turn")
+        output.data(output.one_line(f"{each.question}  {each.file}, {each.label}, {turns}, missed since {when}"))
+    if not gone and not as_json:
+        output.data("Every question you answered is still in the notes.")

@@ -1,0 +1,61 @@
+"""Lines of a file or of stdin, whatever bytes are in them."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from viva.cli import output
+from viva.errors import QueryError
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_lines(name: Path) -> Iterator[str]:
+    """Yield the lines of a file, or of stdin when `name` is `-`, without their ends, as they come.
+
+    UTF-8, or UTF-16 with a byte order mark (PowerShell's `>` writes it). Bytes that are neither become U+FFFD, and a
+    line of talk says where: one bad row must not cost the others.
+
+    Raises:
+        QueryError: the file cannot be opened.
+    """
+    if str(name) == "-":
+        yield from _decoded(sys.stdin.buffer, "stdin")
+        return
+    try:
+        file = name.expanduser().open("rb")
+    except OSError as error:
+        raise QueryError(f"cannot read {name} ({error.strerror}): check the path, or give - for stdin") from error
+    with file:
+        yield from _decoded(file, str(name))
+
+
+def count_lines(name: Path) -> int | None:
+    """Return how many lines `read_lines` will yield, for a progress counter; None when that cannot be told."""
+    try:
+        with name.expanduser().open("rb") as file:
+            return sum(1 for _ in file)
+    except OSError:
+        return None
+
+
+def _decoded(file: BinaryIO, name: str) -> Iterator[str]:
+    first = file.readline()
+    encoding = next((each for mark, each in _BOMS if first.startswith(mark)), "utf-8")
+    if encoding == "utf-16":
+        yield from (first + file.read()).decode(encoding, errors="replace").splitlines()
+        return
+    number = 0
+    while first:
+        number += 1
+        try:
+            text = first.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            output.talk(f"{name} line {number} is not UTF-8: the bytes that cannot be read were replaced")
+            text = first.decode("utf-8", errors="replace")
+        yield text.rstrip("\r\n")
+        first = file.readline()

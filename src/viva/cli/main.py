@@ -1,0 +1,17 @@
+"""The entry point of the console script `viva`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line on `sys.argv` and exit."""
+    try:
+        from typer.main import get_command
+
+        from viva.cli.app import app
+
+        get_command(app).main(prog_name="viva")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,77 @@
+"""The options that commands share, and what opens the workspace for them.
+
+No postponed annotations here: Typer reads them when a command is built.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from viva.cli import output
+from viva.workspace import Workspace, open_workspace
+
+P = ParamSpec("P")
+
+Kb = Annotated[
+    list[Path] | None,
+    typer.Option("--kb", metavar="PATH", help="A file or folder of notes; repeat it for more.", show_default=False),
+]
+IndexFolder = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="Where the index is kept.", show_default=False)
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME_OR_PATH",
+        help="A sentence-transformers model instead of the embedded one.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The notes, index and model that flags name; None where no flag does."""
+
+    kb: list[Path] | None
+    index: Path | None
+    model: str | None
+
+    def or_else(self, other: "Selection") -> "Selection":
+        """Return this selection with the gaps filled from `other`: `viva --kb x search` is `viva search --kb x`."""
+        return Selection(self.kb or other.kb, self.index or other.index, self.model or other.model)
+
+    def open(self) -> Workspace:
+        """Open a workspace over this selection that talks on stderr. Raises SettingsError."""
+        return open_workspace(self.kb, self.index, self.model, notify=output.talk)
+
+
+def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
+    """Give a command `--kb`, `--index` and `--model`, and pass it the workspace they name, closed when it ends."""
+    own = list(inspect.signature(command).parameters.values())[1:]
+
+    def run(
+        *, ctx: typer.Context, kb: Kb = None, index: IndexFolder = None, model: Model = None, **values: Any
+    ) -> None:
+        with selection(ctx, kb, index, model).open() as workspace:
+            command(workspace, **values)  # type: ignore[call-arg]  # Typer passes what the signature below names
+
+    common = [each for each in inspect.signature(run).parameters.values() if each.kind is not each.VAR_KEYWORD]
+    named = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+    run.__signature__ = inspect.Signature([*named, *common])  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in (*named, *common)}
+    run.__name__ = command.__name__
+    run.__doc__ = command.__doc__
+    return run
+
+
+def selection(ctx: typer.Context, kb: list[Path] | None, index: Path | None, model: str | None) -> Selection:
+    """Return what the command's own flags name, else what stood before the command."""
+    before = ctx.parent.params if ctx.parent else {}
+    return Selection(kb, index, model).or_else(Selection(before.get("kb"), before.get("index"), before.get("model")))

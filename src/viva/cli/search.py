@@ -1,0 +1,84 @@
+"""`viva search`: the passages of the notes that answer a query."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.failures import CANNOT
+from viva.cli.lines import read_lines
+from viva.cli.options import Json, over_notes
+from viva.errors import QueryError
+from viva.types import Hit
+from viva.workspace import Workspace
+
+EXAMPLES = """Examples:
+
+\b
+viva search "why does dropout help"
+viva search '"batch norm" -layer file:dl'       exact phrase, without a word, in one file
+viva search --queries queries.txt --top 3 --json"""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    query: Annotated[str | None, typer.Argument(help="What to look for.", show_default=False)] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option("--queries", metavar="FILE", help="Search for each line of a file, or - for stdin."),
+    ] = None,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="K", help="How many passages at most.")] = 5,
+    as_json: Json = False,
+) -> None:
+    """Search the notes by meaning and by words.
+
+    A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.
+    """
+    if (query is None) == (queries is None):
+        raise typer.BadParameter("give either a QUERY or --queries FILE")
+    if query is not None:
+        _tell(query, workspace.search(query, top), as_json=as_json)
+        return
+    assert queries is not None
+    failed = 0
+    for number, each in enumerate(line for line in read_lines(queries) if line.strip()):
+        if not as_json:
+            output.data(("\n" if number else "") + f"Query: {output.one_line(each)}")
+        try:
+            _tell(each, workspace.search(each, top), as_json=as_json)
+        except QueryError as error:
+            failed += 1
+            _tell_failure(each, error, as_json=as_json)
+    if failed:
+        output.talk(f"{output.counted(failed, 'query', 'queries')} made no sense: the reason stands in its place")
+        raise typer.Exit(CANNOT)
+
+
+def _tell(query: str, hits: list[Hit], *, as_json: bool) -> None:
+    if as_json:
+        output.json_line({"query": query, "hits": hits})
+        return
+    if not hits:
+        output.data("Nothing found.")
+    for hit in hits:
+        output.styled_data("\n".join(hit_lines(hit)))
+
+
+def _tell_failure(query: str, error: QueryError, *, as_json: bool) -> None:
+    if as_json:
+        output.json_line({"query": query, "hits": [], "error": str(error)})
+    else:
+        output.data(f"error: {output.one_line(str(error))}")
+
+
+def hit_lines(hit: Hit) -> list[str]:
+    """Return a search result as safe lines: rank, score and question, the place, the indented passage."""
+    title = output.one_line(f"{hit.number}. {hit.question}" if hit.number else hit.question)
+    lines = [
+        f"{hit.rank}  {hit.score:.3f}  {output.styled(title, 'bold')}",
+        f"    {output.one_line(hit.file)}:{hit.line}",
+    ]
+    passage = [line.rstrip() for line in hit.passage.splitlines() if line.strip()]
+    return lines + [f"      {output.shown(line)}" for line in passage]

@@ -1,0 +1,27 @@
+"""What plain `viva` starts: the terminal interface, or line by line where there is no terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from viva.cli.options import Selection
+from viva.workspace import open_workspace
+
+
+def start(selection: Selection) -> None:
+    """Start the terminal interface on these notes, or `viva ask` where stdin or stdout is no terminal for it."""
+    if not _can_show():
+        from viva.cli.ask import interview
+
+        with selection.open() as workspace:
+            interview(workspace)
+        return
+    from viva.tui.app import run
+
+    with open_workspace(selection.kb, selection.index, selection.model) as workspace:
+        run(workspace)
+
+
+def _can_show() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
