@@ -1,0 +1,1 @@
+"""The terminal interface: one of two thin faces over a workspace."""

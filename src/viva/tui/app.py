@@ -1,0 +1,119 @@
+"""The terminal interface: screens over a workspace. They show what the core says and pass on what the person does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from viva.errors import VivaError
+from viva.tui.core_thread import CoreThread
+from viva.tui.literal import one_line
+from viva.tui.screens.page import Page
+from viva.tui.screens.start import StartScreen
+
+if TYPE_CHECKING:
+    from viva.workspace import Workspace
+
+
+class VivaApp(App[None]):
+    """Start, interview, search and report, over one workspace."""
+
+    TITLE = "viva"
+    CSS_PATH = "viva.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (110, "-wide")]  # noqa: RUF012  # Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", key_display="F1"),
+        Binding("ctrl+q,ctrl+c", "leave", "Quit", show=False, priority=False),
+    ]
+
+    state: reactive[str] = reactive("starting…")
+    """What viva is doing, for the title line of every screen."""
+
+    class Told(Message):
+        """The core has a line to tell, such as a rebuilt index."""
+
+        def __init__(self, line: str) -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.core = CoreThread()
+        self.ready = False
+        """Whether model and index are open."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the start screen."""
+        return StartScreen()
+
+    def on_mount(self) -> None:
+        """Hear what the core tells; it speaks from its own thread."""
+        self.workspace._notify = self._hear  # noqa: SLF001  # what the command line does with these lines fits no screen
+
+    def _hear(self, line: str) -> None:
+        self.post_message(self.Told(line))
+
+    @work(exclusive=True, group="warm")
+    async def warm(self) -> None:
+        """Open model and index behind the screen that is shown, and say so."""
+        if self.ready:
+            return
+        self.state = "loading the model…"
+        try:
+            await self.core.call(self.workspace.warm)
+        except VivaError as error:
+            self.state = "no model"
+            self.tell(str(error), problem=True)
+            return
+        self.ready = True
+        self.state = "ready"
+
+    def working(self, doing: str) -> None:
+        """Say in the title line what is done now; empty when it is done."""
+        if self.ready:
+            self.state = doing or "ready"
+
+    def on_viva_app_told(self, message: Told) -> None:
+        """Show a line of the core."""
+        self.tell(message.line)
+
+    def tell(self, line: str, *, problem: bool = False) -> None:
+        """Show a line on the page that is open."""
+        page = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
+        if page is not None and page.is_mounted:
+            page.tell(one_line(line), problem=problem)
+
+    async def action_leave(self) -> None:
+        """Leave viva from anywhere; each page first keeps what it holds."""
+        kept = [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
+        self.exit(message=Text("\n".join(filter(None, kept))) if any(kept) else None)
+
+    async def action_quit(self) -> None:
+        """Leave by the command palette as by the key."""
+        await self.action_leave()
+
+    def action_help(self) -> None:
+        """Show the keys of the page that is open."""
+        from viva.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, Page):
+            self.push_screen(HelpScreen(self.screen))
+
+    def on_unmount(self) -> None:
+        """Close the workspace in the thread that opened it."""
+        self.core.close(self.workspace.close)
+
+
+def run(workspace: Workspace) -> None:
+    """Show the terminal interface until the person leaves it; the workspace is closed then."""
+    app = VivaApp(workspace)
+    app.run()

@@ -1,0 +1,95 @@
+"""Feedback as paragraphs: the score as number, bar and word, then each point, then the closest passage."""
+
+from __future__ import annotations
+
+from viva.tui.hit_lines import name_of, passage_lines, place_of
+from viva.tui.literal import one_line
+from viva.tui.paragraphs import BLANK, Paragraph, spans
+from viva.types import Feedback, Grade, PointResult, Status, Verdict
+
+BAR = 24
+"""Cells of a full bar."""
+
+STATUS: dict[Status, tuple[str, str, str]] = {
+    "covered": ("✓", "covered", "$text-success"),
+    "partial": ("◐", "partly", "$text-warning"),
+    "missed": ("○", "missed", "$text-error"),
+    "contradicted": ("✗", "contradicted", "$text-error"),
+}
+"""Symbol, word and colour: the colour is never alone in saying it."""
+
+VERDICT: dict[Verdict, tuple[str, str]] = {
+    "strong": ("strong", "$text-success"),
+    "partial": ("partial", "$text-warning"),
+    "weak": ("weak", "$text-error"),
+    "unsure": ("unsure, please judge for yourself", "$text-warning"),
+}
+
+_FLAGS = {
+    "empty": "there was no answer",
+    "dont-know": "you said that you do not know",
+    "echo": "this repeats the question",
+    "copied": "this is copied from the notes",
+    "off-topic": "this seems to be about something else",
+    "no-reference": "the notes have no answer to compare with",
+    "other-entry": "this fits another question of the notes",
+}
+_FLAGS_TOLD_ELSEWHERE = frozenset({"other-entry"})
+_WORD = 10
+"""Cells for symbol and word; the longest word, which is rare, takes more."""
+
+
+def bar(score: float, width: int = BAR) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return a bar for 0 to 100, full and empty part, each with its style."""
+    full = round(max(0.0, min(100.0, score)) / 100 * width)
+    return ("━" * full, colour_of(score)), ("─" * (width - full), "$text-muted")
+
+
+def colour_of(score: float) -> str:
+    """Return the colour that goes with a score of 0 to 100."""
+    if score >= 75:
+        return "$text-success"
+    return "$text-warning" if score >= 40 else "$text-error"
+
+
+def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph]:
+    """Return all there is to tell about an answer, with a `short` bar for narrow terminals."""
+    grade = feedback.grade
+    lines = [_score(grade, BAR // 2 if short else BAR, overridden=feedback.overridden), *_flags(grade)]
+    for point in grade.points:
+        lines += _point(point)
+    if feedback.nearer is not None:
+        lines += [BLANK, *_nearer(feedback)]
+    if grade.passage is not None:
+        lines += [BLANK, *passage_lines(grade.passage, "Closest in your notes  ")]
+    return lines
+
+
+def _score(grade: Grade, width: int, *, overridden: bool) -> Paragraph:
+    word, style = VERDICT[grade.verdict]
+    by_you = " (your verdict)" if overridden else ""
+    number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
+    return spans(number, " ", *bar(grade.score, width), " ", (word + by_you, f"bold {style}"), rest=4)
+
+
+def _flags(grade: Grade) -> list[Paragraph]:
+    told = [_FLAGS.get(flag, flag) for flag in grade.flags if flag not in _FLAGS_TOLD_ELSEWHERE]
+    return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
+
+
+def _point(point: PointResult) -> list[Paragraph]:
+    symbol, word, style = STATUS[point.status]
+    lines = [spans((f"{symbol} {word:<{_WORD - 3}} ", style), one_line(point.text), rest=_WORD)]
+    if point.evidence.strip():
+        lines.append(spans(("you: ", "$text-muted"), (one_line(point.evidence), "$text-muted italic"), first=_WORD))
+    return lines
+
+
+def _nearer(feedback: Feedback) -> list[Paragraph]:
+    hit = feedback.nearer
+    if hit is None:
+        return []
+    return [
+        spans(("! Your answer is nearer to another question:", "$text-warning"), rest=2),
+        spans(name_of(hit), "  ", (place_of(hit), "$text-secondary"), first=2),
+    ]

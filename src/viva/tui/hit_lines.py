@@ -1,0 +1,47 @@
+"""Passages of the notes as paragraphs: what they say, and where."""
+
+from __future__ import annotations
+
+from viva.tui.literal import one_line
+from viva.tui.paragraphs import BLANK, Paragraph, paragraph, spans
+from viva.types import Entry, Hit
+
+
+def place_of(hit: Hit | Entry) -> str:
+    """Return `file:line`, as editors understand it."""
+    return f"{one_line(hit.file)}:{hit.line}"
+
+
+def name_of(hit: Hit | Entry) -> str:
+    """Return the question with the number it has in the notes."""
+    number = f"{hit.number}. " if hit.number else ""
+    return number + one_line(hit.question)
+
+
+def passage_lines(hit: Hit, lead: str, indent: int = 0) -> list[Paragraph]:
+    """Return a passage under a line that says what it is and where it stands."""
+    lines = [spans((lead, "$text-muted"), (place_of(hit), "$text-secondary"), first=indent, rest=indent + 2)]
+    if one_line(hit.question) != one_line(hit.passage):
+        lines.append(spans((name_of(hit), "$text-muted"), first=indent + 2))
+    return lines + paragraph(hit.passage.strip(), "", indent + 2)
+
+
+def preview_lines(hit: Hit, entry: Entry | None) -> list[Paragraph]:
+    """Return a search result in full: the question, the matched passage, then the whole answer."""
+    lines = [
+        spans((name_of(hit), "bold")),
+        spans((f"{one_line(hit.file)}:{hit.line}-{hit.end_line}", "$text-secondary")),
+        BLANK,
+        *paragraph(hit.passage.strip()),
+    ]
+    if entry is not None and entry.answer.strip() and entry.answer.strip() != hit.passage.strip():
+        lines += [BLANK, spans(("The whole answer", "$text-muted")), *paragraph(entry.answer.strip())]
+    return lines
+
+
+def entry_lines(entry: Entry, indent: int = 0) -> list[Paragraph]:
+    """Return the answer the notes give to a question, with its place."""
+    lead = spans(("The notes say  ", "$text-muted"), (place_of(entry), "$text-secondary"), first=indent)
+    if not entry.answered:
+        return [lead, spans(("nothing yet: this question has no answer in the notes", "italic"), first=indent + 2)]
+    return [lead, *paragraph(entry.answer.strip(), "", indent + 2)]

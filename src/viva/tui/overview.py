@@ -1,0 +1,58 @@
+"""What the start screen tells, gathered from the workspace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from viva.text.normal import bare
+from viva.types import Entry
+
+if TYPE_CHECKING:
+    from viva.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The notes at a glance."""
+
+    notes: tuple[str, ...]
+    """Files and folders that are read, as the person named them."""
+    origin: str
+    """Why these: "flag", "current folder", "settings" or "sample notes"."""
+    questions: int
+    due: int
+    new: int
+    """Never asked."""
+    topics: tuple[tuple[str, int], ...]
+    """Headings and tags with the number of questions under them."""
+    asked: int = 0
+    """Turns taken in the interview that was interrupted."""
+    total: int = 0
+    """Questions of the interview that was interrupted; 0 when there is none."""
+
+
+def look(workspace: Workspace) -> Overview:
+    """Return what the start screen tells. Raises NotesError, HistoryError."""
+    entries = workspace.entries
+    standings = workspace.standings()
+    now = datetime.now(UTC)
+    unfinished = workspace.unfinished()
+    progress = unfinished.progress() if unfinished else None
+    counts = Counter(name for entry in entries for name in {bare(name) for name in _topics(entry)})
+    return Overview(
+        notes=tuple(str(root) for root in workspace.locations.kb),
+        origin=workspace.locations.kb_origin,
+        questions=len(entries),
+        due=sum(1 for standing in standings if standing.due is not None and standing.due <= now),
+        new=sum(1 for standing in standings if standing.due is None),
+        topics=tuple((topic, counts[bare(topic)]) for topic in workspace.topics()),
+        asked=progress.asked if progress else 0,
+        total=progress.total if progress else 0,
+    )
+
+
+def _topics(entry: Entry) -> tuple[str, ...]:
+    return (*entry.place.headings, *entry.tags)

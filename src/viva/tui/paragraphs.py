@@ -1,0 +1,100 @@
+"""Paragraphs laid out in lines of a terminal, Chinese and English alike.
+
+Textual breaks lines at blanks only, which tears a Chinese sentence in two wherever it holds an English word. Here a
+line may also end between two Chinese characters, except where Chinese typesetting forbids it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import get_character_cell_size
+from textual.content import Content
+
+from viva.tui.literal import literal
+
+_NARROW = 48
+"""Below this width the words need the room more than the indents."""
+_NARROW_INDENT = 2
+_NOT_FIRST = frozenset("，。、；：？！）】》」』〉〕…—·,.;:?!)]}%”’")
+_NOT_LAST = frozenset("（【《「『〈〔([{“‘\u200d")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of styled text and how far its lines stand in, in cells."""
+
+    content: Content
+    first: int = 0
+    """Indent of the first line."""
+    rest: int = 0
+    """Indent of the lines after it, so that a list item hangs under its text."""
+
+
+BLANK = Paragraph(Content(""))
+"""An empty line between two paragraphs."""
+
+
+def paragraph(text: str, style: str = "", first: int = 0, rest: int | None = None) -> list[Paragraph]:
+    """Return untrusted `text` as paragraphs, one a line, shown literally in one style."""
+    rest = first if rest is None else rest
+    lines = literal(text).split("\n")
+    return [Paragraph(Content.styled(line, style), first if at == 0 else rest, rest) for at, line in enumerate(lines)]
+
+
+def spans(*parts: str | tuple[str, str], first: int = 0, rest: int | None = None) -> Paragraph:
+    """Return one paragraph of pieces, each plain or with a style; a line break in a piece becomes a blank."""
+    flat = [
+        (literal(part).replace("\n", " "), "")
+        if isinstance(part, str)
+        else (literal(part[0]).replace("\n", " "), part[1])
+        for part in parts
+    ]
+    return Paragraph(Content.assemble(*flat), first, first if rest is None else rest)
+
+
+def lay_out(paragraphs: Iterable[Paragraph], width: int) -> Content:
+    """Return the paragraphs broken into lines of at most `width` cells (at least 8 are assumed)."""
+    lines: list[Content] = []
+    for each in paragraphs:
+        lines.extend(_lines(each, max(8, width)))
+    return Content("\n").join(lines)
+
+
+def _lines(each: Paragraph, width: int) -> list[Content]:
+    most = _NARROW_INDENT if width < _NARROW else width // 2
+    first, rest = min(each.first, most), min(each.rest, most)
+    offsets = break_offsets(each.content.plain, width - first, width - rest)
+    pieces: Sequence[Content] = each.content.divide(offsets) if offsets else [each.content]
+    indented = [Content(" " * (first if at == 0 else rest)) + piece for at, piece in enumerate(pieces)]
+    return [line.rstrip() for line in indented]
+
+
+def break_offsets(text: str, first: int, rest: int) -> list[int]:
+    """Return where `text` (one line) is broken, as indices: `first` cells in the first line, `rest` in the others."""
+    offsets: list[int] = []
+    start, used, room, chance = 0, 0, first, 0
+    for at, character in enumerate(text):
+        size = get_character_cell_size(character)
+        if at > start and _may_break(text, at):
+            chance = at
+        if used + size > room and not character.isspace():
+            cut = chance if chance > start else at
+            if cut > start:
+                offsets.append(cut)
+                start, room = cut, rest
+                used = sum(get_character_cell_size(each) for each in text[start:at])
+        used += size
+    return offsets
+
+
+def _may_break(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    if before.isspace():
+        return not after.isspace()
+    if after.isspace() or after in _NOT_FIRST or before in _NOT_LAST:
+        return False
+    return get_character_cell_size(after) == 2 or (
+        get_character_cell_size(before) == 2 and get_character_cell_size(after) > 0
+    )

@@ -1,0 +1,56 @@
+"""A report as paragraphs: score, counts, topics, weakest questions with their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from viva.tui.grade_lines import bar, colour_of
+from viva.tui.hit_lines import entry_lines
+from viva.tui.literal import one_line
+from viva.tui.paragraphs import BLANK, Paragraph, spans
+from viva.types import Entry, Report, Review
+
+_TOPIC_BAR = 12
+
+
+def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Paragraph]:
+    """Return what the report screen shows; `entries` by id give the passages of the weakest questions."""
+    lines = [_score(report), spans((_counts(report), "$text-muted"))]
+    if report.topics:
+        lines += [BLANK, spans(("Topics", "bold")), *(_topic(*topic) for topic in report.topics)]
+    if report.weakest:
+        lines += [BLANK, spans(("Worth another look", "bold"))]
+        for review in report.weakest:
+            lines += [*_weak(review, entries.get(review.question_id)), BLANK]
+    return lines
+
+
+def _score(report: Report) -> Paragraph:
+    if report.mean_score is None:
+        return spans(("No answer was graded.", "bold"))
+    score = round(report.mean_score)
+    return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", ("mean score", "$text-muted"))
+
+
+def _counts(report: Report) -> str:
+    minutes = (report.finished_at - report.started_at).total_seconds() / 60
+    parts = [f"{report.asked} asked", f"{report.answered} answered", f"{report.skipped} skipped"]
+    if report.revealed:
+        parts.append(f"{report.revealed} shown")
+    return " · ".join([*parts, f"{minutes:.0f} min" if minutes >= 1 else "under a minute"])
+
+
+def _topic(topic: str, score: float, answered: int) -> Paragraph:
+    noun = "answer" if answered == 1 else "answers"
+    number = (f"{round(score):>3}", f"bold {colour_of(score)}")
+    return spans(
+        number, " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {answered} {noun}", "$text-muted"), rest=17
+    )
+
+
+def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
+    score = review.score or 0
+    lines = [spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", (one_line(review.question), "bold"), rest=4)]
+    if review.answer.strip():
+        lines.append(spans(("you: ", "$text-muted"), one_line(review.answer), first=4, rest=9))
+    return lines + (entry_lines(entry, 4) if entry is not None else [])

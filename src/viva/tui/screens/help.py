@@ -1,0 +1,57 @@
+"""The keys of a screen, and what can be typed instead of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from viva.tui.paragraphs import BLANK, Paragraph, paragraph, spans
+from viva.tui.screens.page import Page
+from viva.tui.widgets.prose import Prose
+
+_KEYS = 14
+"""Cells for the names of the keys."""
+_TEXTUAL = ("app.focus", "screen.", "cursor", "scroll_", "page_")
+"""Beginnings of actions that every Textual program has; they need no telling."""
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lists what can be done on the screen beneath."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,f1,question_mark", "dismiss", "Close"),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+
+    def compose(self) -> ComposeResult:
+        """Make the list."""
+        with VerticalScroll(id="help"):
+            yield Prose(self._lines())
+
+    def _lines(self) -> list[Paragraph]:
+        lines = [spans((f"Keys: {self._page.HEADING}", "bold $text-primary")), *paragraph(self._page.ABOUT), BLANK]
+        seen: set[str] = set()
+        bindings = [*self._page.active_bindings.values()]
+        for active in bindings:
+            binding = active.binding
+            if binding.system or not binding.description or binding.action in seen:
+                continue
+            if binding.action.startswith(_TEXTUAL):
+                continue
+            seen.add(binding.action)
+            key = self.app.get_key_display(binding)
+            lines.append(spans((f"{key:<{_KEYS}}", "bold"), binding.description, rest=_KEYS))
+        return [*lines, BLANK, spans(("Esc closes this.  Ctrl+P opens the palette, with themes.", "$text-muted"))]
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the list."""
+        self.query_one("#help").scroll_relative(y=by, animate=False)

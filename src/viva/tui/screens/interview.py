@@ -1,0 +1,214 @@
+"""The interview: the talk so far, the question, the answer box, the judgement.
+
+Which step is allowed when is the business of `practice.interview`; what a line means, of `practice.dialogue`. This
+screen shows each `Reply` and passes on keys and lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, ParamSpec
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from viva.tui.screens.page import Page
+from viva.tui.session import Session
+from viva.tui.talk import Reply, Scene
+from viva.tui.widgets.answer_box import AnswerBox
+from viva.tui.widgets.doubt_bar import DoubtBar
+from viva.tui.widgets.question_panel import QuestionPanel
+from viva.tui.widgets.rating_bar import RatingBar
+from viva.tui.widgets.title_bar import TitleBar
+from viva.tui.widgets.transcript import Transcript
+
+P = ParamSpec("P")
+DRAFT_PAUSE = 1.0
+"""Seconds without a key before the unfinished answer is stored."""
+
+
+class InterviewScreen(Page):
+    """Asks, takes the answer, shows what was covered."""
+
+    HEADING = "interview"
+    ABOUT = (
+        "Type your answer and press Enter. Ctrl+J makes a new line in every terminal, Shift+Enter where the terminal "
+        "can tell it; pasted text keeps its lines. You can also just say it: hint, skip, show the answer, repeat, "
+        "how am I doing, ask me about …, search …, stop. Every one has a form with a slash: /help lists them. "
+        "Leaving loses nothing: the interview waits with your unfinished answer."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "hint", "Hint"),
+        Binding("ctrl+n", "skip", "Skip"),
+        Binding("ctrl+r", "reveal", "Show answer"),
+        Binding("slash", "command", "Say", show=False),
+        Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
+        Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
+        Binding("escape", "back", "Leave"),
+        Binding("q", "app.leave", "Quit", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.scene = Scene()
+        self.busy = False
+        self._pause: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Make the talk and what is below it."""
+        yield Transcript()
+        yield QuestionPanel()
+        yield RatingBar()
+        yield DoubtBar()
+        yield AnswerBox(id="answer")
+
+    def on_mount(self) -> None:
+        """Let the interviewer begin."""
+        self._pass_on(self.session.open)
+
+    # What the person does
+
+    @on(AnswerBox.Sent)
+    def _say(self, event: AnswerBox.Sent) -> None:
+        if not event.text.strip() and self.scene.feedback is not None:
+            self._pass_on(self.session.go_next)
+        else:
+            self._pass_on(self.session.say, event.text)
+
+    @on(RatingBar.Rated)
+    def _rate(self, event: RatingBar.Rated) -> None:
+        self._pass_on(self.session.rate, event.rating)
+
+    @on(RatingBar.Judged)
+    def _judge(self, event: RatingBar.Judged) -> None:
+        self._pass_on(self.session.override, event.verdict)
+
+    @on(RatingBar.Undone)
+    def _undo(self) -> None:
+        self._pass_on(self.session.undo)
+
+    @on(RatingBar.Passed)
+    def _next(self) -> None:
+        self._pass_on(self.session.go_next)
+
+    @on(DoubtBar.Decided)
+    def _decide(self, event: DoubtBar.Decided) -> None:
+        self._pass_on(self.session.decide, yes=event.yes)
+
+    def action_hint(self) -> None:
+        """Ask for a hint."""
+        self._pass_on(self.session.hint)
+
+    def action_skip(self) -> None:
+        """Leave the question out."""
+        self._pass_on(self.session.skip)
+
+    def action_reveal(self) -> None:
+        """Give up and see the answer."""
+        self._pass_on(self.session.reveal)
+
+    def action_command(self) -> None:
+        """Begin a command in the answer box."""
+        box = self.query_one(AnswerBox)
+        box.focus()
+        box.put("/")
+
+    def action_scroll_talk(self, by: int) -> None:
+        """Scroll the talk by nearly its height."""
+        talk = self.query_one(Transcript)
+        talk.scroll_relative(y=by * max(1, talk.size.height - 2), animate=False)
+
+    async def action_back(self) -> None:
+        """Leave the interview for the start screen; it can be gone on with there."""
+        await self.keep()
+        self.app.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits: a question to answer, or feedback to judge."""
+        if action in {"hint", "skip", "reveal"}:
+            return self.scene.question is not None
+        return super().check_action(action, parameters)
+
+    # What the core says
+
+    def _pass_on(self, step: Callable[P, Reply], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if not self.busy:
+            self.busy = True
+            self._run(lambda: step(*args, **kwargs))
+
+    @work(group="talk")
+    async def _run(self, step: Callable[[], Reply]) -> None:
+        box = self.query_one(AnswerBox)
+        box.read_only = True
+        self.tell("")
+        self.viva.working("grading…")
+        try:
+            reply = await self.ask(step)
+        finally:
+            self.busy = False
+            box.read_only = False
+            self.viva.working("")
+        if reply is not None:
+            self._show(reply)
+
+    def _show(self, reply: Reply) -> None:
+        with self.app.batch_update():
+            for event in reply.events:
+                self.query_one(Transcript).show(event)
+            self._set(reply.scene)
+            if reply.draft is not None:
+                self.query_one(AnswerBox).put(reply.draft)
+        if reply.report is not None:
+            self._finish(reply)
+
+    def _set(self, scene: Scene) -> None:
+        self.scene = scene
+        self.query_one(QuestionPanel).question = scene.question
+        self.query_one(RatingBar).feedback = scene.feedback
+        self.query_one(DoubtBar).doubt = scene.doubt
+        self.query_one(TitleBar).title = f"interview  {scene.standing}"
+        box = self.query_one(AnswerBox)
+        box.set_class(bool(scene.doubt), "-away")
+        box.set_class(scene.feedback is not None, "-aside")
+        box.placeholder = "Your answer. Enter sends it." if scene.feedback is None else "/ to say something else"
+        self._focus(scene)
+        self.refresh_bindings()
+
+    def _focus(self, scene: Scene) -> None:
+        if scene.doubt:
+            self.query_one(DoubtBar).focus()
+        elif scene.feedback is not None:
+            self.query_one(RatingBar).focus()
+        else:
+            self.query_one(AnswerBox).focus()
+
+    def _finish(self, reply: Reply) -> None:
+        from viva.tui.screens.report import ReportScreen
+
+        if reply.report is not None:
+            entries = {entry.id: entry for entry in self.viva.workspace.entries}
+            self.app.switch_screen(ReportScreen(reply.report, entries))
+
+    # Nothing is lost
+
+    @on(AnswerBox.Changed)
+    def _draft_later(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(DRAFT_PAUSE, self._store_draft)
+
+    @work(exclusive=True, group="draft")
+    async def _store_draft(self) -> None:
+        if not self.busy and self.scene.question is not None:
+            await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
+
+    async def keep(self) -> str:
+        """Store the unfinished answer; return what to say in the terminal after leaving."""
+        if self._pause is not None:
+            self._pause.stop()
+        if not self.busy and self.scene.question is not None:
+            await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
+        return await self.ask(self.session.farewell) or ""

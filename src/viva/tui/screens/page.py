@@ -1,0 +1,61 @@
+"""What all screens share: a title, a notice, keys at the bottom, and calls to the core that never block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from viva.errors import VivaError
+from viva.tui.widgets.notice import Notice
+from viva.tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from viva.tui.app import VivaApp
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Page(Screen[None]):
+    """A screen between a title line and a line of keys."""
+
+    HEADING: ClassVar[str] = ""
+    """Shown in the title line."""
+    ABOUT: ClassVar[str] = ""
+    """What the help screen says about this screen."""
+
+    @property
+    def viva(self) -> VivaApp:
+        """The app, under its own type."""
+        return cast("VivaApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Make the frame around the body."""
+        yield TitleBar(self.HEADING)
+        yield from self.compose_body()
+        yield Notice()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def compose_body(self) -> ComposeResult:
+        """Make what is between title and keys."""
+        yield from ()
+
+    def tell(self, message: str, *, problem: bool = False) -> None:
+        """Show one line under the body; an empty one clears it."""
+        self.query_one(Notice).tell(message, problem=problem)
+
+    async def ask(self, step: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Run a step of the core in its thread; tell what went wrong, and return None then."""
+        try:
+            return await self.viva.core.call(step, *args, **kwargs)
+        except VivaError as error:
+            self.tell(str(error), problem=True)
+            return None
+
+    async def keep(self) -> str:
+        """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
+        return ""

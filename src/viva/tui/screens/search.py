@@ -1,0 +1,124 @@
+"""Search while typing, with the passage beside the results."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from viva.errors import QueryError, VivaError
+from viva.tui.hit_lines import name_of, preview_lines
+from viva.tui.screens.page import Page
+from viva.tui.widgets.prose import Prose
+from viva.tui.widgets.query_box import QueryBox
+from viva.types import Entry, Hit
+
+PAUSE = 0.15
+"""Seconds without a key before the search begins."""
+TOP = 20
+"""Results that are asked for."""
+
+
+class SearchScreen(Page):
+    """Finds passages of the notes by meaning and by words."""
+
+    HEADING = "search"
+    ABOUT = 'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results.'
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("down", "step(1)", "Next result", key_display="↓", show=False),
+        Binding("up", "step(-1)", "Last result", key_display="↑", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__()
+        self._query = query
+        self._pause: Timer | None = None
+        self.hits: list[Hit] = []
+
+    def compose_body(self) -> ComposeResult:
+        """Make the query line, the results and the preview."""
+        yield QueryBox(self._query, placeholder="search your notes", id="query", compact=True, select_on_focus=False)
+        with Container(id="found"):
+            yield OptionList(id="hits", compact=True, markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Prose(id="passage")
+
+    def on_mount(self) -> None:
+        """Begin in the query line."""
+        self.query_one("#query").focus()
+        if self._query:
+            self.search(self._query)
+
+    @on(Input.Changed, "#query")
+    def _later(self, event: Input.Changed) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, lambda: self.search(event.value))
+
+    @on(Input.Submitted, "#query")
+    def _now(self, event: Input.Submitted) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self.search(event.value)
+
+    @work(exclusive=True, group="search")
+    async def search(self, query: str) -> None:
+        """Ask the core; a newer query cancels an older one."""
+        self._query = query
+        if not query.strip():
+            self._show([], "")
+            return
+        try:
+            hits = await self.viva.core.call(self.viva.workspace.search, query, TOP)
+        except QueryError as error:
+            self._show([], str(error))
+        except VivaError as error:
+            self._show([], "")
+            self.tell(str(error), problem=True)
+        else:
+            self._show(hits, "" if hits else "nothing found: try other words")
+
+    def _show(self, hits: list[Hit], message: str) -> None:
+        self.hits = hits
+        self.tell(message)
+        listed = self.query_one("#hits", OptionList)
+        listed.set_options(Option(Content(name_of(hit))) for hit in hits)
+        listed.highlighted = 0 if hits else None
+        if not hits:
+            self.query_one("#passage", Prose).say()
+
+    @on(OptionList.OptionHighlighted, "#hits")
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_index < len(self.hits):
+            hit = self.hits[event.option_index]
+            self.query_one("#passage", Prose).say(*preview_lines(hit, self._entry(hit)))
+            self.query_one("#preview").scroll_home(animate=False)
+
+    def _entry(self, hit: Hit) -> Entry | None:
+        # The notes were read before anything could be found in them, so this looks up and does not load.
+        return next((entry for entry in self.viva.workspace.entries if entry.id == hit.question_id), None)
+
+    def action_step(self, by: int) -> None:
+        """Walk through the results without leaving the query line."""
+        listed = self.query_one("#hits", OptionList)
+        if self.hits:
+            listed.highlighted = max(0, min(len(self.hits) - 1, (listed.highlighted or 0) + by))
+
+    def action_page(self, by: int) -> None:
+        """Scroll the preview."""
+        preview = self.query_one("#preview")
+        preview.scroll_relative(y=by * max(1, preview.size.height - 1), animate=False)
+
+    def action_back(self) -> None:
+        """Return to where the search was begun."""
+        self.app.pop_screen()

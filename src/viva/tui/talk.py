@@ -1,0 +1,92 @@
+"""What happens in an interview, as values: a session makes them, the transcript shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viva.types import Entry, Feedback, Hit, Question, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The interviewer said something."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The person said something: an answer or a command."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A question is no longer the one to answer, and becomes part of the talk."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """An answer was graded."""
+
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The person overrode the verdict."""
+
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something happened that is worth a quiet line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The notes' own answer is shown."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages were searched for in the middle of the talk."""
+
+    hits: tuple[Hit, ...]
+
+
+Event = Said | Typed | Closed | Graded | Judged | Noted | Shown | Found
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What there is to do now; at most one of question, feedback and doubt."""
+
+    question: Question | None = None
+    """To be answered."""
+    feedback: Feedback | None = None
+    """To be judged, before the next question."""
+    doubt: str = ""
+    """To be answered by yes or no."""
+    standing: str = ""
+    """How far the interview is, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a step led to."""
+
+    scene: Scene
+    events: tuple[Event, ...] = ()
+    draft: str | None = None
+    """What the answer box holds from now on; None leaves it as it is."""
+    report: Report | None = None
+    """Set when the interview is over."""

@@ -1,0 +1,61 @@
+"""Where the person types: several lines, Chinese input methods, Enter to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from viva.tui.literal import typed
+
+
+class AnswerBox(TextArea):
+    """A box that sends its text on Enter; Ctrl+J, or Shift+Enter where the terminal can tell it, makes a new line.
+
+    Ctrl+J is the one key for a new line that every terminal sends. A pasted text keeps its lines, as terminals mark a
+    paste.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "Send", priority=True),
+        Binding("ctrl+j,shift+enter,alt+enter", "new_line", "New line", key_display="^j", priority=True),
+    ]
+
+    @dataclass
+    class Sent(Message):
+        """The person sent a text."""
+
+        text: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            id=id,
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            compact=True,
+            tab_behavior="focus",
+        )
+
+    def action_send(self) -> None:
+        """Send the text; the box is emptied by whoever takes it."""
+        self.post_message(self.Sent(self.text))
+
+    def action_new_line(self) -> None:
+        """Begin a new line at the caret."""
+        if not self.read_only:
+            self.replace("\n", *self.selection, maintain_selection_offset=False)
+            self.scroll_cursor_visible()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Rid pasted text of control characters; the handler of the base class, called next, inserts it."""
+        event.text = typed(event.text)
+
+    def put(self, text: str) -> None:
+        """Show `text` with the caret at its end."""
+        self.text = typed(text)
+        self.move_cursor(self.document.end)

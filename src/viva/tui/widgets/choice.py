@@ -1,0 +1,56 @@
+"""One line to choose one of a few words with the arrow keys or the mouse."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Choice(Widget, can_focus=True):
+    """Shows all options in a row, the chosen one marked with a symbol as well as a colour."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: auto; padding: 0 1; }
+    Choice:focus { background: $surface-lighten-1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "step(-1)", "Choose", show=False),
+        Binding("right,l,space", "step(1)", "Choose", show=False),
+    ]
+
+    chosen: reactive[int] = reactive(0, layout=True)
+    """Index of the chosen option."""
+
+    def __init__(self, *options: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._options = options
+
+    def validate_chosen(self, chosen: int) -> int:
+        """Go round at the ends."""
+        return chosen % len(self._options)
+
+    def action_step(self, by: int) -> None:
+        """Choose the option `by` places further."""
+        self.chosen += by
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        start = 0
+        for at, option in enumerate(self._options):
+            start += len(option) + 4
+            if event.x <= start:
+                self.chosen = at
+                return
+
+    def render(self) -> Content:
+        """Return the options in one line."""
+        parts: list[tuple[str, str]] = []
+        for at, option in enumerate(self._options):
+            on = at == self.chosen
+            parts.append((f"{'●' if on else '○'} {option}  ", "bold" if on else "$text-muted"))
+        return Content.assemble(*parts)

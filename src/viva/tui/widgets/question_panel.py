@@ -1,0 +1,58 @@
+"""The question that is being asked, and where it stands."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.reactive import reactive
+
+from viva.tui.literal import one_line
+from viva.tui.paragraphs import Paragraph, paragraph, spans
+from viva.tui.widgets.prose import Prose
+from viva.types import Question
+
+NARROW = 60
+"""Cells below which the name of the file is left out."""
+
+
+class QuestionPanel(VerticalScroll, can_focus=False):
+    """Shows position, heading path and the question; nothing while there is none."""
+
+    DEFAULT_CSS = """
+    QuestionPanel { height: auto; max-height: 6; padding: 0 2; scrollbar-size-vertical: 1; display: none; }
+    QuestionPanel.-asked { display: block; }
+    """
+
+    question: reactive[Question | None] = reactive(None)
+    """What is being asked."""
+
+    def compose(self) -> ComposeResult:
+        """Make the text."""
+        yield Prose()
+
+    def watch_question(self, question: Question | None) -> None:
+        """Show the new question from its beginning."""
+        self.set_class(question is not None, "-asked")
+        self._write()
+        self.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Leave out what a narrow terminal has no room for."""
+        self._write()
+
+    def _write(self) -> None:
+        for prose in self.query(Prose):
+            prose.say(*(_lines(self.question, self.app.size.width) if self.question else ()))
+
+
+def _lines(question: Question, width: int) -> list[Paragraph]:
+    place = spans((where(question, short=width < NARROW), "$text-muted"))
+    return [place, *paragraph(question.entry.question.strip(), "bold")]
+
+
+def where(question: Question, *, short: bool = False) -> str:
+    """Return the position in the interview and the heading path, in one line; `short` leaves the file out."""
+    entry = question.entry
+    path = [*entry.place.headings, *([entry.number] if entry.number else [])]
+    whole = path if short and path else [entry.place.file, *path]
+    return f"{question.position} of {question.total} · {one_line(' › '.join(whole))}"
