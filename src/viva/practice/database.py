@@ -87,9 +87,12 @@ class Database:
     def _use_wal(self, busy_seconds: float) -> None:
         """Switch to WAL; SQLite does not always wait for a second opener here, so wait ourselves."""
         give_up = time.monotonic() + busy_seconds
-        while self._connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        switched = self._connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        while not switched:
             try:
+                # A file system without shared memory keeps the older journal, which is as safe, only slower.
                 self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
+                switched = True
             except sqlite3.OperationalError as error:
                 if not _is(error, "SQLITE_BUSY", "SQLITE_LOCKED") or time.monotonic() > give_up:
                     raise

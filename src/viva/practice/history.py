@@ -113,6 +113,27 @@ class History:
             rows = [row for row in rows if row["question_key"] in wanted]
         return [review_of(row) for row in rows[:limit]]
 
+    def ratings(self, entries: Sequence[Entry]) -> list[list[Rating]]:
+        """Return the ratings in force of each question, in order of time."""
+        wanted = self.reconcile(entries)
+        series: dict[int, list[Rating]] = {key: [] for key in wanted.values()}
+        for row in self.database.rows(
+            "SELECT question_key, rating FROM reviews WHERE NOT undone AND rating IS NOT NULL ORDER BY answered_at, id"
+        ):
+            if row["question_key"] in series:
+                series[row["question_key"]].append(Rating(row["rating"]))
+        return list(series.values())
+
+    def scores(self, entries: Sequence[Entry]) -> list[tuple[Entry, int]]:
+        """Return (question, score) of each answer that could be judged, in order of time."""
+        keys = self.reconcile(entries)
+        by_key = {keys[entry.id]: entry for entry in entries}
+        rows = self.database.rows(
+            "SELECT question_key, score FROM reviews WHERE NOT undone AND outcome = 'answered' "
+            "AND verdict != 'unsure' ORDER BY answered_at, id"
+        )
+        return [(by_key[row["question_key"]], row["score"]) for row in rows if row["question_key"] in by_key]
+
     def turns(self, interview_id: int) -> list[StoredTurn]:
         """Return the turns of an interview that were not taken back, in order."""
         rows = self.database.rows(

@@ -1,0 +1,124 @@
+"""The figures of a history: how much, how well, how steadily."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from viva.practice.history import History
+from viva.practice.schedule import Schedule
+from viva.types import Clock, Entry, Rating, Review, Standing
+
+_DAYS = 14
+_HARDEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A question that goes badly."""
+
+    question_id: str
+    question: str
+    mean_score: float
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Figures over the questions of these notes; days are those of the person's own time zone."""
+
+    questions: int
+    met: int
+    """Questions answered or shown at least once."""
+    answered: int
+    skipped: int
+    revealed: int
+    mean_score: float | None
+    """Over answers that could be judged, 0 to 100."""
+    seconds: float
+    """Time spent on questions."""
+    due_now: int
+    """Questions answered before that are due again."""
+    new: int
+    """Questions never asked."""
+    streak: int
+    """Days in a row with an answer, up to today, or up to yesterday while today has none yet."""
+    per_day: tuple[tuple[date, int], ...]
+    """Answers of each of the last 14 days, oldest first."""
+    retention: float | None
+    """Share of second and later reviews rated Hard or better, 0 to 1; None before the first."""
+    override_rate: float | None
+    """Share of answers whose verdict the person changed, 0 to 1."""
+    hardest: tuple[Hard, ...]
+    """Up to five questions with the lowest mean scores, below strong, lowest first."""
+
+
+def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, clock: Clock) -> Stats:
+    """Return the figures of the history of these notes. Raises HistoryError."""
+    standings = history.standings(entries, schedule)
+    reviews = history.reviews(entries)
+    now = clock()
+    outcomes = Counter(review.outcome for review in reviews)
+    answers = [review for review in reviews if review.outcome == "answered"]
+    judged = [review.score for review in answers if review.score is not None and review.verdict != "unsure"]
+    days = Counter(_day(review.answered_at) for review in answers)
+    return Stats(
+        questions=len(entries),
+        met=sum(standing.reviews > 0 for standing in standings),
+        answered=outcomes["answered"],
+        skipped=outcomes["skipped"],
+        revealed=outcomes["revealed"],
+        mean_score=sum(judged) / len(judged) if judged else None,
+        seconds=sum(review.seconds for review in reviews),
+        due_now=sum(_is_due(standing, now) for standing in standings),
+        new=sum(standing.due is None for standing in standings),
+        streak=streak(days, _day(now)),
+        per_day=tuple((day, days[day]) for day in _last_days(_day(now))),
+        retention=_retention(history.ratings(entries)),
+        override_rate=sum(review.overridden for review in answers) / len(answers) if answers else None,
+        hardest=_hardest(history.scores(entries), reviews),
+    )
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Return how many days in a row hold an answer."""
+    active = set(days)
+    day = today if today in active else today - timedelta(days=1)
+    count = 0
+    while day in active:
+        count += 1
+        day -= timedelta(days=1)
+    return count
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone().date()
+
+
+def _last_days(today: date) -> list[date]:
+    return [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
+
+
+def _is_due(standing: Standing, now: datetime) -> bool:
+    return standing.due is not None and standing.due <= now
+
+
+def _retention(ratings: Iterable[Sequence[Rating]]) -> float | None:
+    later = [rating for series in ratings for rating in series[1:]]
+    return sum(rating > Rating.AGAIN for rating in later) / len(later) if later else None
+
+
+def _hardest(scores: Iterable[tuple[Entry, int]], reviews: Sequence[Review]) -> tuple[Hard, ...]:
+    """Ranked by mean score; one bad answer counts as much as the mean of several."""
+    if not reviews:
+        return ()
+    grouped: dict[str, list[int]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for entry, score in scores:
+        grouped[entry.id].append(score)
+        shown[entry.id] = entry.question
+    hard = [Hard(key, shown[key], sum(values) / len(values), len(values)) for key, values in grouped.items()]
+    ranked = sorted((item for item in hard if item.mean_score < 75), key=lambda item: (item.mean_score, item.question))
+    return tuple(ranked[:_HARDEST])

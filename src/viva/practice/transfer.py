@@ -1,0 +1,217 @@
+"""The history out to a file and back in: JSON with everything, CSV of the turns for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from viva.errors import HistoryError
+from viva.practice.history import History
+from viva.practice.records import grade_of, stamp
+
+FORMAT = "viva-history"
+VERSION = 1
+
+_QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "answer_digest", "first_seen",
+              "last_seen", "vanished_at")  # fmt: skip
+_INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints")
+_REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
+            "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
+            "seconds", "undone")  # fmt: skip
+_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS}
+_NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating"}
+_NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
+            "rated", "overridden", "seconds", "undone"}  # fmt: skip
+_TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at"}
+_CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
+        "hints", "overridden", "seconds", "interview")  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import added; what was there already is not counted."""
+
+    questions: int
+    interviews: int
+    reviews: int
+
+
+def export_json(history: History, now: datetime) -> str:
+    """Return the whole history as JSON text, undone turns included."""
+    tables = {
+        # Column and table names are the constants above.
+        name: [dict(row) for row in history.database.rows(f"SELECT {', '.join(columns)} FROM {name} ORDER BY rowid")]  # noqa: S608
+        for name, columns in _TABLES.items()
+    }
+    return json.dumps({"format": FORMAT, "version": VERSION, "exported_at": stamp(now), **tables}, ensure_ascii=False)
+
+
+def export_csv(history: History) -> str:
+    """Return the turns as CSV text, oldest first, with a header.
+
+    What a spreadsheet would run as a formula starts with an apostrophe instead: answers are untrusted text.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(_CSV)
+    for review in reversed(history.reviews()):
+        writer.writerow(
+            (
+                stamp(review.answered_at), _tame(review.question_id), _tame(review.question), _tame(review.answer),
+                review.outcome, review.score, review.verdict,
+                review.proposed and int(review.proposed), review.rating and int(review.rating), review.hints,
+                int(review.overridden), round(review.seconds, 1), review.interview_id,
+            )
+        )  # fmt: skip
+    return file.getvalue()
+
+
+def import_json(history: History, text: str) -> Imported:
+    """Merge an export into the history; what is there already stays as it is.
+
+    Raises:
+        HistoryError: The text is no export, or a part of it cannot be used; nothing has changed then.
+    """
+    tables = _read(text)
+    with history.database.transaction() as connection:
+        try:
+            keys, questions = _merge_questions(connection, tables["questions"])
+            interviews, begun = _merge_interviews(connection, tables["interviews"], keys)
+            reviews = _merge_reviews(connection, tables["reviews"], keys, interviews)
+        except (sqlite3.IntegrityError, sqlite3.InterfaceError, KeyError, OverflowError) as error:
+            raise HistoryError(
+                f"this export cannot be used ({error}); nothing was imported: export it again"
+            ) from error
+        # Merged turns change the schedule of their questions; cards are folded again when they are next asked for.
+        connection.execute("DELETE FROM cards")
+    return Imported(questions, begun, reviews)
+
+
+def _read(text: str) -> dict[str, list[Row]]:
+    try:
+        values = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise HistoryError(f"this is not JSON ({error}): choose a file made by `viva export`") from error
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise HistoryError("this file is no history of viva: choose a file made by `viva export`")
+    if values.get("version") != VERSION:
+        raise HistoryError(
+            f"this export has version {values.get('version')!r}, not {VERSION}: upgrade viva and try again"
+        )
+    for name, columns in _TABLES.items():
+        rows = values.get(name)
+        if not isinstance(rows, list):
+            raise HistoryError(f'this export lacks its "{name}"; nothing was imported: export it again')
+        for number, row in enumerate(rows, start=1):
+            if problem := _problem(row, columns):
+                raise HistoryError(f"{name}, row {number}: {problem}; nothing was imported: export it again")
+    return {name: values[name] for name in _TABLES}
+
+
+def _problem(row: object, columns: Sequence[str]) -> str | None:
+    if not isinstance(row, dict):
+        return "it is not an object"
+    for column in columns:
+        if column not in row:
+            return f'"{column}" is missing'
+        if problem := _value_problem(column, row[column]):
+            return problem
+    return None
+
+
+def _value_problem(column: str, value: object) -> str | None:
+    if value is None:
+        return None if column in _NULLABLE else f'"{column}" is empty'
+    if column in _NUMBERS:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return None if whole or (column == "seconds" and isinstance(value, float)) else f'"{column}" is not a number'
+    if not isinstance(value, str):
+        return f'"{column}" is not text'
+    return _text_problem(column, value)
+
+
+def _text_problem(column: str, value: str) -> str | None:
+    try:
+        value.encode("utf-8")
+        if column in _TIMES and datetime.fromisoformat(value).utcoffset() is None:
+            return f'"{column}" has no time zone'
+        if column == "grade":
+            grade_of(value)
+        if column in ("plan", "headings"):
+            kind = int if column == "plan" else str
+            items = json.loads(value)
+            if not isinstance(items, list) or not all(type(item) is kind for item in items):
+                return f'"{column}" is not a list'
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return f'"{column}" cannot be read'
+    return None
+
+
+def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[dict[int, int], int]:
+    """A question is the same when place and text are; what only looks alike is left to `reconcile`."""
+    there = {
+        (row["root"], row["file"], row["headings"], row["label"], row["text"]): int(row["key"])
+        for row in connection.execute("SELECT * FROM questions")
+    }
+    keys: dict[int, int] = {}
+    added = 0
+    for row in rows:
+        identity = (row["root"], row["file"], row["headings"], row["label"], row["text"])
+        if identity not in there:
+            there[identity] = _insert(connection, "questions", _QUESTIONS[1:], row)
+            added += 1
+        keys[row["key"]] = there[identity]
+    return keys, added
+
+
+def _merge_interviews(
+    connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int]
+) -> tuple[dict[int, int], int]:
+    there = {row["uid"]: int(row["id"]) for row in connection.execute("SELECT id, uid FROM interviews")}
+    ids: dict[int, int] = {}
+    added = 0
+    for row in rows:
+        if row["uid"] not in there:
+            plan = json.dumps([keys[key] for key in json.loads(row["plan"])])
+            there[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**row, "plan": plan})
+            added += 1
+        ids[row["id"]] = there[row["uid"]]
+    return ids, added
+
+
+def _merge_reviews(
+    connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int], interviews: Mapping[int, int]
+) -> int:
+    there = {row["uid"] for row in connection.execute("SELECT uid FROM reviews")}
+    added = 0
+    for row in rows:
+        if row["uid"] not in there:
+            moved = {"interview_id": interviews[row["interview_id"]], "question_key": keys[row["question_key"]]}
+            _insert(connection, "reviews", _REVIEWS, {**row, **moved})
+            there.add(row["uid"])
+            added += 1
+    return added
+
+
+def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: Row) -> int:
+    marks = ", ".join("?" * len(columns))
+    values = [_utc(row[column]) if column in _TIMES else row[column] for column in columns]
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
+    return int(connection.execute(sql, values).lastrowid or 0)
+
+
+def _utc(value: str | None) -> str | None:
+    return None if value is None else stamp(datetime.fromisoformat(value).astimezone(UTC))
+
+
+def _tame(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
