@@ -63,7 +63,7 @@ def _with_bom(data: bytes, bom: bytes, encoding: str) -> Decoded | None:
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """Read UTF-16 without a byte order mark: its line breaks and Latin characters have one zero byte on a fixed side."""
+    """Read UTF-16 without a byte order mark: line breaks and Latin characters have one zero byte on a fixed side."""
     if len(data) % 2:
         return None
     best: Decoded | None = None

@@ -7,17 +7,18 @@ A marker with the reference in hand ticks off list items, and where there is no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.notes.blocks import prose_lines
 from viva.notes.formats.markers import indent_of
-from viva.notes.statements import enumerated, is_contentless, statements
+from viva.notes.statements import enumerated, is_contentless, is_summary, names, statements, unwrapped
 from viva.text.normal import length
 from viva.types import Point
 
 _LONG = 60
 """A list item up to this length (characters in Chinese, words else) stays whole."""
-_LABEL_LENGTH = 8
+_LABEL_LENGTH = 10
+_TITLE_LENGTH = 8
 _D = "[0-9０-９]"
 _BULLET = re.compile(
     rf"""^(?:
@@ -34,10 +35,10 @@ _BULLET = re.compile(
     )(?P<text>\S.*)$""",
     re.VERBOSE,
 )
-_LABEL = re.compile(r"^(?P<label>[^：:。！？!?；;，,]{1,40}?)\s*[：:](?!//|\d)\s*(?P<rest>.*)$")
+_LABEL = re.compile(r"^(?P<label>[^：:。！？!?；;，,]{1,40}?)\s*[：:](?!//)(?!(?<=\d.)\d)\s*(?P<rest>.*)$")
 _INLINE_NUMBER = re.compile(rf"(?<![\d.])({_D}{{1,2}})\s?[.．、。)）\-](?![\d])\s*(?=\S)")
 _QUALITIES = re.compile(
-    r"^(?:主要)?(?:的)?(?:优点|缺点|好处|坏处|优势|劣势|不足|特点|作用|局限性?)$"
+    r"^(?:主要)?(?:的)?(?:优点|缺点|好处|坏处|优势|劣势|不足|特点|作用|局限性?|(?:解决)?(?:办法|方法|方案)|类型|种类)$"
     r"|^(?:advantages?|disadvantages?|pros?|cons?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?)$",
     re.IGNORECASE,
 )
@@ -64,6 +65,26 @@ class _Line:
     before_blank: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label in force, such as "优点"."""
+
+    text: str = ""
+    indent: int = 0
+    hanging: bool = False
+    """Whether the label stands on a line of its own, its items no deeper than itself."""
+    line: int = -1
+
+    def covers(self, line: _Line, *, first: bool) -> bool:
+        """Whether `line` is one of the label's items; `first` tells that it is the first line below it."""
+        if not self.text:
+            return False
+        if first and (self.hanging or line.indent > self.indent):
+            return True
+        inside = line.indent > self.indent or (self.hanging and line.indent == self.indent)
+        return inside and not line.after_blank
+
+
 def split_points(answer: str) -> tuple[Point, ...]:
     """Return the points of an answer in order, each once; at least one unless the answer is empty.
 
@@ -72,11 +93,13 @@ def split_points(answer: str) -> tuple[Point, ...]:
     """
     if not answer.strip():
         return ()
-    lines = _lines(prose_lines(answer.split("\n")))
+    lines = _unwrap(_lines(prose_lines(answer.split("\n"))))
     found = _from_lines(lines)
     if len(found) == 1 and len(lines) == 1 and not lines[0].item:
         found = enumerated(found[0]) or found
     kept = list(dict.fromkeys(text for text in map(_tidy, found) if any(c.isalnum() for c in text)))
+    if len(kept) > 3:
+        kept = [text for text in kept if not is_summary(text)]
     return tuple(Point(text) for text in kept) or (Point(_whole(answer)),)
 
 
@@ -102,7 +125,21 @@ def _lines(rows: list[str]) -> list[_Line]:
             text = marker.group("text")
         before = index > 0 and not rows[index - 1].strip()
         after = index + 1 < len(rows) and not rows[index + 1].strip()
-        found.append(_Line(text, indent_of(row), item, before, after))
+        found.append(_Line(text, indent_of(row), item, after_blank=before, before_blank=after))
+    return found
+
+
+def _unwrap(lines: list[_Line]) -> list[_Line]:
+    """Join lines that were only broken to fit a screen."""
+    found: list[_Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last and not line.item and not line.after_blank and _label_of(line.text)[0] is None:
+            joined = unwrapped(last.text, line.text)
+            if joined is not None:
+                found[-1] = replace(last, text=joined, before_blank=line.before_blank)
+                continue
+        found.append(line)
     return found
 
 
@@ -126,40 +163,49 @@ def plain(row: str) -> str:
 def _from_lines(lines: list[_Line]) -> list[str]:
     titled = _items_are_titles(lines)
     found: list[str] = []
-    label, label_indent, hanging = "", 0, False
+    label = _Label()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        ends_label = line.indent < label_indent or (line.indent == label_indent and not hanging) or line.after_blank
-        if label and ends_label and not (hanging and index and lines[index - 1].text.rstrip("：: ") == label):
-            label = ""
+        if not label.covers(line, first=index == label.line + 1):
+            label = _Label()
         if (titled and line.item and _short(line.text)) or _is_subheading(lines, index):
-            label = ""
+            label = _Label()
             continue
         own, rest = _label_of(line.text)
-        if own is not None and not rest and (following is not None):
-            if length(own) <= _LABEL_LENGTH:
-                label, label_indent, hanging = own, line.indent, following.indent <= line.indent
-            elif not is_contentless(line.text):
-                found.append(own)
+        if own is not None and not rest and following is not None:
+            if is_contentless(line.text):
+                label = _Label()
+            elif length(own) <= _LABEL_LENGTH:
+                label = _Label(own, line.indent, following.indent <= line.indent, index)
+            else:
+                found.extend(_labelled(label.text, [own]))
             continue
-        if own is not None and (_INLINE_NUMBER.match(rest) or _QUALITIES.match(own) or _deeper(line, following)):
-            if length(own) <= _LABEL_LENGTH:
-                label, label_indent, hanging = own, line.indent, False
-                found.extend(_labelled(own, _pieces(rest, item=True, quality=bool(_QUALITIES.match(own)))))
-                continue
-        if is_contentless(line.text) and len(lines) > 1:
-            continue
-        found.extend(_labelled(label, _pieces(line.text, item=line.item, quality=False)))
+        if own is not None and length(own) <= _LABEL_LENGTH and _introduces(own, rest, line, following):
+            label = _Label(own, line.indent, hanging=False, line=index)
+            found.extend(_labelled(own, _pieces(rest, item=True, quality=_QUALITIES.match(own) is not None)))
+        elif not (is_contentless(line.text) and len(lines) > 1):
+            found.extend(_labelled(label.text, _line_points(line)))
     return found
+
+
+def _introduces(own: str, rest: str, line: _Line, following: _Line | None) -> bool:
+    """Whether a label at the start of a line reaches beyond its first statement: a list or deeper lines follow."""
+    deeper = following is not None and following.indent > line.indent
+    return deeper or bool(_INLINE_NUMBER.match(rest)) or _QUALITIES.match(own) is not None
+
+
+def _line_points(line: _Line) -> list[str]:
+    """Return the points of a line with no label above it in force; its own label goes before each of its sentences."""
+    whole = _pieces(line.text, item=line.item, quality=False)
+    own, rest = _label_of(line.text)
+    if len(whole) > 1 and own is not None and rest and length(own) <= _LABEL_LENGTH and not _INLINE_NUMBER.search(own):
+        return _labelled(own, _pieces(rest, item=False, quality=False))
+    return whole
 
 
 def _label_of(text: str) -> tuple[str | None, str]:
     found = _LABEL.match(text)
     return (None, text) if found is None else (found.group("label").strip(), found.group("rest").strip())
-
-
-def _deeper(line: _Line, following: _Line | None) -> bool:
-    return following is not None and following.indent > line.indent
 
 
 def _labelled(label: str, pieces: list[str]) -> list[str]:
@@ -177,7 +223,7 @@ def _pieces(text: str, *, item: bool, quality: bool) -> list[str]:
     if len(inline) == 1:
         text = inline[0]
     if quality:
-        parts = enumerated(text)
+        parts = names(text)
         if parts:
             return parts
     if item and length(text) <= _LONG:
@@ -203,7 +249,7 @@ def _inline_items(text: str) -> list[str]:
 
 
 def _short(text: str) -> bool:
-    return length(text) <= _LABEL_LENGTH and not re.search(r"[，。；;,]", text)
+    return length(text) <= _TITLE_LENGTH and not re.search(r"[，。；;,]", text)
 
 
 def _items_are_titles(lines: list[_Line]) -> bool:
@@ -215,17 +261,18 @@ def _items_are_titles(lines: list[_Line]) -> bool:
 
 
 def _is_subheading(lines: list[_Line], index: int) -> bool:
-    """Whether a line is a heading inside the answer: short, alone between blank lines, and the text below is longer."""
+    """Whether a line is a heading inside the answer: short, alone between blank lines, above a list or longer text."""
     line = lines[index]
-    if line.item or not line.before_blank or not line.after_blank and index > 0 or index + 1 == len(lines):
+    alone = line.before_blank and (line.after_blank or index == 0)
+    if line.item or not alone or index + 1 == len(lines) or len(lines) < 4 or not _heading_like(line.text):
         return False
-    longer = sum(1 for other in lines[index + 1 :] if length(other.text) > 2 * length(line.text))
-    return _heading_like(line.text) and longer >= 1 and len(lines) >= 4
+    below = lines[index + 1]
+    return below.item or length(below.text) > 2 * length(line.text)
 
 
 def _heading_like(text: str) -> bool:
-    return length(text) <= 2 * _LABEL_LENGTH and not re.search(r"[，。；;,：:=]", text)
+    return length(text) <= 2 * _TITLE_LENGTH and not re.search(r"[，。；;,：:=]", text)
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"[ \t\u3000]+", " ", text).strip().strip("；;，,、。 ").strip()
+    return re.sub(r"[ \t\u3000]+", " ", text).strip().strip("；;，,、。：: ").strip()

@@ -25,8 +25,17 @@ class RawEntry:
     """False for a Markdown heading that is a topic rather than a question."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a format module found in a file."""
+
+    entries: tuple[RawEntry, ...] = ()
+    bad: tuple[tuple[int, str], ...] = ()
+    """(line, what is wrong) of rows that could not be understood."""
+
+
 def split_lines(text: str) -> list[str]:
-    """Return the lines of `text` as an editor counts them: only `\\n`, `\\r\\n` and `\\r` end a line."""
+    r"""Return the lines of `text` as an editor counts them: only `\n`, `\r\n` and `\r` end a line."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 

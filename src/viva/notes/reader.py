@@ -60,9 +60,9 @@ def read_notes(roots: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Notes:
         decoded, source = loaded
         sources.append(source)
         problems.extend(_encoding_problems(decoded, item.shown))
-        raw = parse(decoded.text, item.path.suffix.lower())
-        if item.readme:
-            raw = [entry for entry in raw if entry.explicit]
+        parsed = parse(decoded.text, item.path.suffix.lower())
+        problems.extend(Problem("unreadable", item.shown, line, message) for line, message in parsed.bad)
+        raw = [entry for entry in parsed.entries if entry.explicit or not item.readme]
         name = names[item.root, item.file]
         entries.extend(place_entries(raw, root=item.root, file=item.file, shown=item.shown, name=name))
     if not entries:

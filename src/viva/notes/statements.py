@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from viva.text.normal import count_cjk, length
 from viva.text.segment import clauses, sentences
@@ -11,10 +12,16 @@ _SHORT = 4
 """A shorter piece says nothing by itself and stays with its neighbour."""
 _LONG = 60
 _WANTED = 12
-_NAME = 10
+_NAME = 9
 """Longest part of an enumeration in Chinese characters; English parts are half as many words."""
-_BORDER = re.compile(r"[，,、；;]+\s*(?:and\s+|or\s+|以及|和|及)?|(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
+_BORDER = re.compile(
+    r"[，,、；;]+\s*(?:and\s+|or\s+|以及|和|及)?"
+    r"|(?<=[\u3400-\u9fff])[ \t\u3000]+(?:(?:以及|和|及|与)[ \t]*)?(?=[\u3400-\u9fff])"
+)
 _AND = re.compile(r"\s+(?:and|or)\s+|(?<=\w)\s*(?:以及|和|与|及)\s*(?=\w)")
+_SUMMARY = re.compile(
+    r"^(?:综上(?:所述)?|总之|总的来说|总而言之|In (?:summary|conclusion|short)\b|To sum up\b|Overall,)", re.IGNORECASE
+)
 _INTRODUCTION = re.compile(
     r"(?:如下|以下|下面|下列|包括|步骤|总结|主要在于|有以下|分为以下|体现在|几点|几个方面|详细分析|具体(?:来说|如下)|综上)"
     r"|\b(?:the following|as follows|follows|below|steps?|include[s]?|these are|are)\b",
@@ -32,6 +39,8 @@ def statements(text: str) -> list[str]:
         if found and length(piece) < _SHORT:
             found[-1] = f"{found[-1]}{sentence.rstrip()}"
             continue
+        if is_contentless(piece) and piece != text.strip():
+            continue
         found.extend(packed(piece, _LONG // 2) if length(piece) > _LONG else [piece])
     if len(found) > 1 and length(found[0]) < _SHORT:
         found[:2] = [f"{found[0]}{found[1]}"]
@@ -48,7 +57,7 @@ def packed(sentence: str, size: int) -> list[str]:
             found.append(current.strip())
             current = ""
     if current.strip():
-        if found and length(current) < size // 2 + 1:
+        if found and length(current) < 0.75 * size:
             found[-1] += current.rstrip()
         else:
             found.append(current.strip())
@@ -56,17 +65,21 @@ def packed(sentence: str, size: int) -> list[str]:
 
 
 def enumerated(text: str) -> list[str]:
-    """Return the parts of one line that lists things ("A、B和C"), or the clauses of one long sentence; else nothing."""
+    """Return the parts of an answer of one line: the names it lists, else its clauses when it is long; else nothing."""
     if re.search(r"[=]", text) or len(sentences(text.strip())) > 1:
         return []
+    return names(text) or (packed(text, _WANTED - 2) if length(text) >= 2 * _WANTED and count_cjk(text) else [])
+
+
+def names(text: str) -> list[str]:
+    """Return the things that a line lists ("A、B和C", "A, B and C"), or nothing when it is no such list."""
     parts = [part for part in (piece.strip(" 。.") for piece in _BORDER.split(text)) if part]
-    if 1 <= len(parts) <= 12 and all(_is_name(part) for part in parts):
-        split = [name.strip() for part in parts for name in _AND.split(part) if name.strip()]
-        if len(split) > 1 and all(length(name) >= 1 for name in split) and not _lists_by_and_only(parts, split):
-            parts = split
-        if len(parts) > 1:
-            return parts
-    return packed(text, _WANTED - 2) if length(text) >= 2 * _WANTED and count_cjk(text) else []
+    if not 1 <= len(parts) <= 12 or not all(_is_name(part) for part in parts):
+        return []
+    split = [name.strip() for part in parts for name in _AND.split(part) if name.strip()]
+    if len(split) > 1 and not _lists_by_and_only(parts, split):
+        parts = split
+    return parts if len(parts) > 1 else []
 
 
 def _lists_by_and_only(parts: list[str], split: list[str]) -> bool:
@@ -75,7 +88,7 @@ def _lists_by_and_only(parts: list[str], split: list[str]) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    return length(part) <= (_NAME if count_cjk(part) else _NAME // 2)
+    return length(part) <= (_NAME if count_cjk(part) else _NAME // 2 + 1)
 
 
 def is_contentless(text: str) -> bool:
@@ -84,3 +97,26 @@ def is_contentless(text: str) -> bool:
     last = clauses(stripped)[-1:] or [""]
     ends = stripped.endswith(("：", ":"))
     return ends and length(stripped) <= 25 and _INTRODUCTION.search(last[0] or stripped) is not None
+
+
+def is_summary(text: str) -> bool:
+    """Whether a statement only sums up what was said before it."""
+    return _SUMMARY.match(text) is not None
+
+
+def unwrapped(line: str, following: str) -> str | None:
+    """Return two lines as one when the break between them only served to fit a screen, else None.
+
+    A line that ends in a comma goes on; so does a long one without an end mark before a small letter (English) or when
+    it is as wide as a page of Chinese, 32 to 38 characters, and what follows it reads on.
+    """
+    if line.endswith(("，", ",", "、")):
+        return line + (" " if line.endswith(",") else "") + following
+    if line[-1] in '。.！!？?；;：:）)】]”"':
+        return None
+    wide = sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in line)
+    if wide >= 40 and following[0].islower() and line[-1].isascii():
+        return f"{line} {following}"
+    if 60 <= wide <= 76 and re.search(r"[。，,]", following[:12]) and count_cjk(line):
+        return line + (" " if line[-1].isascii() and following[0].isascii() else "") + following
+    return None

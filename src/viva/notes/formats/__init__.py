@@ -5,22 +5,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viva.notes.formats.numbered import parse_numbered
-from viva.notes.raw import split_lines
+from viva.notes.raw import Parsed, split_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from viva.notes.raw import RawEntry
 
-SUFFIXES = frozenset(
-    {".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson"}
-)
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+TABLES = frozenset({".csv", ".tsv", ".tab"})
+LINES = frozenset({".jsonl", ".ndjson"})
+SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN | TABLES | LINES
 """Suffixes that are read inside a folder; a file that is given by name is read whatever its suffix."""
 
 
-def parse(text: str, suffix: str) -> list[RawEntry]:
+def parse(text: str, suffix: str) -> Parsed:
     """Return the questions of a file in order; empty when it holds none.
 
     Args:
         text: The whole file.
-        suffix: Suffix of its name, lower case, with the dot; a hint only.
+        suffix: Suffix of its name, lower case, with the dot; it only decides where the content leaves a choice.
     """
-    return parse_numbered(split_lines(text))
+    from viva.notes.formats import anki_text, json_lines, markdown, tables
+
+    lines = split_lines(text)
+    if anki_text.recognises(lines):
+        return anki_text.parse_anki(lines)
+    if json_lines.recognises(lines, sure=suffix in LINES):
+        return json_lines.parse_json_lines(lines)
+    if suffix in TABLES or (suffix not in MARKDOWN and tables.recognises(lines)):
+        return tables.parse_table(lines, suffix)
+    if suffix in MARKDOWN:
+        return Parsed(tuple(markdown.parse_markdown(lines)))
+    return Parsed(tuple(_plain_text(lines)))
+
+
+def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
+    """Return the questions of plain text: whichever of numbered lines, flashcards and headings explains more of it."""
+    from viva.notes.formats import cards, markdown
+
+    numbered = parse_numbered(lines)
+    marked = cards.parse_cards(lines)
+    if len(marked) >= len(numbered) and marked:
+        return marked
+    if markdown.recognises(lines):
+        sections = markdown.parse_markdown(lines)
+        if len(sections) > len(numbered) or not numbered:
+            return sections
+    return numbered

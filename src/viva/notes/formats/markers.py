@@ -10,7 +10,8 @@ _DIGITS = r"[0-9０-９]"
 _NUMBERED = re.compile(
     rf"""
     ^(?P<indent>[ \t\u3000]*) (?:\*\*|__)? (?:
-      (?:Q(?:uestion|UESTION)?|q(?:uestion)?|问题|题目|问|题)[ ]?(?P<label>{_DIGITS}{{1,5}})[ ]?(?:[:：.．、)）]|\s(?=\S))
+      (?:Q(?:uestion|UESTION)?|q(?:uestion)?|问题|题目|问|题)[ ]?(?P<label>{_DIGITS}{{1,5}})
+        [ ]?(?:[:：.．、)）]|\s(?=\S))
     | 第[ ]?(?P<ordinal>{_DIGITS}{{1,5}})[ ]?[题问道](?:题)?[ ]?[:：.．、]?
     | [(（\[【][ ]?(?P<paren>{_DIGITS}{{1,4}})[ ]?[)）\]】][.．、]?
     | (?P<plain>{_DIGITS}{{1,5}})[ ]?(?P<sep>\\?[.．、)）。:：])[、.．]?
@@ -116,7 +117,7 @@ _CHINESE_NUMERAL = "[一二三四五六七八九十百]+"
 _HEADINGS = (
     (re.compile(r"^(#{1,6})[ \t]+(?P<text>\S.*?)[ \t#]*$"), 0),
     (re.compile(rf"^(?P<text>第\s*(?:{_CHINESE_NUMERAL}|\d+)\s*[章部篇编].*)$"), 1),
-    (re.compile(rf"^(?:Part|Chapter|PART|CHAPTER)\s+[\dIVX]+.*$"), 1),
+    (re.compile(r"^(?:Part|Chapter|PART|CHAPTER)\s+[\dIVX]+.*$"), 1),
     (re.compile(rf"^(?P<text>第\s*(?:{_CHINESE_NUMERAL}|\d+)\s*节.*)$"), 2),
     (re.compile(rf"^{_CHINESE_NUMERAL}[、.．:：]\s*(?P<text>\S.*)$"), 2),
     (re.compile(r"^【(?P<text>[^】]+)】$"), 2),

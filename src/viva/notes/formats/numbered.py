@@ -47,6 +47,7 @@ class _Path:
     current: Mark | None
     inner: int
     """Last number of the open inner list; 0 when none is open."""
+    inner_style: str
     chosen: tuple[object, ...] | None
     """Linked list (previous, candidate) of the questions."""
 
@@ -159,7 +160,7 @@ def _outer(candidates: list[_Candidate]) -> list[_Candidate]:
     if len(strong) > 1 and all(c.mark.value == 1 for c in strong):
         return strong  # Markdown lets every item be "1."
     plain_headings = any(c.headings and c.headings[-1][1] == 9 for c in candidates[:1])
-    beam = {(-1, 0): _Path(0.0, None, 0, None)}
+    beam = {(-1, 0): _Path(0.0, None, 0, "", None)}
     for candidate in candidates:
         reached: dict[tuple[int, int], _Path] = {}
         for path in beam.values():
@@ -184,13 +185,16 @@ def _steps(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> list[
     gain = _gain_as_question(path, candidate, plain_headings=plain_headings)
     steps = []
     if gain > _HUGE:
-        steps.append(_Path(path.score + gain, mark, 0, (path.chosen, candidate)))
+        steps.append(_Path(path.score + gain, mark, 0, "", (path.chosen, candidate)))
     gain, inner = _gain_as_text(path, candidate)
-    steps.append(_Path(path.score + gain, path.current, inner, path.chosen))
+    if any(level < 9 for _, level, _ in candidate.headings):
+        gain -= 1.0  # headings stand above questions, rarely inside an answer
+    style = mark.style if inner != path.inner else path.inner_style
+    steps.append(_Path(path.score + gain, path.current, inner, style, path.chosen))
     return steps
 
 
-def _gain_as_question(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> float:
+def _gain_as_question(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> float:  # noqa: PLR0911
     mark, current = candidate.mark, path.current
     gain = 1.0 + (0.3 if candidate.asks else 0.0)
     if current is None:
@@ -208,7 +212,11 @@ def _gain_as_question(path: _Path, candidate: _Candidate, *, plain_headings: boo
         # Right behind item n-1 of an inner list, n is more likely its next item.
         return (
             gain
-            - (0.6 if path.inner == mark.value - 1 and path.inner and candidate.adjacent else 0.0)
+            - (
+                0.6
+                if 0 < path.inner == mark.value - 1 and path.inner_style == mark.style and candidate.adjacent
+                else 0.0
+            )
             - (0.5 if mark.weak else 0)
         )
     if restart:
@@ -229,6 +237,8 @@ def _gain_as_text(path: _Path, candidate: _Candidate) -> tuple[float, int]:
     if path.current is None and not mark.weak and mark.style != "bare":
         return -2.0, 0
     if mark.value == path.inner + 1 and path.inner:
+        if mark.style != path.inner_style:
+            return -0.3, mark.value
         return (1.0 if candidate.adjacent else 0.7), mark.value
     if mark.weak or mark.style == "bare":
         return 0.0, path.inner

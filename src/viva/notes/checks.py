@@ -1,0 +1,158 @@
+"""What is wrong with the notes: for `viva check`."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from viva.text.normal import bare
+from viva.text.tokens import tokens
+from viva.types import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from viva.notes.reader import Notes
+    from viva.types import Entry
+
+_RARE = 25
+"""A token in more entries than this tells too little to look for twins by it."""
+_SHARED = 2
+"""Rare tokens two entries must share to be compared."""
+_CANDIDATES = 40
+"""Partners of an entry that are compared in full, those with the most rare tokens in common first."""
+_SAME_ANSWER = 75.0
+"""Likeness, 0 to 100 as rapidfuzz counts it, of two answers that say the same in the same words."""
+_SAME_QUESTION = 90.0
+_TWIN = 6
+"""Tokens both answers need for a comparison letter by letter; shorter ones are alike by chance."""
+_KIN = 40
+"""Tokens both answers need for their overlap to mean anything."""
+_OVERLAP = 0.26
+"""Share of the shorter answer, by weight, that the other one also holds."""
+_SAME_TOPIC = 0.15
+"""The same for the two questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An entry as the comparison sees it."""
+
+    entry: Entry
+    question: frozenset[str]
+    answer: frozenset[str]
+    words: str
+    """The answer with nothing but letters and digits."""
+    asked: str
+    """The question likewise."""
+    names: frozenset[str]
+    """Words of the question with a Latin letter or digit: `yolov2` and `yolov3` are two questions."""
+
+
+def check(notes: Notes) -> list[Problem]:
+    """Return what went wrong in reading and what is wrong with the questions, by file and line."""
+    problems = [*notes.problems, *_unanswered(notes.entries), *_repeated(notes.entries), *_twins(notes.entries)]
+    return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.kind, problem.other or ""))
+
+
+def _unanswered(entries: Sequence[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        if not entry.answered:
+            yield Problem("no-answer", entry.file, entry.line, f"No answer: {_named(entry)}.")
+
+
+def _repeated(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """A number is repeated when its section uses it twice; both sides of one card share their line and are none."""
+    first: dict[tuple[object, ...], Entry] = {}
+    for entry in entries:
+        if entry.number is None:
+            continue
+        key = (entry.place.root, entry.place.file, entry.place.headings, entry.number)
+        earlier = first.setdefault(key, entry)
+        if earlier is not entry and earlier.line != entry.line:
+            message = f"Number {entry.number} is used again; first at line {earlier.line}."
+            yield Problem("repeated-number", entry.file, entry.line, message, _at(earlier))
+
+
+def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
+    readings = [_read(entry) for entry in entries]
+    weights = Counter(token for reading in readings for token in reading.question | reading.answer)
+    for left, right in _candidate_pairs(readings, weights):
+        reason = _likeness(left, right, weights, len(readings))
+        if reason:
+            message = f"{reason}: {_named(right.entry)} and {_named(left.entry)}."
+            yield Problem("near-duplicate", right.entry.file, right.entry.line, message, _at(left.entry))
+
+
+def _read(entry: Entry) -> _Reading:
+    answer = entry.answer[:4000]
+    question = frozenset(_telling(tokens(entry.question)))
+    names = frozenset(token for token in tokens(entry.question) if token.isascii())
+    return _Reading(entry, question, frozenset(_telling(tokens(answer))), bare(answer), bare(entry.question), names)
+
+
+def _telling(found: list[str]) -> list[str]:
+    return [token for token in found if len(token) > 1 or not token.isascii()]
+
+
+def _candidate_pairs(readings: Sequence[_Reading], weights: Counter[str]) -> Iterator[tuple[_Reading, _Reading]]:
+    """Yield pairs that share rare tokens, the earlier entry first; all pairs would be 50 million for 10,000 entries."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    limit = max(_RARE, len(readings) // 400)
+    for index, reading in enumerate(readings):
+        shared: Counter[int] = Counter()
+        for token in {*reading.question, *reading.answer, f"={reading.asked}"}:
+            if weights[token] > limit:
+                continue
+            shared.update(holders[token])
+            if not (token.startswith("=") and holders[token]):
+                holders[token].append(index)
+        for other, count in shared.most_common(_CANDIDATES):
+            if count >= _SHARED or readings[other].asked == reading.asked:
+                yield readings[other], reading
+
+
+def _likeness(left: _Reading, right: _Reading, weights: Counter[str], total: int) -> str | None:
+    """Return why two entries look alike, or None."""
+    if left.entry.line == right.entry.line and left.entry.file == right.entry.file:
+        return None  # both ways of one card
+    if left.asked and left.asked == right.asked:
+        return "The same question twice"
+    from rapidfuzz import fuzz
+
+    sizes = sorted((len(left.answer), len(right.answer)))
+    comparable = sizes[0] >= _TWIN and sizes[0] * 3 >= sizes[1]
+    if comparable and fuzz.ratio(left.words, right.words, score_cutoff=_SAME_ANSWER):
+        return "Nearly the same answer"
+    covered = _covered(left.answer, right.answer, weights, total)
+    asked_alike = fuzz.ratio(left.asked, right.asked) >= _SAME_QUESTION and left.names == right.names
+    if asked_alike and (sizes[0] == 0 or covered >= _OVERLAP):
+        return "Nearly the same question"
+    same_topic = _covered(left.question, right.question, weights, total) >= _SAME_TOPIC
+    if sizes[0] >= _KIN and same_topic and covered >= _OVERLAP:
+        return "Overlapping answers"
+    return None
+
+
+def _covered(left: frozenset[str], right: frozenset[str], weights: Counter[str], total: int) -> float:
+    """Return the share of the smaller set that the other one holds, each token weighing its inverse document frequency.
+
+    Robertson & Sparck Jones 1976 for the weight, log(1 + N / n); 0 to 1, 0 when either set is empty.
+    """
+
+    def weight(some: frozenset[str]) -> float:
+        return sum(math.log1p(total / weights[token]) for token in some)
+
+    smaller = min(weight(left), weight(right))
+    return weight(left & right) / smaller if smaller else 0.0
+
+
+def _named(entry: Entry) -> str:
+    question = entry.question if len(entry.question) <= 40 else entry.question[:39] + "…"
+    return f"{entry.number}. {question}" if entry.number else question
+
+
+def _at(entry: Entry) -> str:
+    return f"{entry.file}:{entry.line}"

@@ -1,0 +1,170 @@
+"""Tables of questions: CSV and TSV, with a header in English or Chinese or none."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from viva.notes.raw import Parsed, RawEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ROLES = {
+    "question": {
+        "question",
+        "questions",
+        "q",
+        "front",
+        "prompt",
+        "term",
+        "问题",
+        "题目",
+        "问",
+        "题",
+        "正面",
+        "題目",
+        "問題",
+        "术语",
+    },
+    "answer": {
+        "answer",
+        "answers",
+        "a",
+        "back",
+        "reference",
+        "definition",
+        "答案",
+        "回答",
+        "答",
+        "背面",
+        "参考答案",
+        "解答",
+        "定义",
+    },
+    "tags": {"tags", "tag", "topic", "category", "标签", "标记", "主题", "分类", "標籤"},
+    "number": {"number", "no", "no.", "#", "id", "nr", "index", "序号", "编号", "题号", "序號"},
+}
+_DELIMITERS = ("\t", ",", ";", "，", "|")
+_FIELD_LIMIT = 1 << 27
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with the place of its cells."""
+
+    cells: tuple[str, ...]
+    line: int
+    """Line of its first cell, from 1."""
+
+    def span(self, column: int) -> tuple[int, int]:
+        """Return the first and last line that hold text of a cell; a quoted cell can have several lines."""
+        before = sum(cell.count("\n") for cell in self.cells[:column])
+        cell = self.cells[column]
+        lead = len(cell) - len(cell.lstrip())
+        first = self.line + before + cell[:lead].count("\n")
+        return first, first + cell.strip().count("\n")
+
+
+def role_of(header: str) -> str | None:
+    """Return what a column or key holds by its name: question, answer, tags, number; else None."""
+    name = unicodedata.normalize("NFKC", header).strip().casefold()
+    return next((role for role, names in _ROLES.items() if name in names), None)
+
+
+def rows_of(lines: Sequence[str], delimiter: str, first_line: int = 1) -> Iterator[Row]:
+    """Yield the rows of a table that is quoted as CSV quotes; rows without text are left out."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
+    while True:
+        start = reader.line_num
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
+        if any(cell.strip() for cell in cells):
+            yield Row(tuple(cells), first_line + start)
+
+
+def recognises(lines: Sequence[str]) -> bool:
+    """Whether lines of any suffix are a table: parted by tabs throughout, or under a header that names both columns."""
+    filled = [line for line in lines[:200] if line.strip()]
+    if len(filled) < 2:
+        return False
+    delimiter = _delimiter(lines, "")
+    header = next(rows_of(filled[:1], delimiter), None)
+    if header is not None and {"question", "answer"} <= {role_of(cell) for cell in header.cells}:
+        return True
+    inner = [line for line in filled if "\t" in line.strip() and not line.startswith("\t")]
+    counts = {line.count("\t") for line in inner}
+    return len(inner) == len(filled) and len(counts) == 1
+
+
+def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
+    """Return the questions of a table; without a known header the first two columns are question and answer."""
+    rows = list(rows_of(lines, _delimiter(lines, suffix)))
+    if not rows:
+        return Parsed()
+    roles = _roles(rows[0].cells)
+    if roles:
+        rows = rows[1:]
+    else:
+        roles = {"question": 0, "answer": 1}
+    return Parsed(tuple(entry for row in rows if (entry := entry_of(row, roles)) is not None))
+
+
+def entry_of(row: Row, roles: dict[str, int]) -> RawEntry | None:
+    """Return the question of a row, or None when the row asks nothing."""
+    column = roles["question"]
+    question = _cell(row, column)
+    if not any(character.isalpha() for character in question):
+        return None
+    answer = "\n".join(part.rstrip() for part in _cell(row, roles.get("answer", -1)).split("\n"))
+    line = row.span(column)[0]
+    end = max(line, row.span(roles["answer"])[1]) if answer else line
+    number = unicodedata.normalize("NFKC", _cell(row, roles.get("number", -1))) or None
+    tags = tags_of(_cell(row, roles.get("tags", -1)))
+    return RawEntry(" ".join(question.split("\n")), answer, line, end, number, tags=tags)
+
+
+def tags_of(text: str) -> tuple[str, ...]:
+    """Return the tags of a cell, parted by blanks, commas or semicolons."""
+    for mark in ",，;；、|":
+        text = text.replace(mark, " ")
+    return tuple(dict.fromkeys(tag.lstrip("#") for tag in text.split() if tag.lstrip("#")))
+
+
+def _cell(row: Row, column: int) -> str:
+    return row.cells[column].strip() if 0 <= column < len(row.cells) else ""
+
+
+def _roles(header: Sequence[str]) -> dict[str, int]:
+    roles: dict[str, int] = {}
+    for column, cell in enumerate(header):
+        role = role_of(cell)
+        if role is not None:
+            roles.setdefault(role, column)
+    if "question" not in roles:
+        return {}
+    if "answer" not in roles and len(header) > roles["question"] + 1:
+        free = [column for column in range(len(header)) if column not in roles.values()]
+        roles["answer"] = next((column for column in free if column > roles["question"]), -1)
+    return {role: column for role, column in roles.items() if column >= 0}
+
+
+def _delimiter(lines: Sequence[str], suffix: str) -> str:
+    """Return the delimiter that parts the first rows most evenly; ties go to tab, then comma."""
+    if suffix in {".tsv", ".tab"} and any("\t" in line for line in lines):
+        return "\t"
+    sample = [line for line in lines if line.strip()][:20]
+    header = {mark: len(sample[0].split(mark)) if sample else 0 for mark in _DELIMITERS}
+    named = [mark for mark in _DELIMITERS if sample and _roles([cell.strip('" ') for cell in sample[0].split(mark)])]
+    if named:
+        return max(named, key=lambda mark: header[mark])
+    shares = {mark: sum(mark in line for line in sample) for mark in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda mark: shares[mark])
+    return best if shares[best] else ","
