@@ -57,7 +57,7 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
     grade = feedback.grade
     lines = [_score(grade, BAR // 2 if short else BAR, overridden=feedback.overridden), *_flags(grade)]
     for point in grade.points:
-        lines += _point(point)
+        lines += _point(point, feedback.answer)
     if feedback.nearer is not None:
         lines += [BLANK, *_nearer(feedback)]
     if grade.passage is not None:
@@ -68,6 +68,8 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
 def _score(grade: Grade, width: int, *, overridden: bool) -> Paragraph:
     word, style = VERDICT[grade.verdict]
     by_you = " (your verdict)" if overridden else ""
+    if "no-reference" in grade.flags and not overridden:
+        return spans((word, f"bold {style}"))
     number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
     return spans(number, " ", *bar(grade.score, width), " ", (word + by_you, f"bold {style}"), rest=4)
 
@@ -77,11 +79,12 @@ def _flags(grade: Grade) -> list[Paragraph]:
     return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
 
 
-def _point(point: PointResult) -> list[Paragraph]:
+def _point(point: PointResult, answer: str) -> list[Paragraph]:
     symbol, word, style = STATUS[point.status]
     lines = [spans((f"{symbol} {word:<{_WORD - 3}} ", style), one_line(point.text), rest=_WORD)]
-    if point.evidence.strip():
-        lines.append(spans(("you: ", "$text-muted"), (one_line(point.evidence), "$text-muted italic"), first=_WORD))
+    evidence = one_line(point.evidence)
+    if evidence and evidence != one_line(answer):
+        lines.append(spans(("you: ", "$text-muted"), (evidence, "$text-muted italic"), first=_WORD))
     return lines
 
 

@@ -7,15 +7,24 @@ It joins `practice.interview` (what is allowed), `practice.dialogue` (what a lin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
-from viva.tui.talk import Closed, Event, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
+from viva.tui import commands
+from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
 from viva.types import Feedback, Rating, Verdict
 
 if TYPE_CHECKING:
+    from viva.practice.dialogue import Intent
     from viva.practice.interview import Interview
     from viva.workspace import Workspace
+
+FOUND = 3
+"""Passages shown when something is looked up in the middle of the talk."""
+NOTHING_TYPED = "Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer."
+NO_QUESTION = "No question is open: Enter in the empty box asks the next one."
+END = "End the interview here, with a report? (Esc leaves it to be gone on with later.)"
 
 
 class Session:
@@ -52,7 +61,24 @@ class Session:
 
     def say(self, line: str) -> Reply:
         """Take a typed line: an answer, unless it is clearly something else."""
-        return self._answer(line)
+        from viva.practice.dialogue import understand
+
+        if not line.strip():
+            return self.go_next() if self._judging else self._reply(notice=NOTHING_TYPED)
+        intent = understand(line, topics=self._workspace.topics())
+        if intent.kind == "answer":
+            return self._answer(intent.argument)
+        if not intent.certain:
+            return self._wonder(
+                f"Did you mean “{commands.name_of(intent)}”? No takes it as your answer.",
+                lambda: self._obey(intent, line),
+                lambda: self._answer(line),
+            )
+        return self._obey(intent, line)
+
+    def look(self) -> Reply:
+        """Return how things stand, after a step that could not be taken."""
+        return self._reply()
 
     def go_next(self) -> Reply:
         """Leave the feedback and ask the next question; after the last, end with the report."""
@@ -116,24 +142,87 @@ class Session:
         progress = self._interview.progress()
         return f"Kept: {progress.asked} of {progress.total} asked, nothing is lost. Start viva again to go on."
 
-    # Underneath
+    # What was typed
 
-    def _answer(self, line: str) -> Reply:
+    def _answer(self, text: str) -> Reply:
         question = self._interview.current
-        self._judging = self._interview.submit(line)
-        asked = [Closed(question)] if question else []
-        return self._reply(*asked, Typed(line), Graded(self._judging), draft="")
+        if self._judging is not None or question is None:
+            return self._reply(notice=NO_QUESTION)
+        self._judging = self._interview.submit(text)
+        return self._reply(Closed(question), Typed(text), Graded(self._judging), draft="")
+
+    def _obey(self, intent: Intent, line: str) -> Reply:
+        """Do what a line asks for; the line is part of the talk."""
+        if self._interview.current is not None:
+            self._interview.save_draft("")
+        try:
+            reply = self._do(intent)
+        except InterviewError as error:
+            reply = self._reply(Noted(str(error)))
+        at = 1 if reply.events and isinstance(reply.events[0], Closed) else 0
+        events = (*reply.events[:at], Typed(line.strip()), *reply.events[at:])
+        return replace(reply, events=events, draft=reply.draft or "")
+
+    def _do(self, intent: Intent) -> Reply:
+        steps: dict[str, Callable[[str], Reply]] = {
+            "topic": self._change_topic,
+            "search": self._search,
+            "progress": lambda _: self._reply(Noted(self._standing())),
+            "undo": lambda _: self.undo(),
+            "stop": lambda _: self._wonder(END, self.finish, self._reply),
+            "rate": lambda rating: self.rate(Rating(int(rating))) if rating else self._help(),
+            "override": lambda verdict: self.override(cast("Verdict", verdict)) if verdict else self._help(),
+            "help": lambda _: self._help(),
+        }
+        step = steps.get(intent.kind)
+        return step(intent.argument) if step else self._of_question(intent.kind)
+
+    def _help(self) -> Reply:
+        return self._reply(Noted(commands.told()))
+
+    def _of_question(self, kind: str) -> Reply:
+        """Do what concerns the question that is asked, or the one that is being judged."""
+        question = self._judging.question if self._judging else self._interview.current
+        if question is None:
+            return self._reply()
+        if kind == "repeat":
+            return self._reply(Said(question.entry.question))
+        if self._judging is not None:
+            return self._reply(Shown(question.entry)) if kind in {"reveal", "hint"} else self.go_next()
+        if kind == "next":
+            return self._wonder("Skip this question?", self.skip, self._reply)
+        return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal}[kind]()
+
+    def _change_topic(self, topic: str) -> Reply:
+        if not topic.strip():
+            known = ", ".join(self._workspace.topics()[:8])
+            return self._reply(Noted(f"Topics: {known}" if known else "Name a topic, as in: /topic LSTM"))
+        left = self._interview.change_topic(topic)
+        self._judging = None
+        return self._ask(Noted(f"{topic}: {left} left."))
+
+    def _search(self, query: str) -> Reply:
+        if not query.strip():
+            return self._reply(Noted("Name what to look for, as in: /search LSTM"))
+        hits = self._workspace.search(query, FOUND)
+        return self._reply(Found(tuple(hits)) if hits else Noted("Nothing found."))
+
+    def _wonder(self, doubt: str, if_yes: Callable[[], Reply], if_no: Callable[[], Reply]) -> Reply:
+        self._doubt, self._if_yes, self._if_no = doubt, if_yes, if_no
+        return self._reply()
+
+    # Underneath
 
     def _ask(self, *events: Event) -> Reply:
         if self._interview.present() is None:
             return self.finish()
         return self._reply(*events, draft=self._interview.draft)
 
-    def _reply(self, *events: Event, draft: str | None = None) -> Reply:
+    def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:
         judged = self._judging
         question = None if judged or self._doubt else self._interview.current
         scene = Scene(question, None if self._doubt else judged, self._doubt, self._standing())
-        return Reply(scene, events, draft)
+        return Reply(scene, events, draft, notice)
 
     def _standing(self) -> str:
         progress = self._interview.progress()

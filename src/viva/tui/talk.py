@@ -88,5 +88,7 @@ class Reply:
     events: tuple[Event, ...] = ()
     draft: str | None = None
     """What the answer box holds from now on; None leaves it as it is."""
+    notice: str = ""
+    """A line about the person's last key, which is no part of the talk."""
     report: Report | None = None
     """Set when the interview is over."""

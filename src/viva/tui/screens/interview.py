@@ -73,10 +73,7 @@ class InterviewScreen(Page):
 
     @on(AnswerBox.Sent)
     def _say(self, event: AnswerBox.Sent) -> None:
-        if not event.text.strip() and self.scene.feedback is not None:
-            self._pass_on(self.session.go_next)
-        else:
-            self._pass_on(self.session.say, event.text)
+        self._pass_on(self.session.say, event.text)
 
     @on(RatingBar.Rated)
     def _rate(self, event: RatingBar.Rated) -> None:
@@ -146,13 +143,13 @@ class InterviewScreen(Page):
         self.tell("")
         self.viva.working("grading…")
         try:
-            reply = await self.ask(step)
+            done = await self.ask(step)
+            reply = done if done is not None else await self.viva.core.call(self.session.look)
         finally:
             self.busy = False
             box.read_only = False
             self.viva.working("")
-        if reply is not None:
-            self._show(reply)
+        self._show(reply)
 
     def _show(self, reply: Reply) -> None:
         with self.app.batch_update():
@@ -161,6 +158,8 @@ class InterviewScreen(Page):
             self._set(reply.scene)
             if reply.draft is not None:
                 self.query_one(AnswerBox).put(reply.draft)
+        if reply.notice:
+            self.tell(reply.notice)
         if reply.report is not None:
             self._finish(reply)
 

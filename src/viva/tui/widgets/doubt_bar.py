@@ -21,7 +21,7 @@ class DoubtBar(Prose, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "decide(True)", "Yes", key_display="y"),
-        Binding("n,escape", "decide(False)", "No", key_display="n"),
+        Binding("n", "decide(False)", "No", key_display="n"),
     ]
 
     doubt: reactive[str] = reactive("")
