@@ -1,0 +1,1 @@
+"""The index over the notes, and search by meaning and by words."""

@@ -66,7 +66,7 @@ class StaticModel:
         """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = [self._known(ids) for ids in self._token_ids(texts[start : start + _BATCH])]
+            batch = [self._known(ids) for ids in self._token_ids(_sound(texts[start : start + _BATCH]))]
             vectors[start : start + _BATCH] = self._sums(batch)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
@@ -177,6 +177,11 @@ def static_folder(folder: Path) -> Path | None:
     if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
         return None
     return folder / where
+
+
+def _sound(texts: Sequence[str]) -> list[str]:
+    """Return the texts without lone surrogates, which a broken terminal can send and no tokenizer takes."""
+    return [text.encode("utf-8", "replace").decode() for text in texts]
 
 
 def _table(tensors: dict[str, NDArray[Any]], path: Path) -> NDArray[np.floating[Any]]:

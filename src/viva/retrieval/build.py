@@ -1,0 +1,262 @@
+"""The index on disk: opened, brought up to date, or built again, so that it always fits notes and model.
+
+Layout of the index folder::
+
+    manifest.json          what it was built from, with checksums; names the generation in force
+    generation-<hex>/      vectors.faiss, keywords.npy, table.json
+
+A new generation is written beside the old one, and then the manifest is replaced in one step: whenever viva stops, the
+old index or the new one is there, never half of one. Files that viva did not make are left alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viva.errors import IndexStoreError
+from viva.notes.chunker import CHUNKER_VERSION
+from viva.retrieval import generation
+from viva.retrieval.keywords import Keywords
+from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
+from viva.retrieval.table import Table
+from viva.types import Encoder, Entry, Notify
+
+if TYPE_CHECKING:
+    from viva.retrieval.store import VectorStore
+
+LOCK_SECONDS = 10.0
+"""How long to wait for another viva that writes the same index."""
+_LOCK = ".viva.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An open index."""
+
+    folder: Path | None
+    """None when it is kept in memory only."""
+    model_id: str
+    table: Table
+    vectors: VectorStore
+    keywords: Keywords
+    encoded: int = 0
+    """Texts that were embedded to open it; 0 when the notes had not changed."""
+
+    @property
+    def entries(self) -> int:
+        """Questions in it."""
+        return len(self.keywords.lengths)
+
+    @property
+    def texts(self) -> int:
+        """Embedded texts in it."""
+        return len(self.table.rows)
+
+    @property
+    def exact(self) -> bool:
+        """Whether search compares every vector."""
+        return self.vectors.exact
+
+    def close(self) -> None:
+        """Nothing is held open; here so that the index is closed like the history."""
+
+
+def open_index(
+    folder: Path, entries: Sequence[Entry], encoder: Encoder, *, notify: Notify, rebuild: bool = False
+) -> Index:
+    """Return an index that fits `entries` and `encoder`; build it, or what is missing of it, when it does not.
+
+    Where the folder cannot be written, the index is kept in memory and a line says so.
+
+    Args:
+        folder: where the index lies; made when it is not there.
+        entries: all questions of the notes.
+        encoder: the model.
+        notify: receives one line when the index is built or cannot be stored.
+        rebuild: build from nothing even when it fits.
+
+    Raises:
+        IndexStoreError: another viva keeps writing the index.
+    """
+    wanted = _Wanted(entries, encoder)
+    old, reason = _try_read(folder, wanted)
+    if not rebuild and old is not None and old.fits:
+        return old.index
+    reusable = None if rebuild else old
+    line = reason or ("" if reusable is not None else f"indexing {len(entries)} questions into {folder}")
+    try:
+        with _locked(folder):
+            return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
+    except _UnstoredError as error:
+        notify(_kept_in_memory(folder, error.reason))
+        return replace(error.built, folder=None)
+    except OSError as error:
+        notify(_kept_in_memory(folder, _why(error)))
+        return _build(wanted, reusable, None)
+
+
+def _kept_in_memory(folder: Path, reason: str) -> str:
+    return f"the index cannot be stored in {folder} ({reason}): it is kept in memory this time"
+
+
+class _UnstoredError(Exception):
+    """An index was built, but the disk would not take it."""
+
+    def __init__(self, built: Index, reason: str) -> None:
+        super().__init__(reason)
+        self.built = built
+        self.reason = reason
+
+
+class _Wanted:
+    """What the index has to fit."""
+
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder) -> None:
+        self.entries = entries
+        self.encoder = encoder
+        self.model_id = encoder.model_id
+        self.notes = digest(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """An index that was found: whole, of the same model; made from these notes when it `fits`."""
+
+    index: Index
+    fits: bool
+
+
+def _try_read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
+    """Return what can be used of the index in `folder`, and a line when there is one that cannot be used."""
+    try:
+        try:
+            return _read(folder, wanted)
+        except FileNotFoundError:
+            if not (folder / NAME).exists():
+                return None, ""
+            return _read(folder, wanted)  # a writer may have replaced the generation meanwhile
+    except NotADirectoryError:
+        return None, ""
+    except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
+        return None, _again(folder, _damage(error))
+
+
+def _damage(error: Exception) -> str:
+    if isinstance(error, OtherFormatError):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return f"{Path(error.filename or 'a file').name} is missing"
+    if isinstance(error, OSError):
+        return f"it cannot be read: {_why(error)}"
+    return f"it is damaged: {(str(error).splitlines() or ['empty'])[0][:80]}"
+
+
+def _again(folder: Path, reason: str) -> str:
+    return f"rebuilding the index in {folder} from the notes ({reason})"
+
+
+def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
+    manifest = Manifest.read(folder / NAME)
+    if manifest.model != wanted.model_id:
+        return None, _again(folder, f"it is of another model, {manifest.model.partition('@')[0]}")
+    if manifest.dimension != wanted.encoder.dimension:
+        return None, _again(folder, "its vectors have another length")
+    if manifest.chunker != CHUNKER_VERSION:
+        return None, _again(folder, "viva now cuts notes in another way")
+    table, vectors, keywords = generation.read(folder, manifest)
+    fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
+    return _Old(Index(folder, manifest.model, table, vectors, keywords), fits), ""
+
+
+def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[], None], *, rebuild: bool) -> Index:
+    """Write a new generation and put it in force; the caller holds the lock."""
+    if not rebuild:
+        found, _ = _try_read(folder, wanted)  # another viva may have written it while this one waited
+        if found is not None and found.fits:
+            return found.index
+    tell()
+    built = _build(wanted, old, folder)
+    name = f"{generation.PREFIX}{secrets.token_hex(8)}"
+    try:
+        checksums = generation.write(folder / name, built.table, built.vectors, built.keywords)
+        generation.put_in_force(folder, _manifest(wanted, built, name, checksums))
+    except OSError as error:
+        generation.remove(folder / name)
+        raise _UnstoredError(built, _why(error)) from error
+    except BaseException:
+        generation.remove(folder / name)
+        raise
+    generation.remove_others(folder, name)
+    return built
+
+
+def _manifest(wanted: _Wanted, built: Index, name: str, checksums: dict[str, str]) -> Manifest:
+    return Manifest(
+        format=FORMAT,
+        model=wanted.model_id,
+        dimension=wanted.encoder.dimension,
+        chunker=CHUNKER_VERSION,
+        notes=wanted.notes,
+        entries=len(wanted.entries),
+        texts=built.texts,
+        generation=name,
+        checksums=checksums,
+    )
+
+
+def _build(wanted: _Wanted, old: _Old | None, folder: Path | None) -> Index:
+    from viva.retrieval.store import VectorStore
+
+    table, texts = Table.of(wanted.entries)
+    vectors, encoded = _embed(table, texts, wanted.encoder, old)
+    keywords = Keywords.of((entry.question, entry.answer) for entry in wanted.entries)
+    return Index(folder, wanted.model_id, table, VectorStore.of(vectors), keywords, encoded)
+
+
+def _embed(table: Table, texts: list[str], encoder: Encoder, old: _Old | None) -> tuple[NDArray[np.float32], int]:
+    """Return the vectors of all rows and how many were embedded: only texts that the old index does not hold."""
+    known: dict[str, int] = {row.key: place for place, row in enumerate(old.index.table.rows)} if old else {}
+    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    kept = [place for place, row in enumerate(table.rows) if row.key in known]
+    if old is not None and kept:
+        places = np.array([known[table.rows[place].key] for place in kept], dtype=np.int64)
+        vectors[kept] = old.index.vectors.vectors(places)
+    fresh = [place for place, row in enumerate(table.rows) if row.key not in known]
+    if fresh:
+        vectors[fresh] = encoder.encode([texts[place] for place in fresh], "passage")
+    return vectors, len(fresh)
+
+
+class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
+    """Hold the index against another writer; readers need no lock."""
+
+    def __init__(self, folder: Path) -> None:
+        from filelock import FileLock
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._lock = FileLock(folder / _LOCK)
+
+    def __enter__(self) -> None:
+        from filelock import Timeout
+
+        try:
+            self._lock.acquire(timeout=LOCK_SECONDS)
+        except Timeout as error:
+            raise IndexStoreError(
+                f"another viva is writing the index in {self._folder}: wait until it is done, or give another --index"
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -1,0 +1,148 @@
+"""Search by meaning and by words, one hit for each entry.
+
+An entry's relevance is a weighted mean of two witnesses, both between 0 and 1:
+
+- *meaning*: the best cosine between the query and the question line, the whole entry, or (counting a little less) one
+  of its passages;
+- *words*: its BM25, over the BM25 that an entry holding every term of the query could have. Dividing by the possible
+  best and not by the best found keeps the share honest when nothing fits.
+
+`Hit.score` of `search` is this relevance: 0 to 1, never rising with rank; filters alone give 1. That of `closest` is a
+cosine, -1 to 1. `python -m benchmarks.retrieval` compares this with each witness alone and with reciprocal ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viva.retrieval.build import Index
+from viva.retrieval.keywords import query_terms
+from viva.retrieval.query import Query, matching, parse_query
+from viva.text.normal import normalise
+from viva.types import Encoder, Entry, Hit
+
+WORDS_SHARE = 0.4
+"""What words weigh against meaning; see the benchmark."""
+PASSAGE_SHARE = 0.9
+"""What the cosine of one passage counts: many short passages make a chance likeness more likely."""
+_CANDIDATE_ROWS = 200
+_CANDIDATE_ENTRIES = 100
+
+
+class Searcher:
+    """Finds entries of the notes. Holds no state of its own; safe to use from several threads."""
+
+    def __init__(self, index: Index, entries: Sequence[Entry], encoder: Encoder) -> None:
+        """Search `index`, which `open_index` opened for the same `entries` and `encoder`."""
+        self._index = index
+        self._entries = entries
+        self._encoder = encoder
+
+    def search(self, query: str, top: int = 5) -> list[Hit]:
+        """Return the entries that fit the query best, best first, at most `top`.
+
+        Raises:
+            QueryError: the query is empty or only says what must not be found.
+        """
+        asked = parse_query(query)
+        allowed = matching(asked, self._entries, lambda: self._texts) if asked.filters else None
+        if not asked.text:
+            return self._listed(asked, allowed or [], top)
+        vector = self._encoder.encode([asked.text], "query")[0]
+        words = self.words(asked.text)
+        candidates = self._candidates(vector, words) if allowed is None else np.array(allowed, dtype=np.int64)
+        if not len(candidates):
+            return []
+        meaning = self.meaning(vector, candidates)
+        relevance = fuse(meaning, words[candidates])
+        best = np.lexsort((candidates, -relevance))[: max(top, 0)]
+        return self._hits(asked.text, vector, ((int(candidates[i]), float(relevance[i])) for i in best))
+
+    def closest(self, text: str, top: int = 3) -> list[Hit]:
+        """Return the entries closest in meaning to `text`, best first, at most `top`; no query syntax, no keywords.
+
+        A text without known words gives none.
+        """
+        vector = self._encoder.encode([text], "query")[0]
+        if not vector.any():
+            return []
+        rows, cosines = self._index.vectors.search(vector, max(64, top * 16))
+        best: dict[int, float] = {}
+        for row, cosine in zip(rows, cosines, strict=True):
+            best.setdefault(int(self._index.table.owners[row]), float(cosine))
+        return self._hits(text, vector, list(best.items())[: max(top, 0)])
+
+    def words(self, text: str) -> NDArray[np.float32]:
+        """Return how much of the query's terms each entry holds, 0 to 1, of shape (entries,)."""
+        scores, ceiling = self._index.keywords.search(dict.fromkeys(query_terms(text), 1.0))
+        return scores / np.float32(ceiling) if ceiling else scores
+
+    def meaning(self, vector: NDArray[np.float32], candidates: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how close each candidate entry is to the query's vector, 0 to 1, of shape (len(candidates),)."""
+        ranges = [self._index.table.of_entry(int(entry)) for entry in candidates]
+        rows = np.fromiter((row for span in ranges for row in span), dtype=np.int64)
+        cosines = self._index.vectors.vectors(rows) @ vector
+        passages = np.array([self._index.table.rows[row].kind == "passage" for row in rows])
+        cosines = np.where(passages, cosines * PASSAGE_SHARE, cosines)
+        starts = np.cumsum([0, *(len(span) for span in ranges[:-1])])
+        return np.clip(np.maximum.reduceat(cosines, starts), 0.0, 1.0)
+
+    def _candidates(self, vector: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.int64]:
+        rows, _ = self._index.vectors.search(vector, _CANDIDATE_ROWS)
+        near = np.unique(self._index.table.owners[rows])
+        count = min(_CANDIDATE_ENTRIES, len(words))
+        worded = np.argpartition(-words, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
+        return np.union1d(near, worded[words[worded] > 0]).astype(np.int64)
+
+    def _listed(self, asked: Query, allowed: list[int], top: int) -> list[Hit]:
+        """Return entries that only filters chose, in the order of the notes."""
+        vector = np.zeros(self._index.vectors.shape[1], dtype=np.float32)
+        return self._hits(asked.text, vector, ((place, 1.0) for place in allowed[: max(top, 0)]))
+
+    def _hits(self, text: str, vector: NDArray[np.float32], found: Iterable[tuple[int, float]]) -> list[Hit]:
+        terms = set(query_terms(text))
+        return [self._hit(rank, place, score, terms, vector) for rank, (place, score) in enumerate(found, start=1)]
+
+    def _hit(self, rank: int, place: int, score: float, terms: set[str], vector: NDArray[np.float32]) -> Hit:
+        entry = self._entries[place]
+        row = self._index.table.rows[self._passage(place, terms, vector)]
+        return Hit(
+            rank=rank,
+            score=round(score, 6),
+            question_id=entry.id,
+            number=entry.number,
+            question=entry.question,
+            passage=row.text,
+            file=entry.file,
+            line=entry.line + row.first,
+            end_line=entry.line + row.last,
+        )
+
+    def _passage(self, place: int, terms: set[str], vector: NDArray[np.float32]) -> int:
+        """Return the row of the entry's passage that fits best; of an unanswered entry that of the question."""
+        span = self._index.table.of_entry(place)
+        rows = [row for row in span if self._index.table.rows[row].kind == "passage"] or [span[0]]
+        if len(rows) == 1:
+            return rows[0]
+        cosines = self._index.vectors.vectors(np.array(rows, dtype=np.int64)) @ vector
+        weights = {term: self._index.keywords.weight(term) for term in sorted(terms)}
+        total = sum(weights.values()) or 1.0
+        held = [
+            sum(weights[term] for term in terms.intersection(query_terms(self._index.table.rows[row].text))) / total
+            for row in rows
+        ]
+        return rows[int(np.argmax(fuse(cosines, np.array(held, dtype=np.float32))))]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The normalised text of each entry, for exact phrases; made when the first is asked for."""
+        return [normalise(f"{entry.question}\n{entry.answer}") for entry in self._entries]
+
+
+def fuse(meaning: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the relevance of entries, 0 to 1, from the two witnesses of the same shape."""
+    return (1 - WORDS_SHARE) * meaning + WORDS_SHARE * words
