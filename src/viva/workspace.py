@@ -21,7 +21,7 @@ from viva.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
-    from viva.practice.agreement import Evaluation
+    from viva.practice.evaluation import Evaluation
     from viva.practice.grader import Grader
     from viva.practice.history import History
     from viva.practice.interview import Interview
@@ -186,7 +186,8 @@ class Workspace:
         from viva.practice.calibration import load_calibration
         from viva.practice.grader import Grader
 
-        return Grader(self.encoder, self.searcher, load_calibration(self.encoder.model_id))
+        calibration = load_calibration(self.encoder.model_id)
+        return Grader(self.encoder, self.searcher, calibration, entries=self.entries)
 
     @cached_property
     def history(self) -> History:
@@ -255,9 +256,9 @@ class Workspace:
 
     def evaluate(self, lines: Iterable[str]) -> Evaluation:
         """Compare the grader with the human `score` of each row."""
-        from viva.practice.agreement import evaluate
+        from viva.practice.evaluation import evaluate
 
-        return evaluate(self.grade_rows(lines))
+        return evaluate(lines, self.entries, self.grader)
 
     def interview(
         self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False
