@@ -21,13 +21,16 @@ _LEAST_FUZZY_CHINESE = 4
 _LEAST_FUZZY_ENGLISH = 7
 _LONGEST_FUZZY = 12
 """Length (characters or words) up to which a line may be a mistyped command."""
+_LONGEST_LINE = 200
+"""Characters from which a line is an answer without another look."""
 _LONGEST_TOPIC = 10
 _LONGEST_PLAIN_SEARCH = 4
 
 _TOPIC = re.compile(
     r"(?:请|那就?|接下来|下面|现在)?(?:考考我|考我|问问我|问我|换个?话题(?:[:,]|到|成|为)?"
     r"|换成|换到|来点|来几道|出几道|出点|多问点)"
-    r"(?:关于|有关|几个|几道|一些|一下)?\s*(?P<topic>.+?)(?:方面|相关)?(?:的)?(?:题|题目|问题|内容|知识)?(?:吧|呗|好吗|可以吗)?"
+    r"(?:关于|有关|几个|几道|一些|一下)?\s*(?P<topic>.+?)(?:方面|相关)?(?:的)?(?:题|题目|问题|内容|知识)?"
+    r"(?:吧|呗|好吗|可以吗)?"
     r"|(?:please |now |can you |could you |let's )*(?:ask me (?:something |questions? |a question |more )?(?:about|on)"
     r"|quiz me (?:on|about)|test me (?:on|about)|interview me (?:on|about)|(?:change|switch) (?:the )?topic to"
     r"|switch to questions (?:about|on)|questions (?:about|on)|talk about)\s+(?P<english>.+?)(?: please| questions?)?"
@@ -46,7 +49,8 @@ _POLITE = re.compile(
     r"|[\s,.!?~]*(?:吧|呗|谢谢|好吗|可以吗|行吗|please|thanks|thank you)?[\s,.!?~]*$"
 )
 _GIVING_UP = re.compile(
-    r"^(?:我?(?:真的)?(?:不知道|不会|不懂|不清楚|想不起来了?|忘了|放弃了?)|i (?:do not|don't) know(?: it| this)?|no idea|"
+    r"^(?:我?(?:真的)?(?:不知道|不会|不懂|不清楚|想不起来了?|忘了|放弃了?)"
+    r"|i (?:do not|don't) know(?: it| this)?|no idea|"
     r"i give up|not sure|i forgot|idk)[\s,.;!]+"
 )
 
@@ -74,6 +78,8 @@ def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
         return Intent("answer", line)
     if text[0] in "/／":
         return _slashed(line, text)
+    if len(text) > _LONGEST_LINE:
+        return Intent("answer", line)
     plain = normalise(text)
     return _phrase(plain) or _wish(text, plain, topics) or _near_miss(plain) or Intent("answer", line)
 

@@ -1,0 +1,120 @@
+"""The sentences viva says, by language: several where one would tire the ear, one where it states a fact."""
+
+from __future__ import annotations
+
+from viva.types import Language, Status, Verdict
+
+GREETING: dict[Language, tuple[str, ...]] = {
+    "zh": ("这次有 {total} 道题，我们开始吧。", "准备了 {total} 道题，慢慢来。", "你好，今天聊 {total} 道题。"),
+    "en": (
+        "Hello. {questions} this time; take your time.",
+        "I have {questions} for you. Let's begin.",
+        "Welcome. We will go through {questions}.",
+    ),
+}
+RESUMED: dict[Language, tuple[str, ...]] = {
+    "zh": ("欢迎回来，接着上次的第 {position} 题，共 {total} 题。", "我们从第 {position} 题继续，共 {total} 题。"),
+    "en": (
+        "Welcome back. We go on at question {position} of {total}.",
+        "Let's pick up where we left: question {position} of {total}.",
+    ),
+}
+ACKNOWLEDGE: dict[Verdict, dict[Language, tuple[str, ...]]] = {
+    "strong": {
+        "zh": ("答得很全。", "要点基本都说到了。", "不错，说得很清楚。", "这题掌握得很好。"),
+        "en": ("That covers it well.", "Good, that is nearly all of it.", "Yes, a full answer.", "You know this one."),
+    },
+    "partial": {
+        "zh": ("说对了一部分。", "方向对，还不完整。", "有些要点说到了，有些还没有。", "还可以再补充一些。"),
+        "en": (
+            "You have part of it.",
+            "The right direction, but not all of it.",
+            "Some of it is there, some is missing.",
+            "There is more to say here.",
+        ),
+    },
+    "weak": {
+        "zh": (
+            "这题还需要再看看。",
+            "和笔记里的答案差得比较多。",
+            "主要的要点还没说到。",
+            "这题先记下来，之后再来一次。",
+        ),
+        "en": (
+            "This one needs another look.",
+            "That is some way from your notes.",
+            "The main points are still missing.",
+            "Let's come back to this one later.",
+        ),
+    },
+    "unsure": {
+        "zh": ("这个我拿不准，请你自己判断。", "我没法可靠地评判，交给你来定。"),
+        "en": ("I am not sure about this one; please judge for yourself.", "I cannot judge this reliably. You decide."),
+    },
+}
+UNKNOWN: dict[Language, tuple[str, ...]] = {
+    "zh": ("没关系，我们看看笔记里怎么说。", "不知道也没关系，先看要点。"),
+    "en": ("That is all right. Here is what your notes say.", "No matter, let's look at the points."),
+}
+SKIPPED: dict[Language, tuple[str, ...]] = {
+    "zh": ("好，这题先跳过。", "先放一放，看下一题。", "跳过这题。"),
+    "en": ("All right, we skip it.", "We leave that one for now.", "Skipped."),
+}
+REVEALED: dict[Language, tuple[str, ...]] = {
+    "zh": ("笔记里的答案是：", "笔记里是这样写的："),
+    "en": ("Your notes say:", "This is the answer in your notes:"),
+}
+GOODBYE: dict[Language, tuple[str, ...]] = {
+    "zh": ("今天就到这里。", "这次就问到这里。"),
+    "en": ("That is all for now.", "That brings us to the end."),
+}
+LEAVING: dict[Language, str] = {
+    "zh": "先到这里，进度都保存好了，下次接着来。",
+    "en": "We stop here. Everything is kept, and we can go on next time.",
+}
+STATUS: dict[Status, dict[Language, str]] = {
+    "covered": {"zh": "说到了", "en": "covered"},
+    "partial": {"zh": "说到一部分", "en": "partly covered"},
+    "missed": {"zh": "没说到", "en": "missed"},
+    "contradicted": {"zh": "说反了", "en": "contradicted"},
+}
+VERDICT: dict[Verdict, dict[Language, str]] = {
+    "strong": {"zh": "很好", "en": "strong"},
+    "partial": {"zh": "部分", "en": "partial"},
+    "weak": {"zh": "较弱", "en": "weak"},
+    "unsure": {"zh": "拿不准", "en": "unsure"},
+}
+RATING: dict[int, dict[Language, str]] = {
+    1: {"zh": "重来", "en": "again"},
+    2: {"zh": "困难", "en": "hard"},
+    3: {"zh": "良好", "en": "good"},
+    4: {"zh": "容易", "en": "easy"},
+}
+FLAG: dict[str, dict[Language, str]] = {
+    "empty": {"zh": "没有写答案。", "en": "There was no answer."},
+    "dont-know": {"zh": "你说不知道，所以记 0 分。", "en": "You said that you do not know, so this counts 0."},
+    "echo": {"zh": "这是在重复题目，没有回答。", "en": "This repeats the question and does not answer it."},
+    "gibberish": {"zh": "这看起来不是一个答案。", "en": "This does not look like an answer."},
+    "copied": {"zh": "这段话和笔记里另一题的原文一样。", "en": "These are the words of another question's answer."},
+    "off-topic": {"zh": "这个回答像是在说别的内容。", "en": "This seems to be about something else."},
+    "no-reference": {
+        "zh": "笔记里没有这题的答案，无法比较，请自己打分。",
+        "en": "Your notes do not answer this question, so please rate yourself.",
+    },
+}
+"""`other-entry` is told by the warning that names the other question."""
+KIND: dict[str, dict[Language, str]] = {
+    "repeat": {"zh": "再说一遍题目", "en": "hear the question again"},
+    "hint": {"zh": "要提示", "en": "have a hint"},
+    "skip": {"zh": "跳过这题", "en": "skip the question"},
+    "reveal": {"zh": "看答案", "en": "see the answer"},
+    "next": {"zh": "下一题", "en": "go to the next question"},
+    "topic": {"zh": "换话题", "en": "change the topic"},
+    "progress": {"zh": "看进度", "en": "hear how you are doing"},
+    "search": {"zh": "查笔记", "en": "search the notes"},
+    "stop": {"zh": "结束", "en": "stop"},
+    "undo": {"zh": "撤回上一题", "en": "take the last answer back"},
+    "help": {"zh": "看帮助", "en": "see what can be said"},
+    "rate": {"zh": "给自己评级（/rate 1 到 4）", "en": "rate yourself (/rate 1 to 4)"},
+    "override": {"zh": "改判（/right、/partial 或 /wrong）", "en": "change the verdict (/right, /partial or /wrong)"},
+}
