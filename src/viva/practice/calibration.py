@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from viva.errors import ModelError
-from viva.types import Status, Verdict
+from viva.types import Encoder, Status, Verdict
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "semantics" / "model" / "calibration.json"
 STRONG_FROM = 75
 PARTIAL_FROM = 40
 COVERED_FROM = 0.7
 PARTLY_FROM = 0.3
+_UNRELATED = (
+    "A lock keeps two threads from changing the same counter.",
+    "The harbour freezes over in most winters.",
+    "她每天早上给阳台上的番茄浇水。",
+    "损失函数衡量预测与标签的差距。",
+    "Tickets for the night train are sold out.",
+    "这座桥建于十九世纪末。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +34,28 @@ class Calibration:
 
     model: str = "default"
     """The model these numbers were fitted with; "default" serves every other model."""
-    bias: float = -4.6
-    similarity: float = 7.5
+    bias: float = -3.0
+    similarity: float = 4.4
     """Slope of the cosine between a point and its evidence."""
-    overlap: float = 3.2
+    overlap: float = 2.7
     """Slope of the share of the point's terms that the answer holds."""
-    foreign_bias: float = -4.4
+    foreign_bias: float = -3.9
     """Bias where point and answer are in different languages and cannot share words."""
-    foreign_similarity: float = 9.5
+    foreign_similarity: float = 7.4
+    floor: float = 0.0
+    """Cosine of unrelated texts under this model: counts as no similarity at all."""
     damping: float = 0.5
     """Exponent of a point's information in its weight: 1 in proportion, 0 all points alike."""
-    full: float = 0.92
+    full: float = 0.8
     """Mean credit that a human marker rewards with full marks."""
 
     def credit(self, similarity: float, overlap: float, *, foreign: bool = False) -> float:
         """Return how far a point is covered, 0 to 1, monotone in both arguments."""
+        risen = (similarity - self.floor) / (1.0 - self.floor)
         if foreign:
-            logit = self.foreign_bias + self.foreign_similarity * similarity + self.overlap * overlap
+            logit = self.foreign_bias + self.foreign_similarity * risen + self.overlap * overlap
         else:
-            logit = self.bias + self.similarity * similarity + self.overlap * overlap
+            logit = self.bias + self.similarity * risen + self.overlap * overlap
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def score(self, coverage: float) -> int:
@@ -68,8 +79,8 @@ def verdict_of(score: int, *, unsure: bool = False) -> Verdict:
     return "partial" if score >= PARTIAL_FROM else "weak"
 
 
-def load_calibration(model_id: str, path: Path = EMBEDDED) -> Calibration:
-    """Return the numbers fitted for `model_id`, else the defaults.
+def load_calibration(model_id: str, path: Path = EMBEDDED) -> Calibration | None:
+    """Return the numbers fitted for `model_id`, or None when there are none.
 
     Args:
         model_id: `Encoder.model_id`.
@@ -79,13 +90,29 @@ def load_calibration(model_id: str, path: Path = EMBEDDED) -> Calibration:
         ModelError: The file is damaged.
     """
     if not path.is_file():
-        return Calibration()
+        return None
     names = {field.name for field in fields(Calibration)}
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["calibrations"]
         known = {row["model"]: Calibration(**{key: row[key] for key in names if key in row}) for row in rows}
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise ModelError(
-            f"{path} is damaged ({error}); install viva again or fit it with training.calibrate"
-        ) from error
-    return known.get(model_id) or known.get("default") or Calibration()
+        raise ModelError(f"{path} is damaged ({error}); install viva again or run training.calibrate") from error
+    return known.get(model_id)
+
+
+def calibration_for(encoder: Encoder, path: Path = EMBEDDED) -> Calibration:
+    """Return the numbers fitted for this encoder, else the defaults above its own floor.
+
+    Models differ most in what they give for unrelated texts: 0.0 for one, 0.8 for another. That is measured here on a
+    few unrelated sentences, so that a model without numbers of its own is at least read from the right zero.
+
+    Raises:
+        ModelError: The file is damaged.
+    """
+    fitted = load_calibration(encoder.model_id, path)
+    if fitted is not None:
+        return fitted
+    vectors = encoder.encode(_UNRELATED)
+    cosines = vectors @ vectors.T
+    others = [float(cosines[i, j]) for i in range(len(_UNRELATED)) for j in range(i)]
+    return replace(Calibration(), floor=max(0.0, min(0.95, sum(others) / len(others))))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from viva.practice.reference import Reference, demote
+from viva.semantics.polarity import conflicts
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length
 from viva.text.segment import clauses
@@ -24,6 +25,8 @@ _LEAST_GAIN = 0.005
 _GATE = 0.12
 """A clause below this cosine has nothing to do with the point and never joins a chain, so that an unrelated sentence
 cannot lift a score."""
+_ALIGNED = 0.35
+"""A clause must be this close to a point before it can say its opposite."""
 _LEAST_SIDE = 3
 _LONG = 8
 """A shorter point must also be there as words: the answer "sgdm" does not hold the point "SGD"."""
@@ -52,6 +55,7 @@ class Answer:
     vectors: NDArray[np.float32]
     """Unit vectors of the parts, shape (parts, dimension)."""
     terms: frozenset[str]
+    part_terms: tuple[frozenset[str], ...]
     bare: str
     formulas: str
 
@@ -61,7 +65,17 @@ class Answer:
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
         vectors = encoder.encode([part.text for part in parts]) if parts else empty
-        return cls(text, parts, vectors, frozenset(terms(text)), bare(text), " ".join(formulas(text)))
+        bags = tuple(frozenset(terms(part.text)) for part in parts)
+        return cls(text, parts, vectors, frozenset(terms(text)), bags, bare(text), " ".join(formulas(text)))
+
+    def without(self, dropped: Sequence[int]) -> Answer:
+        """Return the answer as if the parts at these indices had not been said."""
+        kept = [index for index in range(len(self.parts)) if index not in dropped]
+        text = " ".join(self.parts[index].text for index in kept)
+        bags = tuple(self.part_terms[index] for index in kept)
+        parts = tuple(self.parts[index] for index in kept)
+        said = frozenset().union(*bags)
+        return Answer(self.text, parts, self.vectors[kept], said, bags, bare(text), " ".join(formulas(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +92,44 @@ class Observation:
     """Whether point and answer are in different languages."""
     exact: bool
     """Whether the answer holds the point, or its formula, as it stands."""
-    chosen: tuple[int, ...]
-    """The clauses that speak for the point, best first."""
+    evidence: str
+    """The words of the answer that speak for the point, as typed."""
+    opposed: float = 0.0
+    """Cosine between the point and `against`."""
+    against: str = ""
+    """The words of the answer that say the opposite, as typed."""
 
 
 def observe(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
-    """Compare one point of the reference with all parts of the answer."""
-    point = reference.points[index]
-    foreign = language_of(point.text) != language_of(answer.text)
-    key = bare(point.text)
-    if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(point.text))):
+    """Compare one point of the reference with all parts of the answer; those that say its opposite do not count."""
+    text = reference.points[index].text
+    cosines = answer.vectors @ reference.vectors[index]
+    against = [
+        i
+        for i, part in enumerate(answer.parts)
+        if cosines[i] >= _ALIGNED and bare(part.text) not in bare(text) and conflicts(text, part.text)
+    ]
+    if not against:
+        return _support(reference, index, answer, rarity)
+    seen = _support(reference, index, answer.without(against), rarity)
+    worst = max(against, key=lambda i: float(cosines[i]))
+    return replace(seen, against=answer.parts[worst].text, opposed=float(cosines[worst]))
+
+
+def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
+    text = reference.points[index].text
+    foreign = language_of(text) != language_of(answer.text)
+    key = bare(text)
+    if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
-        return Observation(1.0, 1.0, 1.0, foreign, exact=True, chosen=tuple(holding))
+        evidence = quote(answer, holding) or answer.text.strip()
+        return Observation(1.0, 1.0, 1.0, foreign, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
     aimed, chosen = best_chain(reference.aimed[index], demote(answer.vectors, reference.question), sizes)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
     overlap = recall(reference.wanted[index], answer.terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)
-    return Observation(similarity, aimed, overlap, foreign, exact, chosen)
+    return Observation(similarity, aimed, overlap, foreign, exact, quote(answer, chosen))
 
 
 def pieces(answer: str) -> list[Piece]:

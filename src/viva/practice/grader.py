@@ -58,7 +58,7 @@ class Grader:
         Args:
             encoder: Makes the vectors that meanings are compared by.
             searcher: Finds the closest passage of all notes; None where there are no notes.
-            calibration: Fitted for this encoder; see `practice.calibration.load_calibration`.
+            calibration: Fitted for this encoder; see `practice.calibration.calibration_for`.
             entries: All notes, to learn how rare each term is; without them all terms weigh the same.
         """
         self._encoder = encoder
@@ -105,8 +105,9 @@ class Grader:
         for index in range(len(reference.points)):
             seen = observe(reference, index, read, self._rarity)
             mark = self._calibration.credit(seen.aimed, seen.overlap, foreign=seen.foreign)
-            marks.append(1.0 if seen.exact else mark)
-            results.append(_result(reference, index, read, seen, marks[-1]))
+            mark = 1.0 if seen.exact else mark
+            results.append(_result(reference, index, seen, mark))
+            marks.append(0.0 if results[-1].status == "contradicted" else mark)
         score = self._calibration.score(float(np.dot(reference.weights, marks)))
         passage = self._passage(read.text)
         flags = self._flags(reference, entry, read, results, passage)
@@ -162,12 +163,13 @@ def _covered(reference: Reference, index: int, read: Answer) -> PointResult:
     return PointResult(text, "covered", 1.0, evidence, reference.weights[index])
 
 
-def _result(reference: Reference, index: int, read: Answer, seen: Observation, mark: float) -> PointResult:
+def _result(reference: Reference, index: int, seen: Observation, mark: float) -> PointResult:
     text, weight, status = reference.points[index].text, reference.weights[index], status_of(mark)
-    if status == "missed":
-        return PointResult(text, status, 0.0, "", weight)
-    evidence = quote(read, seen.chosen) or read.text.strip()
-    return PointResult(text, status, seen.similarity, evidence, weight)
+    if status != "missed":
+        return PointResult(text, status, seen.similarity, seen.evidence, weight)
+    if seen.against:
+        return PointResult(text, "contradicted", seen.opposed, seen.against, weight)
+    return PointResult(text, status, 0.0, "", weight)
 
 
 def _all_missed(reference: Reference) -> tuple[PointResult, ...]:

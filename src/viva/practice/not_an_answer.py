@@ -13,17 +13,17 @@ NotAnAnswer = Literal["empty", "dont-know", "echo", "gibberish"]
 _FILLER = (
     r"(?:抱歉|不好意思|对不起|老师|面试官|这个|这题|这道题|这一题|这个问题|该题|那个|题目|问题|我|真的|真|实在|确实|完全"
     r"|暂时|现在|目前|一下子|一时|也|就|都|还|可能|好像|大概|应该|其实|有点|有些|可|呃|嗯|额|啊|呀|呢|吧|了|哦|哈|啦|的|诶|唉"
-    r"|哎|sorry|well|um+|uh+|hmm+|er+|i'm afraid|honestly|really|actually|to be honest|tbh)"
+    r"|哎|sorry|well|um+|uh+|hmm+|er+|i'm afraid|honestly|really|actually|to be honest|tbh|please|thanks|thank you|谢谢|请)"
 )
 _CHINESE = (
     r"(?:(?:并|根本|一点也|一点都|一点|半点都)?(?:不|没)(?:太|大|怎么|是很|很|咋)?"
     r"(?:知道|懂|会|清楚|了解|记得|晓得|明白|熟悉|熟|确定|懂得|有?印象|思路|头绪|准备|复习|学过?|看过?|背过?|听说过"
-    r"|接触过)(?:到|过|这个|这题|这道题|这块|这部分|怎么说|怎么答|怎么回答|该怎么说|怎么讲|怎么解释|如何回答|是什么|答案"
-    r"|呢|了|啊)*|没有?(?:任何)?(?:印象|思路|头绪|概念|想法|答案)"
+    r"|接触过)(?:到|过|这里|这儿|这部分内容|这个|这题|这道题|这块|这部分|怎么说|怎么答|怎么回答|该怎么说|怎么讲|怎么解释|如何回答|是什么|答案"
+    r"|呢|了|啊)*|没有?(?:任何)?(?:印象|思路|头绪|概念|想法|答案|准备|复习)"
     r"|(?:想|记|答|说|回答)不(?:起来|起|出来|出|上来|上|清楚|清|到|得)(?:了|是什么|怎么说)?"
     r"|(?:忘记|忘掉|忘光|忘|遗忘)(?:了|光了|掉了|干净了)?(?:这个|怎么说|是什么)?"
     r"|(?:跳过|略过|略|过|下一题|下一个|换一题|放弃|pass)(?:吧|了|这题)?"
-    r"|不会(?:做|答|说|回答|写)?|不详|无答案|无|空|未知|求答案|看答案|一无所知|毫无头绪|没想法|不懂)"
+    r"|不会(?:做|答|说|回答|写)?|太难了?|不详|无答案|无|空|未知|求答案|看答案|一无所知|毫无头绪|没想法|不懂)"
 )
 _NOT = (
     r"(?:do not|don't|dont|did not|didn't|can not|cannot|can't|cant|have not|haven't|could not|couldn't)"
@@ -52,10 +52,11 @@ _YES_NO = re.compile(r"会不会|是否会?|会.*吗|有没有|有.*吗|能.*吗
 _PLAIN_NO = frozenset(("不会", "不", "没有", "无", "none", "nothing", "no"))
 _ASKING = frozenset(
     terms(
-        "什么 有什么 作用 特点 特性 如何 怎么 为何 为什么 区别 原理 概念 优点 缺点 优缺点 过程 方法 原因 问题 介绍 简述 解释 "
-        "说明 请问 哪些 多少 用途 定义 好处 意思 解决 计算 技术 what which how why explain describe define difference between "
-        "purpose role effect mean meaning feature features characteristics advantages disadvantages briefly please question "
-        "tell introduce reason reasons method methods work works list name state give discuss use used"
+        "什么 有什么 作用 特点 特性 如何 怎么 为何 为什么 区别 原理 概念 优点 缺点 优缺点 过程 方法 原因 问题 介绍 "
+        "简述 解释 说明 请问 哪些 多少 用途 定义 好处 意思 解决 计算 技术 what which how why explain describe define "
+        "difference between purpose role effect mean meaning feature features characteristics advantages disadvantages "
+        "briefly please question tell introduce reason reasons method methods work works list name state give discuss "
+        "use used"
     )
 )
 _LEAST_SHARE = 0.6

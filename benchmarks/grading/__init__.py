@@ -1,0 +1,1 @@
+"""How far the grader agrees with people: `python -m benchmarks.grading`."""

@@ -1,0 +1,82 @@
+"""Graded answers beside the project: public sets, and answers to the real notes."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from viva.notes.points import split_points
+from viva.types import Entry, Place
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+NAMES = ("scientsbank", "beetle", "saf", "stita", "cunlp", "ads_zh", "le_zh", "sr_zh")
+TRAINING_SPLITS = ("train", "all")
+SEED = 20261123
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """An answer with the score that a person gave."""
+
+    dataset: str
+    split: str
+    entry: Entry
+    answer: str
+    score: float
+    """0 to 1."""
+
+
+def load(name: str, most: int | None, splits: tuple[str, ...] | None = None) -> list[Graded]:
+    """Return the answers of one public set, at most `most` of them, drawn with a fixed seed."""
+    with lzma.open(SHARED / "grading" / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        rows = [row for line in lines if (row := json.loads(line)) and (splits is None or row["split"] in splits)]
+    if most is not None and len(rows) > most:
+        chosen = np.random.default_rng(SEED).permutation(len(rows))[:most]
+        rows = [rows[index] for index in sorted(chosen)]
+    known: dict[tuple[str, str], Entry] = {}
+    return [Graded(name, row["split"], _entry(row, known), row["answer"], float(row["score"])) for row in rows]
+
+
+def _entry(row: dict[str, Any], known: dict[tuple[str, str], Entry]) -> Entry:
+    reference = row["reference"]
+    text = reference if isinstance(reference, str) else "\n".join(reference)
+    name = str(row["question_id"])
+    if (name, text) not in known:
+        place = Place("", str(row["dataset"]), (), name)
+        question = str(row["question"] or "")
+        known[name, text] = Entry(name, place, None, question, text, split_points(text), "", 1, 1)
+    return known[name, text]
+
+
+def load_tsv(name: str) -> list[list[str]]:
+    """Return the rows of a table in `dev/`."""
+    lines = (SHARED / "dev" / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip()]
+
+
+def real_entries() -> dict[str, Entry]:
+    """Return the real notes by the number that `dev/` uses: "46b" is the second entry numbered 46."""
+    from viva.notes.reader import read_notes
+
+    found: dict[str, Entry] = {}
+    for entry in read_notes([SHARED / "notes" / "deep-learning-interview.zh.txt"]).entries:
+        number = entry.number or entry.id
+        found[f"{number}b" if number in found else number] = entry
+    return found
+
+
+def load_translations(most: int) -> list[tuple[str, str, float]]:
+    """Return Chinese sentences, English sentences and how alike people found them, 0 to 1 (STS-B and its translation)."""
+    folder = SHARED / "training" / "evaluation"
+    sides = []
+    for name in ("stsb_mt_zh.test", "stsb_en.test"):
+        with lzma.open(folder / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+            sides.append([json.loads(line) for line in lines])
+    pairs = [(zh["a"], en["b"], float(en["score"]) / 5.0) for zh, en in zip(*sides, strict=True)]
+    chosen = np.random.default_rng(SEED).permutation(len(pairs))[:most]
+    return [pairs[index] for index in sorted(chosen)]

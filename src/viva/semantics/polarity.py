@@ -1,0 +1,162 @@
+"""Polarity: whether a clause says the opposite of a statement, by rules that are safe rather than complete.
+
+Vectors do not see it: "shares weights" and "does not share weights" lie side by side. Two rules look at a statement and
+the clause of the answer that is aligned with it, in one language:
+
+- negation: the same word stands under a negation in one of them and free in the other;
+- direction: the two use opposite words of one pair (more, less) beside the same word.
+
+A clause that says nothing on the matter, or says it both ways, never conflicts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from viva.semantics.terms import stem, terms
+from viva.text.normal import normalise
+
+_CONTEXT = 7
+"""Characters on either side of a Chinese direction word in which its subject or object is looked for."""
+_CONTEXT_WORDS = 5
+_REACH = r"[^,.;:!?]{1,14}"
+_REACH_WORDS = r"[^,.;:!?]{1,40}"
+_NEGATION = re.compile(
+    r"(?:不(?!同|仅|但|断|过|管|错|然|论|止|只|光|妨|足|良|等|定|得不|可或缺|规则)|没有?|无(?!监督|论|向|关|穷|限|偏|损|线|锚)"
+    r"|未(?!来|必|知)|非(?!线性|常|凸|极大|监督|负|零|空|对称|最大|局部|参数)|并非|从不|毫无)"
+    r"(?:需要?|会|能够?|用|要|是|再|太|够|容易|易|使用|进行|必须?|可以?|应该?|法|被|很|怎么|做|让|有)*"
+    r"(?P<scope>[\u4e00-\u9fff]{2})"
+)
+_REMOVAL = re.compile(
+    r"(?:去掉|去除|移除|关闭|取消|删掉|删除|丢掉|放弃|禁用|停用)(?:了|所有|全部)?(?P<scope>[\u4e00-\u9fffa-z0-9]{2,8})"
+)
+_REMOVING = re.compile(
+    r"过滤|删|去掉|去除|移除|抑制|丢弃|剔除|排除|关闭|取消|舍弃|失活|裁剪|剪枝|避免|防止|drop|remov|delet|discard|suppress"
+)
+_ENGLISH_NEGATION = re.compile(
+    r"\b(?:not|never|without|cannot|no|neither|nor|\w+n't)\b(?! only| just| necessarily)"
+    r"(?: (?:a|an|the|any|be|been|being|have|has|to|need|use|using|really|very|always|so|in|of|longer))*"
+    r" (?P<scope>[a-z][a-z0-9\-]*)"
+)
+_PAIRS = (
+    (
+        (
+            "增大|增加|变大|扩大|增多|加大|提高|提升|升高|上升|增强|变多|放大|增长|变高|更高|最高|较高|高于|更大|最大|较大|大于"
+            "|超过|更多|最多|较多|变强|更强|高的|大的|多的|变长|升维|上采样|扩张"
+        ),
+        (
+            "减小|减少|变小|缩小|降低|下降|减弱|变少|削弱|减轻|变低|更低|最低|较低|低于|更小|最小|较小|小于|不足|更少|最少|较少"
+            "|变弱|更弱|低的|小的|少的|变短|降维|下采样|压缩"
+        ),
+    ),
+    ("加快|加速|变快|更快|较快|最快|很快|快速", "减慢|减缓|变慢|更慢|较慢|最慢|很慢|缓慢"),
+    ("多数|大量|很多|全部|所有", "少数|少量|很少|个别"),
+    ("多尺度|多个尺度", "单一尺度|单尺度"),
+    ("容易|便于|易于", "难以|很难|不易|不容易"),
+    ("相加|加到|加上|求和", "相乘|减掉|减去|相减|乘到"),
+    ("连续|顺序存储", "离散|不连续"),
+    ("之前|以前|先于", "之后|以后|后于"),
+    (
+        (
+            "increas(?:es?|ed|ing)|enlarg(?:es?|ed|ing)|rais(?:es?|ed|ing)|grow(?:s|ing)?|expand(?:s|ed|ing)?|higher|highest"
+            "|more|larger|largest|bigger|biggest|greater|greatest|maximum|maximal|maximi[sz]es?|above|exceed(?:s|ing)?"
+        ),
+        (
+            "decreas(?:es?|ed|ing)|reduc(?:es?|ed|ing)|lower(?:s|ed|ing)?|lowest|shrink(?:s|ing)?|less|least|fewer|fewest"
+            "|smaller|smallest|minimum|minimal|minimi[sz]es?|below|under"
+        ),
+    ),
+    ("faster|fastest|quick(?:er|ly)?|speeds?", "slower|slowest|slow(?:ly)?"),
+    ("before", "after"),
+    ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
+    ("open", "closed"),
+)
+_AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side[0].isascii() else side) for side in pair) for pair in _PAIRS)
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """What a text affirms and denies."""
+
+    negated: frozenset[str]
+    removed: frozenset[str]
+    free: frozenset[str]
+    """Terms outside every negation."""
+    removing: bool
+    """Whether the text itself is about taking something away."""
+    directions: frozenset[tuple[int, int, str]]
+    """(pair, side, a term beside it)."""
+
+
+@lru_cache(maxsize=4096)
+def polarity(text: str) -> Polarity:
+    """Return what `text`, a statement or clause, affirms and denies."""
+    folded = normalise(text)
+    negated: set[str] = set()
+    rest = folded
+    for pattern in (_NEGATION, _ENGLISH_NEGATION):
+        for match in pattern.finditer(folded):
+            scope = match.group("scope")
+            negated.add(stem(scope) if scope.isascii() else scope)
+            rest = rest.replace(_unclear(folded, match), " ")
+    removed = {term for match in _REMOVAL.finditer(folded) for term in terms(match.group("scope"))}
+    return Polarity(
+        frozenset(negated),
+        frozenset(removed),
+        frozenset(terms(rest)) - negated,
+        _REMOVING.search(folded) is not None,
+        frozenset(_directions(folded)),
+    )
+
+
+def _unclear(folded: str, match: re.Match[str]) -> str:
+    """The negation and what follows it: how far it reaches is not known, so that is neither affirmed nor denied."""
+    reach = _REACH_WORDS if match.group("scope").isascii() else _REACH
+    return re.compile(reach).match(folded, match.start()).group()  # type: ignore[union-attr]
+
+
+def _directions(folded: str) -> set[tuple[int, int, str]]:
+    found = set()
+    for axis, sides in enumerate(_AXES):
+        for side, pattern in enumerate(sides):
+            for match in pattern.finditer(folded):
+                turned = _is_negated(folded, match.start())
+                for term in _beside(folded, match.start(), match.end()):
+                    found.add((axis, side ^ turned, term))
+    return found
+
+
+def _is_negated(folded: str, start: int) -> bool:
+    before = folded[max(0, start - 12) : start]
+    return bool(
+        re.search(r"[不没未无][会能再需要用是]{0,2}$", before) or re.search(r"\b(?:not|never|no|n't)\s$", before)
+    )
+
+
+def _beside(folded: str, start: int, end: int) -> tuple[str, ...]:
+    if folded[start].isascii():
+        before = folded[:start].split()[-_CONTEXT_WORDS:]
+        after = folded[end:].split()[:_CONTEXT_WORDS]
+        return terms(" ".join(before)) + terms(" ".join(after))
+    return terms(folded[max(0, start - _CONTEXT) : start]) + terms(folded[end : end + _CONTEXT])
+
+
+def conflicts(statement: str, clause: str) -> bool:
+    """Whether `clause` says the opposite of `statement`; False where the rules cannot tell."""
+    said, given = polarity(statement), polarity(clause)
+    if (given.negated & said.free) - said.negated - given.free or (
+        said.negated & given.free
+    ) - given.negated - said.free:
+        return True
+    if not said.removing and (given.removed & said.free) - given.negated:
+        return True
+    return _opposed(said.directions, given.directions)
+
+
+def _opposed(first: frozenset[tuple[int, int, str]], second: frozenset[tuple[int, int, str]]) -> bool:
+    """Whether some term stands beside opposite words, and none beside the same one."""
+    agreed = {(axis, term) for axis, _, term in first & second}
+    turned = {(axis, term) for axis, side, term in first if (axis, 1 - side, term) in second}
+    return bool(turned) and not agreed
