@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from viva.tui.hit_lines import name_of, passage_lines, place_of
+from viva.practice.interviewer import flag_lines, nearer_line
+from viva.tui.hit_lines import passage_lines
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, Paragraph, spans
 from viva.types import Feedback, Grade, PointResult, Status, Verdict
@@ -25,16 +26,6 @@ VERDICT: dict[Verdict, tuple[str, str]] = {
     "unsure": ("unsure, please judge for yourself", "$text-warning"),
 }
 
-_FLAGS = {
-    "empty": "there was no answer",
-    "dont-know": "you said that you do not know",
-    "echo": "this repeats the question",
-    "copied": "this is copied from the notes",
-    "off-topic": "this seems to be about something else",
-    "no-reference": "the notes have no answer to compare with",
-    "other-entry": "this fits another question of the notes",
-}
-_FLAGS_TOLD_ELSEWHERE = frozenset({"other-entry"})
 _WORD = 10
 """Cells for symbol and word; the longest word, which is rare, takes more."""
 
@@ -55,11 +46,9 @@ def colour_of(score: float) -> str:
 def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph]:
     """Return all there is to tell about an answer, with a `short` bar for narrow terminals."""
     grade = feedback.grade
-    lines = [_score(grade, BAR // 2 if short else BAR, overridden=feedback.overridden), *_flags(grade)]
+    lines = [_score(grade, BAR // 2 if short else BAR, overridden=feedback.overridden), *_warnings(feedback)]
     for point in grade.points:
         lines += _point(point, feedback.answer)
-    if feedback.nearer is not None:
-        lines += [BLANK, *_nearer(feedback)]
     if grade.passage is not None:
         lines += [BLANK, *passage_lines(grade.passage, "Closest in your notes  ")]
     return lines
@@ -74,8 +63,11 @@ def _score(grade: Grade, width: int, *, overridden: bool) -> Paragraph:
     return spans(number, " ", *bar(grade.score, width), " ", (word + by_you, f"bold {style}"), rest=4)
 
 
-def _flags(grade: Grade) -> list[Paragraph]:
-    told = [_FLAGS.get(flag, flag) for flag in grade.flags if flag not in _FLAGS_TOLD_ELSEWHERE]
+def _warnings(feedback: Feedback) -> list[Paragraph]:
+    language = feedback.question.language
+    told = flag_lines(feedback.grade, language)
+    if feedback.nearer is not None:
+        told.append(nearer_line(feedback.nearer, language))
     return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
 
 
@@ -86,13 +78,3 @@ def _point(point: PointResult, answer: str) -> list[Paragraph]:
     if evidence and evidence != one_line(answer):
         lines.append(spans(("you: ", "$text-muted"), (evidence, "$text-muted italic"), first=_WORD))
     return lines
-
-
-def _nearer(feedback: Feedback) -> list[Paragraph]:
-    hit = feedback.nearer
-    if hit is None:
-        return []
-    return [
-        spans(("! Your answer is nearer to another question:", "$text-warning"), rest=2),
-        spans(name_of(hit), "  ", (place_of(hit), "$text-secondary"), first=2),
-    ]

@@ -41,7 +41,7 @@ def preview_lines(hit: Hit, entry: Entry | None) -> list[Paragraph]:
 
 def entry_lines(entry: Entry, indent: int = 0) -> list[Paragraph]:
     """Return the answer the notes give to a question, with its place."""
-    lead = spans(("The notes say  ", "$text-muted"), (place_of(entry), "$text-secondary"), first=indent)
+    lead = spans((place_of(entry), "$text-secondary"), first=indent)
     if not entry.answered:
-        return [lead, spans(("nothing yet: this question has no answer in the notes", "italic"), first=indent + 2)]
-    return [lead, *paragraph(entry.answer.strip(), "", indent + 2)]
+        return [lead, spans(("the notes do not answer this question", "italic"), first=indent)]
+    return [lead, *paragraph(entry.answer.strip(), "", indent)]

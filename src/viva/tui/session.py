@@ -6,12 +6,13 @@ It joins `practice.interview` (what is allowed), `practice.dialogue` (what a lin
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
-from viva.tui import commands
+from viva.practice.interviewer import Interviewer, help_lines
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
 from viva.types import Feedback, Rating, Verdict
 
@@ -34,6 +35,7 @@ class Session:
         self._workspace = workspace
         self._interview = interview
         self._resumed = resumed
+        self._interviewer = Interviewer("en", random.Random(interview.id))  # noqa: S311  # the wording, nothing secret
         self._judging: Feedback | None = None
         """Feedback that is shown and not yet left with `go_next`."""
         self._doubt = ""
@@ -57,7 +59,12 @@ class Session:
 
     def open(self) -> Reply:
         """Greet, and ask the first question."""
-        return self._ask(Noted("Welcome back." if self._resumed else ""))
+        question = self._interview.present()
+        if question is None:
+            return self.finish()
+        self._interviewer.language = question.language
+        greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
+        return self._ask(Said(greeting))
 
     def say(self, line: str) -> Reply:
         """Take a typed line: an answer, unless it is clearly something else."""
@@ -70,7 +77,7 @@ class Session:
             return self._answer(intent.argument)
         if not intent.certain:
             return self._wonder(
-                f"Did you mean “{commands.name_of(intent)}”? No takes it as your answer.",
+                self._interviewer.did_you_mean(intent),
                 lambda: self._obey(intent, line),
                 lambda: self._answer(line),
             )
@@ -99,7 +106,7 @@ class Session:
         """Take the last turn back and ask its question again."""
         self._interview.undo()
         self._judging = None
-        return self._ask(Noted("Taken back. The question is asked again."))
+        return self._ask(Noted("Taken back: the question is asked again."))
 
     def hint(self) -> Reply:
         """Give the next hint."""
@@ -108,14 +115,16 @@ class Session:
     def skip(self) -> Reply:
         """Leave the question out."""
         question = self._interview.current
-        self._interview.skip()
-        return self._ask(*([Closed(question)] if question else []), Noted("Skipped."))
+        said = Said(self._interviewer.skipped(self._interview.skip()))
+        return self._ask(*([Closed(question)] if question else []), said)
 
     def reveal(self) -> Reply:
         """Give up on the question and show its answer."""
         question = self._interview.current
         entry = self._interview.reveal()
-        return self._ask(*([Closed(question)] if question else []), Shown(entry))
+        said = Said(self._interviewer.revealed(entry)[0])
+        shown = [Shown(entry)] if entry.answered else []
+        return self._ask(*([Closed(question)] if question else []), said, *shown)
 
     def decide(self, *, yes: bool) -> Reply:
         """Settle a doubt."""
@@ -140,7 +149,7 @@ class Session:
             self._interview.finish()
             return ""
         progress = self._interview.progress()
-        return f"Kept: {progress.asked} of {progress.total} asked, nothing is lost. Start viva again to go on."
+        return f"{progress.asked} of {progress.total} asked. {self._interviewer.leaving()}"
 
     # What was typed
 
@@ -149,7 +158,8 @@ class Session:
         if self._judging is not None or question is None:
             return self._reply(notice=NO_QUESTION)
         self._judging = self._interview.submit(text)
-        return self._reply(Closed(question), Typed(text), Graded(self._judging), draft="")
+        said = Said(self._interviewer.acknowledge(self._judging))
+        return self._reply(Closed(question), Typed(text), said, Graded(self._judging), draft="")
 
     def _obey(self, intent: Intent, line: str) -> Reply:
         """Do what a line asks for; the line is part of the talk."""
@@ -167,7 +177,7 @@ class Session:
         steps: dict[str, Callable[[str], Reply]] = {
             "topic": self._change_topic,
             "search": self._search,
-            "progress": lambda _: self._reply(Noted(self._standing())),
+            "progress": lambda _: self._progress(),
             "undo": lambda _: self.undo(),
             "stop": lambda _: self._wonder(END, self.finish, self._reply),
             "rate": lambda rating: self.rate(Rating(int(rating))) if rating else self._help(),
@@ -178,7 +188,10 @@ class Session:
         return step(intent.argument) if step else self._of_question(intent.kind)
 
     def _help(self) -> Reply:
-        return self._reply(Noted(commands.told()))
+        return self._reply(Said("\n".join(help_lines(self._interviewer.language))))
+
+    def _progress(self) -> Reply:
+        return self._reply(Said("\n".join(self._interviewer.progress_lines(self._interview.progress()))))
 
     def _of_question(self, kind: str) -> Reply:
         """Do what concerns the question that is asked, or the one that is being judged."""
@@ -214,8 +227,10 @@ class Session:
     # Underneath
 
     def _ask(self, *events: Event) -> Reply:
-        if self._interview.present() is None:
+        question = self._interview.present()
+        if question is None:
             return self.finish()
+        self._interviewer.language = question.language
         return self._reply(*events, draft=self._interview.draft)
 
     def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:

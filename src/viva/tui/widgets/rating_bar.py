@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from viva.practice.interviewer import until
 from viva.types import Feedback, Rating, Verdict
 
 NAMES = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
@@ -102,19 +103,6 @@ class RatingBar(Widget, can_focus=True):
             mark = "▸" if on else " "
             parts.append((f"{mark}{int(rating)} {name}  ", "bold $text-primary" if on else "$text-muted"))
         chosen = "proposed" if self.feedback.rating == self.feedback.proposed else "your choice"
-        again = f"{chosen} · again {until(self.feedback.due, datetime.now(UTC))}"
+        again = f"{chosen} · again {until(self.feedback.due, datetime.now(UTC), 'en')}"
         gap = "\n " if self.content_size.width < _KEYS_ALONE + len(again) + 2 else ""
         return Content.assemble(*parts, gap, (again, "$text-muted"))
-
-
-def until(due: datetime, now: datetime) -> str:
-    """Return how long it is from `now` until `due`, as people say it."""
-    minutes = (due - now).total_seconds() / 60
-    if minutes < 1:
-        return "now"
-    if minutes < 90:
-        return f"in {round(minutes)} min"
-    if minutes < 36 * 60:
-        return f"in {round(minutes / 60)} h"
-    days = round(minutes / 1440)
-    return f"in {days} days" if days < 60 else f"in {round(days / 30)} months"

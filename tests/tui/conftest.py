@@ -1,0 +1,25 @@
+"""Apps over small notes, with the real embedded model, index and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from viva import open_workspace
+from viva.settings import Settings
+from viva.tui.app import VivaApp
+
+NOTES = Path(__file__).resolve().parent.parent / "data" / "tui"
+
+
+@pytest.fixture
+def viva_over(tmp_path: Path) -> Callable[..., VivaApp]:
+    """Open the app over notes of `tests/data/tui` or any path; all apps of a test share index and history."""
+
+    def over(*names: str | Path, **changes: object) -> VivaApp:
+        roots = [NOTES / name for name in names]
+        return VivaApp(open_workspace(roots, tmp_path / "index", settings=Settings(**changes)))
+
+    return over
