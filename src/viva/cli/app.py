@@ -15,12 +15,17 @@ from viva.cli.failures import exit_code_of
 from viva.cli.options import IndexFolder, Kb, Model, selection
 
 COMMANDS = {
+    "ask": "ask",
     "questions": "questions",
     "search": "search",
     "grade": "grade",
     "due": "due",
+    "stats": "stats",
     "history": "history",
+    "export": "export",
+    "import": "restore",
     "check": "check",
+    "index": "index",
     "config": "config",
 }
 """Each command and the module of this package that holds it as a function `command`."""

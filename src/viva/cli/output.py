@@ -6,6 +6,7 @@ C1 controls, characters that reverse the reading order) is shown literally, on b
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import dataclasses
 import errno
@@ -54,17 +55,30 @@ def _literal(match: re.Match[str]) -> str:
 def prepare_streams() -> None:
     r"""Make the streams speak UTF-8 wherever they are no terminal with an encoding of its own; nothing fails to print.
 
-    A lone surrogate is written as `\udc80`, which is the same character in JSON.
+    A lone surrogate is written as `\udc80`, which is the same character in JSON. Lines end with a plain line feed on
+    Windows too, as JSON lines and CSV have it.
     """
-    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"), (sys.stdin, "replace")):
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            own = stream.isatty() and stream.encoding.lower() not in {"ascii", "us-ascii", "ansi_x3.4-1968"}
-            stream.reconfigure(encoding=stream.encoding if own else "utf-8", errors=errors)
+            newline = None if stream.isatty() else "\n"
+            stream.reconfigure(encoding=_encoding(stream), errors="backslashreplace", newline=newline)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding=_encoding(sys.stdin), errors="replace")
+
+
+def _encoding(stream: TextIOWrapper) -> str:
+    own = stream.isatty() and codecs.lookup(stream.encoding).name != "ascii"
+    return stream.encoding if own else "utf-8"
 
 
 def data(text: str = "") -> None:
     """Print one line of data (it may hold line breaks). Raises ReaderGoneError."""
     _write(shown(text) + "\n")
+
+
+def document(text: str) -> None:
+    """Print a whole file of data: as it is for a program, made safe on a terminal. Raises ReaderGoneError."""
+    _write(shown(text) if _terminal(sys.stdout) else text)
 
 
 def styled(text: str, style: str) -> str:

@@ -1,0 +1,109 @@
+"""`viva ask`: the interview line by line."""
+
+import random
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from viva.cli import output, words
+from viva.cli.completion import complete_topic
+from viva.cli.conversation import Conversation
+from viva.cli.keyboard import Keyboard
+from viva.cli.options import over_notes
+from viva.errors import InterviewError
+from viva.practice.interview import Interview
+from viva.workspace import Workspace
+
+EXAMPLES = """Examples:
+
+\b
+viva ask --count 5 --topic LSTM
+viva ask --resume
+printf 'weights are shared\\n/skip\\n' | viva ask --seed 1
+
+An answer is one line; end a line with \\ to go on, or write between lines of \"\"\". /help, once it runs, lists what
+else can be said."""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    count: Annotated[
+        int | None,
+        typer.Option("--count", min=1, metavar="N", help="How many questions at most.", show_default="the settings'"),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="Repeat the order and the wording.", show_default=False)
+    ] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option(
+            "--topic",
+            metavar="TEXT",
+            help="Only questions on this heading, tag or word.",
+            autocompletion=complete_topic,
+            show_default=False,
+        ),
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help="What is due first, then new questions.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interrupted interview.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Begin a new one; leave the interrupted one.")] = False,
+) -> None:
+    """Hold the interview line by line, for screen readers and pipes.
+
+    Every answer is stored before its feedback is printed; at the end of input it can be resumed.
+    """
+    if resume and (new or due or topic is not None or count is not None):
+        raise typer.BadParameter("--resume goes on as it was begun: leave out --new, --count, --topic and --due")
+    chosen = Choice(count, seed, topic, due)
+    if resume or new or due or topic is not None or count is not None:
+        interview(workspace, chosen, offer=False, resume=resume)
+    else:
+        interview(workspace, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which questions a new interview asks."""
+
+    count: int | None = None
+    seed: int | None = None
+    topic: str | None = None
+    due: bool = False
+
+
+def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = True, resume: bool = False) -> None:
+    """Hold an interview on stdin and stdout.
+
+    Args:
+        workspace: The notes to ask about.
+        choice: Which questions a new interview asks.
+        offer: Ask at a terminal whether to go on with an interrupted interview.
+        resume: Go on with it without asking.
+
+    Raises:
+        InterviewError: No question fits, or there is nothing to go on with.
+    """
+    keyboard = Keyboard()
+    waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
+    if resume and waiting is None:
+        raise InterviewError("no interview was interrupted: leave out --resume to begin a new one")
+    if waiting is not None and not resume and not _goes_on(waiting, keyboard):
+        waiting = None
+    begun = waiting or workspace.interview(count=choice.count, seed=choice.seed, topic=choice.topic, due=choice.due)
+    wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
+    Conversation(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+
+
+def _goes_on(waiting: Interview, keyboard: Keyboard) -> bool:
+    question = waiting.current
+    if question is None:
+        return False
+    output.data(words.OFFER[question.language].format(position=question.position, total=question.total))
+    while (line := keyboard.line()) is not None:
+        decided = words.yes_or_no(line)
+        if decided is not None:
+            return decided
+        output.data(words.YES_OR_NO[question.language])
+    return True

@@ -1,0 +1,242 @@
+"""The interview as a conversation of plain lines: what is typed goes to the core, what it says is printed.
+
+Which step is allowed is the business of `practice.interview`, what a line means of `practice.dialogue`, what viva says
+of `practice.interviewer`.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from viva.cli import output, words
+from viva.cli.keyboard import Keyboard, Typed
+from viva.cli.search import hit_lines
+from viva.errors import InterviewError, QueryError
+from viva.practice.dialogue import Intent, understand
+from viva.practice.interviewer import Interviewer, due_line, help_lines, score_lines
+from viva.types import Feedback, Question, Rating, Verdict
+
+if TYPE_CHECKING:
+    from viva.practice.interview import Interview
+    from viva.workspace import Workspace
+
+_FOUND = 3
+"""Passages shown when something is looked up in the middle of the talk."""
+_TOPICS = 5
+"""Topics named when one is asked for."""
+
+
+class Conversation:
+    """One interview with a person, or with a pipe."""
+
+    def __init__(self, workspace: Workspace, interview: Interview, keyboard: Keyboard, rng: random.Random) -> None:
+        self._workspace = workspace
+        self._interview = interview
+        self._keyboard = keyboard
+        self._topics = workspace.topics()
+        self._over = False
+        self._interviewer = Interviewer("en", rng)
+
+    def run(self, *, resumed: bool = False) -> None:
+        """Talk until the interview is over or the input ends; everything said is stored as it is said."""
+        question = self._turn_to_question()
+        if question is not None:
+            position = question.position
+            self._say(self._interviewer.greeting(question.total, resumed=resumed, position=position))
+        self._ask()
+        while not self._over:
+            typed = self._keyboard.typed()
+            if typed is None:
+                self._leave()
+                return
+            self._take(typed)
+
+    # What was typed
+
+    def _take(self, typed: Typed) -> None:
+        try:
+            if typed.block:
+                self._answer(typed.text)
+            elif typed.text.strip():
+                self._understand(typed.text)
+            else:
+                self._blank()
+        except (InterviewError, QueryError) as error:
+            self._say(str(error))
+
+    def _understand(self, line: str) -> None:
+        intent = understand(line, topics=self._topics)
+        if intent.kind == "answer":
+            self._answer(intent.argument)
+        elif intent.certain or intent.kind in {"help", "rate", "override"}:
+            self._obey(intent)
+        else:
+            self._wonder(intent, line)
+
+    def _wonder(self, intent: Intent, line: str) -> None:
+        """Ask after a near miss. What is neither yes nor no is the next thing said, and the line was an answer."""
+        self._say(self._interviewer.did_you_mean(intent))
+        said = self._keyboard.typed()
+        if said is None:
+            if self._interview.current is not None:
+                self._interview.save_draft(line)
+            self._leave()
+            return
+        decided = None if said.block else words.yes_or_no(said.text)
+        if decided:
+            self._obey(intent)
+            return
+        self._answer(line)
+        if decided is None:
+            self._take(said)
+
+    def _blank(self) -> None:
+        if self._interview.current is None:
+            self._finish()
+        elif self._interview.draft.strip():
+            self._answer(self._interview.draft)
+        else:
+            self._say(words.ANSWER_FIRST[self._interviewer.language])
+
+    def _answer(self, text: str) -> None:
+        if self._interview.current is None:
+            self._finish()
+            return
+        feedback = self._interview.submit(text)
+        self._say(*self._interviewer.feedback_lines(feedback, datetime.now(UTC)))
+        self._ask()
+
+    def _obey(self, intent: Intent) -> None:
+        match intent.kind:
+            case "stop":
+                self._finish()
+            case "progress":
+                self._say(*self._interviewer.progress_lines(self._interview.progress()))
+            case "topic":
+                self._change_topic(intent.argument)
+            case "search":
+                self._search(intent.argument)
+            case "undo":
+                self._interview.undo()
+                self._say(words.UNDONE[self._interviewer.language])
+                self._ask()
+            case "help":
+                self._help(intent)
+            case "rate" | "override":
+                self._judge(intent)
+            case _:
+                self._about_question(intent.kind)
+
+    def _about_question(self, kind: str) -> None:
+        if self._interview.current is None and kind in {"next", "repeat"}:
+            self._finish() if kind == "next" else self._ask()
+        elif kind == "hint":
+            self._say(self._interview.hint())
+        elif kind == "skip":
+            self._say(self._interviewer.skipped(self._interview.skip()))
+            self._ask()
+        elif kind == "reveal":
+            self._say(*self._interviewer.revealed(self._interview.reveal()))
+            self._ask()
+        elif kind == "next":
+            self._next()
+        else:
+            self._ask()
+
+    def _next(self) -> None:
+        """The next question is asked already; whoever wants the one after it says so."""
+        self._say(self._interviewer.did_you_mean(Intent("skip")))
+        said = self._keyboard.typed()
+        if said is None:
+            self._leave()
+        elif not said.block and words.yes_or_no(said.text) is True:
+            self._obey(Intent("skip"))
+        elif not said.block and words.yes_or_no(said.text) is False:
+            self._ask()
+        else:
+            self._take(said)
+
+    def _change_topic(self, topic: str) -> None:
+        if not topic.strip():
+            known = ", ".join(self._topics[:_TOPICS]) or "LSTM"
+            self._say(words.WHICH_TOPIC[self._interviewer.language].format(topics=known))
+            return
+        left = self._interview.change_topic(topic)
+        self._say(words.TOPIC[self._interviewer.language].format(topic=topic, left=left))
+        self._ask()
+
+    def _search(self, query: str) -> None:
+        if not query.strip():
+            self._say(words.WHICH_QUERY[self._interviewer.language])
+            return
+        hits = self._workspace.search(query, _FOUND)
+        if not hits:
+            self._say(words.NOTHING_FOUND[self._interviewer.language])
+        for hit in hits:
+            output.styled_data("\n".join(hit_lines(hit)))
+
+    def _help(self, intent: Intent) -> None:
+        language = self._interviewer.language
+        if not intent.certain:
+            self._say(words.UNKNOWN[language].format(name=intent.argument))
+            return
+        self._say(*help_lines(language), words.HOW_TO_TYPE[language], words.HOW_TO_LEAVE[language])
+
+    def _judge(self, intent: Intent) -> None:
+        if not intent.argument:
+            how = words.HOW_TO_RATE if intent.kind == "rate" else words.HOW_TO_JUDGE
+            self._say(how[self._interviewer.language])
+            return
+        if intent.kind == "rate":
+            feedback = self._interview.rate(Rating(int(intent.argument)))
+        else:
+            feedback = self._interview.override(cast("Verdict", intent.argument))
+        self._say(*_judged(feedback))
+
+    # What is said
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            output.data(line)
+
+    def _turn_to_question(self) -> Question | None:
+        """Return the question to ask now and speak its language from here on."""
+        question = self._interview.present()
+        if question is not None:
+            self._interviewer.language = question.language
+        return question
+
+    def _ask(self) -> None:
+        question = self._turn_to_question()
+        if question is None:
+            if self._keyboard.interactive:
+                self._say(words.LAST[self._interviewer.language])
+            return
+        output.data()
+        self._say(*self._interviewer.ask(question))
+        if self._interview.draft.strip():
+            self._say(words.DRAFT[question.language].format(draft=self._interview.draft))
+            self._say(words.DRAFT_HOW[question.language])
+
+    def _finish(self) -> None:
+        output.data()
+        self._say(*self._interviewer.goodbye(self._interview.finish()))
+        self._over = True
+
+    def _leave(self) -> None:
+        """The input has ended: finish what is complete, else say how far it went and how to go on."""
+        self._over = True
+        if self._interview.current is None:
+            self._finish()
+            return
+        output.data()
+        self._say(*self._interviewer.progress_lines(self._interview.progress()))
+        self._say(self._interviewer.leaving(), words.HOW_TO_RESUME[self._interviewer.language])
+
+
+def _judged(feedback: Feedback) -> list[str]:
+    language = feedback.question.language
+    scored = score_lines(feedback.grade, language, overridden=feedback.overridden)
+    return [*scored, due_line(feedback, datetime.now(UTC))]
