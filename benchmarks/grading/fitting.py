@@ -24,8 +24,8 @@ _TRANSLATIONS = 600
 _SPREAD = 0.01
 _FULL_MARKS = 0.99
 _FULL_QUANTILE = 0.7
-"""Full marks are given from the coverage that 30 % of the answers with full human marks reach. Least squares alone would
-put it out of reach: it answers noise by shrinking to the mean, and no answer in one's own words would score 100."""
+"""Full marks are given from the coverage that 30 % of the answers with full human marks reach. Least squares alone
+would put it out of reach: it answers noise by shrinking to the mean, and no answer in own words would score 100."""
 _LEAST_FULL_ANSWERS = 20
 
 

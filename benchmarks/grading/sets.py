@@ -71,7 +71,7 @@ def real_entries() -> dict[str, Entry]:
 
 
 def load_translations(most: int) -> list[tuple[str, str, float]]:
-    """Return Chinese sentences, English sentences and how alike people found them, 0 to 1 (STS-B and its translation)."""
+    """Return Chinese sentences, English sentences and how alike people found them, 0 to 1: STS-B, translated."""
     folder = SHARED / "training" / "evaluation"
     sides = []
     for name in ("stsb_mt_zh.test", "stsb_en.test"):

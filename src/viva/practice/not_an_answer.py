@@ -13,7 +13,8 @@ NotAnAnswer = Literal["empty", "dont-know", "echo", "gibberish"]
 _FILLER = (
     r"(?:抱歉|不好意思|对不起|老师|面试官|这个|这题|这道题|这一题|这个问题|该题|那个|题目|问题|我|真的|真|实在|确实|完全"
     r"|暂时|现在|目前|一下子|一时|也|就|都|还|可能|好像|大概|应该|其实|有点|有些|可|呃|嗯|额|啊|呀|呢|吧|了|哦|哈|啦|的|诶|唉"
-    r"|哎|sorry|well|um+|uh+|hmm+|er+|i'm afraid|honestly|really|actually|to be honest|tbh|please|thanks|thank you|谢谢|请)"
+    r"|哎|sorry|well|um+|uh+|hmm+|er+|i'm afraid|honestly|really|actually|to be honest|tbh|please|thanks"
+    r"|thank you|谢谢|请)"
 )
 _CHINESE = (
     r"(?:(?:并|根本|一点也|一点都|一点|半点都)?(?:不|没)(?:太|大|怎么|是很|很|咋)?"
