@@ -13,6 +13,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSES = ("gb18030", "big5", "euc_jp", "shift_jis", "euc_kr", "cp1252")
+_COMMON = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起"
+    "看定天分还进好小部其些主样理心她本前开但因只从想实什何怎問题問題為這個們來會對於說時國學過發後種經麼還進點數據區別與層網特徵征解決优缺点网络数据层区别与模型训练"
+    "，。、：；？！（）"
+)
+"""The commonest characters of Chinese (Da Jun 2004), with traditional forms, and of questions about a subject."""
+_TELLING = 0.12
 _SAMPLE = 64 * 1024
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b\x1a")
 _FAMILIES = {
@@ -66,20 +73,16 @@ def _wide(data: bytes) -> Decoded | None:
     """Read UTF-16 without a byte order mark: line breaks and Latin characters have one zero byte on a fixed side."""
     if len(data) % 2:
         return None
-    best: Decoded | None = None
+    best: tuple[int, Decoded] | None = None
     for encoding, side in (("utf-16-le", 1), ("utf-16-be", 0)):
-        sample = data[:_SAMPLE]
-        zeros = sample[side::2].count(0)
-        other = sample[1 - side :: 2].count(0)
-        if zeros == 0 or other > zeros // 20:
-            continue
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _count_controls(text) == 0 and _mostly_letters(text):
-            best = Decoded(text, encoding)
-    return best
+        zeros = data[:_SAMPLE][side::2].count(0)
+        if zeros and _count_controls(text) == 0 and _mostly_letters(text) and (best is None or zeros > best[0]):
+            best = zeros, Decoded(text, encoding)
+    return None if best is None else best[1]
 
 
 def _damaged(data: bytes) -> Decoded | None:
@@ -96,11 +99,14 @@ def _damaged(data: bytes) -> Decoded | None:
 def _guessed(data: bytes) -> Decoded | None:
     if _is_binary(data):
         return None
-    from charset_normalizer import from_bytes
+    sample = _sample(data)
+    names = _chinese(sample)
+    if not names:
+        from charset_normalizer import from_bytes
 
-    # The guess looks at a sample; the whole file is then read with it.
-    best = from_bytes(_sample(data), cp_isolation=list(_GUESSES), threshold=0.5).best()
-    names = [] if best is None else [_FAMILIES.get(best.encoding, best.encoding)]
+        # The guess looks at a sample; the whole file is then read with it.
+        best = from_bytes(sample, cp_isolation=list(_GUESSES), threshold=0.5).best()
+        names = [] if best is None else [_FAMILIES.get(best.encoding, best.encoding)]
     for encoding in [*names, "gb18030", "big5"]:
         try:
             text = data.decode(encoding)
@@ -112,6 +118,23 @@ def _guessed(data: bytes) -> Decoded | None:
     if text.count("\ufffd") * 10 > len(text):
         return None
     return Decoded(text, encoding, guessed=bool(names), bad_lines=_bad_lines(text))
+
+
+def _chinese(sample: bytes) -> list[str]:
+    """Return the Chinese encoding in which `sample` holds the more of the commonest characters, if that is telling.
+
+    Short notes give charset-normalizer too little to go by: it reads two lines of GBK as Korean.
+    """
+    shares: list[tuple[float, str]] = []
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        wide = [character for character in text if character > "\u2e7f"]
+        if wide:
+            shares.append((sum(character in _COMMON for character in wide) / len(wide), encoding))
+    return [encoding for share, encoding in sorted(shares, reverse=True) if share >= _TELLING][:1]
 
 
 def _sample(data: bytes) -> bytes:

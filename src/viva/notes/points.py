@@ -107,11 +107,12 @@ def _whole(answer: str) -> str:
     """Return the answer in one line, for one that is nothing but a formula, code or a table."""
     rows = [row.strip() for row in answer.split("\n")]
     inner = [row for row in rows if row and not re.fullmatch(r"(?:```|~~~).*|\$\$|\\\[|\\\]|[|:\-\s]+", row)]
-    return " ".join(inner).strip("$ ") or answer.strip()
+    return " ".join(" ".join(inner).replace("$$", " ").split()) or " ".join(answer.split())
 
 
 def _lines(rows: list[str]) -> list[_Line]:
     found: list[_Line] = []
+    alone = sum(1 for row in rows if row.strip()) == 1
     expected = 1
     for index, row in enumerate(rows):
         text = plain(row)
@@ -121,6 +122,9 @@ def _lines(rows: list[str]) -> list[_Line]:
         item = marker is not None and _is_marker(marker, expected)
         if marker is not None and item:
             number = marker.group("number")
+            if number and int(number) == 1 and alone:
+                # "1.prune 2.quantise": the list stands in this one line; its first number counts too.
+                return [_Line(text, 0, item=True, after_blank=False, before_blank=False)]
             expected = int(number) + 1 if number else expected
             text = marker.group("text")
         before = index > 0 and not rows[index - 1].strip()

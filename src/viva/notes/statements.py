@@ -37,14 +37,18 @@ def statements(text: str) -> list[str]:
         if not piece:
             continue
         if found and length(piece) < _SHORT:
-            found[-1] = f"{found[-1]}{sentence.rstrip()}"
+            found[-1] = _joined(found[-1], piece)
             continue
         if is_contentless(piece) and piece != text.strip():
             continue
         found.extend(packed(piece, _LONG // 2) if length(piece) > _LONG else [piece])
     if len(found) > 1 and length(found[0]) < _SHORT:
-        found[:2] = [f"{found[0]}{found[1]}"]
+        found[:2] = [_joined(found[0], found[1])]
     return found
+
+
+def _joined(left: str, right: str) -> str:
+    return f"{left} {right}" if left[-1].isascii() and right[0].isascii() else left + right
 
 
 def packed(sentence: str, size: int) -> list[str]:

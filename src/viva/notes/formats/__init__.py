@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viva.notes.formats.numbered import parse_numbered
@@ -26,6 +27,11 @@ def parse(text: str, suffix: str) -> Parsed:
         text: The whole file.
         suffix: Suffix of its name, lower case, with the dot; it only decides where the content leaves a choice.
     """
+    parsed = _parsed(text, suffix)
+    return replace(parsed, entries=tuple(entry for entry in parsed.entries if entry.question.strip()))
+
+
+def _parsed(text: str, suffix: str) -> Parsed:
     from viva.notes.formats import anki_text, json_lines, markdown, tables
 
     lines = split_lines(text)

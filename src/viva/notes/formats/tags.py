@@ -46,6 +46,8 @@ def tags_in(text: str) -> tuple[str, ...]:
 
 def without_tags(text: str) -> str:
     """Return `text` without its `#tags` outside code and formulas."""
+    if not tags_in(text):
+        return text
     kept: list[str] = []
     at = 0
     for found in _CODE.finditer(text):

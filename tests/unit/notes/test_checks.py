@@ -1,0 +1,73 @@
+"""What `viva check` says about the questions."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from viva.notes.checks import check
+from viva.notes.reader import read_notes
+
+
+def found(tmp_path, text, kind=None):
+    file = tmp_path / "n.txt"
+    file.write_text(text, encoding="utf-8")
+    return [p for p in check(read_notes([file])) if kind in (None, p.kind)]
+
+
+def test_unanswered_and_repeated(tmp_path):
+    problems = found(tmp_path, "1.什么是甲\n\t答\n2.什么是乙\n2.什么是丙\n\t答\n")
+    assert [(p.kind, p.line) for p in problems] == [("no-answer", 3), ("repeated-number", 4)]
+    assert problems[1].other.endswith("n.txt:3")
+
+
+def test_the_same_question_twice(tmp_path):
+    (twin,) = found(
+        tmp_path,
+        "1.什么是残差连接？\n\t跨层相加\n2.什么是注意力\n\t加权和\n3.什么是残差连接\n\t输入加到输出\n",
+        "near-duplicate",
+    )
+    assert (twin.line, twin.other.rsplit(":", 1)[1]) == (5, "1")
+
+
+def test_the_same_answer_in_nearly_the_same_words(tmp_path):
+    text = "1.残差连接的作用\n\t让梯度直接流回浅层，使很深的网络也能训练\n2.为什么要跨层相加\n\t让梯度能直接流回浅层，使得很深的网络也能训练\n"
+    (twin,) = found(tmp_path, text, "near-duplicate")
+    assert twin.line == 3
+
+
+def test_versions_and_opposites_are_two_questions(tmp_path):
+    text = "1.resnet18有多少参数层\n\t十八层\n2.resnet34有多少参数层\n\t三十四层\n3.批归一化的优点\n\t收敛快\n4.批归一化的缺点\n\t依赖批大小\n"
+    assert found(tmp_path, text, "near-duplicate") == []
+
+
+def test_both_ways_of_a_card_are_no_twins(tmp_path):
+    assert (
+        found(
+            tmp_path,
+            "# cards\nprecision of a model:::share of reported items that are right indeed\n",
+            "near-duplicate",
+        )
+        == []
+    )
+
+
+def test_order_is_by_file_and_line(tmp_path):
+    for name in ("b.txt", "a.txt"):
+        (tmp_path / name).write_text("1.甲是什么\n2.乙是什么\n", encoding="utf-8")
+    (tmp_path / "c.bin").write_bytes(b"\0")
+    problems = check(read_notes([tmp_path]))
+    places = [(p.file, p.line or 0) for p in problems]
+    assert places == sorted(places)
+    assert {p.kind for p in problems} == {"no-answer", "near-duplicate", "left-out"}
+
+
+def test_thousands_of_entries_are_checked_in_time(tmp_path):
+    rng = random.Random(5)
+    words = [chr(0x4E00 + rng.randrange(3000)) + chr(0x4E00 + rng.randrange(3000)) for _ in range(2000)]
+    rows = [
+        f"{n}.{''.join(rng.choices(words, k=4))}是什么\n\t{''.join(rng.choices(words, k=25))}\n" for n in range(1, 3001)
+    ]
+    start = time.perf_counter()
+    assert len(found(tmp_path, "".join(rows))) < 30
+    assert time.perf_counter() - start < 20
