@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "commands.md"
 SHARED = {"--kb", "--index", "--model", "--help", "-h"}
 """Options that every command has; the page tells them once, at the beginning."""
+QUERY_SYNTAX = {"-word", "--"}
 
 _SECTION = re.compile(r"^## `viva(?: (?P<name>[\w-]+))?`\n(?P<body>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
@@ -37,7 +38,7 @@ def options_of(command):
 def documented(text):
     """Return the options that a text names in code."""
     code = " ".join(_IN_CODE.findall(_BLOCK.sub("", text)))
-    return set(_OPTION.findall(code))
+    return set(_OPTION.findall(code)) - QUERY_SYNTAX
 
 
 def test_every_command_has_a_section_and_every_section_a_command():

@@ -28,7 +28,7 @@ from viva.errors import NotesError
         (
             KeyError("x"),
             1,
-            "viva: a defect in viva (KeyError: 'x'): run it again with VIVA_DEBUG=1 and report what it says\n",
+            "viva: a defect in viva (KeyError: 'x'): run it again with VIVA_DEBUG=1 and report what it prints\n",
         ),
     ],
 )

@@ -12,8 +12,8 @@ def test_questions_are_listed_with_state_and_place(viva, kb):
     assert result.out == (
         "1  ✓ answered   什么是早停  kb/small.txt:1\n"
         "2  ✓ answered   批次大小怎么选  kb/small.txt:4  [small.txt#2]\n"
-        "3  – no answer  为什么要打乱训练数据  kb/small.txt:7\n"
-        "2  ✓ answered   学习率预热的作用  kb/small.txt:8  [small.txt#2~2]\n"
+        "2  ✓ answered   学习率预热的作用  kb/small.txt:7  [small.txt#2~2]\n"
+        "3  – no answer  为什么要打乱训练数据  kb/small.txt:10\n"
         "-  ✓ answered   What is weight decay?  kb/terms.md:6  [terms.md#Regularisation/q1]\n"
         "-  ✓ answered   What does dropout do at test time?  kb/terms.md:11  [terms.md#Regularisation/q2]\n"
     )
@@ -22,7 +22,7 @@ def test_questions_are_listed_with_state_and_place(viva, kb):
 def test_questions_as_json_have_exactly_the_shape_of_the_contract(viva, kb):
     result = viva("questions", "--json", "--kb", "kb/small.txt")
     assert list(result.json) == ["questions"]
-    assert [each["number"] for each in result.json["questions"]] == ["1", "2", "3", "2"]
+    assert [each["number"] for each in result.json["questions"]] == ["1", "2", "2", "3"]
     assert result.json["questions"][0] == {
         "id": "small.txt#1",
         "number": "1",
@@ -35,8 +35,8 @@ def test_questions_as_json_have_exactly_the_shape_of_the_contract(viva, kb):
         "answered": True,
         "tags": [],
     }
-    assert list(result.json["questions"][2]) == list(result.json["questions"][0])
-    assert result.json["questions"][2]["answered"] is False
+    assert list(result.json["questions"][3]) == list(result.json["questions"][0])
+    assert result.json["questions"][3]["answered"] is False
     assert "什么是早停" in result.out, "Chinese stays readable"
     assert len(result.lines) == 1
 
@@ -56,8 +56,8 @@ def test_kb_may_be_repeated_and_stand_before_the_command(viva, kb):
 def test_check_names_file_and_line(viva, kb):
     result = viva("check")
     assert result.code == 0
-    assert any(line.startswith("kb/small.txt:7: no-answer: ") for line in result.lines)
-    assert any(line.startswith("kb/small.txt:8: repeated-number: ") for line in result.lines)
+    assert any(line.startswith("kb/small.txt:10: no-answer: ") for line in result.lines)
+    assert any(line.startswith("kb/small.txt:7: repeated-number: ") for line in result.lines)
     assert result.lines[-1] == f"6 questions, 5 answered, in 2 files: {len(result.lines) - 1} things to look at."
 
 

@@ -25,7 +25,9 @@ COMMANDS = {
     "export": "export",
     "import": "restore",
     "check": "check",
+    "eval": "evaluate",
     "index": "index",
+    "doctor": "doctor",
     "config": "config",
 }
 """Each command and the module of this package that holds it as a function `command`."""

@@ -1,5 +1,16 @@
 """`viva eval`: how far the grader agrees with people."""
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.failures import CANNOT
+from viva.cli.lines import read_lines
+from viva.cli.options import Json, over_notes
+from viva.workspace import Workspace
+
 EXAMPLES = """Examples:
 
 \b
@@ -7,3 +18,38 @@ viva eval marked.jsonl
 viva eval marked.jsonl --json
 
 A row is one of viva grade with a human "score" from 0 to 1."""
+
+NAMES = {
+    "pearson": "Pearson",
+    "spearman": "Spearman",
+    "within_question": "Spearman within a question, mean",
+    "rmse": "RMSE",
+    "constant_rmse": "RMSE of always giving the mean",
+    "qwk": "quadratic weighted kappa",
+    "unsure": "share left to a person",
+}
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="JSON lines with human scores; - for stdin.", show_default=False)
+    ],
+    as_json: Json = False,
+) -> None:
+    """Compare the grader with scores that people gave.
+
+    Rows that cannot be used are left out and named; the exit code is then 1 at the end.
+    """
+    evaluation = workspace.evaluate(read_lines(file))
+    figures = evaluation.agreement.as_dict()
+    if as_json:
+        output.json_line({**figures, "bad_rows": evaluation.bad_rows})
+    else:
+        for name, value in figures.items():
+            output.data(f"{NAMES.get(name, name)}: {'not defined' if value is None else value}")
+    for row in evaluation.bad_rows:
+        output.talk(f"left out: {row}")
+    if evaluation.bad_rows:
+        raise typer.Exit(CANNOT)

@@ -72,5 +72,5 @@ def _line(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return (
-        f"a defect in viva ({type(error).__name__}: {error}); run it again with VIVA_DEBUG=1 and report what it prints"
+        f"a defect in viva ({type(error).__name__}: {error}): run it again with VIVA_DEBUG=1 and report what it prints"
     )
