@@ -89,11 +89,11 @@ class _Claims:
         """Claim equal texts: with the same place first, then the same answer, headings, file, then any."""
         for more in (
             lambda known: (known.path, known.headings, known.label, known.digest),
-            lambda known: (known.path, known.headings, known.label),
             lambda known: (known.path, known.headings, known.digest),
             lambda known: (known.path, known.digest),
             lambda known: (known.digest, known.headings),
             lambda known: (known.digest,),
+            lambda known: (known.path, known.headings, known.label),
             lambda known: (known.path, known.headings),
             lambda known: (known.path,),
             lambda _known: (),
