@@ -46,6 +46,8 @@ class InterviewScreen(Page):
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
+        Binding("up", "scroll_lines(-1)", "Scroll up", show=False),
+        Binding("down", "scroll_lines(1)", "Scroll down", show=False),
         Binding("escape", "back", "Leave"),
         Binding("q", "app.leave", "Quit", show=False),
     ]
@@ -118,10 +120,15 @@ class InterviewScreen(Page):
         talk = self.query_one(Transcript)
         talk.scroll_relative(y=by * max(1, talk.size.height - 2), animate=False)
 
+    def action_scroll_lines(self, by: int) -> None:
+        """Scroll the talk by a line, when no text is being typed."""
+        self.query_one(Transcript).scroll_relative(y=by, animate=False)
+
     async def action_back(self) -> None:
         """Leave the interview for the start screen; it can be gone on with there."""
-        await self.keep()
+        kept = await self.keep()
         self.app.pop_screen()
+        self.viva.tell(kept)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: a question to answer, or feedback to judge."""
@@ -153,8 +160,7 @@ class InterviewScreen(Page):
 
     def _show(self, reply: Reply) -> None:
         with self.app.batch_update():
-            for event in reply.events:
-                self.query_one(Transcript).show(event)
+            self.query_one(Transcript).show(reply.events)
             self._set(reply.scene)
             if reply.draft is not None:
                 self.query_one(AnswerBox).put(reply.draft)

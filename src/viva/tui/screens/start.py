@@ -41,11 +41,13 @@ class StartScreen(Page):
         Binding("up", "app.focus_previous", "Previous", show=False),
     ]
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.overview: Overview | None = None
+        self._problems: int | None = None
+        """What `viva check` shows; None before it was looked at, which is done once."""
 
     def compose_body(self) -> ComposeResult:
         """Make the overview, the two buttons and the choices."""
@@ -84,16 +86,15 @@ class StartScreen(Page):
             self.query_one("#overview", Prose).say(spans(("there is nothing to ask yet", "$text-muted")))
             self.viva.state = ""
             return
-        first = self.overview is None
         self._show(overview)
         self.viva.warm()
-        if first:
-            problems = await self.ask(self.viva.workspace.check)
-            self._tell_problems(len(problems or ()))
+        if self._problems is None:
+            self._problems = len(await self.ask(self.viva.workspace.check) or ())
+            self._show(overview)
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
-        self.query_one("#overview", Prose).say(*_lines(overview))
+        self.query_one("#overview", Prose).say(*_lines(overview, self._problems or 0))
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
         resume.label = Content(f"Go on: {overview.asked} of {overview.total} asked")
@@ -111,12 +112,6 @@ class StartScreen(Page):
             Option(Content.assemble(one_line(name), (f"  {count}", "$text-muted"))) for name, count in names
         )
         topics.highlighted = min(marked, len(names) - 1)
-
-    def _tell_problems(self, count: int) -> None:
-        if count and self.overview is not None:
-            noun = "problem" if count == 1 else "problems"
-            line = spans((f"viva check shows {count} {noun} in these notes", "$text-warning"))
-            self.query_one("#overview", Prose).say(*_lines(self.overview), line)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only where there is something to go on with."""
@@ -180,11 +175,11 @@ class StartScreen(Page):
             self.app.push_screen(SearchScreen())
 
 
-def _lines(overview: Overview) -> list[Paragraph]:
+def _lines(overview: Overview, problems: int) -> list[Paragraph]:
     names = ", ".join(Path(root).name or root for root in overview.notes)
     where = _ORIGINS.get(overview.origin) or ", ".join(sorted({str(Path(root).parent) for root in overview.notes}))
     noun = "question" if overview.questions == 1 else "questions"
-    return [
+    lines = [
         spans((one_line(names), "bold"), (f"  {one_line(where)}", "$text-muted"), rest=2),
         spans(
             f"{overview.questions} {noun}",
@@ -194,3 +189,8 @@ def _lines(overview: Overview) -> list[Paragraph]:
             f"{overview.new} new",
         ),
     ]
+    if problems:
+        lines.append(
+            spans((f"viva check shows {problems} {'problem' if problems == 1 else 'problems'}", "$text-warning"))
+        )
+    return lines

@@ -12,6 +12,8 @@ from textual.widgets import TextArea
 
 from viva.tui.literal import typed
 
+_KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
+
 
 class AnswerBox(TextArea):
     """A box that sends its text on Enter; Ctrl+J, or Shift+Enter where the terminal can tell it, makes a new line.
@@ -21,8 +23,8 @@ class AnswerBox(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "Send", priority=True),
-        Binding("ctrl+j,shift+enter,alt+enter", "new_line", "New line", key_display="^j", priority=True),
+        Binding("enter", "send", "Send"),
+        Binding("ctrl+j,shift+enter,alt+enter", "new_line", "New line", key_display="^j"),
     ]
 
     @dataclass
@@ -50,6 +52,18 @@ class AnswerBox(TextArea):
         if not self.read_only:
             self.replace("\n", *self.selection, maintain_selection_offset=False)
             self.scroll_cursor_visible()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take these keys in the order they were typed.
+
+        As priority bindings they would overtake letters that still wait for this box, as bindings of the screen they
+        would come after letters typed later: input methods send whole sentences at once.
+        """
+        action = _KEYS.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            getattr(self, f"action_{action}")()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Rid pasted text of control characters; the handler of the base class, called next, inserts it."""

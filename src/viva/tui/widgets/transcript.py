@@ -26,54 +26,50 @@ class Transcript(VerticalScroll, can_focus=True):
     """Grows at its end and stays there, unless the person scrolled back to read."""
 
     DEFAULT_CSS = """
-    Transcript { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
+    Transcript { height: 1fr; align-vertical: bottom; padding: 0 2; scrollbar-size-vertical: 1; }
     Transcript Prose { margin-top: 1; }
     """
 
-    def show(self, event: Event) -> None:
-        """Add what happened."""
+    def show(self, events: Iterable[Event]) -> None:
+        """Add what happened, and scroll so that it is read from where viva spoke last."""
+        blocks = [(event, Prose(lines)) for event in events for lines in self._blocks(event)]
+        if not blocks:
+            return
+        self.mount_all(block for _, block in blocks)
+        self.anchor()
+        spoken = [block for event, block in blocks if isinstance(event, Said)]
+        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0][1])
+
+    def _blocks(self, event: Event) -> list[list[Paragraph]]:  # noqa: PLR0911  # one case an event
         match event:
             case Said(text):
-                self.say("viva", text)
+                return [_speech("viva", text)]
             case Typed(text):
-                self.say("you", text)
+                return [_speech("you", text)]
             case Closed(question):
-                self.add(_indented(paragraph(question.entry.question.strip(), "bold")))
+                return [_indented(paragraph(question.entry.question.strip(), "bold"))]
             case Graded(feedback):
-                self.add(_indented(feedback_lines(feedback, short=self.size.width < NARROW)))
+                return [_indented(feedback_lines(feedback, short=self.size.width < NARROW))]
             case Judged(feedback):
-                self.add(_indented(feedback_lines(feedback, short=self.size.width < NARROW)[:1]))
+                return [_indented(feedback_lines(feedback, short=self.size.width < NARROW)[:1])]
             case Noted(text):
-                self.add(_indented(paragraph(text, "$text-muted")))
+                return [_indented(paragraph(text, "$text-muted"))]
             case Shown(entry):
-                self.add(_indented(entry_lines(entry)))
+                return [_indented(entry_lines(entry))]
             case Found(hits):
-                for hit in hits:
-                    self.add(_indented(passage_lines(hit, f"{hit.rank}. ")))
-
-    def say(self, speaker: Speaker, text: str, style: str = "") -> None:
-        """Add what somebody said, shown literally."""
-        first, *others = paragraph(text, style)
-        label = spans((f"{speaker:<{GUTTER}}", _STYLES[speaker])).content
-        lines = [Paragraph(label + first.content, 0, GUTTER)]
-        self.add(lines + [Paragraph(other.content, GUTTER, GUTTER) for other in others])
-
-    def add(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Add paragraphs under what was said last."""
-        block = Prose(paragraphs)
-        self.mount(block)
-        self.anchor()
-        self.call_after_refresh(self._see, block)
+                return [_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits]
 
     def _see(self, block: Prose) -> None:
-        # A block that does not fit is read from its beginning.
-        if block.is_mounted and block.size.height > self.size.height:
+        # What does not fit is read from its beginning; what does is kept at the end of the talk.
+        if block.is_mounted and self.virtual_size.height - block.virtual_region.y > self.size.height:
             self.anchor(False)  # noqa: FBT003  # Textual's signature
-            self.scroll_to_widget(block, top=True, animate=False)
+            self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
 
-    def clear(self) -> None:
-        """Forget the talk."""
-        self.remove_children()
+
+def _speech(speaker: Speaker, text: str) -> list[Paragraph]:
+    first, *others = paragraph(text)
+    label = spans((f"{speaker:<{GUTTER}}", _STYLES[speaker])).content
+    return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
 
 
 def _indented(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
