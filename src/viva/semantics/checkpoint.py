@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def _parts(folder: Path) -> list[Path]:
     return list(dict.fromkeys([folder, *places]))
 
 
-def _read_json(path: Path, kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
+def _read_json(path: Path, kind: type[list[Any] | dict[str, Any]]) -> Any:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -125,10 +126,10 @@ def fetch(name: str, notify: Notify) -> Path:
 
 
 def _download(name: str, notify: Notify) -> Path:
-    from huggingface_hub import constants, snapshot_download
+    from huggingface_hub import snapshot_download
     from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
 
-    if constants.is_offline_mode():
+    if _offline():
         raise ModelError(
             f"the model {name} is not on this computer and downloads are off (HF_HUB_OFFLINE): "
             "check its name, or unset HF_HUB_OFFLINE to download it"
@@ -145,3 +146,11 @@ def _download(name: str, notify: Notify) -> Path:
         raise ModelError(
             f"the model {name} could not be downloaded ({reason}): check the connection, or use the embedded model"
         ) from error
+
+
+def _offline() -> bool:
+    """Whether the person forbids downloads; the hub's library looks only once, when it is first imported."""
+    from huggingface_hub import constants
+
+    asked = os.environ.get("HF_HUB_OFFLINE") or os.environ.get("TRANSFORMERS_OFFLINE") or ""
+    return constants.is_offline_mode() or asked.upper() in {"1", "ON", "YES", "TRUE"}

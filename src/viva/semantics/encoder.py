@@ -31,7 +31,7 @@ def open_encoder(name: str | None = None, *, notify: Notify) -> Encoder:
         return StaticModel(EMBEDDED_FOLDER, EMBEDDED)
     wanted = name.strip()
     folder = Path(wanted).expanduser()
-    if folder.is_dir():
+    if wanted and folder.is_dir():
         if static_folder(folder) is not None:
             return StaticModel(folder)
         from viva.semantics.transformer import open_folder
