@@ -66,7 +66,7 @@ def _with_bom(data: bytes, bom: bytes, encoding: str) -> Decoded | None:
     if _count_controls(text) > max(2, len(text) // 50):
         return None
     name = "utf-8" if bom == codecs.BOM_UTF8 else encoding
-    return Decoded(text.removeprefix("\ufeff"), name, bad_lines=_bad_lines(text))
+    return Decoded(text.lstrip("\ufeff"), name, bad_lines=_bad_lines(text))
 
 
 def _wide(data: bytes) -> Decoded | None:

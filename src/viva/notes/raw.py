@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_ANSWER_MARK = re.compile(
+    r"^\s*(?:\*\*|__)?(?:参考答案|答案|解答|回答|答|A(?:nswer)?\s?\d{0,5})(?:\*\*|__)?\s*[:：](?:\*\*|__)?[ \t]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,8 @@ def answer_of(lines: Sequence[str], start: int, stop: int) -> tuple[str, int | N
     block = "\n".join(line.rstrip() for line in lines[start:stop])
     # The first line may stand on the question's own indentation while the rest is indented: keep both as they are.
     return textwrap.dedent(block), stop - 1
+
+
+def without_answer_mark(answer: str) -> str:
+    """Return `answer` without "答：" or "Answer:" at its beginning."""
+    return _ANSWER_MARK.sub("", answer, count=1).lstrip("\n")

@@ -28,7 +28,16 @@ def parse(text: str, suffix: str) -> Parsed:
         suffix: Suffix of its name, lower case, with the dot; it only decides where the content leaves a choice.
     """
     parsed = _parsed(text, suffix)
-    return replace(parsed, entries=tuple(entry for entry in parsed.entries if entry.question.strip()))
+    asking = (replace(entry, question=_bare_bold(entry.question)) for entry in parsed.entries)
+    return replace(parsed, entries=tuple(e for e in asking if any(character.isalnum() for character in e.question)))
+
+
+def _bare_bold(question: str) -> str:
+    """Return a question without the marks that make all of it bold."""
+    for mark in ("**", "__"):
+        if len(question) > 4 and question.startswith(mark) and question.endswith(mark) and question.count(mark) == 2:
+            return question[2:-2].strip()
+    return question.strip()
 
 
 def _parsed(text: str, suffix: str) -> Parsed:
@@ -48,7 +57,7 @@ def _parsed(text: str, suffix: str) -> Parsed:
 
 def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
     """Return the questions of plain text: whichever of numbered lines, flashcards and headings explains more of it."""
-    from viva.notes.formats import cards, markdown
+    from viva.notes.formats import asked, cards, markdown
 
     numbered = parse_numbered(lines)
     marked = cards.parse_cards(lines)
@@ -58,4 +67,4 @@ def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
         sections = markdown.parse_markdown(lines)
         if len(sections) > len(numbered) or not numbered:
             return sections
-    return numbered
+    return numbered or asked.parse_asked(lines)

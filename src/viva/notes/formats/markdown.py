@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from viva.notes.formats.asked import parse_asked
 from viva.notes.formats.cards import SCHEDULE, parse_cards
 from viva.notes.formats.details import parse_details
 from viva.notes.formats.markers import looks_like_question, mark_of
 from viva.notes.formats.numbered import parse_numbered
 from viva.notes.formats.tags import front_matter, tags_in, without_tags
-from viva.notes.raw import RawEntry, answer_of
+from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +149,8 @@ def _heading_entry(
     """Return the heading as a question, its text as the answer; None for a title and a heading that only groups."""
     asks = section.number is not None or looks_like_question(section.title)
     answer, last = answer_of(rows, section.body, stop)
-    if last is not None and not any(character.isalnum() for character in answer):
+    answer = without_answer_mark(answer)
+    if not any(character.isalnum() for character in answer):
         answer, last = "", None
     introduces = not leaf and (section.level == 1 or not headings)
     if not section.title or (not asks and (last is None or introduces)):
@@ -166,7 +168,9 @@ def _inside(rows: list[str], section: _Section, *, asked: bool) -> list[RawEntry
     if marked:
         return sorted(marked, key=lambda entry: entry.line)
     listed = parse_numbered(body, first_line=first)
-    return listed if listed and _asks_by_list(listed, body, first, section, asked=asked) else []
+    if listed and _asks_by_list(listed, body, first, section, asked=asked):
+        return listed
+    return [] if asked else parse_asked(body, first_line=first)
 
 
 def _asks_by_list(listed: list[RawEntry], body: list[str], first: int, section: _Section, *, asked: bool) -> bool:

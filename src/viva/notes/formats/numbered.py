@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viva.notes.formats.markers import Mark, heading_of, indent_of, looks_like_question, mark_of
-from viva.notes.raw import RawEntry, answer_of
+from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 from viva.text.normal import length
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _BEAM = 12
 _HUGE = -1e9
-_ANSWER_MARK = re.compile(r"^\s*(?:\*\*)?(?:答案|答|解答|A(?:nswer)?\s?\d{0,5})(?:\*\*)?\s*[:：](?:\*\*)?[ \t]*")
 _INLINE_ANSWER = re.compile(r"(?<=[?？。\s])(?:答案|答|Answer|A)[:：]\s*(?=\S)")
 
 
@@ -83,7 +82,8 @@ def parse_numbered(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntr
 def _entry(lines: Sequence[str], question: _Candidate, stop: int, first_line: int) -> RawEntry:
     start, text = question.index, question.mark.text
     answer, last = answer_of(lines, start + 1, stop)
-    shown = _ANSWER_MARK.sub("", answer, count=1)
+    shown = without_answer_mark(answer)
+    last = last if shown.strip() else None
     inline = _INLINE_ANSWER.search(text)
     if inline:
         # "1. 什么是X？答：…": the answer starts on the question's own line.
