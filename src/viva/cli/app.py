@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -13,24 +13,34 @@ from viva import __version__
 from viva.cli import output
 from viva.cli.failures import exit_code_of
 from viva.cli.options import IndexFolder, Kb, Model, selection
+from viva.cli.plain_values import coerce_plainly
+
+
+class Listed(NamedTuple):
+    """A command as the help of `viva` lists it, before anything of it is loaded."""
+
+    module: str
+    """The module of this package that holds it as a function `command`."""
+    summary: str
+    """The first line of its own help."""
+
 
 COMMANDS = {
-    "ask": "ask",
-    "questions": "questions",
-    "search": "search",
-    "grade": "grade",
-    "due": "due",
-    "stats": "stats",
-    "history": "history",
-    "export": "export",
-    "import": "restore",
-    "check": "check",
-    "eval": "evaluate",
-    "index": "index",
-    "doctor": "doctor",
-    "config": "config",
+    "ask": Listed("ask", "Hold the interview line by line, for screen readers and pipes."),
+    "questions": Listed("questions", "List the questions of the notes, with file and line."),
+    "search": Listed("search", "Search the notes by meaning and by words."),
+    "grade": Listed("grade", "Grade answers, one JSON object a line, in order."),
+    "due": Listed("due", "List what is due now, and count what comes in the next days."),
+    "stats": Listed("stats", "Say how practice goes: how much, how well, how steadily."),
+    "history": Listed("history", "List the last turns of your interviews, newest first."),
+    "export": Listed("export", "Write the whole history, of all notes, to stdout or a file."),
+    "import": Listed("restore", "Add the turns of an exported history to yours."),
+    "check": Listed("check", "Say what is wrong with the notes, each with file and line."),
+    "eval": Listed("evaluate", "Compare the grader with scores that people gave."),
+    "index": Listed("index", "Build the index, or bring it up to date with the notes."),
+    "doctor": Listed("doctor", "Check paths, versions, model, index, notes, history and terminal."),
+    "config": Listed("config", "Print the settings in force, and where each comes from."),
 }
-"""Each command and the module of this package that holds it as a function `command`."""
 
 _STYLE: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 """Plain help and no pretty tracebacks: Rich takes longer to load than most commands run."""
@@ -45,7 +55,7 @@ class _Commands(MutableMapping[str, TyperCommand]):
 
     def __getitem__(self, name: str) -> TyperCommand:
         if name not in self._loaded:
-            self._loaded[name] = _load(name, COMMANDS[name])
+            self._loaded[name] = _load(name, COMMANDS[name].module)
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: TyperCommand) -> None:
@@ -65,7 +75,9 @@ def _load(name: str, module: str) -> TyperCommand:
     part = import_module(f"viva.cli.{module}")
     single = typer.Typer(add_completion=False, **_STYLE)
     single.command(name, epilog=part.EXAMPLES, context_settings=_HELP)(part.command)
-    return typer.main.get_command(single)  # type: ignore[return-value]  # one command makes no group
+    command: Any = typer.main.get_command(single)
+    coerce_plainly(command.params)
+    return command  # type: ignore[no-any-return]  # one command makes no group
 
 
 class VivaGroup(TyperGroup):
@@ -78,6 +90,11 @@ class VivaGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # Typer's signature
         """Return the names without loading the commands."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # Typer's signature
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, listed.summary) for name, listed in COMMANDS.items()])
 
     def main(  # Typer's signature
         self,
@@ -92,6 +109,7 @@ class VivaGroup(TyperGroup):
 
         Arguments are taken as they are on Windows too: a `*` in a search query is no file pattern.
         """
+        coerce_plainly(self.params)
         output.prepare_streams()
         plainly = {"standalone_mode": False, "windows_expand_args": False}
         plain = partial(super().main, args, prog_name or "viva", complete_var, **plainly, **extra)

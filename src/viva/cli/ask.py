@@ -2,18 +2,19 @@
 
 import random
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viva.cli import output, words
+from viva.cli import output
 from viva.cli.completion import complete_topic
-from viva.cli.conversation import Conversation
 from viva.cli.keyboard import Keyboard
 from viva.cli.options import over_notes
 from viva.errors import InterviewError
-from viva.practice.interview import Interview
 from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.interview import Interview
 
 EXAMPLES = """Examples:
 
@@ -85,6 +86,8 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
     Raises:
         InterviewError: No question fits, or there is nothing to go on with.
     """
+    from viva.cli.conversation import Conversation
+
     keyboard = Keyboard()
     waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
     if resume and waiting is None:
@@ -96,7 +99,9 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
     Conversation(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
 
 
-def _goes_on(waiting: Interview, keyboard: Keyboard) -> bool:
+def _goes_on(waiting: "Interview", keyboard: Keyboard) -> bool:
+    from viva.cli import words
+
     question = waiting.current
     if question is None:
         return False

@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import metadata
 
 import typer
 
@@ -86,6 +85,8 @@ def _viva(_: Workspace) -> tuple[bool, str]:
 
 
 def _libraries(_: Workspace) -> tuple[bool, str]:
+    from importlib import metadata  # slow to load
+
     versions, missing = [], []
     for name in NEEDED:
         try:

@@ -1,10 +1,13 @@
 """`viva stats`: how practice goes."""
 
+from typing import TYPE_CHECKING
+
 from viva.cli import output
 from viva.cli.options import Json, over_notes
-from viva.practice.report import duration
-from viva.practice.statistics import Stats
 from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.statistics import Stats
 
 EXAMPLES = """Examples:
 
@@ -24,8 +27,10 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
         output.data(line)
 
 
-def stats_lines(stats: Stats) -> list[str]:
+def stats_lines(stats: "Stats") -> list[str]:
     """Return the figures as lines, one fact each."""
+    from viva.practice.report import duration
+
     lines = [
         f"questions: {stats.questions}, {stats.met} met, {stats.new} never asked",
         f"due now: {stats.due_now}",
