@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from viva.text.normal import bare
@@ -28,6 +27,8 @@ class Overview:
     """Never asked."""
     topics: tuple[tuple[str, int], ...]
     """Headings and tags with the number of questions under them."""
+    streak: int = 0
+    """Days in a row with an answer."""
     asked: int = 0
     """Turns taken in the interview that was interrupted."""
     total: int = 0
@@ -37,8 +38,7 @@ class Overview:
 def look(workspace: Workspace) -> Overview:
     """Return what the start screen tells. Raises NotesError, HistoryError."""
     entries = workspace.entries
-    standings = workspace.standings()
-    now = datetime.now(UTC)
+    stats = workspace.stats()
     unfinished = workspace.unfinished()
     progress = unfinished.progress() if unfinished else None
     counts = Counter(name for entry in entries for name in {bare(name) for name in _topics(entry)})
@@ -46,8 +46,9 @@ def look(workspace: Workspace) -> Overview:
         notes=tuple(str(root) for root in workspace.locations.kb),
         origin=workspace.locations.kb_origin,
         questions=len(entries),
-        due=sum(1 for standing in standings if standing.due is not None and standing.due <= now),
-        new=sum(1 for standing in standings if standing.due is None),
+        due=stats.due_now,
+        new=stats.new,
+        streak=stats.streak,
         topics=tuple((topic, counts[bare(topic)]) for topic in workspace.topics()),
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,

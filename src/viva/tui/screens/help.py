@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
 from viva.tui.paragraphs import BLANK, Paragraph, paragraph, spans
@@ -15,8 +16,6 @@ from viva.tui.widgets.prose import Prose
 
 _KEYS = 14
 """Cells for the names of the keys."""
-_TEXTUAL = ("app.focus", "screen.", "cursor", "scroll_", "page_")
-"""Beginnings of actions that every Textual program has; they need no telling."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -43,9 +42,7 @@ class HelpScreen(ModalScreen[None]):
         bindings = [*self._page.active_bindings.values()]
         for active in bindings:
             binding = active.binding
-            if binding.system or not binding.description or binding.action in seen:
-                continue
-            if binding.action.startswith(_TEXTUAL):
+            if binding.action in seen or not _is_own(active.node, binding):
                 continue
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
@@ -55,3 +52,9 @@ class HelpScreen(ModalScreen[None]):
     def action_scroll(self, by: int) -> None:
         """Scroll the list."""
         self.query_one("#help").scroll_relative(y=by, animate=False)
+
+
+def _is_own(node: DOMNode, binding: Binding) -> bool:
+    """Whether a class of viva made the binding; what every Textual program has needs no telling."""
+    own = {each.action for each in vars(type(node)).get("BINDINGS", ()) if isinstance(each, Binding)}
+    return bool(binding.description) and binding.action in own

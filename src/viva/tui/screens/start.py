@@ -187,6 +187,7 @@ def _lines(overview: Overview, problems: int) -> list[Paragraph]:
             (f"{overview.due} due", "bold $text-primary" if overview.due else "$text-muted"),
             (" · ", "$text-muted"),
             f"{overview.new} new",
+            (f" · {overview.streak} days in a row" if overview.streak > 1 else "", "$text-muted"),
         ),
     ]
     if problems:

@@ -38,6 +38,10 @@ class Stepper(Widget, can_focus=True):
         """Keep to the bounds."""
         return max(1, min(value, self.most))
 
+    def watch_most(self) -> None:
+        """Keep to the new bound."""
+        self.value = self.validate_value(self.value)
+
     def action_step(self, by: int) -> None:
         """Make the number larger or smaller."""
         self._typing = False

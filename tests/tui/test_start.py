@@ -1,0 +1,157 @@
+"""The first screen, and everything that can be wrong when viva starts."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+from tui.person import sitting_at
+from viva import open_workspace
+from viva.settings import Settings
+from viva.tui.app import VivaApp
+from viva.tui.screens.help import HelpScreen
+from viva.tui.screens.interview import InterviewScreen
+from viva.tui.screens.search import SearchScreen
+from viva.tui.screens.start import StartScreen
+from viva.tui.widgets.choice import Choice
+from viva.tui.widgets.stepper import Stepper
+
+
+def asked(person):
+    return person.app.screen.scene.question
+
+
+async def test_what_there_is_to_practise(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+        assert person.sees("learning.md, nets.zh.txt", "7 questions · 0 due · 7 new")
+        assert person.sees("Questions ◂ 7 ▸", "● random ○ due first", "all topics 7", "Optimisation 2", "Data 1")
+        assert person.sees("⏎ Start", "s Search", "q Quit", "F1 Help", "ready")
+        assert "viva check" not in person.text
+
+
+async def test_problems_of_the_notes_are_told(viva_over, tmp_path):
+    notes = tmp_path / "gaps.txt"
+    notes.write_text("1.What is recall?\n\tFound among relevant\n2.What is precision?\n", encoding="utf-8")
+    async with sitting_at(viva_over(notes)) as person:
+        assert person.sees("viva check shows 1 problem")
+
+
+async def test_count_and_topic_are_chosen_by_keys(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+        await person.press("tab")
+        assert person.widget(Stepper).has_focus
+        await person.press("1", "right")
+        assert person.widget(Stepper).value == 2
+        await person.press("9", "9")
+        assert person.widget(Stepper).value == 7
+        await person.press("backspace", "1", "left", "2")
+        await person.press("tab", "tab", "down", "enter")
+        assert isinstance(person.app.screen, InterviewScreen)
+        assert asked(person).total == 2
+        assert asked(person).entry.place.headings[-1] == "Optimisation"
+
+
+async def test_due_first(tmp_path, viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("tab", "1", "enter")
+        first = asked(person).entry
+        await person.say("no idea what to write about that one here")
+        await person.press("1", "enter")
+    later = open_workspace(
+        [first_note(person)],
+        tmp_path / "index",
+        settings=Settings(),
+        clock=lambda: datetime.now(UTC) + timedelta(days=40),
+    )
+    async with sitting_at(VivaApp(later)) as person:
+        assert person.sees("1 due", "2 new")
+        await person.press("tab", "tab", "right")
+        assert person.widget(Choice).chosen == 1
+        await person.press("enter")
+        assert asked(person).entry.question == first.question
+
+
+def first_note(person):
+    return person.app.workspace.locations.kb[0]
+
+
+async def test_nothing_due_is_said_and_not_started(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("enter")
+        for _ in range(3):
+            await person.say("a running average of past gradients damps oscillation")
+            await person.press("4", "enter")
+        await person.press("enter", "tab", "tab", "right", "enter")
+        assert isinstance(person.app.screen, StartScreen)
+        assert person.sees("✗ nothing is due before")
+
+
+async def test_missing_notes_are_one_line(tmp_path):
+    workspace = open_workspace(tmp_path / "nowhere", tmp_path / "index", settings=Settings())
+    async with sitting_at(VivaApp(workspace)) as person:
+        assert person.sees("✗", "nowhere", "there is nothing to ask yet")
+        await person.press("enter", "s")
+        assert isinstance(person.app.screen, StartScreen)
+        await person.press("q")
+    assert person.app.return_code == 0
+
+
+async def test_a_model_that_cannot_be_opened_is_one_line(tmp_path, viva_over):
+    notes = viva_over("learning.md").workspace.locations.kb
+    workspace = open_workspace(notes, tmp_path / "index", str(tmp_path / "no-model"), settings=Settings())
+    async with sitting_at(VivaApp(workspace)) as person:
+        assert person.sees("✗", "no-model", "no model")
+
+
+async def test_help_lists_the_keys(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("question_mark")
+        assert isinstance(person.app.screen, HelpScreen)
+        assert person.sees("Enter starts.", "⏎ Start", "s Search", "q Quit")
+        await person.press("escape", "enter", "f1")
+        assert person.sees("Ctrl+J makes a new line", "^t Hint", "^n Skip")
+        await person.press("escape")
+        assert isinstance(person.app.screen, InterviewScreen)
+
+
+async def test_search_and_back(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("s")
+        assert isinstance(person.app.screen, SearchScreen)
+        await person.press("escape")
+        assert isinstance(person.app.screen, StartScreen)
+
+
+async def test_ctrl_c_leaves(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("enter", "ctrl+c")
+    assert person.app.return_code == 0
+
+
+async def test_the_mouse_works_too(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.pilot.click("#order", offset=(14, 0))
+        assert person.widget(Choice).chosen == 1
+        await person.pilot.click("#order", offset=(3, 0))
+        assert person.widget(Choice).chosen == 0
+        await person.pilot.click("#start")
+        await person.settle()
+        assert isinstance(person.app.screen, InterviewScreen)
+
+
+async def test_the_first_frame_waits_for_nothing(viva_over, monkeypatch):
+    app = viva_over("learning.md")
+    seen = []
+    monkeypatch.setattr(StartScreen, "load", lambda self: seen.append(self.query_one("#overview").region.height))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert seen[0] > 0
+        assert "notes" not in app.workspace.__dict__
+
+
+def test_the_start_imports_no_model():
+    code = (
+        "import sys, viva.tui.app; "
+        "print([m for m in ('numpy', 'faiss', 'torch', 'tokenizers', 'sentence_transformers') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
