@@ -42,6 +42,7 @@ _QUALITIES = re.compile(
     r"|^(?:advantages?|disadvantages?|pros?|cons?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?)$",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"[*_`\[<^~=]")
 _MARKUP = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)|!\[\[[^\]]*\]\]"), r"\1"),
     (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]"), r"\1"),
@@ -159,8 +160,9 @@ def plain(row: str) -> str:
     """Return a line without Markdown's quote marks, emphasis, links and footnote marks."""
     text = re.sub(r"^\s*(?:>\s*)+", "", row).strip()
     text = re.sub(r"^#{1,6}\s+", "", text)
-    for pattern, replacement in _MARKUP:
-        text = pattern.sub(replacement, text)
+    if _MARKED.search(text):
+        for pattern, replacement in _MARKUP:
+            text = pattern.sub(replacement, text)
     return text.strip()
 
 

@@ -6,9 +6,9 @@ import re
 
 _SENTENCE_END = re.compile(
     r"""
-    (?<=[。！？!?；;…])(?![。！？!?；;…”’"'）)\]】」』])     # Chinese marks and ! ? ; end a sentence wherever they stand
+    (?<=[。！？!?；;…])(?![。！？!?；;…”’"'）)\]】」』])     # Chinese marks and ! ? ; end a sentence anywhere
     | (?<=[。！？!?；;…][”’"'）)\]】」』])
-    | (?<=[^\W\d_]{2}\.)(?=\s)(?!\s+[a-z])                  # a full stop after a word, before a blank and no small letter
+    | (?<=[^\W\d_]{2}\.)(?=\s)(?!\s+[a-z])                  # a full stop after a word, not before a small letter
     | (?<=[\d)\]]\.)(?=\s+[A-Z\u3400-\u9fff])
     | (?<=\n)
     """,

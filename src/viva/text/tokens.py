@@ -6,7 +6,10 @@ import re
 
 from viva.text.normal import normalise
 
-_RUN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+(?:\+\+|#)?)")
+_RUN = re.compile(
+    r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
+    r"|([^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+(?:\+\+|#)?)"
+)
 
 
 def tokens(text: str) -> list[str]:

@@ -17,9 +17,13 @@ def read(name):
 
 
 def read_text(tmp_path, text, name="n.md"):
+    return read_notes([write_text(tmp_path, text, name)]).entries
+
+
+def write_text(tmp_path, text, name="n.txt"):
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
-    return read_notes([file]).entries
+    return file
 
 
 def brief(entries):
@@ -120,6 +124,28 @@ class TestCards:
     @pytest.mark.parametrize("line", ["std::vector<int> x;", "`a::b` is a path", "status:: done", "Foo::bar() returns"])
     def test_code_and_fields_are_no_cards(self, tmp_path, line):
         assert read_text(tmp_path, f"## What is x?\n{line}\n")[0].question == "What is x?"
+
+
+class TestQuestionsOnLinesOfTheirOwn:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What is a stack?\nLast in, first out.\n\nWhat is a queue?\nFirst in, first out.\n",
+            "**What is a stack?**\n\nLast in, first out.\n\n**What is a queue?**\n\nFirst in, first out.\n",
+            "- What is a stack?\n  Last in, first out.\n- What is a queue?\n  First in, first out.\n",
+            "一、What is a stack?\nLast in, first out.\n二、What is a queue?\nAnswer: First in, first out.\n",
+        ],
+    )
+    @pytest.mark.parametrize("name", ["n.txt", "n.md"])
+    def test_plain_bold_bulleted_and_in_chinese_numerals(self, tmp_path, text, name):
+        assert brief(read_text(tmp_path, text, name)) == [
+            ("What is a stack?", "Last in, first out."),
+            ("What is a queue?", "First in, first out."),
+        ]
+
+    def test_prose_that_asks_once_holds_no_questions(self, tmp_path):
+        text = "We tried many things.\n\nBut why did it fail?\nNobody knows.\n"
+        assert read_notes([write_text(tmp_path, text)]).entries == ()
 
 
 class TestTables:

@@ -115,6 +115,26 @@ def test_the_way_lines_are_written_changes_nothing(notes, lines, tmp_path, chang
     ]
 
 
+@pytest.mark.parametrize("style", ["{}.", "{}. ", "{}、", "{})", "（{}）", "Q{}: ", "第{}题 "])
+@pytest.mark.parametrize("indented", [True, False])
+def test_other_numbers_and_no_indentation_give_the_same_questions(notes, lines, tmp_path, style, indented):
+    rows = list(lines) if indented else [row.lstrip() for row in lines]
+    for entry in notes.entries:
+        rows[entry.line - 1] = style.format(entry.number) + entry.question
+    copy = tmp_path / "notes.txt"
+    copy.write_text("\n".join(rows), encoding="utf-8")
+    read = read_notes([copy]).entries
+    assert [(e.number, e.question, e.line, e.end_line) for e in read] == [
+        (e.number, e.question, e.line, e.end_line) for e in notes.entries
+    ]
+
+
+def test_notes_that_start_in_the_middle(notes, lines, tmp_path):
+    copy = tmp_path / "notes.txt"
+    copy.write_text("\n".join(lines[notes.entries[19].line - 1 :]), encoding="utf-8")
+    assert [e.number for e in read_notes([copy]).entries] == [e.number for e in notes.entries[19:]]
+
+
 def test_as_markdown_they_are_the_same_questions(notes, lines, tmp_path):
     copy = tmp_path / "notes.md"
     copy.write_text("\n".join(lines), encoding="utf-8")

@@ -15,7 +15,7 @@ _NUMBERED = re.compile(
     | 第[ ]?(?P<ordinal>{_DIGITS}{{1,5}})[ ]?[题问道](?:题)?[ ]?[:：.．、]?
     | [(（\[【][ ]?(?P<paren>{_DIGITS}{{1,4}})[ ]?[)）\]】][.．、]?
     | (?P<plain>{_DIGITS}{{1,5}})[ ]?(?P<sep>\\?[.．、)）。:：])[、.．]?
-    | (?P<bare>{_DIGITS}{{1,3}})(?=[ \t\u3000]+[^\W\d_]|[ \t\u3000]*[\u3400-\u9fff“"「《])
+    | (?P<bare>{_DIGITS}{{1,3}})(?=[ \t\u3000]+[^\W_]|[ \t\u3000]*[\u3400-\u9fff“"「《])
     ) (?:\*\*|__)? [ \t\u3000]* (?P<text>\S.*)$
     """,
     re.VERBOSE,
@@ -66,7 +66,8 @@ def mark_of(line: str) -> Mark | None:
         return None
     number = unicodedata.normalize("NFKC", digits)
     separator = (groups["sep"] or "").removeprefix("\\")
-    weak = bool(groups["plain"]) and separator in ".．:：" and text[0].isdigit() and not _spaced(found)
+    decimal = bool(groups["plain"]) and separator in ".．:：" and not _spaced(found)
+    weak = text[0].isdigit() and (decimal or bool(groups["bare"]))
     return Mark(
         columns(groups["indent"]), number, int(number), _style(groups), _spaced(found), weak, _unbold(line, text)
     )

@@ -222,7 +222,7 @@ def _gain_as_question(path: _Path, candidate: _Candidate, *, plain_headings: boo
     if restart:
         plain = candidate.headings[-1][1] == 9 and not plain_headings
         return gain - (2.5 if plain else 0.0)
-    if mark.weak or mark.style == "bare":
+    if mark.weak or (mark.style == "bare" and not (same and candidate.asks and step in {0, 2})):
         return _HUGE
     if step == 0:
         return gain - 3.0
