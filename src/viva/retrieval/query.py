@@ -107,7 +107,7 @@ def _sort(match: re.Match[str]) -> tuple[str, bool, str] | None:
         return None
     if not text.strip() or (negative and not bare(text)):
         return None
-    return kind, negative, text.strip().lstrip("#") if field else text.strip()
+    return kind, negative, text.strip().lstrip("#＃") if field else text.strip()
 
 
 def _sort_again(text: str) -> tuple[str, bool, str] | None:
