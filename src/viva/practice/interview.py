@@ -7,37 +7,22 @@ a grader that fails nor a killed process loses it.
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from viva.errors import InterviewError, VivaError
 from viva.practice import report as reports
-from viva.practice.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
-from viva.practice.feedback import nearer_entry, propose_rating
+from viva.practice.feedback import propose_rating
 from viva.practice.hints import hint
 from viva.practice.history import History
-from viva.practice.records import StoredTurn, Turn, stamp
+from viva.practice.judgement import Marker, feedback_of, grade_of_turn, moved, propose
+from viva.practice.records import StoredTurn, Turn, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
-from viva.practice.selection import on_topic, plan
+from viva.practice.selection import plan, replan
+from viva.practice.turns import Turns
 from viva.text.normal import language_of
 from viva.types import Clock, Entry, Feedback, Grade, Outcome, Question, Rating, Report, Verdict
-
-_BANDS: dict[Verdict, range] = {
-    "weak": range(PARTIAL_FROM),
-    "partial": range(PARTIAL_FROM, STRONG_FROM),
-    "strong": range(STRONG_FROM, 101),
-}
-
-
-class Marker(Protocol):
-    """What an interview needs of `practice.grader.Grader`."""
-
-    def grade(self, entry: Entry, answer: str) -> Grade:
-        """Return what a fair marker would say."""
 
 
 def start(  # noqa: PLR0913 - the parts of a workspace, each by name
@@ -104,7 +89,7 @@ class Interview:
         clock: Clock,
     ) -> None:
         """Open a stored interview; `entries` are by the history's keys."""
-        self._history, self._grader, self._schedule, self._clock = history, grader, schedule, clock
+        self._history, self._grader, self._clock = history, grader, clock
         self._entries = entries
         stored = history.interview(interview_id)
         self.id = stored.id
@@ -116,7 +101,7 @@ class Interview:
         self._hints = stored.hints
         self._draft = stored.draft
         self._finished_at = stored.finished_at
-        self._turns = history.turns(stored.id)
+        self._turns = Turns(stored.id, history, schedule)
         self._asked_at = clock()
 
     # Where it stands
@@ -131,9 +116,8 @@ class Interview:
     @property
     def last(self) -> Feedback | None:
         """What was said of the last turn, if that was an answer: what `override` and `rate` act on."""
-        if not self._turns or self._turns[-1].review.outcome != "answered":
-            return None
-        return self._feedback(self._turns[-1])
+        turn = self._turns.last
+        return self._feedback(turn) if turn is not None and turn.review.outcome == "answered" else None
 
     @property
     def draft(self) -> str:
@@ -160,13 +144,14 @@ class Interview:
 
     def progress(self) -> Progress:
         """Return how it goes so far."""
-        return reports.progress([turn.review for turn in self._turns], self._topics(), len(self._plan))
+        return reports.progress(self._turns.reviews, self._topics(), len(self._plan))
 
     # Steps
 
     def save_draft(self, text: str) -> None:
         """Keep an unfinished answer, so that a killed process does not lose it."""
         self._need_current()
+        text = storable(text)
         if text != self._draft:
             self._history.update(self.id, draft=text)
             self._draft = text
@@ -179,23 +164,22 @@ class Interview:
             HistoryError: The answer cannot be stored; the question stays the current one.
         """
         question = self._need_current()
-        answered_at = self._clock()
+        when, answer = self._clock(), storable(answer)
         self.save_draft(answer)
         grade = self._grade(question.entry, answer)
-        proposed = _propose(grade, self._hints)
-        review_id = self._record(question.entry, answer, "answered", grade, proposed, answered_at)
-        return self._feedback(self._history.turn(review_id))
+        proposed = propose(grade, self._hints)
+        return self._feedback(self._record(answer, "answered", grade, proposed, when))
 
     def skip(self) -> Entry:
         """Move on without an answer; the schedule does not change."""
         entry = self._need_current().entry
-        self._record(entry, self._draft, "skipped", None, None, self._clock())
+        self._record(self._draft, "skipped", None, None, self._clock())
         return entry
 
     def reveal(self) -> Entry:
         """Give up: it counts as Again, and the interview moves on."""
         entry = self._need_current().entry
-        self._record(entry, self._draft, "revealed", None, Rating.AGAIN, self._clock())
+        self._record(self._draft, "revealed", None, Rating.AGAIN, self._clock())
         return entry
 
     def hint(self) -> str:
@@ -207,33 +191,30 @@ class Interview:
 
     def override(self, verdict: Verdict) -> Feedback:
         """Replace the verdict of the last answer by the person's: the score moves into its band."""
-        turn = self._last_answer()
-        if verdict not in _BANDS:
-            raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
-        grade = _moved(turn.grade, verdict)
+        turn = self._turns.last_answer()
+        grade = moved(grade_of_turn(turn), verdict)
         proposed = propose_rating(grade, turn.review.hints)
         rating = turn.review.rating if turn.rated and turn.review.rating else proposed
-        return self._amend(turn, grade, proposed, rating, overridden=True, rated=turn.rated)
+        return self._feedback(self._turns.judge(grade, proposed, rating, overridden=True, rated=turn.rated))
 
     def rate(self, rating: Rating) -> Feedback:
         """Replace the rating of the last answer by the person's."""
-        turn = self._last_answer()
-        proposed = turn.review.proposed or rating
-        return self._amend(
-            turn, _of(turn.grade), proposed, Rating(rating), overridden=turn.review.overridden, rated=True
-        )
+        turn = self._turns.last_answer()
+        grade, proposed = grade_of_turn(turn), turn.review.proposed or rating
+        overridden = turn.review.overridden
+        return self._feedback(self._turns.judge(grade, proposed, Rating(rating), overridden=overridden, rated=True))
 
     def undo(self) -> Question:
         """Take the last turn back and ask its question again; what was typed becomes the draft."""
         self._need_open()
-        if not self._turns:
+        turn = self._turns.last
+        if turn is None:
             raise InterviewError("there is nothing to take back: no question was answered yet")
-        turn = self._turns[-1]
         if turn.key not in self._entries:
             raise InterviewError("the last question is no longer in the notes, so it cannot be asked again")
+        # Another window may have changed the plan: what was asked takes its place again.
         found = [*self._plan[: turn.position], turn.key, *self._plan[turn.position + 1 :]]
-        self._history.take_back(self.id, turn, found, turn.position, self._schedule)
-        self._turns.pop()
+        self._turns.take_back(found)
         self._plan, self._position = found, turn.position
         self._draft, self._hints = turn.review.answer, turn.review.hints
         self._asked_at = self._clock()
@@ -247,23 +228,15 @@ class Interview:
         Raises:
             InterviewError: No question is left on the topic, or all were asked.
         """
-        question = self._need_current()
+        self._need_current()
         topic = topic.strip() or None if topic else None
-        done = self._plan[: self._position]
-        fitting = {entry.id for entry in on_topic(list(self._entries.values()), topic)}
-        left = [key for key, entry in self._entries.items() if entry.id in fitting and key not in set(done)]
-        if not left:
-            raise InterviewError(f'every question about "{topic}" was asked already: choose another topic')
-        order = random.Random(f"{self._seed} {self._position} {topic or ''}")  # noqa: S311 - repeatable, not secret
-        order.shuffle(left)
-        stays = self._plan[self._position] in left
-        if stays:
-            left.sort(key=lambda key: key != self._plan[self._position])
-        left = left[: len(self._plan) - self._position]
+        left = replan(self._entries, self._plan, self._position, topic, self._seed)
+        stays = left[0] == self._plan[self._position]
         draft, hints = (self._draft, self._hints) if stays else ("", 0)
-        self._history.update(self.id, plan=json.dumps(done + left), topic=topic, draft=draft, hints=hints)
-        self._plan, self.topic, self._draft, self._hints = done + left, topic, draft, hints
-        if not stays or self.current != question:
+        found = [*self._plan[: self._position], *left]
+        self._history.update(self.id, plan=json.dumps(found), topic=topic, draft=draft, hints=hints)
+        self._plan, self.topic, self._draft, self._hints = found, topic, draft, hints
+        if not stays:
             self._asked_at = self._clock()
         return len(left)
 
@@ -273,63 +246,36 @@ class Interview:
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
-        reviews = [turn.review for turn in self._turns]
-        return reports.report(self.id, self.started_at, self._finished_at, reviews, self._topics())
+        return reports.report(self.id, self.started_at, self._finished_at, self._turns.reviews, self._topics())
 
     # Underneath
 
     def _record(
-        self,
-        entry: Entry,
-        answer: str,
-        outcome: Outcome,
-        grade: Grade | None,
-        rating: Rating | None,
-        answered_at: datetime,
-    ) -> int:
-        key = self._plan[self._position]
-        turn = Turn(
-            key, entry, self._position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, answered_at
-        )
-        review_id = self._history.record(self.id, turn, self._schedule, self._position + 1)
-        self._turns.append(self._history.turn(review_id))
+        self, answer: str, outcome: Outcome, grade: Grade | None, rating: Rating | None, when: datetime
+    ) -> StoredTurn:
+        key, position = self._plan[self._position], self._position
+        entry = self._entries[key]
+        turn = Turn(key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when)
+        stored = self._turns.add(turn)
         self._position += 1
         self._hints, self._draft = 0, ""
         self._asked_at = self._clock()
-        return review_id
+        return stored
 
     def _grade(self, entry: Entry, answer: str) -> Grade:
         try:
             return self._grader.grade(entry, answer)
         except VivaError:
-            raise
+            raise  # it says itself what to do
         except Exception as error:
             raise InterviewError(
                 f"the answer could not be graded ({type(error).__name__}: {error}); it is kept: try again, or skip"
             ) from error
 
-    def _amend(
-        self, turn: StoredTurn, grade: Grade, proposed: Rating, rating: Rating, *, overridden: bool, rated: bool
-    ) -> Feedback:
-        self._history.amend(turn.review.id, grade, proposed, rating, self._schedule, overridden=overridden, rated=rated)
-        self._turns[-1] = self._history.turn(turn.review.id)
-        return self._feedback(self._turns[-1])
-
     def _feedback(self, turn: StoredTurn) -> Feedback:
-        review, grade = turn.review, _of(turn.grade)
+        review = turn.review
         question = self._question(turn.key, turn.position, review.question_id, review.question)
-        rating = review.rating or Rating.AGAIN
-        return Feedback(
-            question=question,
-            answer=review.answer,
-            grade=grade,
-            proposed=review.proposed or rating,
-            rating=rating,
-            due=self._history.due(turn.key) or review.answered_at,
-            review_id=review.id,
-            nearer=nearer_entry(question.entry, grade),
-            overridden=review.overridden,
-        )
+        return feedback_of(turn, question, self._history.due(turn.key))
 
     def _question(self, key: int, position: int, entry_id: str = "", text: str = "") -> Question:
         entry = self._entries.get(key) or self._history.entry(key, entry_id, text)
@@ -341,36 +287,9 @@ class Interview:
 
     def _need_current(self) -> Question:
         self._need_open()
-        question = self.current
-        if question is None:
+        if (question := self.current) is None:
             raise InterviewError("all questions are done: finish the interview, or take the last turn back")
         return question
 
-    def _last_answer(self) -> StoredTurn:
-        if not self._turns or self._turns[-1].review.outcome != "answered":
-            raise InterviewError("the last turn has no answer to judge: answer a question first")
-        return self._turns[-1]
-
     def _topics(self) -> dict[str, tuple[str, ...]]:
-        found = {entry.id: (*entry.place.headings, *entry.tags) for entry in self._entries.values()}
-        for turn in self._turns:
-            entry = self._entries.get(turn.key)
-            if entry is not None:
-                found[turn.review.question_id] = found[entry.id]
-        return found
-
-
-def _of(grade: Grade | None) -> Grade:
-    return grade or Grade(0, "unsure", (), None)
-
-
-def _moved(grade: Grade | None, verdict: Verdict) -> Grade:
-    """The score moves to the middle of the person's band, unless it lies there already."""
-    held, band = _of(grade), _BANDS[verdict]
-    score = held.score if held.score in band else band[len(band) // 2]
-    return replace(held, score=score, verdict=verdict_of(score))
-
-
-def _propose(grade: Grade, hints: int) -> Rating:
-    """Without a reference the score says nothing; Hard keeps the question near until the person rates it."""
-    return Rating.HARD if "no-reference" in grade.flags else propose_rating(grade, hints)
+        return self._turns.topics(self._entries.items())

@@ -69,6 +69,11 @@ class Vanished:
     reviews: int
 
 
+def storable(text: str) -> str:
+    """Return typed text without lone surrogates, which a terminal in another encoding gives and SQLite refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def stamp(moment: datetime) -> str:
     """Return a moment as UTC ISO text; equal length, so that text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

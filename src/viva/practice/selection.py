@@ -112,6 +112,26 @@ def plan(
     return chosen[:count]
 
 
+def replan(
+    entries: Mapping[int, Entry], planned: Sequence[int], position: int, topic: str | None, seed: int
+) -> list[int]:
+    """Return what to ask from `position` on when the topic changes: as many as were left, none that was asked.
+
+    The question at `position` stays where it is on the topic.
+
+    Raises:
+        InterviewError: Nothing is on the topic, or all of it was asked.
+    """
+    done = set(planned[:position])
+    fitting = {entry.id for entry in on_topic(list(entries.values()), topic)}
+    left = [key for key, entry in entries.items() if entry.id in fitting and key not in done]
+    if not left:
+        raise InterviewError(f'every question about "{topic}" was asked already: choose another topic')
+    random.Random(f"{seed} {position} {topic or ''}").shuffle(left)  # noqa: S311 - repeatable, not secret
+    left.sort(key=lambda key: key != planned[position])
+    return left[: len(planned) - position]
+
+
 def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
     """Return the questions on a topic, all without one. Raises InterviewError when there are none."""
     chosen = list(entries) if topic is None else matching(entries, topic)

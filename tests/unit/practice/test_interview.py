@@ -318,3 +318,31 @@ def test_two_windows_on_one_interview_keep_both_answers(begin, go_on, history):
     one.submit("first window")
     two.submit("second window")
     assert {review.answer for review in history.reviews()} == {"first window", "second window"}
+
+
+def test_bytes_that_a_terminal_could_not_decode_are_no_accident(begin, history):
+    interview = begin()
+    interview.save_draft("half \udce4")
+    interview.submit("caf\udce9 \x00 and more")
+    assert history.reviews()[0].answer == "caf? \x00 and more"
+
+
+def test_undo_after_another_window_changed_the_topic_asks_the_same_question(begin, go_on):
+    one = begin(seed=3, count=6)
+    two = go_on()
+    asked = two.current.entry.id
+    one.skip()
+    one.change_topic("Optimizers")
+    two.submit("不知道")
+    assert go_on().undo().entry.id == asked
+
+
+def test_the_title_that_all_questions_share_is_no_topic_of_the_report(entries, history, grader, clock):
+    from dataclasses import replace
+
+    titled = [
+        replace(entry, place=replace(entry.place, headings=("My notes", *entry.place.headings))) for entry in entries
+    ]
+    interview = start(titled, history=history, grader=grader, schedule=Schedule(), clock=clock, seed=1, topic="动量")
+    interview.submit("不知道")
+    assert interview.finish().topics == (("Optimizers", 0.0, 1),)

@@ -1,0 +1,71 @@
+"""What is said of a stored turn, and how the person's own verdict changes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from viva.errors import InterviewError
+from viva.practice.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
+from viva.practice.feedback import nearer_entry, propose_rating
+from viva.practice.records import StoredTurn
+from viva.types import Entry, Feedback, Grade, Question, Rating, Verdict
+
+_BANDS: dict[Verdict, range] = {
+    "weak": range(PARTIAL_FROM),
+    "partial": range(PARTIAL_FROM, STRONG_FROM),
+    "strong": range(STRONG_FROM, 101),
+}
+
+
+class Marker(Protocol):
+    """What an interview needs of `practice.grader.Grader`."""
+
+    def grade(self, entry: Entry, answer: str) -> Grade:
+        """Return what a fair marker would say."""
+
+
+def grade_of_turn(turn: StoredTurn) -> Grade:
+    """Return the grade of a turn; an import of an older history may have none."""
+    if turn.grade is not None:
+        return turn.grade
+    return Grade(turn.review.score or 0, turn.review.verdict or "unsure", (), None)
+
+
+def feedback_of(turn: StoredTurn, question: Question, due: datetime | None) -> Feedback:
+    """Return the feedback to a stored answer, the same as when it was given."""
+    review, grade = turn.review, grade_of_turn(turn)
+    rating = review.rating or Rating.AGAIN
+    return Feedback(
+        question=question,
+        answer=review.answer,
+        grade=grade,
+        proposed=review.proposed or rating,
+        rating=rating,
+        due=due or review.answered_at,
+        review_id=review.id,
+        nearer=nearer_entry(question.entry, grade),
+        overridden=review.overridden,
+    )
+
+
+def moved(grade: Grade, verdict: Verdict) -> Grade:
+    """Return the grade with the person's verdict: its score in the middle of that band, unless it lies there already.
+
+    Raises:
+        InterviewError: The verdict is none that a person can give.
+    """
+    if verdict not in _BANDS:
+        raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
+    band = _BANDS[verdict]
+    score = grade.score if grade.score in band else band[len(band) // 2]
+    return replace(grade, score=score, verdict=verdict_of(score))
+
+
+def propose(grade: Grade, hints: int) -> Rating:
+    """Return the rating to propose.
+
+    Without a reference the score says nothing; Hard keeps the question near until the person rates it.
+    """
+    return Rating.HARD if "no-reference" in grade.flags else propose_rating(grade, hints)

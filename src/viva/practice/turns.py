@@ -1,0 +1,64 @@
+"""The turns of one interview: each is in the history before it is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from viva.errors import InterviewError
+from viva.practice.history import History
+from viva.practice.records import StoredTurn, Turn
+from viva.practice.schedule import Schedule
+from viva.types import Entry, Grade, Rating, Review
+
+
+class Turns:
+    """What was asked so far, without what was taken back."""
+
+    def __init__(self, interview_id: int, history: History, schedule: Schedule) -> None:
+        """Read the turns of a stored interview."""
+        self._id, self._history, self._schedule = interview_id, history, schedule
+        self._turns = history.turns(interview_id)
+
+    @property
+    def reviews(self) -> list[Review]:
+        """All turns, in order."""
+        return [turn.review for turn in self._turns]
+
+    @property
+    def last(self) -> StoredTurn | None:
+        """The last turn, whatever became of its question."""
+        return self._turns[-1] if self._turns else None
+
+    def last_answer(self) -> StoredTurn:
+        """Return the last turn. Raises InterviewError when it was no answer."""
+        if self.last is None or self.last.review.outcome != "answered":
+            raise InterviewError("the last turn has no answer to judge: answer a question first")
+        return self.last
+
+    def add(self, turn: Turn) -> StoredTurn:
+        """Store a turn and move the interview on."""
+        review_id = self._history.record(self._id, turn, self._schedule, turn.position + 1)
+        self._turns.append(self._history.turn(review_id))
+        return self._turns[-1]
+
+    def judge(self, grade: Grade, proposed: Rating, rating: Rating, *, overridden: bool, rated: bool) -> StoredTurn:
+        """Replace the judgement of the last turn."""
+        review_id = self._turns[-1].review.id
+        self._history.amend(review_id, grade, proposed, rating, self._schedule, overridden=overridden, rated=rated)
+        self._turns[-1] = self._history.turn(review_id)
+        return self._turns[-1]
+
+    def take_back(self, plan: Sequence[int]) -> None:
+        """Undo the last turn; the interview goes back to it."""
+        turn = self._turns[-1]
+        self._history.take_back(self._id, turn, plan, turn.position, self._schedule)
+        self._turns.pop()
+
+    def topics(self, entries: Iterable[tuple[int, Entry]]) -> dict[str, tuple[str, ...]]:
+        """Return headings and tags by question id; what all questions share, such as the title, is no topic."""
+        names = {key: (entry.id, dict.fromkeys((*entry.place.headings, *entry.tags))) for key, entry in entries}
+        shared = set.intersection(*(set(found) for _, found in names.values())) if len(names) > 1 else set()
+        told = {key: (identity, tuple(n for n in found if n not in shared)) for key, (identity, found) in names.items()}
+        # A question that moved since is known by its id at the time of asking too.
+        asked = {turn.review.question_id: told[turn.key][1] for turn in self._turns if turn.key in told}
+        return dict(told.values()) | asked
