@@ -74,10 +74,16 @@ class _Commands(MutableMapping[str, TyperCommand]):
 def _load(name: str, module: str) -> TyperCommand:
     part = import_module(f"viva.cli.{module}")
     single = typer.Typer(add_completion=False, **_STYLE)
-    single.command(name, epilog=part.EXAMPLES, context_settings=_HELP)(part.command)
-    command: Any = typer.main.get_command(single)
-    coerce_plainly(command.params)
-    return command  # type: ignore[no-any-return]  # one command makes no group
+    single.command(name, cls=VivaCommand, epilog=part.EXAMPLES, context_settings=_HELP)(part.command)
+    return typer.main.get_command(single)  # type: ignore[return-value]  # one command makes no group
+
+
+class VivaCommand(TyperCommand):
+    """A command whose plain values need no library."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, that of the help too, which Typer makes late."""
+        return coerce_plainly(super().get_params(ctx))
 
 
 class VivaGroup(TyperGroup):
@@ -86,6 +92,10 @@ class VivaGroup(TyperGroup):
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**{**attrs, "commands": {}})
         self.commands = _Commands()  # type: ignore[assignment]  # the values are loaded late, the type is the same
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters; see `VivaCommand`."""
+        return coerce_plainly(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # Typer's signature
         """Return the names without loading the commands."""
@@ -109,7 +119,6 @@ class VivaGroup(TyperGroup):
 
         Arguments are taken as they are on Windows too: a `*` in a search query is no file pattern.
         """
-        coerce_plainly(self.params)
         output.prepare_streams()
         plainly = {"standalone_mode": False, "windows_expand_args": False}
         plain = partial(super().main, args, prog_name or "viva", complete_var, **plainly, **extra)

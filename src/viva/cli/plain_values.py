@@ -1,13 +1,13 @@
 """Values of options that need no library to be understood.
 
 Typer turns every value into its type through pydantic, which takes longer to load than most commands run. What is
-plainly text, a path, a whole number in range or one of a few words is turned here; anything else is left to Typer, which
-says what is wrong with it.
+plainly text, a path, a whole number in range or one of a few words is turned here; anything else is left to Typer,
+which says what is wrong with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,10 @@ class PlainFirst:
         return number if (least is None or number >= least) and (most is None or number <= most) else _LEAVE_IT
 
 
-def coerce_plainly(parameters: Iterable[Any]) -> None:
-    """Put `PlainFirst` before the coercion of these parameters, where this version of Typer has one to stand before."""
+def coerce_plainly(parameters: list[Any]) -> list[Any]:
+    """Put `PlainFirst` before the coercion of these parameters, once, where this version of Typer has one."""
     for parameter in parameters:
-        if hasattr(parameter, "get_runtime_param") and hasattr(parameter, "type_descriptor"):
+        if hasattr(parameter, "get_runtime_param") and "get_runtime_param" not in vars(parameter):
             stand_in = PlainFirst(parameter, parameter.get_runtime_param)
             parameter.get_runtime_param = lambda stand_in=stand_in: stand_in
+    return parameters
