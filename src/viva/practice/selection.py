@@ -90,12 +90,11 @@ def plan(
 
     Args:
         entries: All questions.
-        standings: Where each stands in the schedule, by entry id; looked at only when `due`.
+        standings: By entry id; looked at only when `due`.
         seed: The same seed gives the same order for the same questions.
         count: At most so many; None for all.
         topic: Keep to questions on it.
-        due: Overdue questions first, the longest overdue before the others, then new ones in random order; questions
-            that are not due are left out. Otherwise all in random order.
+        due: Overdue ones first, the longest overdue leading, then new ones in random order, no others.
         now: Aware, UTC.
 
     Raises:
@@ -103,13 +102,9 @@ def plan(
     """
     if count is not None and count < 1:
         raise InterviewError(f"an interview needs at least 1 question, not {count}")
-    if not entries:
-        raise InterviewError("there are no questions to ask: add some to the notes")
     chosen = on_topic(entries, topic)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
-    if due:
-        chosen = _due_first(chosen, standings, now)
-    return chosen[:count]
+    return (_due_first(chosen, standings, now) if due else chosen)[:count]
 
 
 def replan(
@@ -134,6 +129,8 @@ def replan(
 
 def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
     """Return the questions on a topic, all without one. Raises InterviewError when there are none."""
+    if not entries:
+        raise InterviewError("there are no questions to ask: add some to the notes")
     chosen = list(entries) if topic is None else matching(entries, topic)
     if not chosen:
         known = ", ".join(topics(entries)[:5])
@@ -150,6 +147,6 @@ def _due_first(entries: Sequence[Entry], standings: Mapping[str, Standing], now:
     if not chosen:
         first = min(due.values())
         raise InterviewError(
-            f"nothing is due before {first.astimezone():%Y-%m-%d %H:%M}: interview without due questions only, or wait"
+            f"nothing is due before {first.astimezone():%Y-%m-%d %H:%M}: choose random questions, or come back then"
         )
     return chosen

@@ -162,18 +162,46 @@ def test_a_history_of_a_newer_viva_is_refused_untouched(tmp_path, clock):
         History(path, clock)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_one_line(tmp_path, clock):
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    folder.chmod(0o500)
-    try:
-        with pytest.raises(HistoryError, match="check the permissions"):
-            History(folder / "history.db", clock)
-        with pytest.raises(HistoryError, match="cannot make the history's folder"):
-            History(folder / "deeper" / "history.db", clock)
-    finally:
-        folder.chmod(0o700)
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="Windows has other permissions")
+def test_a_read_only_folder_is_one_line():
+    code = """
+        import os, tempfile
+        from datetime import UTC, datetime
+        from pathlib import Path
+        from viva.errors import HistoryError
+        from viva.practice.history import History
+        clock = lambda: datetime.now(UTC)
+        with tempfile.TemporaryDirectory() as name:
+            there = Path(name) / "there"
+            History(there / "history.db", clock).close()
+            (there / "history.db").chmod(0o444)
+            empty = Path(name) / "empty"
+            empty.mkdir()
+            for folder in (there, empty):
+                folder.chmod(0o555)
+            Path(name).chmod(0o755)
+            if (child := os.fork()) == 0:
+                if os.geteuid() == 0:
+                    os.setuid(65534)  # root may write everywhere
+                for path in (empty / "history.db", empty / "deeper" / "history.db", there / "history.db"):
+                    try:
+                        with History(path, clock) as history:
+                            history.begin([], 1, None, "due")
+                    except HistoryError as error:
+                        print(str(error).replace(name, ""), flush=True)
+                os._exit(0)
+            os.waitpid(child, 0)
+            for folder in (there, empty):
+                folder.chmod(0o755)
+    """
+    done = run(code)
+    lines = done.stdout.splitlines()
+    assert done.stderr == ""
+    assert len(lines) == 3
+    assert lines[0].startswith("cannot write the history /empty/history.db")
+    assert lines[1].startswith("cannot make the history's folder /empty/deeper")
+    assert lines[2].startswith("cannot write the history /there/history.db")
+    assert all("set VIVA_HOME to" in line for line in lines)
 
 
 def test_a_file_in_place_of_the_folder_is_one_line(tmp_path, clock):
