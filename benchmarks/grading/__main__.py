@@ -130,7 +130,8 @@ def _print_agreement(label: str, one: Agreement, baselines: dict[str, float]) ->
     best = max(baselines, key=lambda name: baselines[name])
     print(
         f"| {label} | {one.answers} | {_figure(one.pearson)} | {_figure(one.spearman)} "
-        f"| {_figure(one.within_question)} | {one.rmse:.3f} ({one.constant_rmse:.3f}) | {_figure(one.qwk)} | {best} {baselines[best]:.3f} |"
+        f"| {_figure(one.within_question)} | {one.rmse:.3f} ({one.constant_rmse:.3f}) | {_figure(one.qwk)} "
+        f"| {best} {baselines[best]:.3f} |"
     )
 
 

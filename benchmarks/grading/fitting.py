@@ -51,7 +51,7 @@ class Group:
 def sample(grader: Grader, entry: Entry, answer: str, score: float) -> Sample:
     """Observe one answer."""
     seen, weights = grader.observations(entry, answer)
-    rows = [[one.aimed, one.overlap, float(one.foreign), float(one.exact)] for one in seen]
+    rows = [[one.strength, one.overlap, float(one.foreign), float(one.exact)] for one in seen]
     return Sample(np.asarray(rows, dtype=np.float64), np.asarray(weights, dtype=np.float64), score)
 
 
@@ -141,9 +141,13 @@ def _error(
 ) -> float:
     one = _decode(numbers)
     similarity, overlap, foreign, exact = np.moveaxis(features, -1, 0)
-    home = one.bias + one.similarity * similarity + one.overlap * overlap
-    away = one.foreign_bias + one.foreign_similarity * similarity + one.overlap * overlap
-    credit = 1.0 / (1.0 + np.exp(-np.clip(np.where(foreign > 0, away, home), -30, 30)))
+    risen = np.maximum(0.0, similarity)
+    bias = np.where(foreign > 0, one.foreign_bias, one.bias)
+    slope = np.where(foreign > 0, one.foreign_similarity, one.similarity)
+    nothing = 1.0 / (1.0 + np.exp(-bias))
+    credit = (1.0 / (1.0 + np.exp(-np.clip(bias + slope * risen + one.overlap * overlap, -30, 30))) - nothing) / (
+        1.0 - nothing
+    )
     covered = (weights * np.where(exact > 0, 1.0, credit)).sum(axis=1)
     return float(np.mean((covered - scores) ** 2))
 

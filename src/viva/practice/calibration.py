@@ -50,17 +50,19 @@ class Calibration:
     """Mean credit that a human marker rewards with full marks."""
 
     def credit(self, similarity: float, overlap: float, *, foreign: bool = False) -> float:
-        """Return how far a point is covered, 0 to 1, monotone in both arguments."""
-        risen = (similarity - self.floor) / (1.0 - self.floor)
-        if foreign:
-            logit = self.foreign_bias + self.foreign_similarity * risen + self.overlap * overlap
-        else:
-            logit = self.bias + self.similarity * risen + self.overlap * overlap
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+        """Return how far a point is covered: 0 without any evidence, below 1, monotone in both arguments."""
+        risen = max(0.0, (similarity - self.floor) / (1.0 - self.floor))
+        bias, slope = (self.foreign_bias, self.foreign_similarity) if foreign else (self.bias, self.similarity)
+        nothing = _logistic(bias)
+        return max(0.0, _logistic(bias + slope * risen + self.overlap * overlap) - nothing) / (1.0 - nothing)
 
     def score(self, coverage: float) -> int:
         """Return the grade, 0 to 100, for the weighted mean credit of the points."""
         return round(100 * max(0.0, min(1.0, coverage / self.full)))
+
+
+def _logistic(number: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, number))))
 
 
 def status_of(credit: float) -> Status:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.practice.reference import Reference, demote
+from viva.practice.reference import Reference, beyond
 from viva.semantics.polarity import conflicts
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length
@@ -54,19 +54,31 @@ class Answer:
     parts: tuple[Piece, ...]
     vectors: NDArray[np.float32]
     """Unit vectors of the parts, shape (parts, dimension)."""
+    aimed: NDArray[np.float32]
+    """Unit vectors of what the parts say beyond the question's own words, zeros for nothing; the same shape."""
     terms: frozenset[str]
     part_terms: tuple[frozenset[str], ...]
     bare: str
     formulas: str
 
     @classmethod
-    def read(cls, text: str, encoder: Encoder) -> Answer:
+    def read(cls, text: str, question: str, encoder: Encoder) -> Answer:
         """Cut `text` into clauses and encode them in one call."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        vectors = encoder.encode([part.text for part in parts]) if parts else empty
+        rest = [beyond(part.text, question) for part in parts]
+        both = encoder.encode([part.text for part in parts] + rest) if parts else empty
         bags = tuple(frozenset(terms(part.text)) for part in parts)
-        return cls(text, parts, vectors, frozenset(terms(text)), bags, bare(text), " ".join(formulas(text)))
+        return cls(
+            text,
+            parts,
+            both[: len(parts)],
+            both[len(parts) :],
+            frozenset(terms(text)),
+            bags,
+            bare(text),
+            " ".join(formulas(text)),
+        )
 
     def without(self, dropped: Sequence[int]) -> Answer:
         """Return the answer as if the parts at these indices had not been said."""
@@ -75,7 +87,9 @@ class Answer:
         bags = tuple(self.part_terms[index] for index in kept)
         parts = tuple(self.parts[index] for index in kept)
         said = frozenset().union(*bags)
-        return Answer(self.text, parts, self.vectors[kept], said, bags, bare(text), " ".join(formulas(text)))
+        return Answer(
+            self.text, parts, self.vectors[kept], self.aimed[kept], said, bags, bare(text), " ".join(formulas(text))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,7 @@ class Observation:
     similarity: float
     """Cosine between the point and the chosen clauses, -1 to 1."""
     aimed: float
-    """The same with the question demoted: what the credit rests on."""
+    """The same beyond the question's own words."""
     overlap: float
     """Share of the point's terms that the answer holds, 0 to 1."""
     foreign: bool
@@ -98,6 +112,11 @@ class Observation:
     """Cosine between the point and `against`."""
     against: str = ""
     """The words of the answer that say the opposite, as typed."""
+
+    @property
+    def strength(self) -> float:
+        """Mean of both cosines: with the question's words a repeated question earns, without them context is lost."""
+        return (self.similarity + self.aimed) / 2.0
 
 
 def observe(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
@@ -125,7 +144,7 @@ def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeigh
         evidence = quote(answer, holding) or answer.text.strip()
         return Observation(1.0, 1.0, 1.0, foreign, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
-    aimed, chosen = best_chain(reference.aimed[index], demote(answer.vectors, reference.question), sizes)
+    aimed, chosen = best_chain(reference.aimed[index], answer.aimed, sizes)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
     overlap = recall(reference.wanted[index], answer.terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)

@@ -72,7 +72,7 @@ class Grader:
         reference = self.reference(entry)
         if not reference.points:
             return Grade(0, "unsure", (), self._passage(answer), ("no-reference",))
-        read = Answer.read(answer, self._encoder)
+        read = Answer.read(answer, entry.question, self._encoder)
         if _is_whole(reference, entry, read):
             results = tuple(_covered(reference, index, read) for index in range(len(reference.points)))
             return Grade(100, "strong", results, self._own_passage(entry) or self._passage(answer))
@@ -85,7 +85,7 @@ class Grader:
     def observations(self, entry: Entry, answer: str) -> tuple[list[Observation], tuple[float, ...]]:
         """Return what speaks for each point and the weights of the points: what calibration is fitted on."""
         reference = self.reference(entry)
-        read = Answer.read(answer, self._encoder)
+        read = Answer.read(answer, entry.question, self._encoder)
         found = [observe(reference, index, read, self._rarity) for index in range(len(reference.points))]
         return found, reference.weights
 
@@ -104,7 +104,7 @@ class Grader:
         results, marks = [], []
         for index in range(len(reference.points)):
             seen = observe(reference, index, read, self._rarity)
-            mark = self._calibration.credit(seen.aimed, seen.overlap, foreign=seen.foreign)
+            mark = self._calibration.credit(seen.strength, seen.overlap, foreign=seen.foreign)
             mark = 1.0 if seen.exact else mark
             results.append(_result(reference, index, seen, mark))
             marks.append(0.0 if results[-1].status == "contradicted" else mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viva.semantics.terms import TermWeights, formulas, terms
-from viva.text.normal import bare
+from viva.text.normal import bare, normalise
 from viva.types import Encoder, Entry, Point
 
 if TYPE_CHECKING:
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 _REPEATED = 0.05
 """Weight of a point that only repeats the question; any other point weighs at least 0.5 before damping."""
 _LEAST = 0.5
-_DEMOTION = 0.7
-"""How much of the question's direction is taken out of each vector: with all of it, a point near the question would be
-left with noise."""
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ class Reference:
     vectors: NDArray[np.float32]
     """Unit vectors of the points, shape (points, dimension)."""
     aimed: NDArray[np.float32]
-    """The same with the question demoted."""
-    question: NDArray[np.float32]
-    """Unit vector of the question, zeros when there is none; shape (dimension,)."""
+    """Unit vectors of what the points say beyond the question's own words; the same shape."""
     weights: tuple[float, ...]
     """Share of each point in the grade; they add up to 1."""
     wanted: tuple[frozenset[str], ...]
@@ -48,27 +46,48 @@ class Reference:
             points = (Point(entry.answer),)
         asked = frozenset(terms(entry.question))
         bags = [frozenset(terms(point.text)) for point in points]
-        vectors = encoder.encode([entry.question, *(point.text for point in points)])
-        question = vectors[0] if entry.question.strip() else np.zeros(encoder.dimension, dtype=np.float32)
+        texts = [point.text for point in points]
+        rest = [beyond(text, entry.question) or text for text in texts]
+        vectors = encoder.encode(texts + rest) if texts else np.zeros((0, encoder.dimension), dtype=np.float32)
         return cls(
             points,
-            vectors[1:],
-            demote(vectors[1:], question),
-            question,
+            vectors[: len(texts)],
+            vectors[len(texts) :],
             _shares(points, bags, asked, rarity, damping),
             tuple(frozenset(bag - asked or bag) for bag in bags),
             tuple(formulas(point.text) for point in points),
         )
 
 
-def demote(vectors: NDArray[np.float32], question: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return unit vectors with most of the question's direction taken out: its words earn nothing.
+def beyond(text: str, question: str) -> str:
+    """Return `text` without the words of the question, which earn nothing; empty when nothing is left.
 
-    Question demoting as in Sultan, Salazar & Sumner 2016, done on vectors in place of words.
+    Question demoting as in Sultan, Salazar & Sumner 2016. Chinese has no word boundaries: runs of at least two
+    characters that stand in the question are taken out.
     """
-    rest = vectors - _DEMOTION * np.outer(vectors @ question, question)
-    norms = np.linalg.norm(rest, axis=1, keepdims=True)
-    return np.asarray(rest / np.maximum(norms, 1e-6), dtype=np.float32)
+    asked = normalise(question)
+    if not asked:
+        return text
+    words = frozenset(_RUN.findall(asked))
+    kept = _RUN.sub(lambda run: _fresh(run.group(), asked, words), normalise(text))
+    return kept if terms(kept) else ""
+
+
+def _fresh(run: str, asked: str, words: frozenset[str]) -> str:
+    if run.isascii():
+        return "" if run in words else run
+    kept: list[str] = []
+    start = 0
+    while start < len(run):
+        end = start
+        while end < len(run) and run[start : end + 1] in asked:
+            end += 1
+        if end - start >= _SHORTEST:
+            start = end
+        else:
+            kept.append(run[start])
+            start += 1
+    return "".join(kept)
 
 
 def _shares(

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from viva.semantics.terms import stem, terms
 from viva.text.normal import normalise
+from viva.text.segment import clauses
 
 _CONTEXT = 7
 """Characters on either side of a Chinese direction word in which its subject or object is looked for."""
@@ -144,19 +145,25 @@ def _beside(folded: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def conflicts(statement: str, clause: str) -> bool:
-    """Whether `clause` says the opposite of `statement`; False where the rules cannot tell."""
-    said, given = polarity(statement), polarity(clause)
-    if (given.negated & said.free) - said.negated - given.free or (
-        said.negated & given.free
-    ) - given.negated - said.free:
+    """Whether `clause` says the opposite of `statement`; False where the rules cannot tell.
+
+    A negation is compared with the clauses of the statement that share most terms, and only when one side alone has
+    one: two negations may stand in any order. Directions carry their own context and are compared with all of it.
+    """
+    whole, given = polarity(statement), polarity(clause)
+    for part in _aligned(statement, clause):
+        said = polarity(part)
+        if bool(said.negated) != bool(given.negated) and (given.negated & said.free or said.negated & given.free):
+            return True
+    if not whole.removing and (given.removed & whole.free) - given.negated:
         return True
-    if not said.removing and (given.removed & said.free) - given.negated:
-        return True
-    return _opposed(said.directions, given.directions)
+    agreed = {(axis, term) for axis, _, term in whole.directions & given.directions}
+    return not agreed and any((axis, 1 - side, term) in given.directions for axis, side, term in whole.directions)
 
 
-def _opposed(first: frozenset[tuple[int, int, str]], second: frozenset[tuple[int, int, str]]) -> bool:
-    """Whether some term stands beside opposite words, and none beside the same one."""
-    agreed = {(axis, term) for axis, _, term in first & second}
-    turned = {(axis, term) for axis, side, term in first if (axis, 1 - side, term) in second}
-    return bool(turned) and not agreed
+@lru_cache(maxsize=4096)
+def _aligned(statement: str, clause: str) -> tuple[str, ...]:
+    wanted = set(terms(clause))
+    shared = {part: len(wanted & set(terms(part))) for part in clauses(statement)}
+    most = max(shared.values(), default=0)
+    return tuple(part for part, count in shared.items() if count == most > 0)
