@@ -80,7 +80,7 @@ def test_answer_quit_and_go_on(begin, viva, notes):
 
 def test_to_the_end(begin, viva, notes):
     screen = begin()
-    screen.until("4 questions")
+    screen.until("4 new")
     screen.send("\r")
     done = []
     for _ in ANSWERS:
@@ -99,7 +99,7 @@ def test_to_the_end(begin, viva, notes):
 
 def test_killed_in_the_middle(begin, viva, notes, isolated_home):
     screen = begin()
-    screen.until("4 questions")
+    screen.until("4 new")
     screen.send("\r")
     first, _text = answer(screen)
 
@@ -118,6 +118,7 @@ def test_killed_in_the_middle(begin, viva, notes, isolated_home):
 
 def test_a_terminal_of_40_by_12(begin, viva, notes):
     screen = begin(columns=40, rows=12)
+    screen.until("4 new")
     screen.send("\r")
     text = screen.when(lambda now: asked(now) is not None, "a question")
     question = asked(text)
@@ -137,7 +138,7 @@ def test_escapes_in_the_notes_do_not_reach_the_terminal(terminal, tmp_path):
     notes = tmp_path / "evil.txt"
     notes.write_text("1.What is \x1b]0;owned\x07 [bold]this[/bold]?\n\tA \x1b[2Jtest\n", encoding="utf-8")
     screen = terminal("--kb", notes, "--index", tmp_path / "index")
-    screen.until("1 question")
+    screen.until("1 new")
     screen.send("\r")
     text = screen.until("[bold]this[/bold]")
 
@@ -155,7 +156,7 @@ def test_the_terminal_is_left_as_it_was(begin):
 def test_two_sessions_at_once(begin, viva, notes):
     one, other = begin(), begin()
     for screen in (one, other):
-        screen.until("4 questions")
+        screen.until("4 new")
         screen.send("\r")
     first, _text = answer(one)
     second, _text = answer(other)
