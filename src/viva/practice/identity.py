@@ -18,6 +18,7 @@ _SAME_PLACE_FROM = 70.0
 _SAME_ANSWER_FROM = 45.0
 _ANYWHERE_FROM = 86.0
 _WORD_TYPO_FROM = 75.0
+_CANDIDATES = 5
 _LATIN = re.compile(r"[a-z0-9][a-z0-9+#.\-]*")
 
 
@@ -147,14 +148,19 @@ def _nearest(entries: Sequence[Known], stored: Sequence[Known]) -> list[tuple[fl
     from rapidfuzz import fuzz, process
 
     texts = [normalise(row.text) for row in stored]
+    answers: dict[str, list[Known]] = defaultdict(list)
+    for row in stored:
+        answers[row.digest].append(row)
     pairs = []
     for entry in entries:
-        for _, _, index in process.extract(
-            normalise(entry.text), texts, scorer=fuzz.ratio, score_cutoff=_SAME_ANSWER_FROM, limit=5
-        ):
-            score = _similarity(entry, stored[index], _ANYWHERE_FROM)
-            if score:
-                pairs.append((score, entry, stored[index]))
+        # A high cut-off lets rapidfuzz give up early; only the few with the same answer may be less alike.
+        alike = process.extract(
+            normalise(entry.text), texts, scorer=fuzz.ratio, score_cutoff=_ANYWHERE_FROM, limit=_CANDIDATES
+        )
+        rows = [stored[index] for _, _, index in alike]
+        if entry.digest:
+            rows += answers[entry.digest][:_CANDIDATES]
+        pairs += [(score, entry, row) for row in rows if (score := _similarity(entry, row, _ANYWHERE_FROM))]
     return pairs
 
 

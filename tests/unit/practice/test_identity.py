@@ -82,6 +82,15 @@ def test_a_number_used_twice_and_texts_that_look_alike_are_not_confused(history,
     assert [after[entry.id] for entry in shuffled] == [keys[entry.id] for entry in found]
 
 
+def test_a_question_put_in_other_words_elsewhere_is_known_by_its_answer(history, notes):
+    (old,) = notes(("为什么要做批归一化", "让每层输入的分布稳定"))
+    keys = history.reconcile([old])
+    reworded = replace(relabelled(old, "7"), question="做批归一化是为什么呢")
+    assert history.reconcile([reworded])[reworded.id] == keys[old.id]
+    unlike = replace(relabelled(old, "8"), question="what is a residual block")
+    assert history.reconcile([unlike])[unlike.id] != keys[old.id]
+
+
 def test_a_moved_file_and_a_moved_folder_keep_their_history(history, notes, tmp_path):
     old = notes(("甲是什么", "a"), ("乙是什么", "b"))
     keys = list(history.reconcile(old).values())
