@@ -89,6 +89,6 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
             continue
         when = each.vanished_at.astimezone().strftime("%Y-%m-%d")
         turns = output.counted(each.reviews, "turn")
-        output.data(output.one_line(f"{each.question}  {each.file}, {each.label}, {turns}, missed since {when}"))
+        output.data(output.one_line(f"{each.question} ({each.file}, {each.label}; {turns}; missed since {when})"))
     if not gone and not as_json:
         output.data("Every question you answered is still in the notes.")

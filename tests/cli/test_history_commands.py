@@ -1,0 +1,180 @@
+"""`due`, `stats`, `history`, `export`, `import`, `doctor`: what remembers, over a real interview."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+TYPED = "验证集损失不降就停止训练，保留最好的权重\n/skip\n看答案\n"
+
+
+@pytest.fixture
+def asked(viva, kb):
+    """An interview with an answer, a skip and a reveal, in the order of seed 3."""
+    result = viva("ask", "--seed", "3", "--count", "3", "--kb", "kb/small.txt", typed=TYPED)
+    assert result.code == 0
+    return result
+
+
+def small(viva, *arguments):
+    return viva(*arguments, "--kb", "kb/small.txt")
+
+
+def test_nothing_yet(viva, kb):
+    assert viva("history").out == "Nothing yet: `viva` or `viva ask` starts an interview.\n"
+    assert viva("history", "--json").out == ""
+    assert viva("history", "--vanished").out == "Every question you answered is still in the notes.\n"
+    assert viva("due").lines[0] == "0 questions due now, 6 never asked."
+    assert viva("stats").lines[:2] == ["questions: 6, 0 met, 6 never asked", "due now: 0"]
+
+
+def test_history_lists_turns_newest_first(viva, asked):
+    rows = small(viva, "history", "--json").rows
+    assert [row["outcome"] for row in rows] == ["revealed", "skipped", "answered"]
+    answered = rows[2]
+    assert list(answered) == [
+        "id", "interview_id", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
+        "asked_at", "answered_at", "seconds", "hints", "overridden",
+    ]  # fmt: skip
+    assert answered["answer"] == TYPED.split("\n", maxsplit=1)[0]
+    assert answered["rating"] in {"again", "hard", "good", "easy"}
+    assert datetime.fromisoformat(answered["answered_at"]).utcoffset() == timedelta(0)
+    plain = small(viva, "history")
+    assert len(plain.lines) == 4
+    assert plain.lines[0].endswith(f"revealed  {rows[0]['question']}  [{rows[0]['question_id']}]")
+    assert plain.lines[-1] == f"    {answered['answer']}"
+    assert small(viva, "history", "--limit", "1", "--json").rows == rows[:1]
+
+
+def test_history_of_one_question(viva, asked):
+    rows = small(viva, "history", "--json").rows
+    only = small(viva, "history", "--question", rows[2]["question_id"], "--json").rows
+    assert only == [rows[2]]
+    unknown = small(viva, "history", "--question", "99")
+    assert unknown.code == 1
+    assert "'99'" in unknown.err
+    twice = small(viva, "history", "--question", "2")
+    assert twice.code == 1
+    assert "small.txt#2, small.txt#2~2" in twice.err
+
+
+def test_a_question_that_vanished_is_listed(viva, asked, kb):
+    gone = small(viva, "history", "--json").rows[2]["question"]
+    (kb / "small.txt").write_text("1.什么是标签平滑\n\t把一小部分概率分给其他类别\n", encoding="utf-8")
+    rows = small(viva, "history", "--vanished", "--json").rows
+    assert gone in [row["question"] for row in rows]
+    assert list(rows[0]) == ["question", "file", "label", "vanished_at", "reviews"]
+    assert any(line.startswith(f"{gone} (small.txt, ") for line in small(viva, "history", "--vanished").lines)
+
+
+def test_due_now_and_in_the_next_days(viva, asked, isolated_home):
+    found = small(viva, "due", "--json", "--days", "30").json
+    assert list(found) == ["now", "due", "new", "upcoming"]
+    assert (found["due"], found["new"]) == ([], 2)
+    assert sum(day["count"] for day in found["upcoming"]) == 2
+    assert len(found["upcoming"]) == 30
+    past = (datetime.now(UTC) - timedelta(days=3, hours=1)).isoformat(timespec="microseconds")
+    database = sqlite3.connect(isolated_home / "history.db")
+    with database:
+        database.execute("UPDATE cards SET due = ?", (past,))
+    database.close()
+    found = small(viva, "due", "--json").json
+    assert len(found["due"]) == 2
+    assert list(found["due"][0]) == [
+        "question_id", "number", "question", "file", "line", "due", "reviews", "last_score", "retrievability",
+    ]  # fmt: skip
+    plain = small(viva, "due")
+    assert plain.lines[0] == "2 questions due now, 2 never asked."
+    assert "(due for 3 days, last score " in plain.lines[1]
+    assert len(plain.lines) == 3 + 7
+
+
+def test_stats(viva, asked):
+    found = small(viva, "stats", "--json").json
+    assert (found["questions"], found["met"], found["answered"], found["skipped"], found["revealed"]) == (4, 2, 1, 1, 1)
+    assert found["per_day"][-1] == [datetime.now().astimezone().date().isoformat(), 1]
+    plain = small(viva, "stats").lines
+    assert plain[2] == "turns: 1 answered, 1 skipped, 1 shown"
+    assert "days in a row: 1" in plain
+
+
+def test_export_and_import(viva, asked, isolated_home, tmp_path):
+    before = small(viva, "history", "--json").rows
+    whole = viva("export")
+    assert whole.code == 0
+    assert whole.json["format"] == "viva-history"
+    saved = viva("export", "--output", "history.json")
+    assert (saved.code, saved.out) == (0, "")
+    assert json.loads((tmp_path / "history.json").read_text(encoding="utf-8"))["reviews"] == whole.json["reviews"]
+
+    for name in ("history.db", "history.db-wal", "history.db-shm"):
+        (isolated_home / name).unlink(missing_ok=True)
+    assert small(viva, "history", "--json").rows == []
+    assert viva("import", "history.json").out == "added: 3 turns, 1 interview, 0 questions\n"
+    after = small(viva, "history", "--json").rows
+    assert [row["answer"] for row in after] == [row["answer"] for row in before]
+    assert viva("import", "history.json", "--json").json == {
+        "added": {"questions": 0, "interviews": 0, "reviews": 0}
+    }, "importing twice adds nothing"
+
+
+def test_export_as_csv(viva, asked):
+    result = viva("export", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.out, newline="")))
+    assert [row["outcome"] for row in rows] == ["answered", "skipped", "revealed"]
+    assert rows[0]["answer"] == TYPED.split("\n", maxsplit=1)[0]
+
+
+def test_export_never_overwrites_unasked(viva, asked, tmp_path):
+    (tmp_path / "mine.json").write_text("mine", encoding="utf-8")
+    refused = viva("export", "--output", "mine.json")
+    assert refused.code == 1
+    assert "mine.json exists" in refused.err
+    assert (tmp_path / "mine.json").read_text(encoding="utf-8") == "mine"
+    assert viva("export", "--output", "mine.json", "--force").code == 0
+    assert json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))["format"] == "viva-history"
+    assert viva("export", "--output", "no/such/folder/x.json").code == 1
+    assert viva("export", "--format", "xml").code == 2
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize("content", ["not json", "{}", '{"format": "viva-history", "version": 1}', "\xff\xfe"])
+def test_a_file_that_is_no_export(viva, kb, tmp_path, content):
+    (tmp_path / "x.json").write_bytes(content.encode("latin-1"))
+    result = viva("import", "x.json")
+    assert result.code == 1
+    assert result.err.count("\n") == 1
+    assert viva("import", "missing.json").code == 1
+
+
+def test_doctor_finds_all_in_order(viva, kb):
+    result = viva("doctor", "--json")
+    assert result.code == 0
+    assert list(result.json) == ["ok", "findings"]
+    names = ["viva", "libraries", "settings", "notes", "model", "index", "history", "terminal"]
+    assert [finding["name"] for finding in result.json["findings"]] == names
+    told = {finding["name"]: finding["message"] for finding in result.json["findings"]}
+    assert told["notes"].startswith("kb (current folder): 6 questions in 2 files; ")
+    assert told["index"] == "index, not built yet; it will be when it is needed"
+    viva("index")
+    plain = viva("doctor")
+    assert [line.split()[0] for line in plain.lines] == ["ok"] * 8
+    assert plain.lines[5].endswith(", up to date")
+    (kb / "small.txt").unlink()
+    assert "to be refreshed when it is needed" in viva("doctor").lines[5]
+
+
+def test_doctor_tells_problems_without_hiding_the_rest(viva, kb, isolated_home, tmp_path):
+    (isolated_home / "history.db").write_bytes(b"no database" * 100)
+    (tmp_path / "afile").write_text("x", encoding="utf-8")
+    result = viva("doctor", "--kb", "nowhere", "--index", "afile/index", "--json")
+    assert result.code == 1
+    assert result.json["ok"] is False
+    wrong = [finding["name"] for finding in result.json["findings"] if not finding["ok"]]
+    assert wrong == ["notes", "index", "history"]
+    assert "problem  notes: " in viva("doctor", "--kb", "nowhere").out
