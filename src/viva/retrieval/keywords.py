@@ -97,6 +97,10 @@ class Keywords:
         text = words.tobytes().decode()
         return cls(tuple(text.split("\n")) if text else (), *columns)
 
+    def __contains__(self, term: str) -> bool:
+        """Whether a term stands in any entry as it is written here."""
+        return term in self._places
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return {term: place for place, term in enumerate(self.vocabulary)}

@@ -9,6 +9,10 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+# One query at a time gains nothing from threads, and waits for them where other programs keep the cores busy (10 ms in
+# place of 1.2 ms over 30,000 vectors); a graph built by several threads would differ from run to run.
+faiss.omp_set_num_threads(1)
+
 EXACT_UP_TO = 60_000
 """Vectors up to which every one is compared; above, an HNSW graph is walked. `benchmarks/results/retrieval.json` holds
 the measurement behind it: comparing that many takes under ten milliseconds, and building a graph takes long."""

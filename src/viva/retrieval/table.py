@@ -71,10 +71,20 @@ class Table:
         """The entry of each row."""
         return np.array([row.entry for row in self.rows], dtype=np.int64)
 
+    @cached_property
+    def passages(self) -> NDArray[np.bool_]:
+        """Whether each row is a passage."""
+        return np.array([row.kind == "passage" for row in self.rows], dtype=np.bool_)
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The first row of each entry, and the number of rows at the end."""
+        entries = self.rows[-1].entry + 1 if self.rows else 0
+        return np.searchsorted(self.owners, np.arange(entries + 1))
+
     def of_entry(self, entry: int) -> range:
         """Return the places of an entry's rows."""
-        first, end = np.searchsorted(self.owners, [entry, entry + 1])
-        return range(int(first), int(end))
+        return range(int(self.starts[entry]), int(self.starts[entry + 1]))
 
 
 def _key(text: str) -> str:

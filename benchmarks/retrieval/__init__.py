@@ -1,0 +1,1 @@
+"""How often search finds the right entry, and how fast; see `python -m benchmarks.retrieval --help`."""
