@@ -21,7 +21,7 @@ MAXIMUM = 200
 WORD = 2.2
 _LETTERS = 6
 """Characters that count as one when they form no words (a base64 run, a long formula)."""
-CHUNKER_VERSION = f"lines-1/{TARGET}/{MAXIMUM}/{WORD}/{_LETTERS}"
+CHUNKER_VERSION = f"lines-2/{TARGET}/{MAXIMUM}/{WORD}/{_LETTERS}"
 """Another value means that an index was cut differently and has to be built again."""
 
 
@@ -102,12 +102,16 @@ def _cut(text: str, ways: tuple[Callable[[str], list[str]], ...]) -> list[str]:
     if size(text) <= MAXIMUM or not ways:
         return [text]
     packed: list[str] = []
+    filled = 0.0
     for piece in ways[0](text):
         for part in _cut(piece, ways[1:]):
-            if packed and size(packed[-1]) + size(part) <= MAXIMUM and size(packed[-1]) < TARGET:
+            own = size(part)
+            if packed and filled + own <= MAXIMUM and filled < TARGET:
                 packed[-1] += part
+                filled += own
             else:
                 packed.append(part)
+                filled = own
     return packed
 
 

@@ -19,6 +19,10 @@ _LONG = 60
 """A list item up to this length (characters in Chinese, words else) stays whole."""
 _LABEL_LENGTH = 10
 _TITLE_LENGTH = 8
+_MOST = 20_000
+"""Characters of an answer that are looked at: nobody types more from memory, and dumps must not stall reading."""
+_WIDEST = 2_000
+"""A longer line is no prose whose emphasis matters."""
 _D = "[0-9０-９]"
 _BULLET = re.compile(
     rf"""^(?:
@@ -94,14 +98,14 @@ def split_points(answer: str) -> tuple[Point, ...]:
     """
     if not answer.strip():
         return ()
-    lines = _unwrap(_lines(prose_lines(answer.split("\n"))))
+    lines = _unwrap(_lines(prose_lines(answer[:_MOST].split("\n"))))
     found = _from_lines(lines)
     if len(found) == 1 and len(lines) == 1 and not lines[0].item:
         found = enumerated(found[0]) or found
     kept = list(dict.fromkeys(text for text in map(_tidy, found) if any(c.isalnum() for c in text)))
     if len(kept) > 3:
         kept = [text for text in kept if not is_summary(text)]
-    return tuple(Point(text) for text in kept) or (Point(_whole(answer)),)
+    return tuple(Point(text) for text in kept) or (Point(_whole(answer[:_MOST])),)
 
 
 def _whole(answer: str) -> str:
@@ -160,7 +164,7 @@ def plain(row: str) -> str:
     """Return a line without Markdown's quote marks, emphasis, links and footnote marks."""
     text = re.sub(r"^\s*(?:>\s*)+", "", row).strip()
     text = re.sub(r"^#{1,6}\s+", "", text)
-    if _MARKED.search(text):
+    if len(text) <= _WIDEST and _MARKED.search(text):
         for pattern, replacement in _MARKUP:
             text = pattern.sub(replacement, text)
     return text.strip()

@@ -46,11 +46,13 @@ def parse_cards(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntry]:
     pairs = _pairs(rows, code)
     taken = {row for start, stop, _ in pairs for row in range(start, stop)}
     found = [entry for _, _, entry in pairs]
+    free_from = 0
     for index, row in enumerate(rows):
-        if index in taken or index in code:
+        if index in taken or index in code or index < free_from:
             continue
         if _SEPARATOR.match(row):
-            found.extend(_block(rows, index, code))
+            block, free_from = _block(rows, index, free_from, code)
+            found.extend(block)
         else:
             found.extend(_inline(row, index))
     return [_shifted(entry, first_line) for entry in sorted(found, key=lambda entry: entry.line)]
@@ -110,22 +112,27 @@ def _pair(rows: Sequence[str], start: int, at: int | None, stop: int) -> RawEntr
     return RawEntry(question, below, start, last, number)
 
 
-def _block(rows: Sequence[str], at: int, code: set[int]) -> list[RawEntry]:
-    """Read the card whose sides a line with only `?` (or `??`, both ways) parts."""
+def _block(rows: Sequence[str], at: int, top: int, code: set[int]) -> tuple[list[RawEntry], int]:
+    """Read the card whose sides a line with only `?` (or `??`, both ways) parts; also return the row after it.
+
+    Its question starts at row `top` at the earliest, where the card before it ended.
+    """
     start = at
-    while start > 0 and rows[start - 1].strip() and not _ends_card(rows[start - 1]):
+    while start > top and rows[start - 1].strip() and not _ends_card(rows[start - 1]):
         start -= 1
+    if start == at:
+        return [], at + 1
     stop = at + 1
     while stop < len(rows) and (stop in code or (rows[stop].strip() and not _ends_card(rows[stop]))):
         stop += 1
     question = "\n".join(row.strip() for row in rows[start:at])
     answer, last = answer_of(rows, at + 1, stop)
     if not question or last is None:
-        return []
+        return [], at + 1
     cards = [RawEntry(_one_line(question), answer, start, last)]
     if len(rows[at].strip()) == 2:
         cards.append(RawEntry(_one_line(answer), question, start, last))
-    return cards
+    return cards, stop
 
 
 def _inline(row: str, index: int) -> list[RawEntry]:

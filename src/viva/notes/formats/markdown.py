@@ -61,7 +61,7 @@ def parse_markdown(lines: Sequence[str]) -> list[RawEntry]:
 def _sections(rows: list[str]) -> list[_Section]:
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse("\n".join(rows))
+    tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").disable("inline").parse("\n".join(rows))
     heads = [
         (token.map[0], token.map[1], int(token.tag[1]), tokens[index + 1].content)
         for index, token in enumerate(tokens)
