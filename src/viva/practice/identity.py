@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from viva.text.normal import bare, normalise
@@ -19,6 +19,9 @@ _SAME_ANSWER_FROM = 45.0
 _ANYWHERE_FROM = 86.0
 _WORD_TYPO_FROM = 75.0
 _CANDIDATES = 5
+_MANY = 2_000_000
+"""Pairs from which a matrix is computed."""
+_ROWS = 256
 _LATIN = re.compile(r"[a-z0-9][a-z0-9+#.\-]*")
 
 
@@ -145,23 +148,37 @@ class _Claims:
 def _nearest(entries: Sequence[Known], stored: Sequence[Known]) -> list[tuple[float, Known, Known]]:
     if not entries or not stored:
         return []
-    from rapidfuzz import fuzz, process
-
-    texts = [normalise(row.text) for row in stored]
     answers: dict[str, list[Known]] = defaultdict(list)
     for row in stored:
         answers[row.digest].append(row)
+    texts = [normalise(row.text) for row in stored]
     pairs = []
-    for entry in entries:
-        # A high cut-off lets rapidfuzz give up early; only the few with the same answer may be less alike.
-        alike = process.extract(
-            normalise(entry.text), texts, scorer=fuzz.ratio, score_cutoff=_ANYWHERE_FROM, limit=_CANDIDATES
-        )
-        rows = [stored[index] for _, _, index in alike]
+    for entry, alike in zip(entries, _alike([normalise(entry.text) for entry in entries], texts), strict=True):
+        rows = [stored[index] for index in alike]
+        # Few have the same answer; these may be less alike.
         if entry.digest:
             rows += answers[entry.digest][:_CANDIDATES]
         pairs += [(score, entry, row) for row in rows if (score := _similarity(entry, row, _ANYWHERE_FROM))]
     return pairs
+
+
+def _alike(texts: Sequence[str], others: Sequence[str]) -> Iterator[list[int]]:
+    """Yield for each text which others are most like it; a high cut-off lets rapidfuzz give up early."""
+    from rapidfuzz import fuzz, process
+
+    if len(texts) * len(others) <= _MANY:
+        for text in texts:
+            found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=_ANYWHERE_FROM, limit=_CANDIDATES)
+            yield [index for _, _, index in found]
+        return
+    # Only where all notes were rewritten at once: a matrix is several times as fast, and worth loading numpy for.
+    for start in range(0, len(texts), _ROWS):
+        scores = process.cdist(
+            texts[start : start + _ROWS], others, scorer=fuzz.ratio, score_cutoff=_ANYWHERE_FROM, workers=-1
+        )
+        for row in scores:
+            best = sorted((-float(row[index]), int(index)) for index in row.nonzero()[0])
+            yield [index for _, index in best[:_CANDIDATES]]
 
 
 def _similarity(entry: Known, row: Known, least: float) -> float:

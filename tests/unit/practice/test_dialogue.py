@@ -162,10 +162,10 @@ def test_any_text_means_something_and_an_answer_is_kept_as_typed(text):
 
 
 def test_a_very_long_line_takes_no_time():
-    begun = time.perf_counter()
+    begun = time.process_time()
     for line in ("!" * 200_000, "查" * 200_000, "ask me about " + "a " * 100_000, " " * 100_000 + "x", "! " * 99):
         assert understand(line).kind == "answer"
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_every_kind_has_names_in_both_languages_and_no_name_or_phrase_has_two_meanings():
