@@ -4,7 +4,9 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
-from tui.person import sitting_at
+from textual import events
+
+from tui.person import Person, sitting_at
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
@@ -155,3 +157,12 @@ def test_the_start_imports_no_model():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+async def test_enter_pressed_before_the_notes_are_read_is_obeyed(viva_over):
+    app = viva_over("learning.md")
+    async with app.run_test() as pilot:
+        app.post_message(events.Key("enter", "\r"))
+        person = Person(app, pilot)
+        await person.settle()
+        assert isinstance(app.screen, InterviewScreen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -46,6 +47,8 @@ class StartScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.overview: Overview | None = None
+        self._looked = asyncio.Event()
+        """Set when the notes were read, or could not be: a key pressed before is obeyed then."""
         self._problems: int | None = None
         """What `viva check` shows; None before it was looked at, which is done once."""
 
@@ -82,11 +85,13 @@ class StartScreen(Page):
     async def load(self) -> None:
         """Read the notes and the history, then see what is wrong with the notes."""
         overview = await self.ask(look, self.viva.workspace)
+        if overview is not None:
+            self._show(overview)
+        self._looked.set()
         if overview is None:
             self.query_one("#overview", Prose).say(spans(("there is nothing to ask yet", "$text-muted")))
             self.viva.state = ""
             return
-        self._show(overview)
         self.viva.warm()
         if self._problems is None:
             self._problems = len(await self.ask(self.viva.workspace.check) or ())
@@ -141,7 +146,12 @@ class StartScreen(Page):
     async def _begin(self) -> None:
         from viva.tui.session import Session
 
+        early = self.overview is None
+        await self._looked.wait()
         if self.overview is None:
+            return
+        if early and self.overview.total:
+            self._go_on()
             return
         self.tell("")
         marked = self.query_one("#topics", OptionList).highlighted or 0
