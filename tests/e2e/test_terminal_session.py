@@ -146,6 +146,16 @@ def test_escapes_in_the_notes_do_not_reach_the_terminal(terminal, tmp_path):
     assert "What is" in text
 
 
+def test_wrong_notes_give_a_usable_screen(terminal, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for name, complaint in (("nowhere.txt", "no such file or folder"), ("empty", "no questions found")):
+        screen = terminal("--kb", tmp_path / name, "--index", tmp_path / "index", columns=60, rows=14)
+        screen.until(complaint, name)
+        screen.send("\x11")
+        screen.ends()
+        assert b"Traceback" not in screen.raw
+
+
 def test_the_terminal_is_left_as_it_was(begin):
     screen = begin()
     screen.send("\x11")
