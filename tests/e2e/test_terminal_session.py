@@ -78,6 +78,12 @@ def test_answer_quit_and_go_on(begin, viva, notes):
     assert [turn["question"] for turn in viva.history(notes)] == [second, first]
 
 
+def test_a_key_pressed_at_the_first_frame_is_not_lost(begin):
+    screen = begin()
+    screen.send("\r")
+    screen.when(lambda now: "1 of 4" in now and asked(now) is not None, "the first question")
+
+
 def test_to_the_end(begin, viva, notes):
     screen = begin()
     screen.until("4 new")
