@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
     parser.add_argument("--model", help="a sentence-transformers model; default: the embedded one")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 30_000], help="entries to index")
-    parser.add_argument("--vectors", type=int, nargs="*", default=[10_000, 50_000, 100_000], help="for the graph")
+    parser.add_argument("--vectors", type=int, nargs="*", default=[10_000, 30_000], help="for the graph")
     parser.add_argument("--out", type=Path, default=RESULT)
     chosen = parser.parse_args(arguments)
     encoder = open_encoder(chosen.model, notify=print)
@@ -55,7 +55,7 @@ def table(rows: Iterable[dict[str, Any]]) -> str:
         return ""
     lines = [" | ".join(listed[0]), " | ".join("---" for _ in listed[0])]
     lines += [
-        " | ".join(f"{value:,}" if isinstance(value, int) else str(value) for value in row.values()) for row in listed
+        " | ".join(f"{value:,}" if type(value) is int else str(value) for value in row.values()) for row in listed
     ]
     return "\n".join(f"| {line} |" for line in lines) + "\n"
 

@@ -11,7 +11,7 @@ old index or the new one is there, never half of one. Files that viva did not ma
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -183,7 +183,7 @@ def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[],
             return found.index
     tell()
     built = _build(wanted, old, folder)
-    name = f"{generation.PREFIX}{secrets.token_hex(8)}"
+    name = f"{generation.PREFIX}{os.urandom(8).hex()}"
     try:
         checksums = generation.write(folder / name, built.table, built.vectors, built.keywords)
         generation.put_in_force(folder, _manifest(wanted, built, name, checksums))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def read(folder: Path, manifest: Manifest) -> tuple[Table, VectorStore, Keywords
 
 def put_in_force(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step. Raises OSError."""
-    draft = folder / f"{_DRAFT}{secrets.token_hex(8)}.tmp"
+    draft = folder / f"{_DRAFT}{os.urandom(8).hex()}.tmp"
     try:
         manifest.write(draft)
         draft.replace(folder / NAME)
