@@ -17,7 +17,7 @@ EXACT_UP_TO = 200_000
 """Vectors up to which every one is compared; above, an HNSW graph is walked.
 
 Measured on one core (`benchmarks/results/retrieval.json`): comparing 30,000 vectors takes 1.1 ms and no
-building; walking a graph over them takes 0.4 ms after 6.6 s of building, which each change of the notes would
+building; walking a graph over them takes 0.4 ms after 5 s of building, which each change of the notes would
 cost again. At 200,000 comparing all reaches 8 ms, still less than a person notices.
 """
 
