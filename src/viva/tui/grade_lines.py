@@ -5,7 +5,7 @@ from __future__ import annotations
 from viva.practice.interviewer import flag_lines, nearer_line
 from viva.tui.hit_lines import passage_lines
 from viva.tui.literal import one_line
-from viva.tui.paragraphs import BLANK, Paragraph, spans
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Feedback, Grade, PointResult, Status, Verdict
 
 BAR = 24
@@ -33,7 +33,7 @@ _WORD = 10
 def bar(score: float, width: int = BAR) -> tuple[tuple[str, str], tuple[str, str]]:
     """Return a bar for 0 to 100, full and empty part, each with its style."""
     full = round(max(0.0, min(100.0, score)) / 100 * width)
-    return ("━" * full, colour_of(score)), ("─" * (width - full), "$text-muted")
+    return ("━" * full, colour_of(score)), ("─" * (width - full), MUTED)
 
 
 def colour_of(score: float) -> str:
@@ -50,7 +50,7 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
     for point in grade.points:
         lines += _point(point, feedback.answer)
     if grade.passage is not None:
-        lines += [BLANK, *passage_lines(grade.passage, "Closest in your notes  ")]
+        lines += [BLANK, *passage_lines(grade.passage, "Closest in your notes  ", asked=feedback.question.entry.id)]
     return lines
 
 
@@ -76,5 +76,5 @@ def _point(point: PointResult, answer: str) -> list[Paragraph]:
     lines = [spans((f"{symbol} {word:<{_WORD - 3}} ", style), one_line(point.text), rest=_WORD)]
     evidence = one_line(point.evidence)
     if evidence and evidence != one_line(answer):
-        lines.append(spans(("you: ", "$text-muted"), (evidence, "$text-muted italic"), first=_WORD))
+        lines.append(spans(("you: ", MUTED), (evidence, f"{MUTED} italic"), first=_WORD))
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viva.tui.literal import one_line
-from viva.tui.paragraphs import BLANK, Paragraph, paragraph, spans
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.types import Entry, Hit
 
 
@@ -18,11 +18,11 @@ def name_of(hit: Hit | Entry) -> str:
     return number + one_line(hit.question)
 
 
-def passage_lines(hit: Hit, lead: str, indent: int = 0) -> list[Paragraph]:
-    """Return a passage under a line that says what it is and where it stands."""
-    lines = [spans((lead, "$text-muted"), (place_of(hit), "$text-secondary"), first=indent, rest=indent + 2)]
-    if one_line(hit.question) != one_line(hit.passage):
-        lines.append(spans((name_of(hit), "$text-muted"), first=indent + 2))
+def passage_lines(hit: Hit, lead: str, indent: int = 0, *, asked: str = "") -> list[Paragraph]:
+    """Return a passage under what it is and where it stands; its question is named unless that was `asked` (an id)."""
+    lines = [spans((lead, MUTED), (place_of(hit), "$text-secondary"), first=indent, rest=indent + 2)]
+    if hit.question_id != asked and one_line(hit.question) != one_line(hit.passage):
+        lines.append(spans((name_of(hit), MUTED), first=indent + 2))
     return lines + paragraph(hit.passage.strip(), "", indent + 2)
 
 
@@ -35,7 +35,7 @@ def preview_lines(hit: Hit, entry: Entry | None) -> list[Paragraph]:
         *paragraph(hit.passage.strip()),
     ]
     if entry is not None and entry.answer.strip() and entry.answer.strip() != hit.passage.strip():
-        lines += [BLANK, spans(("The whole answer", "$text-muted")), *paragraph(entry.answer.strip())]
+        lines += [BLANK, spans(("The whole answer", MUTED)), *paragraph(entry.answer.strip())]
     return lines
 
 

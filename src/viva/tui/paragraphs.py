@@ -6,14 +6,19 @@ line may also end between two Chinese characters, except where Chinese typesetti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content
 
 from viva.tui.literal import literal
 
+MUTED = "$foreground 70%"
+"""Style of what stands back. (`$text-muted` is for CSS; in `Content` it loses its transparency.)"""
+_LIST = re.compile(r"\s*(?:(?:[-*•·]|\(?\d{1,2}[.)、）])\s*)?")
+"""Indentation and list marker at the beginning of a line."""
 _NARROW = 48
 """Below this width the words need the room more than the indents."""
 _NARROW_INDENT = 2
@@ -37,10 +42,21 @@ BLANK = Paragraph(Content(""))
 
 
 def paragraph(text: str, style: str = "", first: int = 0, rest: int | None = None) -> list[Paragraph]:
-    """Return untrusted `text` as paragraphs, one a line, shown literally in one style."""
+    """Return untrusted `text` as paragraphs, one a line, shown literally in one style.
+
+    A broken line goes on under its own text, after indentation and list marker.
+    """
     rest = first if rest is None else rest
     lines = literal(text).split("\n")
-    return [Paragraph(Content.styled(line, style), first if at == 0 else rest, rest) for at, line in enumerate(lines)]
+    return [
+        Paragraph(Content.styled(line, style), first if at == 0 else rest, rest + _hang(line))
+        for at, line in enumerate(lines)
+    ]
+
+
+def _hang(line: str) -> int:
+    found = _LIST.match(line)
+    return cell_len(found[0]) if found and found.end() < len(line) else 0
 
 
 def spans(*parts: str | tuple[str, str], first: int = 0, rest: int | None = None) -> Paragraph:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from viva.tui.grade_lines import bar, colour_of
 from viva.tui.hit_lines import entry_lines
 from viva.tui.literal import one_line
-from viva.tui.paragraphs import BLANK, Paragraph, spans
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Entry, Report, Review
 
 _TOPIC_BAR = 12
@@ -15,7 +15,7 @@ _TOPIC_BAR = 12
 
 def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Paragraph]:
     """Return what the report screen shows; `entries` by id give the passages of the weakest questions."""
-    lines = [_score(report), spans((_counts(report), "$text-muted"))]
+    lines = [_score(report), spans((_counts(report), MUTED))]
     if report.topics:
         lines += [BLANK, spans(("Topics", "bold")), *(_topic(*topic) for topic in report.topics)]
     if report.weakest:
@@ -29,7 +29,7 @@ def _score(report: Report) -> Paragraph:
     if report.mean_score is None:
         return spans(("No answer was graded.", "bold"))
     score = round(report.mean_score)
-    return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", ("mean score", "$text-muted"))
+    return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", ("mean score", MUTED))
 
 
 def _counts(report: Report) -> str:
@@ -43,14 +43,12 @@ def _counts(report: Report) -> str:
 def _topic(topic: str, score: float, answered: int) -> Paragraph:
     noun = "answer" if answered == 1 else "answers"
     number = (f"{round(score):>3}", f"bold {colour_of(score)}")
-    return spans(
-        number, " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {answered} {noun}", "$text-muted"), rest=17
-    )
+    return spans(number, " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {answered} {noun}", MUTED), rest=17)
 
 
 def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
     score = review.score or 0
     lines = [spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", (one_line(review.question), "bold"), rest=4)]
     if review.answer.strip():
-        lines.append(spans(("you: ", "$text-muted"), one_line(review.answer), first=4, rest=9))
+        lines.append(spans(("you: ", MUTED), one_line(review.answer), first=4, rest=9))
     return lines + (entry_lines(entry, 4) if entry is not None else [])

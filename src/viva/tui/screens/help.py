@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-from viva.tui.paragraphs import BLANK, Paragraph, paragraph, spans
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 
@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
             lines.append(spans((f"{key:<{_KEYS}}", "bold"), binding.description, rest=_KEYS))
-        return [*lines, BLANK, spans(("Esc closes this.  Ctrl+P opens the palette, with themes.", "$text-muted"))]
+        return [*lines, BLANK, spans(("Esc closes this.  Ctrl+P opens the palette, with themes.", MUTED))]
 
     def action_scroll(self, by: int) -> None:
         """Scroll the list."""

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from viva.tui.literal import one_line
 from viva.tui.overview import Overview, look
-from viva.tui.paragraphs import Paragraph, spans
+from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.screens.page import Page
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.prose import Prose
@@ -55,7 +55,7 @@ class StartScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make the overview, the two buttons and the choices."""
         with VerticalScroll(id="body", can_focus=False):
-            yield Prose([spans(("reading the notes…", "$text-muted"))], id="overview")
+            yield Prose([spans(("reading the notes…", MUTED))], id="overview")
             with Horizontal(id="begin"):
                 for name, label in (("resume", "Go on"), ("start", "Start")):
                     button = Button(Content(label), id=name, variant="primary", compact=True)
@@ -89,7 +89,7 @@ class StartScreen(Page):
             self._show(overview)
         self._looked.set()
         if overview is None:
-            self.query_one("#overview", Prose).say(spans(("there is nothing to ask yet", "$text-muted")))
+            self.query_one("#overview", Prose).say(spans(("there is nothing to ask yet", MUTED)))
             self.viva.state = ""
             return
         self.viva.warm()
@@ -113,9 +113,7 @@ class StartScreen(Page):
         topics = self.query_one("#topics", OptionList)
         names = [("all topics", overview.questions), *overview.topics]
         marked = topics.highlighted or 0
-        topics.set_options(
-            Option(Content.assemble(one_line(name), (f"  {count}", "$text-muted"))) for name, count in names
-        )
+        topics.set_options(Option(Content.assemble(one_line(name), (f"  {count}", MUTED))) for name, count in names)
         topics.highlighted = min(marked, len(names) - 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -190,14 +188,14 @@ def _lines(overview: Overview, problems: int) -> list[Paragraph]:
     where = _ORIGINS.get(overview.origin) or ", ".join(sorted({str(Path(root).parent) for root in overview.notes}))
     noun = "question" if overview.questions == 1 else "questions"
     lines = [
-        spans((one_line(names), "bold"), (f"  {one_line(where)}", "$text-muted"), rest=2),
+        spans((one_line(names), "bold"), (f"  {one_line(where)}", MUTED), rest=2),
         spans(
             f"{overview.questions} {noun}",
-            (" · ", "$text-muted"),
-            (f"{overview.due} due", "bold $text-primary" if overview.due else "$text-muted"),
-            (" · ", "$text-muted"),
+            (" · ", MUTED),
+            (f"{overview.due} due", "bold $text-primary" if overview.due else MUTED),
+            (" · ", MUTED),
             f"{overview.new} new",
-            (f" · {overview.streak} days in a row" if overview.streak > 1 else "", "$text-muted"),
+            (f" · {overview.streak} days in a row" if overview.streak > 1 else "", MUTED),
         ),
     ]
     if problems:

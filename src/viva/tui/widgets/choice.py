@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from viva.tui.paragraphs import MUTED
+
 
 class Choice(Widget, can_focus=True):
     """Shows all options in a row, the chosen one marked with a symbol as well as a colour."""
@@ -52,5 +54,5 @@ class Choice(Widget, can_focus=True):
         parts: list[tuple[str, str]] = []
         for at, option in enumerate(self._options):
             on = at == self.chosen
-            parts.append((f"{'●' if on else '○'} {option}  ", "bold" if on else "$text-muted"))
+            parts.append((f"{'●' if on else '○'} {option}  ", "bold" if on else MUTED))
         return Content.assemble(*parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from viva.tui.paragraphs import paragraph
+from viva.tui.paragraphs import MUTED, paragraph
 from viva.tui.widgets.prose import Prose
 
 
@@ -25,6 +25,6 @@ class Notice(Prose):
         """Show `message` instead of what was shown."""
         self.problem = problem
         self.message = message
-        mark, style = ("✗ ", "$text-error") if problem else ("", "$text-warning")
+        mark, style = ("✗ ", "$text-error") if problem else ("", MUTED)
         self.say(*(paragraph(mark + message, style, 0, len(mark)) if message else ()))
         self.set_class(bool(message), "-shown")

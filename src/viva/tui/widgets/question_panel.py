@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.reactive import reactive
 
 from viva.tui.literal import one_line
-from viva.tui.paragraphs import Paragraph, paragraph, spans
+from viva.tui.paragraphs import MUTED, Paragraph, paragraph, spans
 from viva.tui.widgets.prose import Prose
 from viva.types import Question
 
@@ -46,7 +46,7 @@ class QuestionPanel(VerticalScroll, can_focus=False):
 
 
 def _lines(question: Question, width: int) -> list[Paragraph]:
-    place = spans((where(question, short=width < NARROW), "$text-muted"))
+    place = spans((where(question, short=width < NARROW), MUTED))
     return [place, *paragraph(question.entry.question.strip(), "bold")]
 
 

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.practice.interviewer import until
+from viva.tui.paragraphs import MUTED
 from viva.types import Feedback, Rating, Verdict
 
 NAMES = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
@@ -101,8 +102,8 @@ class RatingBar(Widget, can_focus=True):
         for rating, name in NAMES.items():
             on = rating == self.feedback.rating
             mark = "▸" if on else " "
-            parts.append((f"{mark}{int(rating)} {name}  ", "bold $text-primary" if on else "$text-muted"))
+            parts.append((f"{mark}{int(rating)} {name}  ", "bold $text-primary" if on else MUTED))
         chosen = "proposed" if self.feedback.rating == self.feedback.proposed else "your choice"
         again = f"{chosen} · again {until(self.feedback.due, datetime.now(UTC), 'en')}"
         gap = "\n " if self.content_size.width < _KEYS_ALONE + len(again) + 2 else ""
-        return Content.assemble(*parts, gap, (again, "$text-muted"))
+        return Content.assemble(*parts, gap, (again, MUTED))

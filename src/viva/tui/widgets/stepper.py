@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from viva.tui.paragraphs import MUTED
+
 
 class Stepper(Widget, can_focus=True):
     """Shows a number between its bounds."""
@@ -70,4 +72,4 @@ class Stepper(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the number between two arrows."""
-        return Content.assemble(("◂ ", "$text-muted"), (str(self.value), "bold"), (" ▸", "$text-muted"))
+        return Content.assemble(("◂ ", MUTED), (str(self.value), "bold"), (" ▸", MUTED))

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines, passage_lines
-from viva.tui.paragraphs import Paragraph, paragraph, spans
+from viva.tui.paragraphs import MUTED, Paragraph, paragraph, spans
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
 from viva.tui.widgets.prose import Prose
 
@@ -53,7 +53,7 @@ class Transcript(VerticalScroll, can_focus=True):
             case Judged(feedback):
                 return [_indented(feedback_lines(feedback, short=self.size.width < NARROW)[:1])]
             case Noted(text):
-                return [_indented(paragraph(text, "$text-muted"))]
+                return [_indented(paragraph(text, MUTED))]
             case Shown(entry):
                 return [_indented(entry_lines(entry))]
             case Found(hits):
