@@ -234,6 +234,7 @@ def test_selection(viva, kb):
     assert nothing.code == 1
     assert '"量子力学"' in nothing.err.splitlines()[-1]
     assert viva("ask", "--count", "0").code == 2
+    assert viva("ask", "--seed", "99999999999999999999").code == 2
     assert viva("ask", "--resume", "--count", "2").code == 2
     due = viva("ask", "--due", "--count", "1", typed="不知道\n")
     assert due.code == 0
@@ -243,5 +244,5 @@ def test_plain_viva_without_a_terminal_is_the_same_interview(viva, kb):
     result = viva("--kb", "kb/small.txt", typed="/skip\n")
     assert result.code == 0
     assert re.search(r"第 1 题，共 4 题", result.out)
-    assert result.lines[-1] == "接着来：viva ask --resume"
+    assert result.lines[-1] == "接着来：viva ask --resume --kb kb/small.txt"
     assert viva("--kb", "kb/small.txt").code == 0

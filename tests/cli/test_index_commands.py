@@ -70,7 +70,9 @@ def test_a_query_without_sense_costs_only_itself(viva, kb):
 def test_a_missing_file_of_queries(viva, kb):
     result = viva("search", "--queries", "nowhere.txt")
     assert result.code == 1
-    assert "cannot read nowhere.txt" in result.err.splitlines()[-1]
+    assert "cannot read nowhere.txt" in result.err
+    assert result.err.count("\n") == 1, "no model is loaded and no index built for it"
+    assert viva("grade", "--answers", "nowhere.txt").err.count("\n") == 1
 
 
 def test_passages_with_escapes_are_shown_literally(viva, hostile):

@@ -26,6 +26,9 @@ printf 'weights are shared\\n/skip\\n' | viva ask --seed 1
 An answer is one line; end a line with \\ to go on, or write between lines of \"\"\". /help, once it runs, lists what
 else can be said."""
 
+LARGEST_SEED = 2**63 - 1
+"""What the history can hold."""
+
 
 @over_notes
 def command(
@@ -35,7 +38,10 @@ def command(
         typer.Option("--count", min=1, metavar="N", help="How many questions at most.", show_default="the settings'"),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", metavar="N", help="Repeat the order and the wording.", show_default=False)
+        int | None,
+        typer.Option(
+            "--seed", min=0, max=LARGEST_SEED, metavar="N", help="Repeat the order and the wording.", show_default=False
+        ),
     ] = None,
     topic: Annotated[
         str | None,
@@ -107,7 +113,7 @@ def _goes_on(waiting: "Interview", keyboard: Keyboard) -> bool:
         return False
     output.data(words.OFFER[question.language].format(position=question.position, total=question.total))
     while (line := keyboard.line()) is not None:
-        decided = words.yes_or_no(line)
+        decided = words.yes_or_no(line) if line.strip() else True
         if decided is not None:
             return decided
         output.data(words.YES_OR_NO[question.language])

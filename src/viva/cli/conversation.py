@@ -6,7 +6,10 @@ of `practice.interviewer`.
 
 from __future__ import annotations
 
+import os
 import random
+import shlex
+import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -233,7 +236,15 @@ class Conversation:
             return
         output.data()
         self._say(*self._interviewer.progress_lines(self._interview.progress()))
-        self._say(self._interviewer.leaving(), words.HOW_TO_RESUME[self._interviewer.language])
+        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=_resuming(self._workspace))
+        self._say(self._interviewer.leaving(), resume)
+
+
+def _resuming(workspace: Workspace) -> str:
+    """Return the command that goes on with the interview of these notes, as a shell takes it."""
+    named = workspace.locations.kb if workspace.locations.kb_origin == "flag" else ()
+    words_of_it = ["viva", "ask", "--resume", *(word for root in named for word in ("--kb", str(root)))]
+    return subprocess.list2cmdline(words_of_it) if os.name == "nt" else shlex.join(words_of_it)
 
 
 def _judged(feedback: Feedback) -> list[str]:

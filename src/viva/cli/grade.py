@@ -38,9 +38,9 @@ def command(
     Nothing is written to the history.
     """
     failed = 0
-    total = count_lines(answers)
-    with output.Progress("graded", total, beside_data=True) as progress:
-        for result in workspace.grade_rows(read_lines(answers)):
+    lines = read_lines(answers)
+    with output.Progress("graded", count_lines(answers), beside_data=True) as progress:
+        for result in workspace.grade_rows(lines):
             failed += is_failed(result)
             if as_json:
                 output.json_line(result)

@@ -35,14 +35,16 @@ class Keyboard:
 
     def line(self, prompt: str = "> ") -> str | None:
         """Return the next line without its end, or None at the end of input."""
-        try:
-            if self.interactive:
-                return input(prompt)
+        if not self.interactive:
             text = sys.stdin.readline()
-        except EOFError:
+            return text.rstrip("\r\n") if text else None
+        try:
+            return input(prompt)
+        except (EOFError, KeyboardInterrupt) as end:
             output.data()  # the prompt stands on an unfinished line
+            if isinstance(end, KeyboardInterrupt):
+                raise
             return None
-        return text.rstrip("\r\n") if text else None
 
     def typed(self) -> Typed | None:
         """Return the next answer or command, or None at the end of input; what the end cuts short counts as typed."""

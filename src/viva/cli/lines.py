@@ -15,23 +15,21 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def read_lines(name: Path) -> Iterator[str]:
-    """Yield the lines of a file, or of stdin when `name` is `-`, without their ends, as they come.
+    """Return the lines of a file, or of stdin when `name` is `-`, without their ends, as they come.
 
     UTF-8, or UTF-16 with a byte order mark (PowerShell's `>` writes it). Bytes that are neither become U+FFFD, and a
     line of talk says where: one bad row must not cost the others.
 
     Raises:
-        QueryError: the file cannot be opened.
+        QueryError: the file cannot be opened; it is tried at once, before a model is loaded for it.
     """
     if str(name) == "-":
-        yield from _decoded(sys.stdin.buffer, "stdin")
-        return
+        return _decoded(sys.stdin.buffer, "stdin")
     try:
-        file = name.expanduser().open("rb")
+        with name.expanduser().open("rb"):
+            return _read(name)
     except OSError as error:
         raise QueryError(f"cannot read {name} ({error.strerror}): check the path, or give - for stdin") from error
-    with file:
-        yield from _decoded(file, str(name))
 
 
 def count_lines(name: Path) -> int | None:
@@ -41,6 +39,11 @@ def count_lines(name: Path) -> int | None:
             return sum(1 for _ in file)
     except OSError:
         return None
+
+
+def _read(name: Path) -> Iterator[str]:
+    with name.expanduser().open("rb") as file:
+        yield from _decoded(file, str(name))
 
 
 def _decoded(file: BinaryIO, name: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`viva search`: the passages of the notes that answer a query."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -36,14 +37,17 @@ def command(
 
     A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.
     """
-    if (query is None) == (queries is None):
-        raise typer.BadParameter("give either a QUERY or --queries FILE")
-    if query is not None:
+    if query is not None and queries is None:
         _tell(query, workspace.search(query, top), as_json=as_json)
         return
-    assert queries is not None
+    if query is not None or queries is None:
+        raise typer.BadParameter("give either a QUERY or --queries FILE")
+    _search_each(workspace, filter(str.strip, read_lines(queries)), top, as_json=as_json)
+
+
+def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_json: bool) -> None:
     failed = 0
-    for number, each in enumerate(line for line in read_lines(queries) if line.strip()):
+    for number, each in enumerate(queries):
         if not as_json:
             output.data(("\n" if number else "") + f"Query: {output.one_line(each)}")
         try:

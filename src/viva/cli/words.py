@@ -39,7 +39,7 @@ HOW_TO_LEAVE: Line = {
     "zh": "随时可以离开（Ctrl+D 或 Ctrl+C），回答都已保存。",
     "en": "Leave whenever you like (Ctrl+D or Ctrl+C): every answer is kept.",
 }
-HOW_TO_RESUME: Line = {"zh": "接着来：viva ask --resume", "en": "To go on: viva ask --resume"}
+HOW_TO_RESUME: Line = {"zh": "接着来：{command}", "en": "To go on: {command}"}
 OFFER: Line = {
     "zh": "上次的面试停在第 {position} 题，共 {total} 题。接着来吗？(y/n)",
     "en": "An interview waits at question {position} of {total}. Go on with it? (y/n)",
