@@ -141,7 +141,7 @@ def _error(
 ) -> float:
     one = _decode(numbers)
     similarity, overlap, foreign, exact = np.moveaxis(features, -1, 0)
-    risen = np.maximum(0.0, similarity)
+    risen = np.maximum(0.0, (similarity - one.floor) / (1.0 - one.floor))
     bias = np.where(foreign > 0, one.foreign_bias, one.bias)
     slope = np.where(foreign > 0, one.foreign_similarity, one.similarity)
     nothing = 1.0 / (1.0 + np.exp(-bias))

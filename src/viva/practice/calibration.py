@@ -18,6 +18,8 @@ STRONG_FROM = 75
 PARTIAL_FROM = 40
 COVERED_FROM = 0.7
 PARTLY_FROM = 0.3
+_LEAST_CREDIT = 0.1
+"""Less is chance: an unrelated sentence must not lift a score by a point or two."""
 _UNRELATED = (
     "A lock keeps two threads from changing the same counter.",
     "The harbour freezes over in most winters.",
@@ -42,8 +44,8 @@ class Calibration:
     foreign_bias: float = -3.9
     """Bias where point and answer are in different languages and cannot share words."""
     foreign_similarity: float = 7.4
-    floor: float = 0.0
-    """Cosine of unrelated texts under this model: counts as no similarity at all."""
+    floor: float = 0.2
+    """What unrelated texts reach under this model: up to here a cosine counts as no similarity at all."""
     damping: float = 0.5
     """Exponent of a point's information in its weight: 1 in proportion, 0 all points alike."""
     full: float = 0.8
@@ -54,7 +56,8 @@ class Calibration:
         risen = max(0.0, (similarity - self.floor) / (1.0 - self.floor))
         bias, slope = (self.foreign_bias, self.foreign_similarity) if foreign else (self.bias, self.similarity)
         nothing = _logistic(bias)
-        return max(0.0, _logistic(bias + slope * risen + self.overlap * overlap) - nothing) / (1.0 - nothing)
+        credit = (_logistic(bias + slope * risen + self.overlap * overlap) - nothing) / (1.0 - nothing)
+        return credit if credit >= _LEAST_CREDIT else 0.0
 
     def score(self, coverage: float) -> int:
         """Return the grade, 0 to 100, for the weighted mean credit of the points."""
@@ -126,4 +129,4 @@ def calibration_for(encoder: Encoder, path: Path = EMBEDDED) -> Calibration:
     vectors = encoder.encode(_UNRELATED)
     cosines = vectors @ vectors.T
     others = [float(cosines[i, j]) for i in range(len(_UNRELATED)) for j in range(i)]
-    return replace(Calibration(), floor=max(0.0, min(0.95, sum(others) / len(others))))
+    return replace(Calibration(), floor=max(Calibration().floor, min(0.95, max(others))))

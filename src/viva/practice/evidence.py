@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _EDGES = re.compile(r"^[\s,，、。.;；:：!！?？]+|[\s,，、。;；:：]+$")
 _LONGEST_CHAIN = 6
 _LEAST_GAIN = 0.005
-_GATE = 0.12
+_GATE = 0.25
 """A clause below this cosine has nothing to do with the point and never joins a chain, so that an unrelated sentence
 cannot lift a score."""
 _ALIGNED = 0.35
@@ -137,16 +137,16 @@ def observe(reference: Reference, index: int, answer: Answer, rarity: TermWeight
 
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
     text = reference.points[index].text
-    foreign = language_of(text) != language_of(answer.text)
     key = bare(text)
     if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
         evidence = quote(answer, holding) or answer.text.strip()
-        return Observation(1.0, 1.0, 1.0, foreign, exact=True, evidence=evidence)
+        return Observation(1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
     aimed, chosen = best_chain(reference.aimed[index], answer.aimed, sizes)
+    foreign = bool(chosen) and language_of(text) != language_of(answer.parts[chosen[0]].text)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
-    overlap = recall(reference.wanted[index], answer.terms, rarity)
+    overlap = recall(reference.wanted[index], answer.part_terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)
     return Observation(similarity, aimed, overlap, foreign, exact, quote(answer, chosen))
 

@@ -119,13 +119,20 @@ def _unclear(folded: str, match: re.Match[str]) -> str:
 
 
 def _directions(folded: str) -> set[tuple[int, int, str]]:
+    """Direction words with the terms beside them, up to the next direction word or the end of the clause."""
     found = set()
-    for axis, sides in enumerate(_AXES):
-        for side, pattern in enumerate(sides):
-            for match in pattern.finditer(folded):
-                turned = _is_negated(folded, match.start())
-                for term in _beside(folded, match.start(), match.end()):
-                    found.add((axis, side ^ turned, term))
+    for part in clauses(folded):
+        hits = sorted(
+            (match.start(), match.end(), axis, side)
+            for axis, sides in enumerate(_AXES)
+            for side, pattern in enumerate(sides)
+            for match in pattern.finditer(part)
+        )
+        for place, (start, end, axis, side) in enumerate(hits):
+            before = part[max((hit[1] for hit in hits[:place]), default=0) : start]
+            after = part[end : hits[place + 1][0]] if place + 1 < len(hits) else part[end:]
+            turned = _is_negated(part, start)
+            found |= {(axis, side ^ turned, term) for term in _beside(before, after)}
     return found
 
 
@@ -136,12 +143,10 @@ def _is_negated(folded: str, start: int) -> bool:
     )
 
 
-def _beside(folded: str, start: int, end: int) -> tuple[str, ...]:
-    if folded[start].isascii():
-        before = folded[:start].split()[-_CONTEXT_WORDS:]
-        after = folded[end:].split()[:_CONTEXT_WORDS]
-        return terms(" ".join(before)) + terms(" ".join(after))
-    return terms(folded[max(0, start - _CONTEXT) : start]) + terms(folded[end : end + _CONTEXT])
+def _beside(before: str, after: str) -> tuple[str, ...]:
+    if before.isascii() and after.isascii():
+        return terms(" ".join(before.split()[-_CONTEXT_WORDS:])) + terms(" ".join(after.split()[:_CONTEXT_WORDS]))
+    return terms(before[-_CONTEXT:]) + terms(after[:_CONTEXT])
 
 
 def conflicts(statement: str, clause: str) -> bool:
@@ -158,7 +163,8 @@ def conflicts(statement: str, clause: str) -> bool:
     if not whole.removing and (given.removed & whole.free) - given.negated:
         return True
     agreed = {(axis, term) for axis, _, term in whole.directions & given.directions}
-    return not agreed and any((axis, 1 - side, term) in given.directions for axis, side, term in whole.directions)
+    opposed = {(axis, term) for axis, side, term in whole.directions if (axis, 1 - side, term) in given.directions}
+    return bool(opposed - agreed)
 
 
 @lru_cache(maxsize=4096)

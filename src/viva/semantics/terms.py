@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -94,13 +94,14 @@ class TermWeights:
         return sum(self.weight(term) for term in sorted(set(bag)))
 
 
-def matches(wanted: frozenset[str], given: frozenset[str]) -> dict[str, float]:
-    """Return how well each wanted term is found in `given`, 0 to 1.
+def matches(wanted: frozenset[str], clauses: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Return how well each wanted term is found in the terms of an answer's clauses, 0 to 1.
 
     1 when it is there, the similarity when it is there mistyped, half for a Chinese bigram whose two characters stand
-    apart (word order and one inserted character change bigrams, not meaning).
+    apart in one clause (word order and one inserted character change bigrams, not meaning).
     """
-    characters = frozenset("".join(given))
+    given = frozenset().union(*clauses)
+    characters = [frozenset("".join(term for term in clause if not term.isascii())) for clause in clauses]
     long_words = sorted(term for term in given if len(term) >= _TYPO_LENGTH and term.isascii())
     found: dict[str, float] = {}
     for term in wanted:
@@ -109,7 +110,7 @@ def matches(wanted: frozenset[str], given: frozenset[str]) -> dict[str, float]:
         elif term.isascii():
             found[term] = _mistyped(term, long_words)
         else:
-            found[term] = _SCATTERED if characters.issuperset(term) else 0.0
+            found[term] = _SCATTERED if any(group.issuperset(term) for group in characters) else 0.0
     return found
 
 
@@ -120,13 +121,13 @@ def _mistyped(term: str, candidates: list[str]) -> float:
     return best[1] / 100.0 if best else 0.0
 
 
-def recall(wanted: Iterable[str], given: Iterable[str], weights: TermWeights) -> float:
-    """Return the weighted share of the wanted terms that are found in `given`, 0 to 1; 0 when none is wanted."""
+def recall(wanted: Iterable[str], clauses: Sequence[frozenset[str]], weights: TermWeights) -> float:
+    """Return the weighted share of the wanted terms found in an answer's clauses, 0 to 1; 0 when none is wanted."""
     targets = frozenset(wanted)
     total = weights.total(targets)
     if not total:
         return 0.0
-    found = matches(targets, frozenset(given))
+    found = matches(targets, clauses)
     return min(1.0, sum(weights.weight(term) * found[term] for term in sorted(targets)) / total)
 
 

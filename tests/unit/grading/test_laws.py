@@ -1,0 +1,100 @@
+"""What must hold for every question, in both languages, with the real model."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from viva.notes.reader import read_notes
+from viva.practice.grader import Grader
+from viva.types import Entry
+
+UNRELATED = ("今天食堂的番茄炒蛋偏咸。", "The ferry to the island leaves at noon.")
+
+
+@pytest.fixture(params=["chinese", "english"])
+def entry(request: pytest.FixtureRequest) -> Entry:
+    return request.getfixturevalue(request.param)
+
+
+def test_every_sample_reference_scores_100_against_itself(grader: Grader, samples: list[Entry]) -> None:
+    assert len(samples) >= 35
+    assert {entry.id: grader.grade(entry, entry.answer).score for entry in samples} == {e.id: 100 for e in samples}
+
+
+@pytest.mark.shared
+def test_every_real_reference_scores_100_against_itself(grader: Grader, real_notes) -> None:
+    entries = [entry for entry in read_notes([real_notes]).entries if entry.answered]
+    assert len(entries) == 47
+    for entry in entries:
+        grade = grader.grade(entry, entry.answer)
+        assert (grade.score, grade.verdict, grade.flags) == (100, "strong", ()), entry.id
+        assert all(point.status == "covered" and point.evidence for point in grade.points)
+
+
+def test_points_alone_in_any_order_score_100(grader: Grader, samples: list[Entry]) -> None:
+    rng = random.Random(5)
+    for entry in samples:
+        texts = [point.text for point in entry.points]
+        rng.shuffle(texts)
+        assert grader.grade(entry, "\n".join(texts)).score == 100, entry.id
+
+
+def test_weights_add_up_to_one(grader: Grader, samples: list[Entry]) -> None:
+    for entry in samples:
+        assert sum(point.weight for point in grader.grade(entry, "something else").points) == pytest.approx(1.0)
+
+
+def test_empty_is_nothing(grader: Grader, entry: Entry) -> None:
+    for answer in ("", "   ", "\n\t", "\u200b", "\u3000"):
+        grade = grader.grade(entry, answer)
+        assert (grade.score, grade.verdict, grade.flags) == (0, "weak", ("empty",))
+        assert all(point.status == "missed" and point.evidence == "" for point in grade.points)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_doubling_order_and_a_covered_point(grader: Grader, samples: list[Entry], data: st.DataObject) -> None:
+    entry = data.draw(st.sampled_from(samples))
+    chosen = data.draw(st.lists(st.sampled_from(entry.points), min_size=1, max_size=4, unique=True))
+    said = [point.text for point in chosen]
+    alone = grader.grade(entry, "\n".join(said)).score
+    assert grader.grade(entry, "\n".join(said + said)).score == alone
+    assert grader.grade(entry, "\n".join(reversed(said))).score == alone
+    for point in entry.points:
+        assert grader.grade(entry, "\n".join([*said, point.text])).score >= alone
+
+
+def test_an_unrelated_sentence_never_raises_the_score(grader: Grader, samples: list[Entry]) -> None:
+    for entry in samples:
+        for point in entry.points:
+            before = grader.grade(entry, point.text).score
+            for sentence in UNRELATED:
+                after = grader.grade(entry, f"{point.text}\n{sentence}").score
+                assert before - 5 <= after <= before, (entry.id, point.text, sentence)
+
+
+def test_width_case_and_punctuation_do_not_matter(grader: Grader, entry: Entry) -> None:
+    said = "；".join(point.text for point in entry.points[:2])
+    score = grader.grade(entry, said).score
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in said)
+    assert unicodedata.normalize("NFKC", wide) == unicodedata.normalize("NFKC", said)
+    for variant in (wide, said.upper(), said.replace("；", "。"), said.replace("，", ","), f"  {said} \n"):
+        assert grader.grade(entry, variant).score == score
+
+
+def test_same_input_same_output(grader: Grader, entry: Entry) -> None:
+    assert grader.grade(entry, entry.points[0].text) == grader.grade(entry, entry.points[0].text)
+
+
+def test_evidence_is_typed_text(grader: Grader, samples: list[Entry]) -> None:
+    for entry in samples:
+        answer = f"嗯， {entry.points[0].text}；另外 Also {entry.points[-1].text.upper()}!!"
+        for point in grader.grade(entry, answer).points:
+            assert point.evidence in answer
+            assert bool(point.evidence) == (point.status != "missed")
+            assert -1.0 <= point.similarity <= 1.0
