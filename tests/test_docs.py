@@ -70,6 +70,7 @@ def test_the_options_of_viva_itself_are_documented():
 def test_every_command_has_help_with_an_example(name):
     command = group().get_command(None, name)
     assert command.help
+    assert command.help.splitlines()[0] == COMMANDS[name].summary
     assert "Example" in command.epilog
     assert f"viva {name}" in command.epilog
     for parameter in command.params:

@@ -63,6 +63,20 @@ def test_history_of_one_question(viva, asked):
     assert "small.txt#2, small.txt#2~2" in twice.err
 
 
+def test_history_follows_a_question_that_was_renumbered(viva, tmp_path):
+    notes = tmp_path / "n.txt"
+    notes.write_text("1.什么是早停\n\t验证集损失不再下降时停止训练\n", encoding="utf-8")
+    viva("ask", "--kb", notes, typed="损失不降就停\n")
+    notes.write_text(
+        "1.什么是标签平滑\n\t把一小部分概率分给其他类别\n2.什么是早停法\n\t验证集损失不再下降时停止训练\n",
+        encoding="utf-8",
+    )
+    assert [row["question"] for row in viva("history", "--question", "2", "--json", "--kb", notes).rows] == [
+        "什么是早停"
+    ]
+    assert viva("history", "--question", "1", "--json", "--kb", notes).rows == []
+
+
 def test_a_question_that_vanished_is_listed(viva, asked, kb):
     gone = small(viva, "history", "--json").rows[2]["question"]
     (kb / "small.txt").write_text("1.什么是标签平滑\n\t把一小部分概率分给其他类别\n", encoding="utf-8")

@@ -46,8 +46,7 @@ def command(
         return
     reviews = workspace.reviews()
     if question is not None:
-        entry = workspace.find(question)
-        reviews = [review for review in reviews if _is_about(review, entry)]
+        reviews = _about(workspace, workspace.find(question), reviews)
     for review in reviews[:limit]:
         if as_json:
             output.json_line(review)
@@ -74,9 +73,11 @@ def _outcome(review: Review) -> str:
     return output.styled(f"{review.score} {review.verdict}", STYLES[review.verdict]) + rating + own
 
 
-def _is_about(review: Review, entry: Entry) -> bool:
-    """Whether a turn was about this question; the id may have been another then, the text need not have changed."""
-    return entry.question == review.question or entry.id == review.question_id
+def _about(workspace: Workspace, entry: Entry, reviews: list[Review]) -> list[Review]:
+    """Return the turns of one question, under whatever id and wording it was asked then."""
+    history = workspace.history
+    key = history.reconcile(workspace.entries)[entry.id]
+    return [review for review in reviews if history.turn(review.id).key == key]
 
 
 def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
