@@ -70,6 +70,11 @@ def test_each_question_has_an_answer_worth_practising(notes):
         assert fewest <= len(entry.points) <= 7, (entry.id, [point.text for point in entry.points])
 
 
+def test_each_line_of_the_chinese_answers_is_scored_by_itself(notes):
+    for entry in of(notes, "deep-learning.zh.txt"):
+        assert len(entry.points) >= len(entry.answer.splitlines()), (entry.id, [point.text for point in entry.points])
+
+
 def test_code_formulas_and_tables_are_shown_but_not_scored(notes):
     answers = "\n".join(entry.answer for entry in notes.entries)
     points = "\n".join(point.text for entry in notes.entries for point in entry.points)
