@@ -136,9 +136,6 @@ class Workspace:
         if "history" in self.__dict__:
             self.history.close()
             del self.__dict__["history"]
-        if "index" in self.__dict__:
-            self.index.close()
-            del self.__dict__["index"]
 
     # What it is made of, each opened when first used
 
@@ -221,8 +218,6 @@ class Workspace:
 
         self.__dict__.pop("searcher", None)
         self.__dict__.pop("grader", None)
-        if "index" in self.__dict__:
-            self.index.close()
         rebuilt = open_index(self.locations.index, self.entries, self.encoder, notify=self._notify, rebuild=True)
         self.__dict__["index"] = rebuilt
         return rebuilt

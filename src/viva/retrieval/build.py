@@ -64,9 +64,6 @@ class Index:
         """Whether search compares every vector."""
         return self.vectors.exact
 
-    def close(self) -> None:
-        """Nothing is held open; here so that the index is closed like the history."""
-
 
 def open_index(
     folder: Path, entries: Sequence[Entry], encoder: Encoder, *, notify: Notify, rebuild: bool = False
