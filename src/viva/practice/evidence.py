@@ -67,8 +67,10 @@ class Answer:
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
         rest = [beyond(part.text, question) for part in parts]
-        both = encoder.encode([part.text for part in parts] + rest) if parts else empty
+        both = np.array(encoder.encode([part.text for part in parts] + rest)) if parts else empty
         bags = tuple(frozenset(terms(part.text)) for part in parts)
+        told = np.asarray([bool(words) for words in rest], dtype=bool)
+        both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction
         return cls(
             text,
             parts,
