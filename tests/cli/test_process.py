@@ -66,6 +66,18 @@ def test_a_full_disk_behind_stdout_is_one_line(kb, tmp_path):
     assert err == "viva: the disk is full (output): free some space and run it again\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("shell", "code"),
+    [("ask <&-", 0), ("<&-", 0), ("questions >&-", 0), ("search x --kb nowhere 2>&-", 1), ("grade --answers - <&-", 0)],
+)
+def test_closed_streams(kb, tmp_path, shell, code):
+    line = f'"$0" -c "$1" {shell}'
+    done = subprocess.run(["/bin/sh", "-c", line, sys.executable, RUN], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert b"defect" not in done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child on Windows")
 def test_ctrl_c_is_quiet_and_loses_nothing(kb, tmp_path):
     process = start("ask", "--count", "3", "--kb", "kb/small.txt", cwd=tmp_path)

@@ -58,12 +58,20 @@ def prepare_streams() -> None:
     A lone surrogate is written as `\udc80`, which is the same character in JSON. Lines end with a plain line feed on
     Windows too, as JSON lines and CSV have it.
     """
+    _open_missing()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             newline = None if stream.isatty() else "\n"
             stream.reconfigure(encoding=_encoding(stream), errors="backslashreplace", newline=newline)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding=_encoding(sys.stdin), errors="replace")
+
+
+def _open_missing() -> None:
+    """Put an empty stream where the caller closed one (`viva ask <&-`): Python leaves None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # as long as the process
 
 
 def _encoding(stream: TextIOWrapper) -> str:
