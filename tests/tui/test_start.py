@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 
 from textual import events
@@ -148,6 +149,7 @@ async def test_the_first_frame_waits_for_nothing(viva_over, monkeypatch):
         await pilot.pause()
         assert seen[0] > 0
         assert "notes" not in app.workspace.__dict__
+    app.close()
 
 
 def test_the_start_imports_no_model():
@@ -166,3 +168,17 @@ async def test_enter_pressed_before_the_notes_are_read_is_obeyed(viva_over):
         person = Person(app, pilot)
         await person.settle()
         assert isinstance(app.screen, InterviewScreen)
+    app.close()
+
+
+async def test_leaving_does_not_wait_for_a_slow_model(viva_over, monkeypatch):
+    app = viva_over("learning.md")
+    opened = threading.Event()
+    monkeypatch.setattr(app.workspace, "warm", lambda: opened.wait(30))
+    async with app.run_test() as pilot:
+        while app.state != "loading the model…":
+            await pilot.pause(0.01)
+        await pilot.press("q")
+    assert app.return_code == 0
+    opened.set()
+    app.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -60,7 +61,8 @@ class VivaApp(App[None]):
         self.workspace._notify = self._hear  # noqa: SLF001  # what the command line does with these lines fits no screen
 
     def _hear(self, line: str) -> None:
-        self.post_message(self.Told(line))
+        with suppress(RuntimeError):  # the core may still talk when the app has ended
+            self.post_message(self.Told(line))
 
     @work(exclusive=True, group="warm")
     async def warm(self) -> None:
@@ -108,12 +110,16 @@ class VivaApp(App[None]):
         if isinstance(self.screen, Page):
             self.push_screen(HelpScreen(self.screen))
 
-    def on_unmount(self) -> None:
-        """Close the workspace in the thread that opened it."""
+    def close(self) -> None:
+        """Close the workspace in the thread that opened it, after all it has still to do."""
         self.core.close(self.workspace.close)
 
 
 def run(workspace: Workspace) -> None:
     """Show the terminal interface until the person leaves it; the workspace is closed then."""
     app = VivaApp(workspace)
-    app.run()
+    try:
+        app.run()
+    finally:
+        # Only now: the terminal is the person's again, even if a model is still being loaded.
+        app.close()

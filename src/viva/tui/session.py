@@ -141,6 +141,11 @@ class Session:
         if self._interview.current is not None and self._judging is None:
             self._interview.save_draft(text)
 
+    def leave(self, text: str) -> str:
+        """Store an unfinished answer and return the last words."""
+        self.keep_draft(text)
+        return self.farewell()
+
     def farewell(self) -> str:
         """Return what to say in the terminal after leaving in the middle; nothing when the interview is over."""
         if self._interview.finished:

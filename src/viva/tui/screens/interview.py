@@ -6,6 +6,7 @@ screen shows each `Reply` and passes on keys and lines.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar, ParamSpec
 
@@ -25,6 +26,8 @@ from viva.tui.widgets.title_bar import TitleBar
 from viva.tui.widgets.transcript import Transcript
 
 P = ParamSpec("P")
+PATIENCE = 3.0
+"""Seconds that leaving waits for the core."""
 DRAFT_PAUSE = 1.0
 """Seconds without a key before the unfinished answer is stored."""
 
@@ -214,6 +217,10 @@ class InterviewScreen(Page):
         """Store the unfinished answer; return what to say in the terminal after leaving."""
         if self._pause is not None:
             self._pause.stop()
-        if not self.busy and self.scene.question is not None:
-            await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
-        return await self.ask(self.session.farewell) or ""
+        if self.busy or self.scene.question is None:
+            leaving = self.ask(self.session.farewell)
+        else:
+            leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
+        # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
+        done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
+        return next((task.result() or "" for task in done), "")
