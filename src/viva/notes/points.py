@@ -40,7 +40,7 @@ _BULLET = re.compile(
     re.VERBOSE,
 )
 _LABEL = re.compile(r"^(?P<label>[^：:。！？!?；;，,]{1,40}?)\s*[：:](?!//)(?!(?<=\d.)\d)\s*(?P<rest>.*)$")
-_INLINE_NUMBER = re.compile(rf"(?<![\d.])({_D}{{1,2}})\s?[.．、。)）\-](?![\d])\s*(?=\S)")
+_INLINE_NUMBER = re.compile(rf"(?<![\d.A-Za-z_Α-ω])({_D}{{1,2}})(?:\s?[.．、。)）](?!\d)\s*|-(?![\d\s])|－\s*)(?=\S)")
 _QUALITIES = re.compile(
     r"^(?:主要)?(?:的)?(?:优点|缺点|好处|坏处|优势|劣势|不足|特点|作用|局限性?|(?:解决)?(?:办法|方法|方案)|类型|种类)$"
     r"|^(?:advantages?|disadvantages?|pros?|cons?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?)$",

@@ -28,6 +28,11 @@ _INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 
+_REST_OF_A_WORD = re.compile(
+    r"(?!首先|其次|再次|然后|最后|另外|此外|因此|所以|于是|同时|例如|比如|但是?|不过|而且|并且|总之|其中|通常|一般|第[一二三四])"
+    r"[^，,。：:；;]{1,4}[，,。]"
+)
+
 
 def statements(text: str) -> list[str]:
     """Return the sentences of a line; a long one is cut at clauses, a tiny one joins the one before it."""
@@ -112,7 +117,7 @@ def unwrapped(line: str, following: str) -> str | None:
     """Return two lines as one when the break between them only served to fit a screen, else None.
 
     A line that ends in a comma goes on; so does a long one without an end mark before a small letter (English) or when
-    it is as wide as a page of Chinese, 32 to 38 characters, and what follows it reads on.
+    it is as wide as a page of Chinese, 30 to 38 characters, and what follows is the rest of a phrase ("测，实际上").
     """
     if line.endswith(("，", ",", "、")):
         return line + (" " if line.endswith(",") else "") + following
@@ -121,6 +126,6 @@ def unwrapped(line: str, following: str) -> str | None:
     wide = sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in line)
     if wide >= 40 and following[0].islower() and line[-1].isascii():
         return f"{line} {following}"
-    if 60 <= wide <= 76 and re.search(r"[。，,]", following[:12]) and count_cjk(line):
+    if 60 <= wide <= 76 and count_cjk(line) and _REST_OF_A_WORD.match(following):
         return line + (" " if line[-1].isascii() and following[0].isascii() else "") + following
     return None

@@ -86,3 +86,17 @@ def test_titles_of_sections_inside_an_answer_are_no_points():
         "甲方法只算一次特征，因此更快",
         "乙方法要保存每个区域的特征",
     ]
+
+
+def test_lines_of_a_page_are_joined_only_where_a_phrase_goes_on() -> None:
+    """A list of long statements, one a line, is no wrapped paragraph; a phrase that goes on after the break is."""
+    first = "网络把输入的图像切成许多大小相同的小块再把每个小块展平以后送进编码"
+    second = "器，最后取分类标记的输出"
+    third = "首先，训练时把每个样本的预测和真实框做一对一的匹配"
+    assert len(split_points(f"{first}\n{third}")) == 2
+    assert "送进编码器" in split_points(f"{first}\n{second}")[0].text
+
+
+def test_a_formula_is_no_inline_list() -> None:
+    (point,) = split_points("一阶矩：m = β1 * m + (1 - β1) * g，二阶矩：v = β2 * v + (1 - β2) * g²")
+    assert "(1 - β1)" in point.text
