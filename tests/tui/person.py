@@ -25,7 +25,7 @@ class Person:
 
     async def settle(self) -> None:
         """Wait until neither the screens nor the core have anything to do."""
-        for _ in range(4):
+        for _ in range(3):
             await self.pilot.pause(0)
             await self.app.workers.wait_for_complete()
         await self.pilot.pause()

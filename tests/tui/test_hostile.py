@@ -1,10 +1,7 @@
 """Markup, escapes and odd characters in notes, questions and answers are shown as they are, on every screen."""
 
-import pytest
-
 from tui.person import sitting_at
 from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.start import StartScreen
 from viva.tui.widgets.answer_box import AnswerBox
 
 MARKUP = "[bold]markup[/bold] or [/] or [@click=app.leave]this[/]"
@@ -75,11 +72,12 @@ async def test_markup_in_topics_file_names_and_near_misses(viva_over, tmp_path):
         assert person.sees("[@click=app.leave]x[/]")
 
 
-@pytest.mark.parametrize("text", ["[/]", "[bold", "a[/b]c", "\\[x]", "[[[", "$x", "{0}%s"])
-async def test_an_answer_of_odd_characters(viva_over, text):
-    async with sitting_at(viva_over("learning.md")) as person:
+async def test_answers_of_odd_characters(viva_over):
+    async with sitting_at(viva_over("learning.md"), 80, 40) as person:
         await person.press("enter")
-        await person.say(f"momentum {text} average")
-        assert person.sees(f"you momentum {text} average")
-        await person.press("escape")
-        assert isinstance(person.app.screen, StartScreen)
+        for text in ("[/]", "[bold", "a[/b]c", "\\[x]", "[[[", "$x", "{0}%s"):
+            await person.say(f"momentum {text} average")
+            assert person.sees(f"you momentum {text} average")
+            await person.press("u")
+            assert person.widget(AnswerBox).text == f"momentum {text} average"
+            await person.press("ctrl+u")

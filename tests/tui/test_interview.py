@@ -245,3 +245,30 @@ async def test_the_draft_survives_a_kill(viva_over, monkeypatch):
             await person.pilot.pause(0.01)
         assert isinstance(app.screen, InterviewScreen)
         assert await app.core.call(lambda: app.workspace.unfinished().draft) == "还没写完"
+
+
+async def test_words_typed_at_the_feedback_are_a_line(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter")
+        await person.say("缩小特征图的尺寸")
+        assert person.widget(RatingBar).has_focus
+        await person.say("下一题")
+        assert feedback(person) is None
+        assert person.sees("you 下一题", "2 of 4")
+        await person.say("缩小特征图的尺寸")
+        given = feedback(person)
+        await person.say("next it is said that the gradient flows along the shortcut")
+        assert person.sees("No question is open")
+        assert feedback(person) == given
+        assert box(person).text == "next it is said that the gradient flows along the shortcut"
+
+
+async def test_the_last_answer_is_read_before_the_report(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter", "ctrl+n", "ctrl+n", "ctrl+n")
+        last = asked(person)
+        await person.press("ctrl+r")
+        assert person.sees(last.points[0].text, "Enter shows the report.")
+        await person.press("enter")
+        assert isinstance(person.app.screen, ReportScreen)
+        assert person.sees("4 asked · 0 answered · 3 skipped · 1 shown")

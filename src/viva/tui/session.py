@@ -71,7 +71,8 @@ class Session:
         from viva.practice.dialogue import understand
 
         if not line.strip():
-            return self.go_next() if self._judging else self._reply(notice=NOTHING_TYPED)
+            done = self._judging is not None or self._interview.current is None
+            return self.go_next() if done else self._reply(notice=NOTHING_TYPED)
         intent = understand(line, topics=self._workspace.topics())
         if intent.kind == "answer":
             return self._answer(intent.argument)
@@ -123,8 +124,10 @@ class Session:
         question = self._interview.current
         entry = self._interview.reveal()
         said = Said(self._interviewer.revealed(entry)[0])
-        shown = [Shown(entry)] if entry.answered else []
-        return self._ask(*([Closed(question)] if question else []), said, *shown)
+        events: list[Event] = [*([Closed(question)] if question else []), said]
+        events += [Shown(entry)] if entry.answered else []
+        # The last answer is read before the report takes its place.
+        return self._ask(*events) if self._interview.current else self._reply(*events, draft="")
 
     def decide(self, *, yes: bool) -> Reply:
         """Settle a doubt."""

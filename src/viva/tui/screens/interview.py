@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import ClassVar, ParamSpec
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -114,9 +114,21 @@ class InterviewScreen(Page):
 
     def action_command(self) -> None:
         """Begin a command in the answer box."""
+        self._begin_typing("/")
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed while the feedback has the focus, and is no key of it, as the beginning of a line."""
+        meant = event.is_printable and event.key not in self.active_bindings and not self.scene.doubt
+        if meant and event.character is not None:
+            event.stop()
+            event.prevent_default()
+            self._begin_typing(event.character)
+
+    def _begin_typing(self, text: str) -> None:
         box = self.query_one(AnswerBox)
+        box.remove_class("-aside")
         box.focus()
-        box.put("/")
+        box.insert(text)
 
     def action_scroll_talk(self, by: int) -> None:
         """Scroll the talk by nearly its height."""
@@ -181,7 +193,7 @@ class InterviewScreen(Page):
         box = self.query_one(AnswerBox)
         box.set_class(bool(scene.doubt), "-away")
         box.set_class(scene.feedback is not None, "-aside")
-        box.placeholder = "Your answer. Enter sends it." if scene.feedback is None else "/ to say something else"
+        box.placeholder = _placeholder(scene)
         self._focus(scene)
         self.refresh_bindings()
 
@@ -224,3 +236,9 @@ class InterviewScreen(Page):
         # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
         done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
         return next((task.result() or "" for task in done), "")
+
+
+def _placeholder(scene: Scene) -> str:
+    if scene.question is not None:
+        return "Your answer. Enter sends it."
+    return "/ to say something else" if scene.feedback is not None else "Enter shows the report."
