@@ -26,6 +26,9 @@ Outcome = Literal["answered", "skipped", "revealed"]
 Notify = Callable[[str], None]
 """Receives one line of talk for the person (a rebuilt index, a slow download)."""
 
+Progress = Callable[[int, int], None]
+"""Receives how many pieces of some long work are done, and how many there are."""
+
 Clock = Callable[[], datetime]
 """Returns the current time, aware, in UTC."""
 
@@ -176,7 +179,7 @@ class Grade:
     passage: Hit | None
     """The passage of all notes that is closest to the answer."""
     flags: tuple[str, ...] = ()
-    """Of: empty, dont-know, echo, copied, off-topic, no-reference, other-entry (see `practice.grader`)."""
+    """Of: empty, dont-know, echo, gibberish, copied, off-topic, no-reference, other-entry (see `practice.grader`)."""
 
 
 class Rating(IntEnum):

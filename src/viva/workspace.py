@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from viva.practice.statistics import Stats
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
-    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Problem, Review, Standing
+    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Problem, Progress, Review, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def open_workspace(
     *,
     settings: Settings | None = None,
     notify: Notify | None = None,
+    progress: Progress | None = None,
     clock: Clock | None = None,
 ) -> Workspace:
     """Return a workspace over notes; nothing is read until it is needed.
@@ -64,13 +65,14 @@ def open_workspace(
         model: a sentence-transformers model by name or folder. Default: the settings', else the embedded one.
         settings: default: those of the settings file.
         notify: receives single lines of talk, such as "rebuilding the index". Default: silence.
+        progress: receives how far indexing and evaluating are. Default: nobody watches.
         clock: returns the time. Default: the system's.
 
     Raises:
         SettingsError: the settings file cannot be used.
     """
     chosen = read_settings(paths.settings_file()) if settings is None else settings
-    return Workspace(locate(kb, index, model, chosen), chosen, notify or _silent, clock or _now)
+    return Workspace(locate(kb, index, model, chosen), chosen, notify or _silent, progress, clock or _now)
 
 
 def locate(
@@ -117,10 +119,13 @@ def _now() -> datetime:
 class Workspace:
     """Notes, model, index and history as one; see `open_workspace`. Close it, or use it as a context manager."""
 
-    def __init__(self, locations: Locations, settings: Settings, notify: Notify, clock: Clock) -> None:
+    def __init__(
+        self, locations: Locations, settings: Settings, notify: Notify, progress: Progress | None, clock: Clock
+    ) -> None:
         self.locations = locations
         self.settings = settings
         self._notify = notify
+        self._progress = progress
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -166,9 +171,7 @@ class Workspace:
     @cached_property
     def index(self) -> Index:
         """The index, built or refreshed when it does not fit the notes. Raises IndexStoreError."""
-        from viva.retrieval.build import open_index
-
-        return open_index(self.locations.index, self.entries, self.encoder, notify=self._notify)
+        return self._open_index(rebuild=False)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -180,11 +183,10 @@ class Workspace:
     @cached_property
     def grader(self) -> Grader:
         """The grader, with the calibration of the model in use."""
-        from viva.practice.calibration import load_calibration
+        from viva.practice.calibration import calibration_for
         from viva.practice.grader import Grader
 
-        calibration = load_calibration(self.encoder.model_id)
-        return Grader(self.encoder, self.searcher, calibration, entries=self.entries)
+        return Grader(self.encoder, self.searcher, calibration_for(self.encoder), entries=self.entries)
 
     @cached_property
     def history(self) -> History:
@@ -206,6 +208,12 @@ class Workspace:
 
     # What can be done with it
 
+    def require_notes(self) -> None:
+        """Make sure that the notes can be opened, without reading them. Raises NotesError."""
+        from viva.notes.walk import MAX_BYTES, walk
+
+        walk(self.locations.kb, MAX_BYTES)
+
     def check(self) -> list[Problem]:
         """Return what is wrong with the notes, in the order of the notes."""
         from viva.notes.checks import check
@@ -214,13 +222,22 @@ class Workspace:
 
     def rebuild(self) -> Index:
         """Build the index from nothing and return it."""
-        from viva.retrieval.build import open_index
-
         self.__dict__.pop("searcher", None)
         self.__dict__.pop("grader", None)
-        rebuilt = open_index(self.locations.index, self.entries, self.encoder, notify=self._notify, rebuild=True)
-        self.__dict__["index"] = rebuilt
-        return rebuilt
+        self.__dict__["index"] = self._open_index(rebuild=True)
+        return self.index
+
+    def _open_index(self, *, rebuild: bool) -> Index:
+        from viva.retrieval.build import open_index
+
+        return open_index(
+            self.locations.index,
+            self.entries,
+            self.encoder,
+            notify=self._notify,
+            progress=self._progress,
+            rebuild=rebuild,
+        )
 
     def search(self, query: str, top: int = 5) -> list[Hit]:
         """Return the best hits, at most `top`. Raises QueryError on an empty query."""
@@ -253,7 +270,7 @@ class Workspace:
         """Compare the grader with the human `score` of each row."""
         from viva.practice.evaluation import evaluate
 
-        return evaluate(lines, self.entries, self.grader)
+        return evaluate(lines, self.entries, self.grader, self._progress)
 
     def interview(
         self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from viva.cli.grade import row_line
+
 HIT = ["rank", "score", "question_id", "number", "question", "passage", "file", "line", "end_line"]
 EARLY = "验证集上的损失好几轮不降就停止训练，保留最好的权重"
 
@@ -116,11 +118,10 @@ def test_a_bad_row_gives_an_error_in_its_place(viva, kb, tmp_path):
     assert ["verdict" in row for row in result.rows] == [True, False, False, False, True]
     assert ["error" in row for row in result.rows] == [False, True, True, True, True]
     assert "3 rows could not be graded" in result.err
-    plain = viva("grade", "--answers", "answers.jsonl")
-    assert plain.code == 1
-    assert len(plain.lines) == 5
-    assert plain.lines[0].split()[1] == "strong"
-    assert plain.lines[2].startswith("error  small.txt#99  ")
+    piped = viva("grade", "--answers", "answers.jsonl")
+    assert (piped.code, piped.rows) == (1, result.rows), "a program that reads gets JSON without asking"
+    assert row_line(result.rows[0]).split()[1] == "strong"
+    assert row_line(result.rows[2]).startswith("error  small.txt#99  ")
 
 
 def test_bytes_that_are_no_utf8_cost_no_other_row(viva, kb, tmp_path):

@@ -1,5 +1,6 @@
 """`viva grade`: grades a file of answers."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,7 @@ def command(
 ) -> None:
     """Grade answers, one JSON object a line, in order.
 
+    On a terminal a line for each; JSON with --json and wherever the output goes to a file or a program.
     A row that cannot be graded gives an "error" in its place, and the exit code is 1 at the end.
     Nothing is written to the history.
     """
@@ -42,7 +44,7 @@ def command(
     with output.Progress("graded", count_lines(answers), beside_data=True) as progress:
         for result in workspace.grade_rows(lines):
             failed += is_failed(result)
-            if as_json:
+            if as_json or not sys.stdout.isatty():
                 output.json_line(result)
             else:
                 output.styled_data(row_line(result))

@@ -155,6 +155,17 @@ def _say(text: str) -> None:
         sys.stderr.flush()
 
 
+class Counter:
+    """A progress callback: counts on stderr while something long runs, and clears the line at the end."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far it is; work that is done at once is not worth a line."""
+        if not _terminal(sys.stderr) or (done >= total and not Progress.visible):
+            return
+        Progress.visible = done < total
+        _say(f"\r\x1b[K{done} of {total}" if done < total else "\r\x1b[K")
+
+
 class Progress:
     """A counter on stderr while something long runs; silent unless stderr is a terminal and stdout is not busy.
 

@@ -17,9 +17,10 @@ def start(selection: Selection) -> None:
         with selection.open() as workspace:
             interview(workspace)
         return
-    from viva.tui.app import run
-
     with open_workspace(selection.kb, selection.index, selection.model) as workspace:
+        workspace.require_notes()  # a mistyped path is told here, where it can be corrected, not on a screen
+        from viva.tui.app import run
+
         run(workspace)
 
 

@@ -11,16 +11,13 @@ from viva.errors import NotesError
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
 from viva.notes.formats import parse
-from viva.notes.walk import Found, display, size_words, walk
+from viva.notes.walk import MAX_BYTES, Found, display, size_words, walk
 from viva.types import Entry, Problem, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from viva.notes.decode import Decoded
-
-MAX_BYTES = 10 * 1024 * 1024
-"""Files above this size are left out: notes typed by a person are far smaller, dumps and logs are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from viva.types import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MAX_BYTES = 10 * 1024 * 1024
+"""Files above this size are left out: notes typed by a person are far smaller, dumps and logs are not."""
 _ABOUT = re.compile(r"^(?:readme|changelog|contributing|code_of_conduct|license|notice|security)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 

@@ -1,0 +1,1 @@
+"""The interview and all around it: grading, history, schedule, talk."""

@@ -84,15 +84,6 @@ def verdict_of(score: int, *, unsure: bool = False) -> Verdict:
     return "partial" if score >= PARTIAL_FROM else "weak"
 
 
-def load_calibration(model_id: str, path: Path = EMBEDDED) -> Calibration:
-    """Return the numbers fitted for `model_id`, else the defaults; `calibration_for` serves unknown models better.
-
-    Raises:
-        ModelError: The file is damaged.
-    """
-    return _fitted(model_id, path) or Calibration()
-
-
 def _fitted(model_id: str, path: Path) -> Calibration | None:
     """Return the numbers fitted for `model_id`, or None when there are none.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from viva.errors import QueryError
 from viva.practice.agreement import Agreement, agreement
 from viva.practice.batch import Marker, grade_rows
-from viva.types import Entry
+from viva.types import Entry, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,9 @@ class Evaluation:
     """One line each: where the row stands and what is wrong with it."""
 
 
-def evaluate(lines: Iterable[str], entries: Sequence[Entry], grader: Marker) -> Evaluation:
+def evaluate(
+    lines: Iterable[str], entries: Sequence[Entry], grader: Marker, progress: Progress | None = None
+) -> Evaluation:
     """Grade JSON lines and compare with the human `score`, 0 to 1, of each.
 
     Raises:
@@ -33,7 +35,10 @@ def evaluate(lines: Iterable[str], entries: Sequence[Entry], grader: Marker) -> 
     groups: list[str] = []
     unsure = 0
     bad: list[str] = []
-    for (number, line), row in zip(kept, grade_rows((line for _, line in kept), entries, grader), strict=True):
+    graded = grade_rows((line for _, line in kept), entries, grader)
+    for done, ((number, line), row) in enumerate(zip(kept, graded, strict=True), start=1):
+        if progress:
+            progress(done, len(kept))
         problem = row.get("error") or _problem(marked := json.loads(line))
         if problem:
             bad.append(f"row {number}: {problem}")

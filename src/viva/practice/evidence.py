@@ -12,7 +12,7 @@ import numpy as np
 from viva.practice.reference import Reference, beyond
 from viva.semantics.polarity import conflicts
 from viva.semantics.terms import TermWeights, formulas, recall, terms
-from viva.text.normal import bare, language_of, length
+from viva.text.normal import bare, language_of, length, words
 from viva.text.segment import clauses
 from viva.types import Encoder
 
@@ -28,6 +28,8 @@ cannot lift a score."""
 _ALIGNED = 0.35
 """A clause must be this close to a point before it can say its opposite."""
 _LEAST_SIDE = 3
+_LEAST_WORDS = 2
+"""Words that make a clause English: `m = b1 * m + g` is a formula."""
 _LONG = 8
 """A shorter point must also be there as words: the answer "sgdm" does not hold the point "SGD"."""
 
@@ -146,11 +148,19 @@ def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeigh
         return Observation(1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
     aimed, chosen = best_chain(reference.aimed[index], answer.aimed, sizes)
-    foreign = bool(chosen) and language_of(text) != language_of(answer.parts[chosen[0]].text)
+    foreign = bool(chosen) and _is_foreign(answer.parts[chosen[0]].text, text)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
     overlap = recall(reference.wanted[index], answer.part_terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)
     return Observation(similarity, aimed, overlap, foreign, exact, quote(answer, chosen))
+
+
+def _is_foreign(clause: str, point: str) -> bool:
+    """Whether a clause is in the other language; a formula is in none."""
+    language = language_of(clause)
+    if language == language_of(point):
+        return False
+    return language == "zh" or sum(word.isalpha() and len(word) > 1 for word in words(clause)) >= _LEAST_WORDS
 
 
 def pieces(answer: str) -> list[Piece]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _CACHED_ENTRIES = 2048
 _OFF_TOPIC_BELOW = 0.25
 _OTHER_MARGIN = 0.15
+_WORTH_A_LOOK = 12
+"""Characters and words of an answer that met no point before it is left to the person to judge."""
 _OTHER_FROM = 0.5
 _COPIED_LENGTH = 8
 
@@ -111,8 +113,8 @@ class Grader:
         score = self._calibration.score(float(np.dot(reference.weights, marks)))
         passage = self._passage(read.text)
         flags = self._flags(reference, entry, read, results, passage)
-        thin = not bool(np.any(read.vectors))
-        return Grade(score, verdict_of(score, unsure=thin), tuple(results), passage, flags)
+        unsure = not bool(np.any(read.vectors)) or _may_be_put_otherwise(read, results, flags)
+        return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags)
 
     def _flags(
         self, reference: Reference, entry: Entry, read: Answer, results: Sequence[PointResult], passage: Hit | None
@@ -146,6 +148,16 @@ class Grader:
             return None
         hits = self._searcher.closest(f"{entry.question}\n{entry.answer}", 10)
         return next((hit for hit in hits if hit.question_id == entry.id), None)
+
+
+def _may_be_put_otherwise(read: Answer, results: Sequence[PointResult], flags: Sequence[str]) -> bool:
+    """Whether an answer that met no point may still be right in words the model does not know.
+
+    It says something, contradicts nothing and fits no other entry: that is no ground to call it wrong.
+    """
+    if any(result.status != "missed" for result in results) or "other-entry" in flags:
+        return False
+    return length(read.text) >= _WORTH_A_LOOK
 
 
 def _is_whole(reference: Reference, entry: Entry, read: Answer) -> bool:

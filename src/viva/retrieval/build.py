@@ -26,7 +26,7 @@ from viva.retrieval import generation
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
 from viva.retrieval.table import Table
-from viva.types import Encoder, Entry, Notify
+from viva.types import Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
     from viva.retrieval.store import VectorStore
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 10.0
 """How long to wait for another viva that writes the same index."""
 _LOCK = ".viva.lock"
+_BLOCK = 512
+"""Texts embedded between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,13 @@ class Index:
 
 
 def open_index(
-    folder: Path, entries: Sequence[Entry], encoder: Encoder, *, notify: Notify, rebuild: bool = False
+    folder: Path,
+    entries: Sequence[Entry],
+    encoder: Encoder,
+    *,
+    notify: Notify,
+    progress: Progress | None = None,
+    rebuild: bool = False,
 ) -> Index:
     """Return an index that fits `entries` and `encoder`; build it, or what is missing of it, when it does not.
 
@@ -77,17 +85,18 @@ def open_index(
         entries: all questions of the notes.
         encoder: the model.
         notify: receives one line when the index is built or cannot be stored.
+        progress: receives how many texts are embedded while that goes on.
         rebuild: build from nothing even when it fits.
 
     Raises:
         IndexStoreError: another viva keeps writing the index.
     """
-    wanted = _Wanted(entries, encoder)
+    wanted = _Wanted(entries, encoder, progress)
     old, reason = _try_read(folder, wanted)
     if not rebuild and old is not None and old.fits:
         return old.index
     reusable = None if rebuild else old
-    line = reason or ("" if reusable is not None else f"indexing {len(entries)} questions into {folder}")
+    line = reason or ("" if reusable is not None else f"indexing {_questions(len(entries))} into {folder}")
     try:
         with _locked(folder):
             return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
@@ -115,8 +124,9 @@ class _UnstoredError(Exception):
 class _Wanted:
     """What the index has to fit."""
 
-    def __init__(self, entries: Sequence[Entry], encoder: Encoder) -> None:
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder, progress: Progress | None) -> None:
         self.entries = entries
+        self.progress: Progress = progress or _uncounted
         self.encoder = encoder
         self.model_id = encoder.model_id
         self.notes = digest(entries)
@@ -212,22 +222,24 @@ def _build(wanted: _Wanted, old: _Old | None, folder: Path | None) -> Index:
     from viva.retrieval.store import VectorStore
 
     table, texts = Table.of(wanted.entries)
-    vectors, encoded = _embed(table, texts, wanted.encoder, old)
+    vectors, encoded = _embed(table, texts, wanted, old)
     keywords = Keywords.of((entry.question, entry.answer) for entry in wanted.entries)
     return Index(folder, wanted.model_id, table, VectorStore.of(vectors), keywords, encoded)
 
 
-def _embed(table: Table, texts: list[str], encoder: Encoder, old: _Old | None) -> tuple[NDArray[np.float32], int]:
+def _embed(table: Table, texts: list[str], wanted: _Wanted, old: _Old | None) -> tuple[NDArray[np.float32], int]:
     """Return the vectors of all rows and how many were embedded: only texts that the old index does not hold."""
     known: dict[str, int] = {row.key: place for place, row in enumerate(old.index.table.rows)} if old else {}
-    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    vectors = np.zeros((len(texts), wanted.encoder.dimension), dtype=np.float32)
     kept = [place for place, row in enumerate(table.rows) if row.key in known]
     if old is not None and kept:
         places = np.array([known[table.rows[place].key] for place in kept], dtype=np.int64)
         vectors[kept] = old.index.vectors.vectors(places)
     fresh = [place for place, row in enumerate(table.rows) if row.key not in known]
-    if fresh:
-        vectors[fresh] = encoder.encode([texts[place] for place in fresh], "passage")
+    for start in range(0, len(fresh), _BLOCK):
+        block = fresh[start : start + _BLOCK]
+        vectors[block] = wanted.encoder.encode([texts[place] for place in block], "passage")
+        wanted.progress(start + len(block), len(fresh))
     return vectors, len(fresh)
 
 
@@ -253,6 +265,14 @@ class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count} questions"
+
+
+def _uncounted(_done: int, _total: int) -> None:
+    """Let progress pass: nobody watches."""
 
 
 def _why(error: OSError) -> str:

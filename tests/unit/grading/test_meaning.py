@@ -11,7 +11,7 @@ import pytest
 
 from viva.errors import ModelError
 from viva.notes.points import split_points
-from viva.practice.calibration import Calibration, calibration_for, load_calibration, status_of, verdict_of
+from viva.practice.calibration import Calibration, calibration_for, status_of, verdict_of
 from viva.practice.grader import Grader
 from viva.semantics.polarity import conflicts
 from viva.semantics.terms import TermWeights, formulas, recall, terms
@@ -136,15 +136,14 @@ def test_calibration_is_monotone_and_bands_are_in_one_place() -> None:
 def test_the_embedded_model_has_its_own_calibration(encoder: Encoder, tmp_path: Path) -> None:
     assert calibration_for(encoder).model == encoder.model_id
     absent = tmp_path / "absent.json"
-    assert load_calibration("other", absent) == Calibration()
     assert calibration_for(encoder, absent).floor >= Calibration().floor
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
     with pytest.raises(ModelError, match="damaged"):
-        load_calibration("other", broken)
+        calibration_for(encoder, broken)
     odd = tmp_path / "odd.json"
-    odd.write_text(json.dumps({"calibrations": [{"model": "other", "bias": -1.0}]}), encoding="utf-8")
-    assert load_calibration("other", odd).bias == -1.0
+    odd.write_text(json.dumps({"calibrations": [{"model": encoder.model_id, "bias": -1.0}]}), encoding="utf-8")
+    assert calibration_for(encoder, odd).bias == -1.0
 
 
 def test_one_answer_takes_milliseconds(grader: Grader, samples: list[Entry]) -> None:

@@ -75,12 +75,12 @@ def history(tmp_path: Path, clock: Ticking) -> Iterator[History]:
 
 @pytest.fixture(scope="session")
 def grader():
-    from viva.practice.calibration import load_calibration
+    from viva.practice.calibration import calibration_for
     from viva.practice.grader import Grader
     from viva.semantics.encoder import open_encoder
 
     encoder = open_encoder(notify=lambda _line: None)
-    return Grader(encoder, None, load_calibration(encoder.model_id))
+    return Grader(encoder, None, calibration_for(encoder))
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""`python -m viva` is `viva`."""
+
+from viva.cli.main import main
+
+main()
