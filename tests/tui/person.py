@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -24,9 +25,17 @@ class Person:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until neither the screens nor the core have anything to do."""
-        for _ in range(3):
+        """Wait until neither the screens nor the core have anything to do.
+
+        A key bubbles from widget to screen to app, and comes back as an action and a worker: hence several rounds.
+        """
+        for _ in range(4):
             await self.pilot.pause(0)
+            if self.app.return_code is not None:  # it has been left: nobody answers any more
+                return
+            quiet = asyncio.Event()
+            self.app.call_later(quiet.set)
+            await quiet.wait()
             await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
