@@ -124,7 +124,8 @@ class Workspace:
     ) -> None:
         self.locations = locations
         self.settings = settings
-        self._notify = notify
+        self.notify = notify
+        """Receives single lines of talk; a face may put its own in place."""
         self._progress = progress
         self._clock = clock
 
@@ -166,7 +167,7 @@ class Workspace:
         """The model. Raises ModelError."""
         from viva.semantics.encoder import open_encoder
 
-        return open_encoder(self.locations.model, notify=self._notify)
+        return open_encoder(self.locations.model, notify=self._tell)
 
     @cached_property
     def index(self) -> Index:
@@ -227,6 +228,9 @@ class Workspace:
         self.__dict__["index"] = self._open_index(rebuild=True)
         return self.index
 
+    def _tell(self, line: str) -> None:
+        self.notify(line)
+
     def _open_index(self, *, rebuild: bool) -> Index:
         from viva.retrieval.build import open_index
 
@@ -234,7 +238,7 @@ class Workspace:
             self.locations.index,
             self.entries,
             self.encoder,
-            notify=self._notify,
+            notify=self._tell,
             progress=self._progress,
             rebuild=rebuild,
         )
@@ -275,7 +279,7 @@ class Workspace:
     def interview(
         self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False
     ) -> Interview:
-        """Start an interview of at most `count` questions, by default the settings'.
+        """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
         Raises:
             InterviewError: no question fits.
@@ -285,7 +289,7 @@ class Workspace:
         return start(
             self.entries,
             history=self.history,
-            grader=self.grader,
+            grader=self,
             schedule=self.schedule,
             clock=self._clock,
             seed=random.SystemRandom().randrange(2**31) if seed is None else seed,
@@ -298,7 +302,7 @@ class Workspace:
         """Return the interview that was interrupted last, ready to go on, or None."""
         from viva.practice.interview import resume
 
-        return resume(self.entries, history=self.history, grader=self.grader, schedule=self.schedule, clock=self._clock)
+        return resume(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self._clock)
 
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""

@@ -58,7 +58,7 @@ class VivaApp(App[None]):
 
     def on_mount(self) -> None:
         """Hear what the core tells; it speaks from its own thread."""
-        self.workspace._notify = self._hear  # noqa: SLF001  # what the command line does with these lines fits no screen
+        self.workspace.notify = self._hear
 
     def _hear(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from viva.text.normal import bare
-from viva.types import Entry, Grade
+from viva.types import Entry
 
 if TYPE_CHECKING:
-    from viva.practice.report import Progress
     from viva.workspace import Workspace
 
 
@@ -41,7 +39,8 @@ def look(workspace: Workspace) -> Overview:
     """Return what the start screen tells. Raises NotesError, HistoryError."""
     entries = workspace.entries
     stats = workspace.stats()
-    progress = _progress(workspace)
+    unfinished = workspace.unfinished()
+    progress = unfinished.progress() if unfinished else None
     counts = Counter(name for entry in entries for name in {bare(name) for name in _topics(entry)})
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
@@ -54,31 +53,6 @@ def look(workspace: Workspace) -> Overview:
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,
     )
-
-
-def _progress(workspace: Workspace) -> Progress | None:
-    """How far the interrupted interview is; `Workspace.unfinished` would open the model before it is needed."""
-    from viva.practice.interview import resume
-
-    interview = resume(
-        workspace.entries,
-        history=workspace.history,
-        grader=_Later(workspace),
-        schedule=workspace.schedule,
-        clock=lambda: datetime.now(UTC),
-    )
-    return interview.progress() if interview else None
-
-
-class _Later:
-    """The grader of a workspace, opened when the first answer is graded."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-
-    def grade(self, entry: Entry, answer: str) -> Grade:
-        """Grade as the workspace does."""
-        return self._workspace.grader.grade(entry, answer)
 
 
 def _topics(entry: Entry) -> tuple[str, ...]:
