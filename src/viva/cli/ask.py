@@ -91,9 +91,11 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
 
     Raises:
         InterviewError: No question fits, or there is nothing to go on with.
+        ModelError: The model cannot be opened.
     """
     from viva.cli.conversation import Conversation
 
+    workspace.warm()  # a wrong --model is told now, not after the first answer
     keyboard = Keyboard()
     waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
     if resume and waiting is None:
