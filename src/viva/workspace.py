@@ -126,7 +126,8 @@ class Workspace:
         self.settings = settings
         self.notify = notify
         """Receives single lines of talk; a face may put its own in place."""
-        self._progress = progress
+        self.progress = progress
+        """Receives how far indexing and evaluating are; None when nobody watches."""
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -239,7 +240,7 @@ class Workspace:
             self.entries,
             self.encoder,
             notify=self._tell,
-            progress=self._progress,
+            progress=self.progress,
             rebuild=rebuild,
         )
 
@@ -274,7 +275,7 @@ class Workspace:
         """Compare the grader with the human `score` of each row."""
         from viva.practice.evaluation import evaluate
 
-        return evaluate(lines, self.entries, self.grader, self._progress)
+        return evaluate(lines, self.entries, self.grader, self.progress)
 
     def interview(
         self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False

@@ -182,3 +182,21 @@ async def test_leaving_does_not_wait_for_a_slow_model(viva_over, monkeypatch):
     assert app.return_code == 0
     opened.set()
     app.close()
+
+
+async def test_long_indexing_is_counted_in_the_title(viva_over, monkeypatch):
+    app = viva_over("learning.md")
+    go_on = threading.Event()
+
+    def slow_warm() -> None:
+        app.workspace.progress(512, 4000)
+        go_on.wait(30)
+
+    monkeypatch.setattr(app.workspace, "warm", slow_warm)
+    async with app.run_test() as pilot:
+        while app.state != "indexing 512 of 4000":
+            await pilot.pause(0.01)
+        go_on.set()
+        while app.state != "ready":
+            await pilot.pause(0.01)
+    app.close()

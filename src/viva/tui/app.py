@@ -45,6 +45,14 @@ class VivaApp(App[None]):
             super().__init__()
             self.line = line
 
+    class Counted(Message):
+        """The core is so far in some long work."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
@@ -59,10 +67,15 @@ class VivaApp(App[None]):
     def on_mount(self) -> None:
         """Hear what the core tells; it speaks from its own thread."""
         self.workspace.notify = self._hear
+        self.workspace.progress = self._count
 
     def _hear(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended
             self.post_message(self.Told(line))
+
+    def _count(self, done: int, total: int) -> None:
+        with suppress(RuntimeError):
+            self.post_message(self.Counted(done, total))
 
     @work(exclusive=True, group="warm")
     async def warm(self) -> None:
@@ -83,6 +96,11 @@ class VivaApp(App[None]):
         """Say in the title line what is done now; empty when it is done."""
         if self.ready:
             self.state = doing or "ready"
+
+    def on_viva_app_counted(self, message: Counted) -> None:
+        """Say in the title line how far it is, until all is ready."""
+        if not self.ready:
+            self.state = f"indexing {message.done} of {message.total}"
 
     def on_viva_app_told(self, message: Told) -> None:
         """Show a line of the core."""
