@@ -25,7 +25,7 @@ from viva.notes.chunker import CHUNKER_VERSION
 from viva.retrieval import generation
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
-from viva.retrieval.table import Table
+from viva.retrieval.table import Cut, Table
 from viva.types import Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
@@ -221,24 +221,25 @@ def _manifest(wanted: _Wanted, built: Index, name: str, checksums: dict[str, str
 def _build(wanted: _Wanted, old: _Old | None, folder: Path | None) -> Index:
     from viva.retrieval.store import VectorStore
 
-    table, texts = Table.of(wanted.entries)
-    vectors, encoded = _embed(table, texts, wanted, old)
-    keywords = Keywords.of((entry.question, entry.answer) for entry in wanted.entries)
-    return Index(folder, wanted.model_id, table, VectorStore.of(vectors), keywords, encoded)
+    cut = Table.of(wanted.entries, old.index.table if old else None)
+    vectors, encoded = _embed(cut, wanted, old)
+    pairs = ((entry.question, entry.answer) for entry in wanted.entries)
+    keywords = Keywords.of(pairs, old.index.keywords if old else None, cut.kept)
+    return Index(folder, wanted.model_id, cut.table, VectorStore.of(vectors), keywords, encoded)
 
 
-def _embed(table: Table, texts: list[str], wanted: _Wanted, old: _Old | None) -> tuple[NDArray[np.float32], int]:
+def _embed(cut: Cut, wanted: _Wanted, old: _Old | None) -> tuple[NDArray[np.float32], int]:
     """Return the vectors of all rows and how many were embedded: only texts that the old index does not hold."""
+    rows = cut.table.rows
     known: dict[str, int] = {row.key: place for place, row in enumerate(old.index.table.rows)} if old else {}
-    vectors = np.zeros((len(texts), wanted.encoder.dimension), dtype=np.float32)
-    kept = [place for place, row in enumerate(table.rows) if row.key in known]
-    if old is not None and kept:
-        places = np.array([known[table.rows[place].key] for place in kept], dtype=np.int64)
-        vectors[kept] = old.index.vectors.vectors(places)
-    fresh = [place for place, row in enumerate(table.rows) if row.key not in known]
+    places = np.array([known.get(row.key, -1) for row in rows], dtype=np.int64)
+    vectors = np.zeros((len(rows), wanted.encoder.dimension), dtype=np.float32)
+    if old is not None:
+        vectors[places >= 0] = old.index.vectors.vectors(places[places >= 0])
+    fresh = np.flatnonzero(places < 0).tolist()
     for start in range(0, len(fresh), _BLOCK):
         block = fresh[start : start + _BLOCK]
-        vectors[block] = wanted.encoder.encode([texts[place] for place in block], "passage")
+        vectors[block] = wanted.encoder.encode([cut.texts[place] for place in block], "passage")
         wanted.progress(start + len(block), len(fresh))
     return vectors, len(fresh)
 

@@ -52,26 +52,51 @@ class Keywords:
     """Terms of each entry, question and answer."""
 
     @classmethod
-    def of(cls, texts: Iterable[tuple[str, str]]) -> Keywords:
-        """Index pairs of question and answer."""
-        known: dict[str, int] = {}
+    def of(
+        cls, texts: Iterable[tuple[str, str]], old: Keywords | None = None, kept: Mapping[int, int] | None = None
+    ) -> Keywords:
+        """Index pairs of question and answer.
+
+        Args:
+            texts: all pairs, in the order of the entries.
+            old: postings of other pairs, to take from what is still right.
+            kept: pairs that stand in `old` too, with their place there; each place at most once.
+        """
+        taken = kept if old is not None and kept else {}
+        known = {term: place for place, term in enumerate(old.vocabulary)} if old is not None and taken else {}
         columns = array("i")
         lengths: list[int] = []
         for number, (question, answer) in enumerate(texts):
+            if old is not None and number in taken:
+                lengths.append(int(old.lengths[taken[number]]))
+                continue
             above, below = Counter(content_terms(question)), Counter(content_terms(answer))
             lengths.append(above.total() + below.total())
             for term in {**above, **below}:
                 columns.extend((known.setdefault(term, len(known)), number, above[term], below[term]))
-        return cls._sorted(list(known), np.array(columns, dtype=np.int32).reshape(-1, 4), lengths)
+        postings = np.array(columns, dtype=np.int32).reshape(-1, 4)
+        if old is not None and taken:
+            postings = np.concatenate((old.renumbered(taken), postings))
+        return cls._sorted(list(known), postings, lengths)
+
+    def renumbered(self, kept: Mapping[int, int]) -> NDArray[np.int32]:
+        """Return the postings of some entries under their new numbers: term, entry, in question, in answer."""
+        numbers = np.full(len(self.lengths), -1, dtype=np.int32)
+        numbers[list(kept.values())] = list(kept)
+        terms = np.repeat(np.arange(len(self.vocabulary), dtype=np.int32), np.diff(self.starts))
+        columns = np.stack((terms, numbers[self.entries], self.in_question, self.in_answer), axis=1, dtype=np.int32)
+        return columns[columns[:, 1] >= 0]
 
     @classmethod
     def _sorted(cls, seen: list[str], postings: NDArray[np.int32], lengths: list[int]) -> Keywords:
-        vocabulary = sorted(seen)
-        places = np.empty(len(seen), dtype=np.int32)
-        places[sorted(range(len(seen)), key=seen.__getitem__)] = np.arange(len(seen), dtype=np.int32)
+        used = np.flatnonzero(np.bincount(postings[:, 0], minlength=len(seen)))
+        listed = sorted(used.tolist(), key=seen.__getitem__)
+        vocabulary = [seen[place] for place in listed]
+        places = np.zeros(len(seen), dtype=np.int32)
+        places[listed] = np.arange(len(listed), dtype=np.int32)
         terms = places[postings[:, 0]]
         order = np.lexsort((postings[:, 1], terms))
-        starts = np.searchsorted(terms[order], np.arange(len(seen) + 1))
+        starts = np.searchsorted(terms[order], np.arange(len(vocabulary) + 1))
         counts = np.minimum(postings[order, 2:], np.iinfo(np.int16).max).astype(np.int16)
         return cls(
             vocabulary=tuple(vocabulary),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -34,6 +35,17 @@ class Row:
     """Hash of the embedded text: rows with the same key have the same vector."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Entries cut into rows."""
+
+    table: Table
+    texts: dict[int, str]
+    """The text to embed of each row that was cut anew, by its place."""
+    kept: dict[int, int]
+    """Entries that were taken over, with their place in the old table; no old one is taken twice."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows, all of an entry side by side, in the order of the notes."""
@@ -41,20 +53,35 @@ class Table:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> tuple[Table, list[str]]:
-        """Cut the entries into rows, and return the texts to embed beside them."""
-        from viva.notes.chunker import chunk
-
+    def of(cls, entries: Sequence[Entry], old: Table | None = None) -> Cut:
+        """Cut the entries into rows; what `old` holds of an entry with the same text is taken over."""
+        known = old.known() if old is not None else {}
         rows: list[Row] = []
-        texts: list[str] = []
+        texts: dict[int, str] = {}
+        kept: dict[int, int] = {}
         for number, entry in enumerate(entries):
-            for c in chunk(entry):
-                texts.append(c.text)
-                rows.append(Row(number, c.kind, c.text, c.line - entry.line, c.end_line - entry.line, _key(c.text)))
-            if entry.answered:
-                texts.append(f"{entry.question}\n{entry.answer}")
-                rows.append(Row(number, "whole", "", 0, entry.end_line - entry.line, _key(texts[-1])))
-        return cls(tuple(rows)), texts
+            place = known.pop(_identity(entry), None) if known else None
+            if old is not None and place is not None:
+                kept[number] = place
+                rows.extend(row if row.entry == number else replace(row, entry=number) for row in old.span(place))
+                continue
+            for row, text in _rows(number, entry):
+                texts[len(rows)] = text
+                rows.append(row)
+        return Cut(cls(tuple(rows)), texts, kept)
+
+    def span(self, entry: int) -> tuple[Row, ...]:
+        """Return the rows of an entry."""
+        return self.rows[self.starts[entry] : self.starts[entry + 1]]
+
+    def known(self) -> dict[tuple[str, str, int], int]:
+        """Return the entries by what tells them apart; of equal ones the last."""
+        bounds = self.starts.tolist()
+        found: dict[tuple[str, str, int], int] = {}
+        for place, (start, end) in enumerate(itertools.pairwise(bounds)):
+            first, last = self.rows[start], self.rows[end - 1]
+            found[first.key, last.key, last.last] = place
+        return found
 
     def write(self, path: Path) -> None:
         """Write to a file. Raises OSError."""
@@ -85,6 +112,30 @@ class Table:
     def of_entry(self, entry: int) -> range:
         """Return the places of an entry's rows."""
         return range(int(self.starts[entry]), int(self.starts[entry + 1]))
+
+
+def _rows(number: int, entry: Entry) -> Iterator[tuple[Row, str]]:
+    """Return the rows of one entry with the texts to embed: the question first, the whole entry last."""
+    from viva.notes.chunker import chunk
+
+    for c in chunk(entry):
+        yield Row(number, c.kind, c.text, c.line - entry.line, c.end_line - entry.line, _key(c.text)), c.text
+    if entry.answered:
+        text = _whole(entry)
+        yield Row(number, "whole", "", 0, entry.end_line - entry.line, _key(text)), text
+
+
+def _whole(entry: Entry) -> str:
+    return f"{entry.question}\n{entry.answer}"
+
+
+def _identity(entry: Entry) -> tuple[str, str, int]:
+    """Return what `Table.known` knows an entry by: all that its rows depend on."""
+    return (
+        _key(entry.question),
+        _key(_whole(entry)) if entry.answered else _key(entry.question),
+        entry.end_line - entry.line,
+    )
 
 
 def _key(text: str) -> str:

@@ -338,3 +338,25 @@ def test_no_entries(folder, encoder, lines):
     assert (index.entries, index.texts) == (0, 0)
     assert Searcher(index, [], encoder).search("anything") == []
     assert open_index(folder, [], encoder, notify=pytest.fail).texts == 0
+
+
+def test_an_update_leaves_what_a_build_from_nothing_makes(folder, tmp_path, entries, encoder, lines):
+    open_index(folder, entries, encoder, notify=lines.append)
+    twice = [
+        entries[3],
+        entries[0],
+        dataclasses.replace(entries[1], answer="另一个答案"),
+        *entries[4:],
+        entries[3],
+        entries[8],
+    ]
+    longer = dataclasses.replace(twice[5], end_line=twice[5].end_line + 2)
+    changed = [*twice[:5], longer, *twice[6:]]
+    updated = open_index(folder, changed, encoder, notify=lines.append)
+    made = open_index(tmp_path / "other", changed, encoder, notify=lines.append)
+    assert updated.encoded < made.encoded
+    assert updated.table.rows == made.table.rows
+    places = np.arange(made.texts)
+    np.testing.assert_array_equal(updated.vectors.vectors(places), made.vectors.vectors(places))
+    assert updated.keywords.vocabulary == made.keywords.vocabulary
+    assert answer(updated, changed, encoder) == answer(made, changed, encoder)

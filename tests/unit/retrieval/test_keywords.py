@@ -86,3 +86,24 @@ def test_no_score_beats_the_best_possible(pairs, query):
     assert found.shape == (len(pairs),)
     assert (found >= 0).all()
     assert (found <= best * 1.0001 + 1e-6).all()
+
+
+ALL = st.lists(
+    st.tuples(st.sampled_from(["卷积", "池化", "dropout", "梯度消失"]), st.text("卷积梯度 abc", max_size=8)), max_size=6
+)
+
+
+@given(ALL, ALL, st.data())
+def test_postings_taken_over_are_those_made_anew(before, after, data):
+    old = Keywords.of(before)
+    kept = {}
+    for place, pair in enumerate(before):
+        same = [number for number, other in enumerate(after) if other == pair and number not in kept]
+        if same and data.draw(st.booleans()):
+            kept[same[0]] = place
+    new, whole = Keywords.of(after, old, kept), Keywords.of(after)
+    assert new.vocabulary == whole.vocabulary
+    for name in ("starts", "entries", "in_question", "in_answer", "lengths"):
+        taken, made = getattr(new, name), getattr(whole, name)
+        assert taken.dtype == made.dtype
+        np.testing.assert_array_equal(taken, made)
