@@ -60,7 +60,10 @@ def answer_of(lines: Sequence[str], start: int, stop: int) -> tuple[str, int | N
         return "", None
     block = "\n".join(line.rstrip() for line in lines[start:stop])
     # The first line may stand on the question's own indentation while the rest is indented: keep both as they are.
-    return textwrap.dedent(block), stop - 1
+    # textwrap leaves ideographic spaces, with which Chinese paragraphs begin.
+    rows = textwrap.dedent(block).split("\n")
+    wide = min(len(row) - len(row.lstrip("\u3000")) for row in rows if row)
+    return "\n".join(row[wide:] for row in rows), stop - 1
 
 
 def without_answer_mark(answer: str) -> str:

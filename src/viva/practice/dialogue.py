@@ -43,6 +43,8 @@ _SEARCH = re.compile(
     r"|look up|search:)\s+(?P<sought>.+)"
     r"|search (?P<plain>.+)"
 )
+_LISTED = re.compile(r"(?:查询|检索)\s")
+"""Also nouns: "查询 键 值" may be the answer."""
 _ARTICLES = re.compile(r"^(?:the|a|an|in|on|at|through|from|all|each|every|to|is|and|it|its|if|until|with|by|of)\b")
 _POLITE = re.compile(
     r"^(?:请你?|麻烦你?|那就?|嗯|呃|好的?|ok|okay|please|well|um+|hmm+|sorry|抱歉|不好意思)[\s,.!:]*"
@@ -81,6 +83,8 @@ def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
     if len(text) > _LONGEST_LINE:
         return Intent("answer", line)
     plain = normalise(text)
+    if not plain.strip("? "):
+        return Intent("help", certain=False)
     return _phrase(plain) or _wish(text, plain, topics) or _near_miss(plain) or Intent("answer", line)
 
 
@@ -138,7 +142,9 @@ def _wish(text: str, plain: str, topics: Sequence[str]) -> Intent | None:
             return None
         if match["plain"] and (_ARTICLES.match(query) or length(query) > _LONGEST_PLAIN_SEARCH):
             return None
-        return Intent("search", _as_typed(query, text)) if length(query) <= 2 * _LONGEST_FUZZY else None
+        if length(query) > 2 * _LONGEST_FUZZY:
+            return None
+        return Intent("search", _as_typed(query, text), certain=_LISTED.match(plain) is None)
     return None
 
 

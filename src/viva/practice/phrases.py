@@ -75,7 +75,7 @@ PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "跳过", "跳过这题", "跳过这道题", "跳过这个问题", "先跳过", "换一题", "换题", "换一道", "换一道题",
         "换个题", "换个问题",
         "换一个", "换一个问题", "换道题", "这题跳过", "这题先跳过", "这道题跳过", "先跳过这题", "先跳过这道题",
-        "skip", "skip it", "skip this", "skip this one", "skip that", "skip the question", "skip this question",
+        "pass", "skip", "skip it", "skip this", "skip this one", "skip that", "skip the question", "skip this question",
         "pass on this",
         "pass on this one", "another question", "a different question", "ask another question",
         "ask something else",
@@ -83,6 +83,7 @@ PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "change the question", "let's skip this", "let's skip this one", "can we skip this", "i want to skip this",
     ),
     ("reveal", ""): (
+        "答案", "查看答案", "answer", "solution",
         "看答案", "看看答案", "看一下答案", "显示答案", "公布答案", "揭晓答案", "给我看答案", "给我答案",
         "告诉我答案", "告诉我吧",
         "直接告诉我答案", "直接看答案", "答案是什么", "正确答案是什么", "参考答案", "标准答案", "我想看答案",
@@ -103,7 +104,15 @@ PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "carry on",
         "let's move on", "let's go on", "let's continue", "go ahead", "keep going", "ask the next question",
     ),
+    ("topic", ""): (
+        "换个话题", "换话题", "换一个话题", "换个主题", "换主题", "换个方向", "考我点别的", "考点别的", "问我点别的",
+        "换个别的话题", "话题", "主题", "有哪些话题", "有什么话题",
+        "topic", "topics", "change topic", "change the topic", "change topics", "switch topic", "switch the topic",
+        "another topic", "a different topic", "different topic", "new topic", "what topics are there",
+        "can we change the topic", "let's change the topic",
+    ),
     ("progress", ""): (
+        "score", "进度怎么样", "成绩",
         "我答得怎么样", "答得怎么样", "我答的怎么样", "我表现怎么样", "我的表现怎么样", "表现如何", "我做得怎么样",
         "怎么样了",
         "多少分了", "我多少分", "我得了多少分", "平均多少分", "现在多少分", "进度", "看进度", "我的进度",
@@ -117,6 +126,7 @@ PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "how many more questions",
     ),
     ("stop", ""): (
+        "q", "bye bye", "save and quit", "quit please", "i'm tired", "i want to quit", "保存并退出", "我要退出",
         "停止", "停", "停下", "结束", "结束吧", "结束面试", "结束了", "退出", "不玩了", "不答了", "就到这里",
         "就到这里吧", "到此为止",
         "今天就到这里", "今天就到这里吧", "今天到这里", "先到这里", "先到这里吧", "先这样吧", "我要走了", "我累了",
@@ -140,6 +150,7 @@ PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ),
     ("help", ""): (
         "帮助", "有什么命令", "有哪些命令", "怎么用", "怎么操作", "我能做什么", "我可以说什么", "你能做什么",
+        "怎么退出", "怎么结束", "how do i quit", "how do i exit", "how do i stop",
         "help", "help me", "commands", "show help", "show commands", "what can i say", "what can i do",
         "what can you do",
         "how does this work", "list commands", "what are the commands",

@@ -196,3 +196,31 @@ class TestTables:
         text = "#separator:Semicolon\n#html:false\n#tags:x\nIs a<b?;yes & no\n"
         (entry,) = read_text(tmp_path, text, "n.txt")
         assert (entry.question, entry.answer, entry.tags) == ("Is a<b?", "yes & no", ("x",))
+
+    def test_a_quote_that_is_never_closed_costs_its_line_only_and_is_reported(self, tmp_path):
+        text = 'question,answer\nWhat is A?,"first\nWhat is B?,"two\nlines"\nWhat is C?,third\n'
+        notes = read_notes([write_text(tmp_path, text, "q.csv")])
+        assert [e.question for e in notes.entries][-2:] == ["What is B?", "What is C?"]
+        assert brief(notes.entries)[1] == ("What is B?", "two\nlines")
+        assert [(p.kind, p.line) for p in notes.problems] == [("unreadable", 2)]
+
+    def test_a_table_of_nothing_but_open_quotes_is_read_in_time(self, tmp_path):
+        text = "question,answer\n" + "".join(f'What is word {n}?,"a""b\n' for n in range(20_000))
+        assert len(read_notes([write_text(tmp_path, text, "q.csv")]).entries) == 20_000
+
+
+class TestColonsThatAskNothing:
+    def test_scopes_and_addresses_in_an_answer(self, tmp_path):
+        text = (
+            "## What is a vector?\nEigen::Matrix is fast,\nwhile std::vector grows.\n\n"
+            "## What is IPv6?\nAddresses such as fe80::1 and ::1.\nRatio 3::4 is odd.\nperl: Foo::Bar->new\n"
+        )
+        assert [e.question for e in read_text(tmp_path, text)] == ["What is a vector?", "What is IPv6?"]
+
+    def test_cards_of_one_line_after_a_pair(self, tmp_path):
+        text = "Q: What is stride?\nA: The step.\n\nIt may be 2.\n\nPadding::zeros around\nDilation::gaps inside\n"
+        assert brief(read_text(tmp_path, text)) == [
+            ("What is stride?", "The step.\n\nIt may be 2."),
+            ("Padding", "zeros around"),
+            ("Dilation", "gaps inside"),
+        ]

@@ -134,3 +134,44 @@ def test_ten_thousand_questions_are_read_in_time():
     start = time.perf_counter()
     assert len(read(text)) == 10_000
     assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.什么是欠拟合\n\t模型太小\n2、什么是正则项\n\t惩罚\n2.什么是早停\n\t看验证集\n3.什么是集成\n\t投票\n",
+        "1.数据扩增\n翻转\n2.标签平滑\n软标签\n2、模型压缩\n剪枝\n3.量化\n低位\n4、部署\n上线\n",
+        "1感受野是什么\n\t区域\n2池化有什么用\n\t降采样\n2如何选步长\n\t看任务\n3为何补零\n\t保持大小\n",
+        "1. What is a loss?\n\ta\n2. What is a metric?\n\tb\n2) What is a score?\n\tc\n3. What is a rank?\n\td\n",
+    ],
+)
+def test_a_repeated_number_with_another_mark_or_none(text):
+    assert numbers(text)[:4] == ["1", "2", "2", "3"]
+
+
+def test_years_and_counts_with_a_dot_number_nothing():
+    text = "1. 模型的历史？\n2017. 第一篇论文\n2018. 预训练\n2. 数据有多少？\n45 TB 文本\n3. 何时停？\n看验证集\n"
+    entries = read(text)
+    assert [entry.number for entry in entries] == ["1", "2", "3"]
+    assert entries[0].answer == "2017. 第一篇论文\n2018. 预训练"
+
+
+def test_an_inner_list_that_meets_the_next_number_ends_where_text_stands_below_the_number():
+    text = "1. CNN\n卷积\n2. RNN\n循环\n3. 步骤\n1. 备数据\n2. 搭模型\n3. 训练\n4. 指标\n准确率\n5. 召回率\n比例\n"
+    entries = read(text)
+    assert [(entry.number, entry.question) for entry in entries[2:]] == [("3", "步骤"), ("4", "指标"), ("5", "召回率")]
+    assert entries[2].answer == "1. 备数据\n2. 搭模型\n3. 训练"
+
+
+def test_an_inner_list_of_one_more_item_belongs_to_its_answer():
+    text = "1. A?\na\n2. B?\nb\n3. Steps?\n1. load\n2. build\n3. fit\n4. test\n4. C?\nc\n5. D?\nd\n"
+    assert numbers(text) == ["1", "2", "3", "4", "5"]
+    assert read(text)[3].question == "C?"
+
+
+def test_ideographic_indentation_and_the_word_question_are_left_out():
+    entries = read("１．问：什么是词向量\n\u3000\u3000稠密的表示\n２．问：什么是注意力\n\u3000\u3000加权求和\n")
+    assert [(entry.question, entry.answer) for entry in entries] == [
+        ("什么是词向量", "稠密的表示"),
+        ("什么是注意力", "加权求和"),
+    ]

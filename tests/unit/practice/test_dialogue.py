@@ -181,6 +181,32 @@ def test_every_kind_has_names_in_both_languages_and_no_name_or_phrase_has_two_me
             assert understand(phrase) == Intent(kind, argument), phrase
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("换个话题", "topic"),
+        ("换个话题吧", "topic"),
+        ("考我点别的", "topic"),
+        ("change the topic", "topic"),
+        ("different topic please", "topic"),
+        ("q", "stop"),
+        (":q", "stop"),
+        ("保存并退出", "stop"),
+        ("pass", "skip"),
+        ("答案", "reveal"),
+        ("怎么退出", "help"),
+    ],
+)
+def test_short_ways_to_say_it(line, kind):
+    assert understand(line) == Intent(kind, "")
+
+
+@pytest.mark.parametrize(("line", "kind"), [("?", "help"), ("？", "help"), ("查询 键 值", "search")])
+def test_what_may_be_either_is_asked_about(line, kind):
+    found = understand(line)
+    assert (found.kind, found.certain) == (kind, False)
+
+
 @pytest.mark.shared
 def test_a_real_answer_is_never_a_command(shared):
     """Graded answers of students. What literally asks for something and earned no marks was a command there too."""

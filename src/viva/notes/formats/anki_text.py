@@ -38,9 +38,10 @@ def parse_anki(lines: Sequence[str]) -> Parsed:
     roles = _fields(header, delimiter)
     common = tags_of(header.get("tags", ""))
     entries: list[RawEntry] = []
-    for row in rows_of(lines[start:], delimiter, start + 1):
+    bad: list[tuple[int, str]] = []
+    for row in rows_of(lines[start:], delimiter, start + 1, bad=bad):
         entries.extend(_entries(row, roles, html=html, common=common))
-    return Parsed(tuple(entries))
+    return Parsed(tuple(entries), tuple(bad))
 
 
 def _header(lines: Sequence[str]) -> tuple[dict[str, str], int]:

@@ -24,7 +24,7 @@ _HEADING = re.compile(r"^#{1,6}\s+\S")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _INLINE = re.compile(r"^(?P<left>[^:].*?)(?<!:)(?P<mark>:{2,3}|：{2,3})(?!:)(?P<right>.*)$")
 _CODE = re.compile(r"`[^`]*`")
-_PATH = re.compile(r"\b(?:std|boost|self|crate|super)::|\w::~?\w+\s*(?:\(|<|::|;|$)|\w::\w+\s*=")
+_PATH = re.compile(r"\b(?:std|boost|self|crate|super)::|\w::~?\w+\s*(?:\(|<|::|;|$)|\w::\w+\s*=|\d::\d|\w::\w+\s*->")
 _FIELD = re.compile(
     r"^(?:tags?|status|date|created|updated|modified|alias(?:es)?|up|down|next|prev|related|source|author|type|topic"
     r"|url|id|due|parent)$",
@@ -81,7 +81,7 @@ def _pairs(rows: Sequence[str], code: set[int]) -> list[tuple[int, int, RawEntry
     answered = False
     for position, start in enumerate(starts):
         limit = starts[position + 1] if position + 1 < len(starts) else len(rows)
-        stop = next((i for i in range(start + 1, limit) if i not in code and _ends_card(rows[i])), limit)
+        stop = next((i for i in range(start + 1, limit) if i not in code and _ends_pair(rows, i)), limit)
         at = next((i for i in range(start + 1, stop) if i not in code and _ANSWER.match(rows[i])), None)
         answered = answered or at is not None
         found.append((start, stop, _pair(rows, start, at, stop)))
@@ -90,6 +90,11 @@ def _pairs(rows: Sequence[str], code: set[int]) -> list[tuple[int, int, RawEntry
 
 def _ends_card(row: str) -> bool:
     return _HEADING.match(row) is not None or _RULE.match(row) is not None
+
+
+def _ends_pair(rows: Sequence[str], index: int) -> bool:
+    """Whether the answer above ends here: at a heading, a rule, or a card of one line after a blank line."""
+    return _ends_card(rows[index]) or (not rows[index - 1].strip() and bool(_inline(rows[index], index)))
 
 
 def _pair(rows: Sequence[str], start: int, at: int | None, stop: int) -> RawEntry:

@@ -164,7 +164,10 @@ def _heading_entry(
 def _inside(rows: list[str], section: _Section, *, asked: bool) -> list[RawEntry]:
     """Return the questions written in the text below a heading, in whichever way most of them are."""
     body, first = rows[section.body : section.stop], section.body + 1
-    marked = parse_details(body, first_line=first) + parse_cards(body, first_line=first)
+    cards = parse_cards(body, first_line=first)
+    if asked and len(cards) * 2 <= sum(1 for row in body if row.strip()) and all(c.line == c.end_line for c in cards):
+        cards = []  # `Eigen::Matrix` in the answer of a heading that asks
+    marked = parse_details(body, first_line=first) + cards
     if marked:
         return sorted(marked, key=lambda entry: entry.line)
     listed = parse_numbered(body, first_line=first)

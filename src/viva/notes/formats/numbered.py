@@ -9,6 +9,7 @@ and go up by one; a number that fits neither is costly.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _BEAM = 12
 _HUGE = -1e9
+_DATED = 1000
+"""Numbers from here on are years and counts, unless the numbering itself has got there."""
+_QUESTION_MARK = re.compile(r"^(?:问题?|提问|Q(?:uestion)?)[ ]?[:：]\s*(?=\S)")
 _INLINE_ANSWER = re.compile(r"(?<=[?？。\s])(?:答案|答|Answer|A)[:：]\s*(?=\S)")
 
 
@@ -36,6 +40,8 @@ class _Candidate:
     adjacent: bool
     """Whether the line directly above is a candidate too."""
     asks: bool
+    has_body: bool
+    """Whether text that is no candidate follows before the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ def _entry(lines: Sequence[str], question: _Candidate, stop: int, first_line: in
         shown = "\n".join([text[inline.end() :].rstrip(), *_dedented(lines, start + 1, last)])
         text, last = text[: inline.start()].rstrip(), last if last is not None else start
     end = start if last is None else last
+    text = _QUESTION_MARK.sub("", text)
     return RawEntry(text, shown, first_line + start, first_line + end, question.mark.number)
 
 
@@ -119,9 +126,21 @@ def _candidates(lines: Sequence[str]) -> list[_Candidate]:
     outer = [(index, mark) for index, mark in marks if mark.indent <= limit]
     numbered = {index for index, _ in outer}
     return [
-        _Candidate(index, mark, _headings_above(lines, index), index - 1 in numbered, looks_like_question(mark.text))
+        _Candidate(
+            index,
+            mark,
+            _headings_above(lines, index),
+            index - 1 in numbered,
+            looks_like_question(mark.text),
+            _has_body(lines, index, numbered),
+        )
         for index, mark in outer
     ]
+
+
+def _has_body(lines: Sequence[str], index: int, numbered: set[int]) -> bool:
+    below = next((i for i in range(index + 1, len(lines)) if lines[i].strip()), None)
+    return below is not None and below not in numbered and heading_of(lines[below]) is None
 
 
 def _headings_above(lines: Sequence[str], index: int) -> tuple[tuple[int, int, str], ...]:
@@ -160,11 +179,13 @@ def _outer(candidates: list[_Candidate]) -> list[_Candidate]:
     if len(strong) > 1 and all(c.mark.value == 1 for c in strong):
         return strong  # Markdown lets every item be "1."
     plain_headings = any(c.headings and c.headings[-1][1] == 9 for c in candidates[:1])
+    styles = Counter(candidate.mark.style for candidate in candidates)
+    usual = styles.most_common(1)[0][0] if styles else ""
     beam = {(-1, 0): _Path(0.0, None, 0, "", None)}
     for candidate in candidates:
         reached: dict[tuple[int, int], _Path] = {}
         for path in beam.values():
-            for following in _steps(path, candidate, plain_headings=plain_headings):
+            for following in _steps(path, candidate, usual, plain_headings=plain_headings):
                 key = (following.current.value if following.current else -1, following.inner)
                 if key not in reached or following.score > reached[key].score:
                     reached[key] = following
@@ -179,12 +200,12 @@ def _outer(candidates: list[_Candidate]) -> list[_Candidate]:
     return chosen[::-1]
 
 
-def _steps(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> list[_Path]:
+def _steps(path: _Path, candidate: _Candidate, usual: str, *, plain_headings: bool) -> list[_Path]:
     """Return the ways to go on: the candidate is a question, or it is part of the answer before it."""
     mark = candidate.mark
-    gain = _gain_as_question(path, candidate, plain_headings=plain_headings)
+    gain = _gain_as_question(path, candidate, usual, plain_headings=plain_headings)
     steps = []
-    if gain > _HUGE:
+    if gain > _HUGE / 2:
         steps.append(_Path(path.score + gain, mark, 0, "", (path.chosen, candidate)))
     gain, inner = _gain_as_text(path, candidate)
     if any(level < 9 for _, level, _ in candidate.headings):
@@ -194,53 +215,66 @@ def _steps(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> list[
     return steps
 
 
-def _gain_as_question(path: _Path, candidate: _Candidate, *, plain_headings: bool) -> float:  # noqa: PLR0911
+def _gain_as_question(path: _Path, candidate: _Candidate, usual: str, *, plain_headings: bool) -> float:
     mark, current = candidate.mark, path.current
     gain = 1.0 + (0.3 if candidate.asks else 0.0)
     if current is None:
-        if mark.weak:
-            return 0.0
-        return gain - (0.0 if mark.value <= 1 else 1.0) - (1.0 if mark.style == "bare" else 0.0)
-    step = mark.value - current.value
-    same = mark.style == current.style
-    if not same:
-        gain -= 1.2 if "bare" in (mark.style, current.style) else 1.5 if mark.style in ".、):" else 3.0
-    elif mark.spaced != current.spaced:
-        gain -= 0.4
-    restart = mark.value <= 1 and candidate.headings and not mark.weak
-    if step == 1:
-        # Right behind item n-1 of an inner list, n is more likely its next item.
-        return (
-            gain
-            - (
-                0.6
-                if 0 < path.inner == mark.value - 1 and path.inner_style == mark.style and candidate.adjacent
-                else 0.0
-            )
-            - (0.5 if mark.weak else 0)
-        )
-    if restart:
+        far = 3.0 if mark.value >= _DATED else 1.0
+        return 0.0 if mark.weak else gain - (0.0 if mark.value <= 1 else far) - (1.0 if mark.style == "bare" else 0.0)
+    gain -= _change_of_style(mark, current, usual)
+    if mark.value == current.value + 1:
+        return gain - _as_next_item(path, candidate) - (0.5 if mark.weak else 0)
+    if mark.value <= 1 and candidate.headings and not mark.weak:
         plain = candidate.headings[-1][1] == 9 and not plain_headings
         return gain - (2.5 if plain else 0.0)
-    if mark.weak or (mark.style == "bare" and not (same and candidate.asks and step in {0, 2})):
-        return _HUGE
+    return gain - _out_of_order(candidate, current)
+
+
+def _change_of_style(mark: Mark, current: Mark, usual: str) -> float:
+    """Return the cost of another mark than the question before; going back to the file's usual mark is free."""
+    if mark.style == current.style:
+        return 0.4 if mark.spaced != current.spaced else 0.0
+    if mark.style == usual and mark.style != "bare":
+        return 0.0
+    if "bare" in (mark.style, current.style):
+        return 1.2
+    return 1.5 if mark.style in ".、):" else 3.0
+
+
+def _as_next_item(path: _Path, candidate: _Candidate) -> float:
+    """Right behind item n-1 of an inner list, n is more likely its next item, unless only n has text below it."""
+    mark = candidate.mark
+    if not (0 < path.inner == mark.value - 1 and path.inner_style == mark.style and candidate.adjacent):
+        return 0.0
+    return 0.1 if candidate.has_body else 0.6
+
+
+def _out_of_order(candidate: _Candidate, current: Mark) -> float:
+    """Return the cost of a number that is used again or leaves some out."""
+    mark = candidate.mark
+    step, same = mark.value - current.value, mark.style == current.style
+    if mark.weak or (mark.value >= _DATED and current.value < _DATED - 100):
+        return -_HUGE
     if step == 0:
-        return gain - 3.0
-    if step > 1 and same:
-        return gain - min(2.0 + 0.2 * step, 4.5)
-    return _HUGE
+        sure = candidate.asks and candidate.has_body
+        return -_HUGE if mark.style == "bare" and not sure else 1.2 if candidate.has_body else 3.0
+    if mark.style == "bare" and not (same and candidate.asks and step == 2):
+        return -_HUGE
+    return min(2.0 + 0.2 * step, 4.5) if step > 1 and same else -_HUGE
 
 
 def _gain_as_text(path: _Path, candidate: _Candidate) -> tuple[float, int]:
     """Return the gain when the candidate belongs to an answer, and the number of the inner list then open."""
     mark = candidate.mark
-    if path.current is None and not mark.weak and mark.style != "bare":
+    reached = path.current.value if path.current else 0
+    stray = mark.weak or mark.style == "bare" or (mark.value >= _DATED and reached < _DATED - 100)
+    if path.current is None and not stray:
         return -2.0, 0
     if mark.value == path.inner + 1 and path.inner:
         if mark.style != path.inner_style:
             return -0.3, mark.value
         return (1.0 if candidate.adjacent else 0.7), mark.value
-    if mark.weak or mark.style == "bare":
+    if stray:
         return 0.0, path.inner
     if mark.value == 1:
         return 0.7, 1

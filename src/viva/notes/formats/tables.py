@@ -48,6 +48,7 @@ _ROLES = {
     "number": {"number", "no", "no.", "#", "id", "nr", "index", "序号", "编号", "题号", "序號"},
 }
 _DELIMITERS = ("\t", ",", ";", "，", "|")
+_MOST_SLIPS = 100
 _FIELD_LIMIT = 1 << 27
 
 
@@ -74,20 +75,43 @@ def role_of(header: str) -> str | None:
     return next((role for role, names in _ROLES.items() if name in names), None)
 
 
-def rows_of(lines: Sequence[str], delimiter: str, first_line: int = 1) -> Iterator[Row]:
-    """Yield the rows of a table that is quoted as CSV quotes; rows without text are left out."""
+def rows_of(
+    lines: Sequence[str], delimiter: str, first_line: int = 1, *, bad: list[tuple[int, str]] | None = None
+) -> Iterator[Row]:
+    """Yield the rows of a table that is quoted as CSV quotes; rows without text are left out.
+
+    A row whose quotes do not pair up ends with its line, and is noted in `bad`: a forgotten quote would take
+    everything after it into one cell.
+    """
     csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
-    while True:
-        start = reader.line_num
+    start = slips = 0
+    while start < len(lines):
+        # A new reader after each slip; a sound table needs one. A table that is all slips is read line by line,
+        # because each slip may be found at the end of the file only.
+        reader = csv.reader(_ended(lines, start, alone=slips >= _MOST_SLIPS), delimiter=delimiter, strict=True)
+        base = start
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    yield Row(tuple(cells), first_line + start)
+                start = base + reader.line_num
         except csv.Error:
-            continue
-        if any(cell.strip() for cell in cells):
-            yield Row(tuple(cells), first_line + start)
+            cells = _single(lines[start], delimiter)
+            if any(cell.strip() for cell in cells):
+                yield Row(tuple(cells), first_line + start)
+            if bad is not None:
+                bad.append((first_line + start, "The quotes of this row do not pair up; its line was read by itself."))
+            start, slips = start + 1, slips + 1
+
+
+def _ended(lines: Sequence[str], start: int, *, alone: bool) -> Iterator[str]:
+    stop = start + 1 if alone else len(lines)
+    return (lines[row] + "\n" for row in range(start, stop))
+
+
+def _single(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line whose quotes cannot be trusted: as they are in a table of tabs."""
+    return line.split("\t") if delimiter == "\t" else next(csv.reader([line], delimiter=delimiter), [])
 
 
 def recognises(lines: Sequence[str]) -> bool:
@@ -106,7 +130,8 @@ def recognises(lines: Sequence[str]) -> bool:
 
 def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
     """Return the questions of a table; without a known header the first two columns are question and answer."""
-    rows = list(rows_of(lines, _delimiter(lines, suffix)))
+    bad: list[tuple[int, str]] = []
+    rows = list(rows_of(lines, _delimiter(lines, suffix), bad=bad))
     if not rows:
         return Parsed()
     roles = _roles(rows[0].cells)
@@ -114,7 +139,7 @@ def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
         rows = rows[1:]
     else:
         roles = {"question": 0, "answer": 1}
-    return Parsed(tuple(entry for row in rows if (entry := entry_of(row, roles)) is not None))
+    return Parsed(tuple(entry for row in rows if (entry := entry_of(row, roles)) is not None), tuple(bad))
 
 
 def entry_of(row: Row, roles: dict[str, int]) -> RawEntry | None:
