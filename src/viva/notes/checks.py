@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from viva.text.normal import bare
+from viva.text.normal import bare, is_cjk, normalise
 from viva.text.tokens import tokens
 from viva.types import Problem
 
@@ -25,7 +26,13 @@ _CANDIDATES = 40
 """Partners of an entry that are compared in full, those with the most rare tokens in common first."""
 _SAME_ANSWER = 75.0
 """Likeness, 0 to 100 as rapidfuzz counts it, of two answers that say the same in the same words."""
+_SAME_SIBLING = 96.0
+"""The same where the questions differ in one word: precision and recall are told in nearly the same words."""
+_SAME_WORDS = 0.5
+"""Share of the shorter answer, by weight, that two answers alike by letters must also have in common."""
 _SAME_QUESTION = 90.0
+_UNIT = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
+_UNITS = 2
 _TWIN = 6
 """Tokens both answers need for a comparison letter by letter; shorter ones are alike by chance."""
 _KIN = 40
@@ -34,6 +41,13 @@ _OVERLAP = 0.26
 """Share of the shorter answer, by weight, that the other one also holds."""
 _SAME_TOPIC = 0.15
 """The same for the two questions."""
+_FUNCTION = frozenset(
+    "an and any are as at be because been but by can could did do does each for from had has have how if in into is it"
+    " its may more most no not of on one only or other our out over should so some such than that the their them then"
+    " there these they this those to up use used was way we were what when where which while who why will with would"
+    " you your".split()  # noqa: SIM905
+)
+"""English words that any two texts share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ def _read(entry: Entry) -> _Reading:
 
 
 def _telling(found: list[str]) -> list[str]:
-    return [token for token in found if len(token) > 1 or not token.isascii()]
+    return [token for token in found if (len(token) > 1 or not token.isascii()) and token not in _FUNCTION]
 
 
 def _candidate_pairs(readings: Sequence[_Reading], weights: Counter[str]) -> Iterator[tuple[_Reading, _Reading]]:
@@ -124,9 +138,10 @@ def _likeness(left: _Reading, right: _Reading, weights: Counter[str], total: int
 
     sizes = sorted((len(left.answer), len(right.answer)))
     comparable = sizes[0] >= _TWIN and sizes[0] * 3 >= sizes[1]
-    if comparable and fuzz.ratio(left.words, right.words, score_cutoff=_SAME_ANSWER):
-        return "Nearly the same answer"
     covered = _covered(left.answer, right.answer, weights, total)
+    alike = _SAME_SIBLING if _siblings(left.entry.question, right.entry.question) else _SAME_ANSWER
+    if comparable and covered >= _SAME_WORDS and fuzz.ratio(left.words, right.words, score_cutoff=alike):
+        return "Nearly the same answer"
     asked_alike = fuzz.ratio(left.asked, right.asked) >= _SAME_QUESTION and left.names == right.names
     if asked_alike and (sizes[0] == 0 or covered >= _OVERLAP):
         return "Nearly the same question"
@@ -134,6 +149,20 @@ def _likeness(left: _Reading, right: _Reading, weights: Counter[str], total: int
     if sizes[0] >= _KIN and same_topic and covered >= _OVERLAP:
         return "Overlapping answers"
     return None
+
+
+def _siblings(left: str, right: str) -> bool:
+    """Whether two questions differ in one place by a word or two characters: they ask about two things."""
+    one, other = _UNIT.findall(normalise(left)), _UNIT.findall(normalise(right))
+    shorter = min(len(one), len(other))
+    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    tail = next((i for i in range(shorter - head) if one[-1 - i] != other[-1 - i]), shorter - head)
+    inner = [one[head : len(one) - tail], other[head : len(other) - tail]]
+    return head + tail >= _UNITS and all(_is_one_word(units) for units in inner)
+
+
+def _is_one_word(units: list[str]) -> bool:
+    return len(units) == 1 or (len(units) == _UNITS and all(is_cjk(unit) for unit in units))
 
 
 def _covered(left: frozenset[str], right: frozenset[str], weights: Counter[str], total: int) -> float:

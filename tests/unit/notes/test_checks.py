@@ -71,3 +71,35 @@ def test_thousands_of_entries_are_checked_in_time(tmp_path):
     start = time.perf_counter()
     assert len(found(tmp_path, "".join(rows))) < 30
     assert time.perf_counter() - start < 20
+
+
+def test_questions_that_differ_in_one_word_are_no_twins_for_alike_words(tmp_path):
+    text = (
+        "1. What is precision?\n\tThe share of the items reported as positive that truly are positive.\n"
+        "2. What is recall?\n\tThe share of the items truly positive that are reported as positive.\n"
+        "3.深拷贝会怎样\n\t复制对象以及它引用的全部内容，改动互不影响\n"
+        "4.浅拷贝会怎样\n\t复制对象但不复制它引用的内容，改动相互影响\n"
+    )
+    assert found(tmp_path, text, "near-duplicate") == []
+
+
+def test_english_answers_that_share_function_words_are_no_twins(tmp_path):
+    answer = (
+        "\tIt is one of the ways in which the {} of a {} can be {} at the end, so that it is not the {} that it was\n"
+    )
+    fillings = [
+        ("units", "layer", "silenced", "net"),
+        ("errors", "set", "watched", "fit"),
+        ("rows", "table", "cut", "x"),
+    ]
+    text = "".join(f"{n}. What does it do in {f[1]}?\n{answer.format(*f)}" for n, f in enumerate(fillings, start=1))
+    assert found(tmp_path, text, "near-duplicate") == []
+
+
+def test_english_answers_in_nearly_the_same_words_are_twins(tmp_path):
+    text = (
+        "1. What does batch norm do?\n\tNormalises activations with batch statistics, then rescales by learned values.\n"
+        "2. How does normalising a batch work?\n"
+        "\tIt normalises the activations with the batch statistics and then rescales by learned values.\n"
+    )
+    assert len(found(tmp_path, text, "near-duplicate")) == 1
