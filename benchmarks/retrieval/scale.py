@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viva.retrieval.build import open_index
 from viva.retrieval.searcher import Searcher
-from viva.retrieval.store import VectorStore
 from viva.types import Encoder, Entry, Place
 
 _THINGS = (
@@ -74,32 +72,21 @@ class Speed:
     search_p95_ms: float
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The HNSW graph beside comparing every vector, at one number of vectors."""
-
-    vectors: int
-    exact_build_s: float
-    exact_p50_ms: float
-    graph_build_s: float
-    graph_p50_ms: float
-    graph_recall_at_10: float
-
-
 def invented(count: int, seed: int = 7) -> list[Entry]:
     """Return entries of a question and a few sentences each."""
     rng = random.Random(seed)  # noqa: S311
     return [_entry(number, rng) for number in range(count)]
 
 
-def _sentence(rng: random.Random) -> str:
+def sentence(rng: random.Random) -> str:
+    """Return a made-up sentence, half Chinese and half English."""
     first, second, third = rng.choices(_THINGS, k=3)
     return f"{first}{second} {rng.choice(_WHERE)}{rng.choice(_DEEDS)} {third} {rng.randrange(1000)}"
 
 
 def _entry(number: int, rng: random.Random) -> Entry:
-    answer = "\n".join(_sentence(rng) for _ in range(rng.randint(2, 6)))
-    question = f"{_sentence(rng)}？"
+    answer = "\n".join(sentence(rng) for _ in range(rng.randint(2, 6)))
+    question = f"{sentence(rng)}？"
     place = Place("/notes", "notes.txt", (), str(number))
     line = number * 8 + 1
     return Entry(
@@ -128,32 +115,10 @@ def measure(count: int, encoder: Encoder) -> Speed:
         opened, index = _timed(lambda: open_index(Path(folder), changed, encoder, notify=_silent))
         searcher = Searcher(index, changed, encoder)
         searcher.search("warm")
-        queries = [_sentence(rng) for _ in range(200)]
+        queries = [sentence(rng) for _ in range(200)]
         times = [_timed(partial(searcher.search, query))[0] * 1000 for query in queries]
     p50, p95 = np.percentile(times, [50, 95])
     return Speed(count, index.texts, index.exact, *_rounded((built, updated, opened, p50, p95)))
-
-
-def compare(count: int, encoder: Encoder) -> Graph:
-    """Compare exact search with the graph over `count` vectors of invented sentences."""
-    rng = random.Random(2)  # noqa: S311
-    vectors = encoder.encode([f"{_sentence(rng)} {_sentence(rng)}" for _ in range(count)])
-    queries = encoder.encode([_sentence(rng) for _ in range(100)], "query")
-    exact_build, exact = _timed(lambda: VectorStore.of(vectors, exact_up_to=count))
-    graph_build, graph = _timed(lambda: VectorStore.of(vectors, exact_up_to=0))
-    exact_ms, right = _searched(exact, queries)
-    graph_ms, found = _searched(graph, queries)
-    recall = float(np.mean([len(a & b) / len(a) for a, b in zip(right, found, strict=True)]))
-    return Graph(count, *_rounded((exact_build, exact_ms, graph_build, graph_ms, recall)))
-
-
-def _searched(store: VectorStore, queries: NDArray[np.float32]) -> tuple[float, list[set[int]]]:
-    times, found = [], []
-    for query in queries:
-        took, (rows, _) = _timed(partial(store.search, query, 200))
-        times.append(took * 1000)
-        found.append({int(row) for row in rows[:10]})
-    return float(np.median(times)), found
 
 
 def _timed(call: Callable[[], Any]) -> tuple[float, Any]:
