@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CACHED_ENTRIES = 2048
+_CACHED_PASSAGES = 1024
 _OFF_TOPIC_BELOW = 0.25
 _OTHER_MARGIN = 0.15
 _WORTH_A_LOOK = 12
@@ -67,6 +69,7 @@ class Grader:
         self._searcher = searcher
         self._calibration = calibration
         self._rarity = TermWeights.of(f"{entry.question}\n{entry.answer}" for entry in entries)
+        self._passage_vector = lru_cache(_CACHED_PASSAGES)(lambda text: encoder.encode([text])[0])
         self._references: OrderedDict[tuple[str, str, tuple[Point, ...]], Reference] = OrderedDict()
 
     def grade(self, entry: Entry, answer: str) -> Grade:
@@ -128,14 +131,14 @@ class Grader:
             flags.append("off-topic")
         elsewhere = passage is not None and passage.question_id != entry.id
         if passage and elsewhere and not any(result.status == "covered" for result in results):
-            own = max(nearest, float(np.max(self._encoder.encode([entry.answer, entry.question]) @ whole)))
+            own = max(nearest, float(np.max(reference.entry @ whole)))
             flags.extend(self._elsewhere(passage, read, whole, own))
         return tuple(flags)
 
     def _elsewhere(self, passage: Hit, read: Answer, whole: NDArray[np.float32], own: float) -> list[str]:
         if length(read.text) >= _COPIED_LENGTH and read.bare in bare(passage.passage):
             return ["copied", "other-entry"]
-        other = float(self._encoder.encode([passage.passage])[0] @ whole)
+        other = float(self._passage_vector(passage.passage) @ whole)
         return ["other-entry"] if other >= _OTHER_FROM and other - own >= _OTHER_MARGIN else []
 
     def _passage(self, answer: str) -> Hit | None:

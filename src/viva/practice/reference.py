@@ -37,6 +37,8 @@ class Reference:
     wanted: tuple[frozenset[str], ...]
     """Terms of each point, without the question's own where others are left."""
     formulas: tuple[tuple[str, ...], ...]
+    entry: NDArray[np.float32]
+    """Unit vectors of the whole answer of the notes and of the question, shape (2, dimension)."""
 
     @classmethod
     def of(cls, entry: Entry, encoder: Encoder, rarity: TermWeights, damping: float) -> Reference:
@@ -48,14 +50,15 @@ class Reference:
         bags = [frozenset(terms(point.text)) for point in points]
         texts = [point.text for point in points]
         rest = [beyond(text, entry.question) or text for text in texts]
-        vectors = encoder.encode(texts + rest) if texts else np.zeros((0, encoder.dimension), dtype=np.float32)
+        vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
         return cls(
             points,
             vectors[: len(texts)],
-            vectors[len(texts) :],
+            vectors[len(texts) : -2],
             _shares(points, bags, asked, rarity, damping),
             tuple(frozenset(bag - asked or bag) for bag in bags),
             tuple(formulas(point.text) for point in points),
+            vectors[-2:],
         )
 
 

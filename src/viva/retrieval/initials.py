@@ -6,7 +6,7 @@ import re
 
 from viva.text.normal import normalise
 
-_WORDS = re.compile(r"[a-z]+(?:[ -][a-z]+){2,}")
+_WORDS = re.compile(r"(?<![a-z])[a-z]++(?:[ -][a-z]++){2,}")  # from the first letter on: a long run is read once
 _SMALL = frozenset(
     {"a", "an", "and", "are", "do", "does", "for", "how", "in", "is", "of", "on", "or", "the", "to", "with"}
 )

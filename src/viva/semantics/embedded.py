@@ -119,8 +119,7 @@ class StaticModel:
         distinct, where = np.unique(np.concatenate(batch), return_inverse=True)
         rows = self._rows(distinct)
         starts = np.cumsum(lengths) - lengths
-        for token in range(int(lengths[0])):
-            longer = int(np.searchsorted(-lengths, -token))
+        for token, longer in enumerate(np.searchsorted(-lengths, -np.arange(lengths[0])).tolist()):
             sums[:longer] += rows[where[starts[:longer] + token]]
 
     def _rows(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
