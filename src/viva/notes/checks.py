@@ -42,10 +42,13 @@ _OVERLAP = 0.26
 _SAME_TOPIC = 0.15
 """The same for the two questions."""
 _FUNCTION = frozenset(
-    "an and any are as at be because been but by can could did do does each for from had has have how if in into is it"
-    " its may more most no not of on one only or other our out over should so some such than that the their them then"
-    " there these they this those to up use used was way we were what when where which while who why will with would"
-    " you your".split()  # noqa: SIM905
+    re.findall(
+        r"\w+",
+        "an and any are as at be because been but by can could did do does each for from had has have how if in into is"
+        " it its may more most no not of on one only or other our out over should so some such than that the their them"
+        " then there these they this those to up use used was way we were what when where which while who why will with"
+        " would you your",
+    )
 )
 """English words that any two texts share."""
 

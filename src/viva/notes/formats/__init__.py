@@ -57,9 +57,9 @@ def _parsed(text: str, suffix: str) -> Parsed:
 
 def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
     """Return the questions of plain text: whichever of numbered lines, flashcards and headings explains more of it."""
-    from viva.notes.formats import asked, cards, markdown
+    from viva.notes.formats import asked, cards, markdown, subnumbered
 
-    numbered = parse_numbered(lines)
+    numbered = subnumbered.parse_subnumbered(lines) or parse_numbered(lines)
     marked = cards.parse_cards(lines)
     if len(marked) >= len(numbered) and marked:
         return marked
