@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from viva import paths
 from viva.errors import NotesError, QueryError
+from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -30,21 +30,6 @@ if TYPE_CHECKING:
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
     from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Problem, Progress, Review, Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Locations:
-    """What a workspace works on, and why."""
-
-    kb: tuple[Path, ...]
-    kb_origin: str
-    """"flag", "current folder", "settings" or "sample notes"."""
-    index: Path
-    index_origin: str
-    model: str | None
-    """None for the embedded model."""
-    model_origin: str
-    history: Path
 
 
 def open_workspace(
@@ -73,39 +58,6 @@ def open_workspace(
     """
     chosen = read_settings(paths.settings_file()) if settings is None else settings
     return Workspace(locate(kb, index, model, chosen), chosen, notify or _silent, progress, clock or _now)
-
-
-def locate(
-    kb: str | Path | Sequence[str | Path] | None, index: str | Path | None, model: str | None, settings: Settings
-) -> Locations:
-    """Decide which notes, index and model to use: a flag wins over the current folder, it over the settings."""
-    roots, kb_origin = _roots(kb, settings)
-    folder, index_origin = _index_folder(index, roots, kb_origin, settings)
-    name, model_origin = (model, "flag") if model else (settings.model, "settings" if settings.model else "default")
-    return Locations(roots, kb_origin, folder, index_origin, name, model_origin, paths.history_file())
-
-
-def _roots(kb: str | Path | Sequence[str | Path] | None, settings: Settings) -> tuple[tuple[Path, ...], str]:
-    if kb:
-        given = [kb] if isinstance(kb, str | Path) else kb
-        return tuple(Path(root).expanduser() for root in given), "flag"
-    if Path("kb").is_dir():
-        return (Path("kb"),), "current folder"
-    if settings.kb:
-        return settings.kb, "settings"
-    return (paths.sample_notes(),), "sample notes"
-
-
-def _index_folder(
-    index: str | Path | None, roots: tuple[Path, ...], kb_origin: str, settings: Settings
-) -> tuple[Path, str]:
-    if index:
-        return Path(index).expanduser(), "flag"
-    if len(roots) == 1 and roots[0].absolute() == Path("kb").absolute():
-        return Path("index"), "current folder"
-    if kb_origin == "settings" and settings.index:
-        return settings.index, "settings"
-    return paths.cached_index(roots), "cache"
 
 
 def _silent(_line: str) -> None:

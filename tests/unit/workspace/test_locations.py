@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from viva import paths
+from viva.locations import locate
 from viva.settings import Settings
-from viva.workspace import locate
 
 
 @pytest.fixture

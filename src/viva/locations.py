@@ -1,0 +1,58 @@
+"""Which notes, index and model to work on: a flag wins over the current folder, it over the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from viva import paths
+from viva.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """What a workspace works on, and why."""
+
+    kb: tuple[Path, ...]
+    kb_origin: str
+    """"flag", "current folder", "settings" or "sample notes"."""
+    index: Path
+    index_origin: str
+    model: str | None
+    """None for the embedded model."""
+    model_origin: str
+    history: Path
+
+
+def locate(
+    kb: str | Path | Sequence[str | Path] | None, index: str | Path | None, model: str | None, settings: Settings
+) -> Locations:
+    """Decide which notes, index and model to use: a flag wins over the current folder, it over the settings."""
+    roots, kb_origin = _roots(kb, settings)
+    folder, index_origin = _index_folder(index, roots, kb_origin, settings)
+    name, model_origin = (model, "flag") if model else (settings.model, "settings" if settings.model else "default")
+    return Locations(roots, kb_origin, folder, index_origin, name, model_origin, paths.history_file())
+
+
+def _roots(kb: str | Path | Sequence[str | Path] | None, settings: Settings) -> tuple[tuple[Path, ...], str]:
+    if kb:
+        given = [kb] if isinstance(kb, str | Path) else kb
+        return tuple(Path(root).expanduser() for root in given), "flag"
+    if Path("kb").is_dir():
+        return (Path("kb"),), "current folder"
+    if settings.kb:
+        return settings.kb, "settings"
+    return (paths.sample_notes(),), "sample notes"
+
+
+def _index_folder(
+    index: str | Path | None, roots: tuple[Path, ...], kb_origin: str, settings: Settings
+) -> tuple[Path, str]:
+    if index:
+        return Path(index).expanduser(), "flag"
+    if len(roots) == 1 and roots[0].absolute() == Path("kb").absolute():
+        return Path("index"), "current folder"
+    if kb_origin == "settings" and settings.index:
+        return settings.index, "settings"
+    return paths.cached_index(roots), "cache"
