@@ -32,6 +32,8 @@ def numbers(text):
         "问题{}：",
         "{}．",
         "**{}.** ",
+        "#{} ",
+        "{} - ",
     ],
 )
 def test_each_style_of_number(style):
@@ -175,3 +177,17 @@ def test_ideographic_indentation_and_the_word_question_are_left_out():
         ("什么是词向量", "稠密的表示"),
         ("什么是注意力", "加权求和"),
     ]
+
+
+def test_swapped_numbers_lose_no_question():
+    text = "1. What is A?\na\n2. What is B?\nb\n4. What is D?\nd\n3. What is C?\nc\n5. What is E?\ne\n"
+    assert numbers(text) == ["1", "2", "4", "3", "5"]
+
+
+def test_numbers_that_go_down():
+    assert numbers("3. What is C?\nc\n2. What is B?\nb\n1. What is A?\na\n")[:2] == ["3", "2"]
+
+
+def test_numbers_that_begin_again_after_a_blank_line_where_all_ask():
+    text = "1. What is A?\na\n2. What is B?\nb\n\n1. What is C?\nc\n2. What is D?\nd\n3. What is E?\ne\n"
+    assert numbers(text) == ["1", "2", "1", "2", "3"]

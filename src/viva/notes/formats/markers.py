@@ -13,6 +13,8 @@ _NUMBERED = re.compile(
       (?:Q(?:uestion|UESTION)?|q(?:uestion)?|问题|题目|问|题)[ ]?(?P<label>{_DIGITS}{{1,5}})
         [ ]?(?:[:：.．、)）]|\s(?=\S))
     | 第[ ]?(?P<ordinal>{_DIGITS}{{1,5}})[ ]?[题问道](?:题)?[ ]?[:：.．、]?
+    | [#＃№](?P<hash>{_DIGITS}{{1,5}})[ ]?[:：.．、)）]?(?=[ \t\u3000]+\S)
+    | (?P<dash>{_DIGITS}{{1,4}})[ ]?[-–—][ ]+(?=[^\W\d])
     | [(（\[【][ ]?(?P<paren>{_DIGITS}{{1,4}})[ ]?[)）\]】][.．、]?
     | (?P<plain>{_DIGITS}{{1,5}})[ ]?(?P<sep>\\?[.．、)）。:：])[、.．]?
     | (?P<bare>{_DIGITS}{{1,3}})(?=[ \t\u3000]+[^\W_]|[ \t\u3000]*[\u3400-\u9fff“"「《])
@@ -44,7 +46,7 @@ class Mark:
     """ASCII digits as written."""
     value: int
     style: str
-    """`.`, `)`, `、`, `:`, `paren`, `label` or `bare`: how the number is set off."""
+    """`.`, `)`, `、`, `:`, `-`, `paren`, `label` or `bare`: how the number is set off."""
     spaced: bool
     """Whether a blank follows the number."""
     weak: bool
@@ -59,7 +61,8 @@ def mark_of(line: str) -> Mark | None:
         return None
     groups = found.groupdict()
     text = groups["text"].strip()
-    digits = groups["label"] or groups["ordinal"] or groups["paren"] or groups["plain"] or groups["bare"]
+    names = ("label", "ordinal", "hash", "dash", "paren", "plain", "bare")
+    digits = next(groups[name] for name in names if groups[name])
     if (groups["plain"] or groups["bare"]) and _ONLY_NUMBER.match(text):
         return None
     if groups["bare"] and (_COUNTED.match(text) or _OPERATOR.match(text)):
@@ -96,8 +99,10 @@ def _spaced(found: re.Match[str]) -> bool:
 
 
 def _style(groups: dict[str, str | None]) -> str:
-    if groups["label"] or groups["ordinal"]:
+    if groups["label"] or groups["ordinal"] or groups["hash"]:
         return "label"
+    if groups["dash"]:
+        return "-"
     if groups["paren"]:
         return "paren"
     if groups["bare"]:

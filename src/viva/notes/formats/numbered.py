@@ -40,6 +40,7 @@ class _Candidate:
     adjacent: bool
     """Whether the line directly above is a candidate too."""
     asks: bool
+    after_blank: bool
     has_body: bool
     """Whether text that is no candidate follows before the next one."""
 
@@ -132,6 +133,7 @@ def _candidates(lines: Sequence[str]) -> list[_Candidate]:
             _headings_above(lines, index),
             index - 1 in numbered,
             looks_like_question(mark.text),
+            index == 0 or not lines[index - 1].strip(),
             _has_body(lines, index, numbered),
         )
         for index, mark in outer
@@ -260,14 +262,20 @@ def _out_of_order(candidate: _Candidate, current: Mark) -> float:
         return -_HUGE if mark.style == "bare" and not sure else 1.2 if candidate.has_body else 3.0
     if mark.style == "bare" and not (same and candidate.asks and step == 2):
         return -_HUGE
-    return min(2.0 + 0.2 * step, 4.5) if step > 1 and same else -_HUGE
+    if step > 1 and same:
+        return min(2.0 + 0.2 * step, 4.5)
+    # Backwards: numbers swapped or begun again, when the line really asks.
+    really = same and candidate.has_body and mark.text.endswith(("?", "？"))
+    if really and mark.value > 1:
+        return 3.0
+    return 1.0 if really and mark.value == 1 and candidate.after_blank else -_HUGE
 
 
 def _gain_as_text(path: _Path, candidate: _Candidate) -> tuple[float, int]:
     """Return the gain when the candidate belongs to an answer, and the number of the inner list then open."""
     mark = candidate.mark
     reached = path.current.value if path.current else 0
-    stray = mark.weak or mark.style == "bare" or (mark.value >= _DATED and reached < _DATED - 100)
+    stray = mark.weak or mark.style in {"bare", "-"} or (mark.value >= _DATED and reached < _DATED - 100)
     if path.current is None and not stray:
         return -2.0, 0
     if mark.value == path.inner + 1 and path.inner:
