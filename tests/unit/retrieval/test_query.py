@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.errors import QueryError
+from viva.retrieval.initials import initials
 from viva.retrieval.query import Query, matching, parse_query
 from viva.text.normal import normalise
 
@@ -83,3 +86,11 @@ def found(line, entries):
 )
 def test_filters(entries, line, wanted):
     assert found(line, entries) == wanted
+
+
+@pytest.mark.parametrize("text", ["a" * 300_000, "a-" * 150_000, "ab " * 100_000, "卷积 " * 100_000])
+def test_a_pasted_wall_of_text_is_read_in_a_moment(text):
+    start = time.perf_counter()
+    initials(text)
+    parse_query(text)
+    assert time.perf_counter() - start < 5

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import viva
 from viva.errors import ModelError
 from viva.semantics.checkpoint import content_hash
 from viva.semantics.encoder import open_encoder
@@ -184,3 +185,34 @@ def test_hash_of_large_weights_reads_samples(tmp_path):
     first = content_hash(folder)
     (folder / "model.safetensors").write_bytes(b"\1" * 3_000_000)
     assert content_hash(folder) != first
+
+
+@pytest.mark.torch
+@pytest.mark.filterwarnings("ignore")
+def test_a_folder_model_searches_and_grades_and_another_model_rebuilds_the_index(saved_model, tmp_path):
+    notes = tmp_path / "notes.md"
+    notes.write_text("1. 卷积层 a?\n\n卷积 deep network\n\n2. deep network b?\n\n层 a b\n", encoding="utf-8")
+    said: list[str] = []
+
+    def opened(model: str | None) -> viva.Workspace:
+        return viva.open_workspace(kb=notes, index=tmp_path / "index", model=model, notify=said.append)
+
+    with opened(None) as workspace:
+        workspace.search("卷积")
+        embedded = workspace.encoder.model_id
+    said.clear()
+    with opened(str(saved_model)) as workspace:
+        first, second = workspace.entries
+        assert {hit.question_id for hit in workspace.search("卷积", 5)} == {first.id, second.id}
+        assert workspace.grade(first, first.answer).score == 100
+        assert workspace.grade(first, "不知道").flags == ("dont-know",)
+        grade = workspace.grade(first, "a b, 层 deep")
+        assert 0 <= grade.score <= 100
+        assert grade.passage is not None
+        assert workspace.searcher.index.model_id == workspace.encoder.model_id != embedded
+    (line,) = said
+    assert "another model" in line
+    said.clear()
+    with opened(str(saved_model)) as workspace:
+        workspace.search("卷积")
+    assert said == []
