@@ -224,3 +224,16 @@ class TestColonsThatAskNothing:
             ("Padding", "zeros around"),
             ("Dilation", "gaps inside"),
         ]
+
+
+def test_a_table_of_questions_in_markdown(tmp_path):
+    text = "# Notes\n\n| Question | Answer |\n|---|---|\n| What is `a \\| b`? | either |\n| 什么是乙？ | 第二 |\n\n## Plain\nx\n"
+    found = read_text(tmp_path, text)
+    assert brief(found) == [("What is `a | b`?", "either"), ("什么是乙？", "第二"), ("Plain", "x")]
+    assert [e.line for e in found] == [5, 6, 8]
+
+
+def test_tags_of_headings_above_and_of_the_answer(tmp_path):
+    text = "# Vision #cv\n\n## What is a kernel?\nA filter. #conv\n\n```\n#define X\n```\n"
+    (entry,) = read_text(tmp_path, text)
+    assert entry.tags == ("cv", "conv")

@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from viva.notes.blocks import prose_lines
 from viva.notes.formats.asked import parse_asked
 from viva.notes.formats.cards import SCHEDULE, parse_cards
 from viva.notes.formats.details import parse_details
 from viva.notes.formats.markers import looks_like_question, mark_of
 from viva.notes.formats.numbered import parse_numbered
+from viva.notes.formats.pipes import parse_pipes
 from viva.notes.formats.tags import front_matter, tags_in, without_tags
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 
@@ -115,7 +117,10 @@ def _all_sections(rows: list[str], sections: list[_Section]) -> list[RawEntry]:
         inside = _inside(rows, section, asked=asks)
         if inside:
             here = (*headings, section.title) if section.level else ()
-            found.extend(replace(entry, headings=(*here, *entry.headings)) for entry in inside)
+            tags = (*(tag for above in path for tag in above.tags), *section.tags)
+            found.extend(
+                replace(entry, headings=(*here, *entry.headings), tags=(*tags, *entry.tags)) for entry in inside
+            )
         elif section.level:
             whole = (
                 asks
@@ -127,7 +132,8 @@ def _all_sections(rows: list[str], sections: list[_Section]) -> list[RawEntry]:
             stop = below[-1].stop if whole else section.stop
             entry = _heading_entry(rows, section, stop, headings, leaf=not below or bool(whole))
             if entry is not None:
-                found.append(entry)
+                inherited = tuple(tag for above in path for tag in above.tags)
+                found.append(replace(entry, tags=(*inherited, *entry.tags)))
             skip_to = stop if whole else 0
         path.append(section)
     return found
@@ -167,7 +173,7 @@ def _inside(rows: list[str], section: _Section, *, asked: bool) -> list[RawEntry
     cards = parse_cards(body, first_line=first)
     if asked and len(cards) * 2 <= sum(1 for row in body if row.strip()) and all(c.line == c.end_line for c in cards):
         cards = []  # `Eigen::Matrix` in the answer of a heading that asks
-    marked = parse_details(body, first_line=first) + cards
+    marked = parse_details(body, first_line=first) + parse_pipes(body, first_line=first) + cards
     if marked:
         return sorted(marked, key=lambda entry: entry.line)
     listed = parse_numbered(body, first_line=first)
@@ -197,5 +203,6 @@ def _loose_tags(rows: list[str], top: _Section) -> tuple[str, ...]:
 
 
 def _tagged(entry: RawEntry, common: tuple[str, ...]) -> RawEntry:
-    tags = tuple(dict.fromkeys([*common, *entry.tags, *tags_in(entry.question)]))
+    written = [tag for row in prose_lines(entry.answer.split("\n")) for tag in tags_in(row)]
+    tags = tuple(dict.fromkeys([*common, *entry.tags, *tags_in(entry.question), *written]))
     return replace(entry, question=without_tags(entry.question) or entry.question, tags=tags)
