@@ -138,6 +138,7 @@ class _Old:
 
     index: Index
     fits: bool
+    generation: str
 
 
 def _try_read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
@@ -179,13 +180,13 @@ def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
         return None, _again(folder, "viva now cuts notes in another way")
     table, vectors, keywords = generation.read(folder, manifest)
     fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
-    return _Old(Index(folder, manifest.model, table, vectors, keywords), fits), ""
+    return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
 
 
 def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[], None], *, rebuild: bool) -> Index:
     """Write a new generation and put it in force; the caller holds the lock."""
-    if not rebuild:
-        found, _ = _try_read(folder, wanted)  # another viva may have written it while this one waited
+    if not rebuild and (old is None or generation.in_force(folder) != old.generation):
+        found, _ = _try_read(folder, wanted)  # another viva has written it while this one waited
         if found is not None and found.fits:
             return found.index
     tell()

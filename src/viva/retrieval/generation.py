@@ -52,6 +52,14 @@ def read(folder: Path, manifest: Manifest) -> tuple[Table, VectorStore, Keywords
     return table, vectors, keywords
 
 
+def in_force(folder: Path) -> str | None:
+    """Return the generation that the manifest names, or None where that cannot be told."""
+    try:
+        return Manifest.read(folder / NAME).generation
+    except (OSError, ValueError, TypeError):
+        return None
+
+
 def put_in_force(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step. Raises OSError."""
     draft = folder / f"{_DRAFT}{os.urandom(8).hex()}.tmp"

@@ -112,10 +112,12 @@ class Searcher:
 
     def _candidates(self, vector: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.int64]:
         rows, _ = self._index.vectors.search(vector, _CANDIDATE_ROWS)
-        near = np.unique(self._index.table.owners[rows])
         count = min(_CANDIDATE_ENTRIES, len(words))
         worded = np.argpartition(-words, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
-        return np.union1d(near, worded[words[worded] > 0]).astype(np.int64)
+        chosen = np.zeros(len(words), dtype=np.bool_)
+        chosen[self._index.table.owners[rows]] = True
+        chosen[worded[words[worded] > 0]] = True
+        return np.flatnonzero(chosen)
 
     def _listed(self, asked: Query, allowed: list[int], top: int) -> list[Hit]:
         """Return entries that only filters chose, in the order of the notes."""
