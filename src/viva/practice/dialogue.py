@@ -84,7 +84,7 @@ def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
         return Intent("answer", line)
     plain = normalise(text)
     if not plain.strip("? "):
-        return Intent("help", certain=False)
+        return Intent("help")
     return _phrase(plain) or _wish(text, plain, topics) or _near_miss(plain) or Intent("answer", line)
 
 
