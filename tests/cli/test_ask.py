@@ -164,6 +164,19 @@ def test_a_topic_can_be_changed(viva, kb):
     assert "量子力学" in missing.out
 
 
+def test_a_topic_may_follow_when_it_is_asked_for(ask, turns, tmp_path):
+    notes = tmp_path / "n.md"
+    notes.write_text("# CNN\n## What is a kernel?\nA filter.\n# RNN\n## What is a gate?\nA valve.\n", encoding="utf-8")
+    result = ask(notes, "change the topic", "RNN", "A valve.")
+    assert "What is a gate?" in result.out
+    assert [(turn["question"], turn["answer"]) for turn in turns(notes)] == [("What is a gate?", "A valve.")]
+
+
+def test_a_topic_that_is_not_there_is_no_answer(ask, turns, english):
+    assert ask(english, "change the topic", "zebras", "stop").code == 0
+    assert turns(english) == []
+
+
 def test_stop_ends_it_for_good(viva, kb):
     result = viva("ask", "--count", "3", typed="/stop\n这一行不再是回答\n")
     assert result.code == 0

@@ -19,6 +19,7 @@ from viva.cli.search import hit_lines
 from viva.errors import InterviewError, QueryError
 from viva.practice.dialogue import Intent, understand
 from viva.practice.interviewer import Interviewer, due_line, help_lines, score_lines
+from viva.text.normal import length
 from viva.types import Feedback, Question, Rating, Verdict
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
+_LONGEST_TOPIC = 6
+"""Length of a topic that is given when asked for."""
 _TOPICS = 5
 """Topics named when one is asked for."""
 
@@ -165,10 +168,23 @@ class Conversation:
         if not topic.strip():
             known = ", ".join(self._topics[:_TOPICS]) or "LSTM"
             self._say(words.WHICH_TOPIC[self._interviewer.language].format(topics=known))
+            self._hear_topic()
             return
         left = self._interview.change_topic(topic)
         self._say(words.TOPIC[self._interviewer.language].format(topic=topic, left=left))
         self._ask()
+
+    def _hear_topic(self) -> None:
+        """Take a short line after "which topic?" as the topic, never as an answer; what else is said goes its way."""
+        said = self._keyboard.typed()
+        if said is None:
+            self._leave()
+            return
+        short = not said.block and 0 < length(said.text) <= _LONGEST_TOPIC
+        if short and understand(said.text, topics=self._topics).kind == "answer":
+            self._change_topic(said.text.strip())
+        else:
+            self._take(said)
 
     def _search(self, query: str) -> None:
         if not query.strip():
