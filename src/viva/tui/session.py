@@ -216,8 +216,9 @@ class Session:
 
     def _change_topic(self, topic: str) -> Reply:
         if not topic.strip():
-            known = ", ".join(self._workspace.topics()[:8])
-            return self._reply(Noted(f"Topics: {known}" if known else "Name a topic, as in: /topic LSTM"))
+            known = self._workspace.topics()[:8]
+            named = f"Topics: {', '.join(known)}. " if known else ""
+            return self._reply(Noted(f"{named}Choose one as in: /topic {known[0] if known else 'LSTM'}"))
         left = self._interview.change_topic(topic)
         self._judging = None
         return self._ask(Noted(f"{topic}: {left} left."))
