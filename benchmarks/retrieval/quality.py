@@ -66,7 +66,7 @@ def measure(task: Task, encoder: Encoder) -> list[Quality]:
         index = open_index(Path(folder), entries, encoder, notify=lambda _: None)
         searcher = Searcher(index, entries, encoder)
         places = np.arange(len(entries))
-        witnesses = []
+        witnesses: list[tuple[NDArray[np.float32], ...]] = []
         for _, query in pairs:
             vector = encoder.encode([query], "query")[0]
             whole = _whole(searcher, vector, len(entries))

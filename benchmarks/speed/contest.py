@@ -72,7 +72,7 @@ class Contest:
 
     def play(self, rounds: int) -> dict[str, Figure]:
         """Run every program `rounds` times and once before, to warm the file cache."""
-        programs = {
+        programs: dict[str, list[str | Path]] = {
             PLAIN: self._plain("plain_transformers.py"),
             SEARCH: self._viva("search", self.query, "--json"),
             LEAN: self._plain("plain_model2vec.py"),

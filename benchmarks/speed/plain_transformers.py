@@ -12,7 +12,7 @@ folder = Path(sys.argv[2])
 passages = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
 if sys.argv[-1] == "--build":
     vectors = model.encode(passages, normalize_embeddings=True)
-    index = faiss.IndexFlatIP(vectors.shape[1])
+    index: faiss.Index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     faiss.write_index(index, str(folder / "passages.faiss"))
 else:
