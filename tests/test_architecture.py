@@ -81,9 +81,9 @@ def test_the_terminal_interface_loads_no_model_before_its_first_frame() -> None:
     assert leaked("import viva.tui.app", ("torch", "faiss", "numpy", "tokenizers", "sentence_transformers")) == ""
 
 
-def test_no_copied_paths_of_one_machine() -> None:
-    """Nothing in the source names a folder that exists on one machine only."""
+def test_no_path_of_one_machine() -> None:
+    """Nothing in the source names the folder it happens to lie in, or somebody's home."""
+    here = [ROOT.as_posix() + "/", Path.home().as_posix() + "/"]
     for path in (ROOT / "src").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert "/work/" not in text, path
-        assert "/root/" not in text, path
+        assert not [name for name in here if name in text], path
