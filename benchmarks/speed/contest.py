@@ -60,6 +60,7 @@ class Contest:
         self.scratch = scratch
         self.index = scratch / "index"
         self.env = {**os.environ, "VIVA_HOME": str(scratch / "home"), "HF_HUB_OFFLINE": "1", "NO_COLOR": "1"}
+        self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs a program has its bytecode cached
         self._fresh = 0
 
     def prepare(self) -> None:
