@@ -96,7 +96,10 @@ FLAG: dict[str, dict[Language, str]] = {
     "echo": {"zh": "这是在重复题目，没有回答。", "en": "This repeats the question and does not answer it."},
     "gibberish": {"zh": "这看起来不是一个答案。", "en": "This does not look like an answer."},
     "copied": {"zh": "这段话和笔记里另一题的原文一样。", "en": "These are the words of another question's answer."},
-    "off-topic": {"zh": "这个回答像是在说别的内容。", "en": "This seems to be about something else."},
+    "off-topic": {
+        "zh": "这个回答里没有找到和要点有关的内容。",
+        "en": "Nothing in this answer seems to touch the points.",
+    },
     "no-reference": {
         "zh": "笔记里没有这题的答案，无法比较，请自己打分。",
         "en": "Your notes do not answer this question, so please rate yourself.",
