@@ -20,6 +20,8 @@ def normalise(text: str) -> str:
     Full-width letters, curly quotes and Chinese commas and full stops become their ASCII counterparts, because input
     methods produce either and the meaning is the same.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())  # the same, without the passes that only other scripts need
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_FOLDED).casefold()
     return _SPACE.sub(" ", folded).strip()
 
@@ -36,7 +38,7 @@ def is_cjk(character: str) -> bool:
 
 def count_cjk(text: str) -> int:
     """Return the number of Chinese characters."""
-    return len(_CJK.findall(text))
+    return 0 if text.isascii() else len(_CJK.findall(text))
 
 
 def words(text: str) -> list[str]:

@@ -15,7 +15,11 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r"(?<=[，,：:、])(?!\d)|(?<=—)(?!—)")
+_MAY_END_SENTENCE = re.compile(r"[。！？!?；;….\n]")
+_MAY_END_CLAUSE = re.compile(r"[，,：:、—]")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|fig|eq|al|resp|approx|dr|mr|ms|mrs|prof)\.$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 10
+"""Characters before a boundary that decide whether it is one, a line break included."""
 
 
 def sentences(text: str) -> list[str]:
@@ -23,12 +27,15 @@ def sentences(text: str) -> list[str]:
 
     A line break ends a sentence: notes are written in lines.
     """
-    return _split(text, _SENTENCE_END)
+    return _split(text, _SENTENCE_END) if _MAY_END_SENTENCE.search(text) else [text] * bool(text)
 
 
 def clauses(text: str) -> list[str]:
     """Split `text` into sentences and these at commas, colons and dashes; `"".join(clauses(text)) == text`."""
-    return [clause for sentence in sentences(text) for clause in _split(sentence, _CLAUSE_END)]
+    found: list[str] = []
+    for sentence in sentences(text):
+        found += _split(sentence, _CLAUSE_END) if _MAY_END_CLAUSE.search(sentence) else [sentence]
+    return found
 
 
 def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
@@ -36,7 +43,7 @@ def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
     start = 0
     for match in boundary.finditer(text):
         end = match.end()
-        if end <= start or _ABBREVIATION.search(text[start:end]):
+        if end <= start or _ABBREVIATION.search(text, max(start, end - _LONGEST_ABBREVIATION), end):
             continue
         pieces.append(text[start:end])
         start = end

@@ -19,6 +19,12 @@ LINES = frozenset({".jsonl", ".ndjson"})
 SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN | TABLES | LINES
 """Suffixes that are read inside a folder; a file that is given by name is read whatever its suffix."""
 
+_DELIMITERS = "\t,;，|"
+"""A first line without any of these heads no table."""
+_OF_MARKDOWN = ("#", "---")
+_PARTS = frozenset({"?", "??", "？", "？？", "?？", "？?"})
+_ASKS = ("Q", "q", "问", "题", "提问")
+
 
 def parse(text: str, suffix: str) -> Parsed:
     """Return the questions of a file in order; empty when it holds none.
@@ -41,30 +47,64 @@ def _bare_bold(question: str) -> str:
 
 
 def _parsed(text: str, suffix: str) -> Parsed:
-    from viva.notes.formats import anki_text, json_lines, markdown, tables
-
+    """Choose the format; each module is loaded when its format is met, because its patterns cost time at start."""
     lines = split_lines(text)
-    if anki_text.recognises(lines):
-        return anki_text.parse_anki(lines)
-    if json_lines.recognises(lines, sure=suffix in LINES):
-        return json_lines.parse_json_lines(lines)
-    if suffix in TABLES or (suffix not in MARKDOWN and tables.recognises(lines)):
-        return tables.parse_table(lines, suffix)
+    if lines[0].startswith("#"):
+        from viva.notes.formats import anki_text
+
+        if anki_text.recognises(lines):
+            return anki_text.parse_anki(lines)
+    first = next((line for line in lines if line.strip()), "")
+    if suffix in LINES or first.lstrip().startswith("{"):
+        from viva.notes.formats import json_lines
+
+        if json_lines.recognises(lines, sure=suffix in LINES):
+            return json_lines.parse_json_lines(lines)
     if suffix in MARKDOWN:
+        from viva.notes.formats import markdown
+
         return Parsed(tuple(markdown.parse_markdown(lines)))
+    if suffix in TABLES or any(mark in first for mark in _DELIMITERS):
+        from viva.notes.formats import tables
+
+        if suffix in TABLES or tables.recognises(lines):
+            return tables.parse_table(lines, suffix)
     return Parsed(tuple(_plain_text(lines)))
 
 
 def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
     """Return the questions of plain text: whichever of numbered lines, flashcards and headings explains more of it."""
-    from viva.notes.formats import asked, cards, markdown, subnumbered
+    from viva.notes.formats import subnumbered
 
     numbered = subnumbered.parse_subnumbered(lines) or parse_numbered(lines)
-    marked = cards.parse_cards(lines)
+    marked = _cards(lines)
     if len(marked) >= len(numbered) and marked:
         return marked
-    if markdown.recognises(lines):
-        sections = markdown.parse_markdown(lines)
-        if len(sections) > len(numbered) or not numbered:
-            return sections
-    return numbered or asked.parse_asked(lines)
+    if any(line.lstrip(" ").startswith(_OF_MARKDOWN) or "<details" in line for line in lines):
+        from viva.notes.formats import markdown
+
+        if markdown.recognises(lines):
+            sections = markdown.parse_markdown(lines)
+            if len(sections) > len(numbered) or not numbered:
+                return sections
+    if numbered:
+        return numbered
+    from viva.notes.formats import asked
+
+    return asked.parse_asked(lines)
+
+
+def _cards(lines: Sequence[str]) -> list[RawEntry]:
+    if not any(_may_be_card(line) for line in lines):
+        return []
+    from viva.notes.formats import cards
+
+    return cards.parse_cards(lines)
+
+
+def _may_be_card(line: str) -> bool:
+    """Whether `cards` has to look: true for every line that may mark a card, and for a few others."""
+    if "::" in line or "：：" in line or "<!--" in line:
+        return True
+    text = line.strip().lstrip(" \t>-*+_")
+    return text in _PARTS or (text.startswith(_ASKS) and (":" in text or "：" in text))
