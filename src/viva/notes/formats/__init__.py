@@ -95,6 +95,13 @@ def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
 
 
 def _cards(lines: Sequence[str]) -> list[RawEntry]:
+    if any("[!" in line for line in lines):
+        from viva.notes.formats import callouts
+
+        called = callouts.parse_callouts(lines)
+        if called:
+            others = _cards(callouts.without_callouts(lines, called))
+            return sorted([*called, *others], key=lambda entry: entry.line)
     if not any(_may_be_card(line) for line in lines):
         return []
     from viva.notes.formats import cards

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from viva.notes.formats.markers import indent_of
 from viva.notes.raw import RawEntry, answer_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _ANSWER = re.compile(
     rf"{_LEAD}(?:A(?:ns(?:wer)?)?|a(?:nswer)?|答案|回答|解答|答)[ \t]?[0-9０-９]{{0,5}}{_COLON}(?P<text>.*)$"
 )
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_ITEM = re.compile(r"^\s*(?:>\s*)*[-*+][ \t]")
 _HEADING = re.compile(r"^#{1,6}\s+\S")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _INLINE = re.compile(r"^(?P<left>[^:].*?)(?<!:)(?P<mark>:{2,3}|：{2,3})(?!:)(?P<right>.*)$")
@@ -76,6 +78,7 @@ def _code_rows(rows: Sequence[str]) -> set[int]:
 
 def _pairs(rows: Sequence[str], code: set[int]) -> list[tuple[int, int, RawEntry]]:
     """Return (first row, row after the last, entry) of `Q:`/`A:` pairs; nothing when no question has an answer mark."""
+    code = code | _indented_code(rows, code)
     starts = [i for i, row in enumerate(rows) if i not in code and _QUESTION.match(row)]
     found: list[tuple[int, int, RawEntry]] = []
     answered = False
@@ -86,6 +89,24 @@ def _pairs(rows: Sequence[str], code: set[int]) -> list[tuple[int, int, RawEntry
         answered = answered or at is not None
         found.append((start, stop, _pair(rows, start, at, stop)))
     return found if answered else []
+
+
+def _indented_code(rows: Sequence[str], code: set[int]) -> set[int]:
+    """Return the rows of code blocks by indentation that begin with a question mark such as `Q:`.
+
+    As in Markdown: after a blank line, four columns deeper than the questions of the text; a list item is no code.
+    """
+    asking = [i for i, row in enumerate(rows) if i not in code and _QUESTION.match(row)]
+    deep = min((indent_of(rows[i]) for i in asking), default=0) + 4
+    found: set[int] = set()
+    for start in asking:
+        if start in found or start == 0 or rows[start - 1].strip() or _ITEM.match(rows[start]):
+            continue
+        stop = start
+        while stop < len(rows) and rows[stop].strip() and indent_of(rows[stop]) >= deep:
+            stop += 1
+        found.update(range(start, stop))
+    return found
 
 
 def _ends_card(row: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from viva.notes.blocks import prose_lines
 from viva.notes.formats.asked import parse_asked
+from viva.notes.formats.callouts import parse_callouts, without_callouts
 from viva.notes.formats.cards import SCHEDULE, parse_cards
 from viva.notes.formats.details import parse_details
 from viva.notes.formats.markers import looks_like_question, mark_of
@@ -170,10 +171,13 @@ def _heading_entry(
 def _inside(rows: list[str], section: _Section, *, asked: bool) -> list[RawEntry]:
     """Return the questions written in the text below a heading, in whichever way most of them are."""
     body, first = rows[section.body : section.stop], section.body + 1
-    cards = parse_cards(body, first_line=first)
+    called = parse_callouts(body, first_line=first)
+    if asked and sum(c.end_line - c.line + 1 for c in called) * 2 <= sum(1 for row in body if row.strip()):
+        called = []  # a callout in the answer of a heading that asks
+    cards = parse_cards(without_callouts(body, called, first_line=first), first_line=first)
     if asked and len(cards) * 2 <= sum(1 for row in body if row.strip()) and all(c.line == c.end_line for c in cards):
         cards = []  # `Eigen::Matrix` in the answer of a heading that asks
-    marked = parse_details(body, first_line=first) + parse_pipes(body, first_line=first) + cards
+    marked = parse_details(body, first_line=first) + parse_pipes(body, first_line=first) + called + cards
     if marked:
         return sorted(marked, key=lambda entry: entry.line)
     listed = parse_numbered(body, first_line=first)
