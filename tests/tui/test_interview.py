@@ -272,3 +272,29 @@ async def test_the_last_answer_is_read_before_the_report(viva_over):
         await person.press("enter")
         assert isinstance(person.app.screen, ReportScreen)
         assert person.sees("4 asked · 0 answered · 3 skipped · 1 shown")
+
+
+async def test_a_chinese_talk_is_chinese_throughout(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt", "learning.md")) as person:
+        await person.press("enter")
+        while asked(person).question not in GOOD:
+            await person.press("ctrl+n")
+        await person.say("/话题")
+        assert person.sees("笔记里的话题：", "这样选：/话题")
+        await person.say("/查")
+        assert person.sees("想查什么？")
+        await person.say("/停")
+        assert person.sees("现在结束这次面试，看总结？")
+        await person.press("n")
+        await person.say("不太清楚这道题要怎么回答")
+        await person.press("u")
+        assert person.sees("撤回了，再来一次。")
+
+
+async def test_notes_without_topics_say_so(viva_over, tmp_path):
+    notes = tmp_path / "flat.txt"
+    notes.write_text("1.什么是召回率\n\t相关的里面找到了多少\n", encoding="utf-8")
+    async with sitting_at(viva_over(notes)) as person:
+        await person.press("enter")
+        await person.say("换个话题")
+        assert person.sees("笔记没有分话题")

@@ -200,3 +200,9 @@ async def test_long_indexing_is_counted_in_the_title(viva_over, monkeypatch):
         while app.state != "ready":
             await pilot.pause(0.01)
     app.close()
+
+
+async def test_what_is_done_is_told_as_done(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        assert person.sees("ready", "indexed 3 questions into")
+        assert "indexing 3" not in person.text

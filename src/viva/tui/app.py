@@ -91,6 +91,7 @@ class VivaApp(App[None]):
             return
         self.ready = True
         self.state = "ready"
+        self._end_told()
 
     def working(self, doing: str) -> None:
         """Say in the title line what is done now; empty when it is done."""
@@ -104,7 +105,13 @@ class VivaApp(App[None]):
 
     def on_viva_app_told(self, message: Told) -> None:
         """Show a line of the core."""
-        self.tell(message.line)
+        self.tell(_done(message.line) if self.ready else message.line)
+
+    def _end_told(self) -> None:
+        """Let no page go on saying that the index is being built."""
+        for page in self.screen_stack:
+            if isinstance(page, Page) and page.is_mounted:
+                page.tell_end(_done)
 
     def tell(self, line: str, *, problem: bool = False) -> None:
         """Show a line on the page that is open."""
@@ -131,6 +138,14 @@ class VivaApp(App[None]):
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""
         self.core.close(self.workspace.close)
+
+
+def _done(line: str) -> str:
+    """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
+    for doing, done in (("indexing ", "indexed "), ("rebuilding ", "rebuilt ")):
+        if line.startswith(doing):
+            return done + line.removeprefix(doing)
+    return line
 
 
 def run(workspace: Workspace) -> None:

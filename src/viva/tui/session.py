@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
 from viva.practice.interviewer import Interviewer, help_lines
+from viva.tui import words
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
 from viva.types import Feedback, Rating, Verdict
 
@@ -25,7 +26,6 @@ FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
 NOTHING_TYPED = "Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer."
 NO_QUESTION = "No question is open: Enter in the empty box asks the next one."
-END = "End the interview here, with a report? (Esc leaves it to be gone on with later.)"
 
 
 class Session:
@@ -107,7 +107,7 @@ class Session:
         """Take the last turn back and ask its question again."""
         self._interview.undo()
         self._judging = None
-        return self._ask(Noted("Taken back: the question is asked again."))
+        return self._ask(Noted(self._in_words(words.UNDONE)))
 
     def hint(self) -> Reply:
         """Give the next hint."""
@@ -187,7 +187,7 @@ class Session:
             "search": self._search,
             "progress": lambda _: self._progress(),
             "undo": lambda _: self.undo(),
-            "stop": lambda _: self._wonder(END, self.finish, self._reply),
+            "stop": lambda _: self._wonder(self._in_words(words.END), self.finish, self._reply),
             "rate": lambda rating: self.rate(Rating(int(rating))) if rating else self._help(),
             "override": lambda verdict: self.override(cast("Verdict", verdict)) if verdict else self._help(),
             "help": lambda _: self._help(),
@@ -211,23 +211,23 @@ class Session:
         if self._judging is not None:
             return self._reply(Shown(question.entry)) if kind in {"reveal", "hint"} else self.go_next()
         if kind == "next":
-            return self._wonder("Skip this question?", self.skip, self._reply)
+            return self._wonder(self._in_words(words.SKIP), self.skip, self._reply)
         return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal}[kind]()
 
     def _change_topic(self, topic: str) -> Reply:
         if not topic.strip():
             known = self._workspace.topics()[:8]
-            named = f"Topics: {', '.join(known)}. " if known else ""
-            return self._reply(Noted(f"{named}Choose one as in: /topic {known[0] if known else 'LSTM'}"))
+            asking = words.WHICH_TOPIC if known else words.NO_TOPICS
+            return self._reply(Noted(self._in_words(asking, topics=", ".join(known), example="".join(known[:1]))))
         left = self._interview.change_topic(topic)
         self._judging = None
-        return self._ask(Noted(f"{topic}: {left} left."))
+        return self._ask(Noted(self._in_words(words.TOPIC, topic=topic, left=left)))
 
     def _search(self, query: str) -> Reply:
         if not query.strip():
-            return self._reply(Noted("Name what to look for, as in: /search LSTM"))
+            return self._reply(Noted(self._in_words(words.WHICH_QUERY)))
         hits = self._workspace.search(query, FOUND)
-        return self._reply(Found(tuple(hits)) if hits else Noted("Nothing found."))
+        return self._reply(Found(tuple(hits)) if hits else Noted(self._in_words(words.NOTHING_FOUND)))
 
     def _wonder(self, doubt: str, if_yes: Callable[[], Reply], if_no: Callable[[], Reply]) -> Reply:
         self._doubt, self._if_yes, self._if_no = doubt, if_yes, if_no
@@ -247,6 +247,9 @@ class Session:
         question = None if judged or self._doubt else self._interview.current
         scene = Scene(question, None if self._doubt else judged, self._doubt, self._standing())
         return Reply(scene, events, draft, notice)
+
+    def _in_words(self, line: words.Line, **values: object) -> str:
+        return line[self._interviewer.language].format(**values)
 
     def _standing(self) -> str:
         progress = self._interview.progress()

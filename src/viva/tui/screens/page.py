@@ -48,6 +48,12 @@ class Page(Screen[None]):
         """Show one line under the body; an empty one clears it."""
         self.query_one(Notice).tell(message, problem=problem)
 
+    def tell_end(self, done: Callable[[str], str]) -> None:
+        """Reword what is told, now that it is over; an error stays as it is."""
+        notice = self.query_one(Notice)
+        if notice.message and not notice.problem:
+            notice.tell(done(notice.message))
+
     async def ask(self, step: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a step of the core in its thread; tell what went wrong, and return None then."""
         try:
