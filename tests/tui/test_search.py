@@ -20,15 +20,30 @@ async def test_results_come_while_typing(viva_over):
         assert person.widget(QueryBox).has_focus
 
 
+def lines_of(hit):
+    return f"{hit.file}:{hit.line}" + (f"-{hit.end_line}" if hit.end_line != hit.line else "")
+
+
+async def test_a_passage_of_one_line_has_one_line_number(viva_over, tmp_path):
+    notes = tmp_path / "cards.md"
+    notes.write_text(
+        "What is recall? :: The share of the positives found\nWhat is bias? :: A steady error\n", encoding="utf-8"
+    )
+    async with sitting_at(viva_over(notes)) as person:
+        await begin(person, "recall")
+        assert person.sees("cards.md:1")
+        assert "cards.md:1-" not in person.text
+
+
 async def test_arrows_walk_through_the_results(viva_over):
     async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await begin(person, "training")
         hits = person.app.screen.hits
         assert len(hits) > 1
         await person.press("down")
-        assert person.sees(f"{hits[1].file}:{hits[1].line}-{hits[1].end_line}", hits[1].question)
+        assert person.sees(lines_of(hits[1]), hits[1].question)
         await person.press("up", "up")
-        assert person.sees(f"{hits[0].file}:{hits[0].line}-{hits[0].end_line}")
+        assert person.sees(lines_of(hits[0]))
 
 
 async def test_syntax_narrows_it_down(viva_over):

@@ -28,9 +28,10 @@ def passage_lines(hit: Hit, lead: str, indent: int = 0, *, asked: str = "") -> l
 
 def preview_lines(hit: Hit, entry: Entry | None) -> list[Paragraph]:
     """Return a search result in full: the question, the matched passage, then the whole answer."""
+    end = f"-{hit.end_line}" if hit.end_line > hit.line else ""
     lines = [
         spans((name_of(hit), "bold")),
-        spans((f"{one_line(hit.file)}:{hit.line}-{hit.end_line}", "$text-secondary")),
+        spans((place_of(hit) + end, "$text-secondary")),
         BLANK,
         *paragraph(hit.passage.strip()),
     ]
