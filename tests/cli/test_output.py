@@ -124,6 +124,18 @@ def test_progress_counts_on_a_terminal_and_clears_its_line(monkeypatch):
     assert written.endswith("\r\x1b[K")
 
 
+def test_progress_as_a_callback_shows_only_work_that_is_not_done_at_once(monkeypatch):
+    stderr = Terminal()
+    monkeypatch.setattr("sys.stderr", stderr)
+    monkeypatch.setenv("TERM", "xterm")
+    output.Progress("done").at(3, 3)
+    assert stderr.getvalue() == ""
+    progress = output.Progress("done")
+    progress.at(1, 3)
+    progress.at(3, 3)
+    assert stderr.getvalue() == "\r\x1b[Kdone 1 of 3\r\x1b[K"
+
+
 def test_progress_is_silent_off_a_terminal_and_beside_data_on_one(monkeypatch):
     silent = io.StringIO()
     monkeypatch.setattr("sys.stderr", silent)

@@ -2,6 +2,7 @@
 
 from viva.cli import output
 from viva.cli.options import Json, over_notes
+from viva.text.english import counted
 from viva.types import Problem
 from viva.workspace import Workspace
 
@@ -27,9 +28,9 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
     for problem in problems:
         output.data(problem_line(problem))
     answered = sum(entry.answered for entry in workspace.notes.entries)
-    files = output.counted(len(workspace.notes.sources), "file")
-    found = output.counted(len(problems), "thing") + " to look at"
-    output.data(f"{output.counted(questions, 'question')}, {answered} answered, in {files}: {found}.")
+    files = counted(len(workspace.notes.sources), "file")
+    found = counted(len(problems), "thing") + " to look at"
+    output.data(f"{counted(questions, 'question')}, {answered} answered, in {files}: {found}.")
 
 
 def problem_line(problem: Problem) -> str:

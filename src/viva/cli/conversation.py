@@ -17,6 +17,7 @@ from viva.cli import output, words
 from viva.cli.keyboard import Keyboard, Typed
 from viva.cli.search import hit_lines
 from viva.errors import InterviewError, QueryError
+from viva.practice import wording
 from viva.practice.dialogue import Intent, understand
 from viva.practice.interviewer import Interviewer, due_line, help_lines, score_lines
 from viva.text.normal import length
@@ -192,7 +193,7 @@ class Conversation:
             return
         hits = self._workspace.search(query, _FOUND)
         if not hits:
-            self._say(words.NOTHING_FOUND[self._interviewer.language])
+            self._say(wording.NOTHING_FOUND[self._interviewer.language])
         for hit in hits:
             output.styled_data("\n".join(hit_lines(hit)))
 

@@ -15,6 +15,7 @@ from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.options import Json, over_notes
 from viva.errors import VivaError
+from viva.text.english import counted
 from viva.workspace import Workspace
 
 EXAMPLES = """Examples:
@@ -105,10 +106,10 @@ def _settings(_: Workspace) -> tuple[bool, str]:
 
 def _notes(workspace: Workspace) -> tuple[bool, str]:
     where = ", ".join(str(root) for root in workspace.locations.kb)
-    questions = output.counted(len(workspace.entries), "question")
-    files = output.counted(len(workspace.notes.sources), "file")
+    questions = counted(len(workspace.entries), "question")
+    files = counted(len(workspace.notes.sources), "file")
     remarks = len(workspace.check())
-    told = f"; {output.counted(remarks, 'thing')} to look at with viva check" if remarks else ""
+    told = f"; {counted(remarks, 'thing')} to look at with viva check" if remarks else ""
     return True, f"{where} ({workspace.locations.kb_origin}): {questions} in {files}{told}"
 
 
@@ -132,7 +133,7 @@ def _index(workspace: Workspace) -> tuple[bool, str]:
     except ValueError as error:
         return True, f"{folder}, to be rebuilt when it is needed ({error})"
     fits = manifest.model == workspace.encoder.model_id and manifest.notes == digest(workspace.entries)
-    questions, texts = output.counted(manifest.entries, "question"), output.counted(manifest.texts, "text")
+    questions, texts = counted(manifest.entries, "question"), counted(manifest.texts, "text")
     return True, f"{folder}, {questions}, {texts}, " + ("up to date" if fits else "to be refreshed when it is needed")
 
 
@@ -141,9 +142,9 @@ def _history(workspace: Workspace) -> tuple[bool, str]:
     verdict = str(history.database.rows("PRAGMA quick_check")[0][0])
     if verdict != "ok":
         return False, f"{history.path} is damaged ({verdict}): put a backup in its place"
-    turns = output.counted(len(history.reviews()), "turn")
+    turns = counted(len(history.reviews()), "turn")
     gone = len(history.vanished())
-    told = f", {output.counted(gone, 'question')} vanished (viva history --vanished)" if gone else ""
+    told = f", {counted(gone, 'question')} vanished (viva history --vanished)" if gone else ""
     return True, f"{history.path}, {turns}{told}"
 
 

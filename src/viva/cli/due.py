@@ -10,6 +10,7 @@ import typer
 from viva.cli import output
 from viva.cli.options import Json, over_notes
 from viva.cli.questions import names_of
+from viva.text.english import counted
 from viva.types import Entry, Standing
 from viva.workspace import Workspace
 
@@ -40,11 +41,11 @@ def command(
         output.json_line({"now": now, "due": rows, "new": new, "upcoming": counts})
         return
     names = dict(zip((entry.id for entry in entries), names_of(entries), strict=True))
-    output.data(f"{output.counted(len(due), 'question')} due now, {new} never asked.")
+    output.data(f"{counted(len(due), 'question')} due now, {new} never asked.")
     for entry, standing in due:
         output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, now)})"))
     for day, count in ahead:
-        output.data(f"{day}: {output.counted(count, 'question')}")
+        output.data(f"{day}: {counted(count, 'question')}")
 
 
 def due_now(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[tuple[Entry, Standing]]:
@@ -86,4 +87,4 @@ def _due_of(standing: Standing | None) -> datetime | None:
 def _since(standing: Standing, now: datetime) -> str:
     days = (now - standing.due).days if standing.due else 0
     score = "" if standing.last_score is None else f", last score {standing.last_score}"
-    return ("due today" if days == 0 else f"due for {output.counted(days, 'day')}") + score
+    return ("due today" if days == 0 else f"due for {counted(days, 'day')}") + score

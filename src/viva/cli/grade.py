@@ -11,6 +11,7 @@ from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import count_lines, read_lines
 from viva.cli.options import Json, over_notes
+from viva.text.english import counted
 from viva.workspace import Workspace
 
 EXAMPLES = """Examples:
@@ -50,7 +51,7 @@ def command(
                 output.styled_data(row_line(result))
             progress.step()
     if failed:
-        output.talk(f"{output.counted(failed, 'row')} could not be graded: the reason stands in its place")
+        output.talk(f"{counted(failed, 'row')} could not be graded: the reason stands in its place")
         raise typer.Exit(CANNOT)
 
 

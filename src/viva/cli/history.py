@@ -10,6 +10,7 @@ from viva.cli.completion import complete_question
 from viva.cli.grade import STYLES
 from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
+from viva.text.english import counted
 from viva.types import Entry, Review
 from viva.workspace import Workspace
 
@@ -89,7 +90,7 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
             output.json_line(each)
             continue
         when = each.vanished_at.astimezone().strftime("%Y-%m-%d")
-        turns = output.counted(each.reviews, "turn")
+        turns = counted(each.reviews, "turn")
         output.data(output.one_line(f"{each.question} ({each.file}, {each.label}; {turns}; missed since {when})"))
     if not gone and not as_json:
         output.data("Every question you answered is still in the notes.")

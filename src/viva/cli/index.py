@@ -7,6 +7,7 @@ import typer
 from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.options import Json, over_notes
+from viva.text.english import counted
 from viva.workspace import Workspace
 
 EXAMPLES = """Examples:
@@ -41,7 +42,7 @@ def command(
             }
         )
         return
-    questions = output.counted(index.entries, "question")
-    output.data(f"{index.folder}: {questions}, {output.counted(index.texts, 'text')}, {index.encoded} embedded now")
+    questions = counted(index.entries, "question")
+    output.data(f"{index.folder}: {questions}, {counted(index.texts, 'text')}, {index.encoded} embedded now")
     output.data(f"model: {index.model_id}")
     output.data("search: exact" if index.exact else "search: approximate (HNSW)")

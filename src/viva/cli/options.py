@@ -49,7 +49,7 @@ class Selection:
 
     def open(self) -> Workspace:
         """Open a workspace over this selection that talks on stderr. Raises SettingsError."""
-        return open_workspace(self.kb, self.index, self.model, notify=output.talk, progress=output.Counter())
+        return open_workspace(self.kb, self.index, self.model, notify=output.talk, progress=output.Progress("done").at)
 
 
 def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:

@@ -42,11 +42,6 @@ def one_line(text: str) -> str:
     return shown(_SPACE.sub(" ", text).strip())
 
 
-def counted(count: int, noun: str, many: str | None = None) -> str:
-    """Return "1 day", "2 days"; `many` is the plural where an s does not make it."""
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
-
-
 def _literal(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
@@ -155,17 +150,6 @@ def _say(text: str) -> None:
         sys.stderr.flush()
 
 
-class Counter:
-    """A progress callback: counts on stderr while something long runs, and clears the line at the end."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show how far it is; work that is done at once is not worth a line."""
-        if not _terminal(sys.stderr) or (done >= total and not Progress.visible):
-            return
-        Progress.visible = done < total
-        _say(f"\r\x1b[K{done} of {total}" if done < total else "\r\x1b[K")
-
-
 class Progress:
     """A counter on stderr while something long runs; silent unless stderr is a terminal and stdout is not busy.
 
@@ -186,14 +170,25 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._on:
-            Progress.visible = False
-            _say("\r\x1b[K")
+        self._clear()
 
     def step(self) -> None:
         """Count one more."""
         self._done += 1
         self._show()
+
+    def at(self, done: int, total: int) -> None:
+        """Show how far it is, without a `with`: the line goes at the end, and work done at once gets none."""
+        self._done, self._total = done, total
+        if done < total:
+            self._show()
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        if self._on and Progress.visible:
+            Progress.visible = False
+            _say("\r\x1b[K")
 
     def _show(self) -> None:
         if self._on:

@@ -8,6 +8,7 @@ import typer
 from viva.cli import output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
+from viva.text.english import counted
 from viva.workspace import Workspace
 
 EXAMPLES = """Examples:
@@ -32,9 +33,9 @@ def command(
     if as_json:
         output.json_line({"added": added})
         return
-    questions = output.counted(added.questions, "question")
-    interviews = output.counted(added.interviews, "interview")
-    output.data(f"added: {output.counted(added.reviews, 'turn')}, {interviews}, {questions}")
+    questions = counted(added.questions, "question")
+    interviews = counted(added.interviews, "interview")
+    output.data(f"added: {counted(added.reviews, 'turn')}, {interviews}, {questions}")
 
 
 def _read(file: Path) -> str:

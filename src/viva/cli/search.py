@@ -11,6 +11,7 @@ from viva.cli.failures import CANNOT
 from viva.cli.lines import read_lines
 from viva.cli.options import Json, over_notes
 from viva.errors import QueryError
+from viva.text.english import counted
 from viva.types import Hit
 from viva.workspace import Workspace
 
@@ -56,7 +57,7 @@ def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_j
             failed += 1
             _tell_failure(each, error, as_json=as_json)
     if failed:
-        output.talk(f"{output.counted(failed, 'query', 'queries')} made no sense: the reason stands in its place")
+        output.talk(f"{counted(failed, 'query', 'queries')} made no sense: the reason stands in its place")
         raise typer.Exit(CANNOT)
 
 

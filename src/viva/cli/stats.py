@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from viva.cli import output
 from viva.cli.options import Json, over_notes
+from viva.text.english import counted
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,13 +41,12 @@ def stats_lines(stats: "Stats") -> list[str]:
         f"days in a row: {stats.streak}",
         f"remembered at the second time or later: {_or_none(stats.retention, '{:.0%}')}",
         f"verdicts you changed: {_or_none(stats.override_rate, '{:.0%}')}",
-        *(f"{day.isoformat()}: {output.counted(count, 'answer')}" for day, count in stats.per_day if count),
+        *(f"{day.isoformat()}: {counted(count, 'answer')}" for day, count in stats.per_day if count),
     ]
     if stats.hardest:
         lines.append("hardest:")
         lines += [
-            f"  {hard.mean_score:.0f} of 100 over {output.counted(hard.answered, 'answer')}: "
-            + output.one_line(hard.question)
+            f"  {hard.mean_score:.0f} of 100 over {counted(hard.answered, 'answer')}: " + output.one_line(hard.question)
             for hard in stats.hardest
         ]
     return lines

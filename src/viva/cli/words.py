@@ -20,7 +20,6 @@ LAST: Line = {
 TOPIC: Line = {"zh": "好，换到“{topic}”，还有 {left} 题。", "en": "All right, {topic}: {left} to go."}
 WHICH_TOPIC: Line = {"zh": "想考什么？比如：/话题 {topics}", "en": "About what? For example: /topic {topics}"}
 WHICH_QUERY: Line = {"zh": "想查什么？比如：/查 LSTM", "en": "What shall I look up? For example: /search LSTM"}
-NOTHING_FOUND: Line = {"zh": "没有找到。", "en": "Nothing found."}
 UNDONE: Line = {"zh": "好，撤回了，再来一次。", "en": "Taken back. Here it is again."}
 UNKNOWN: Line = {
     "zh": "没有 /{name} 这个命令，/帮助 列出所有命令。",

@@ -13,8 +13,9 @@ from viva.practice import wording
 from viva.practice.dialogue import Intent
 from viva.practice.phrases import NAMES, Kind
 from viva.practice.report import Progress, report_lines
+from viva.text.english import counted
 from viva.text.normal import language_of
-from viva.types import Entry, Feedback, Grade, Hit, Language, PointResult, Question, Report, Verdict
+from viva.types import Entry, Feedback, Grade, Hit, Language, PointResult, Question, Report
 
 
 class Interviewer:
@@ -34,7 +35,7 @@ class Interviewer:
     def greeting(self, total: int, *, resumed: bool = False, position: int = 1) -> str:
         """Return the first sentence; `position` is that of the question a resumed interview goes on with."""
         choices = (wording.RESUMED if resumed else wording.GREETING)[self.language]
-        return self._say(choices).format(total=total, position=position, questions=_questions(total))
+        return self._say(choices).format(total=total, position=position, questions=counted(total, "question"))
 
     def ask(self, question: Question) -> list[str]:
         """Return where we are, the headings if any, and the question."""
@@ -180,7 +181,7 @@ def progress_lines(progress: Progress, language: Language) -> list[str]:
         if progress.weak_topics:
             lines.append(f"比较弱的部分：{'、'.join(progress.weak_topics)}。")
         return lines
-    lines = [f"{progress.asked} of {_questions(progress.total)} asked, {left} left."]
+    lines = [f"{progress.asked} of {counted(progress.total, 'question')} asked, {left} left."]
     if progress.mean_score is not None:
         lines.append(f"{progress.answered} answered, {progress.mean_score:.0f} points on average.")
     if progress.weak_topics:
@@ -205,14 +206,5 @@ def _command_line(kind: Kind, language: Language) -> str:
     )
 
 
-def verdict_word(verdict: Verdict, language: Language) -> str:
-    """Return a verdict as a word."""
-    return wording.VERDICT[verdict][language]
-
-
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"

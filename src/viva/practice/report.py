@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from viva.text.english import counted
 from viva.text.normal import bare
 from viva.types import Language, Report, Review
 
@@ -120,7 +121,7 @@ def _en(report: Report) -> list[str]:
     if report.mean_score is not None:
         lines.append(f"{report.mean_score:.0f} points on average.")
     lines.append(f"It took {duration(_seconds(report), 'en')}.")
-    lines += [f"{name}: {mean:.0f} points, {_questions(count)}" for name, mean, count in report.topics]
+    lines += [f"{name}: {mean:.0f} points, {counted(count, 'question')}" for name, mean, count in report.topics]
     if any((review.score or 0) < _WEAK_BELOW for review in report.weakest):
         lines.append("Most worth another look:")
     return lines
@@ -129,10 +130,6 @@ def _en(report: Report) -> list[str]:
 def _weak_line(review: Review, language: Language) -> str:
     question = " ".join(review.question.split())
     return f"{review.score} 分　{question}" if language == "zh" else f"{review.score} points: {question}"
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
 
 
 def _seconds(report: Report) -> float:

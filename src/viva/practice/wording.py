@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from viva.types import Language, Status, Verdict
 
+NOTHING_FOUND: dict[Language, str] = {"zh": "没有找到。", "en": "Nothing found."}
 GREETING: dict[Language, tuple[str, ...]] = {
     "zh": ("这次有 {total} 道题，我们开始吧。", "准备了 {total} 道题，慢慢来。", "你好，今天聊 {total} 道题。"),
     "en": (

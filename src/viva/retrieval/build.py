@@ -26,6 +26,7 @@ from viva.retrieval import generation
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
 from viva.retrieval.table import Cut, Table
+from viva.text.english import counted
 from viva.types import Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def open_index(
     if not rebuild and old is not None and old.fits:
         return old.index
     reusable = None if rebuild else old
-    line = reason or ("" if reusable is not None else f"indexing {_questions(len(entries))} into {folder}")
+    line = reason or ("" if reusable is not None else f"indexing {counted(len(entries), 'question')} into {folder}")
     try:
         with _locked(folder):
             return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
@@ -267,10 +268,6 @@ class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
 
 
 def _uncounted(_done: int, _total: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
+from viva.practice import wording
 from viva.practice.interviewer import Interviewer, help_lines
 from viva.tui import words
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
@@ -227,7 +228,7 @@ class Session:
         if not query.strip():
             return self._reply(Noted(self._in_words(words.WHICH_QUERY)))
         hits = self._workspace.search(query, FOUND)
-        return self._reply(Found(tuple(hits)) if hits else Noted(self._in_words(words.NOTHING_FOUND)))
+        return self._reply(Found(tuple(hits)) if hits else Noted(self._in_words(wording.NOTHING_FOUND)))
 
     def _wonder(self, doubt: str, if_yes: Callable[[], Reply], if_no: Callable[[], Reply]) -> Reply:
         self._doubt, self._if_yes, self._if_no = doubt, if_yes, if_no

@@ -22,4 +22,3 @@ NO_TOPICS: Line = {
     "en": "Your notes have no topics; name a word of the questions, as in: /topic LSTM",
 }
 WHICH_QUERY: Line = {"zh": "想查什么？比如：/查 LSTM", "en": "Name what to look for, as in: /search LSTM"}
-NOTHING_FOUND: Line = {"zh": "没有找到。", "en": "Nothing found."}
