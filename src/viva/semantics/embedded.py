@@ -189,7 +189,7 @@ def _sound(texts: Sequence[str]) -> list[str]:
 def _table(tensors: dict[str, NDArray[Any]], path: Path) -> NDArray[np.floating[Any]]:
     for name in ("embeddings", "embedding.weight"):
         table = tensors.get(name)
-        if table is not None and table.ndim == 2 and table.dtype.kind == "f":
+        if table is not None and table.ndim == 2 and table.dtype.kind in "fi":
             return table
     raise ModelError(f"{path} holds no table of token vectors: it is not a static-embedding model")
 

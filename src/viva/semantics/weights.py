@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from viva.errors import ModelError
 
-_TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4"}
+_TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4", "I8": "<i1"}
 _MOST_HEADER_BYTES = 100_000_000
 
 

@@ -1,0 +1,1 @@
+"""What the embedded model knows of meaning: `python -m benchmarks.embedding`."""
