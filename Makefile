@@ -1,4 +1,4 @@
-.PHONY: help setup try test check bench train clean
+.PHONY: help setup try test check bench train train-tools clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,10 +28,18 @@ check: setup  # everything CI runs: lint, types, import contracts, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q
 
-bench: setup  # measure grading, retrieval and speed; writes benchmarks/results
+bench: train-tools  # measure the model, grading, retrieval and speed; writes benchmarks/results
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.embedding
 	$(BIN)/python -m benchmarks.speed
+
+train: train-tools  # make the embedded model from the training text, within three hours
+	$(BIN)/python -m training
+	$(BIN)/python -m training.calibrate
+
+train-tools: setup
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group training
 
 clean:  # remove what was made here, but not your history
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LEVELS = 127
+_LEAST = 1e-30
+"""A row with nothing above this is kept as zeros: dividing by it would overflow."""
 
 
 def rotated(table: NDArray[np.float32], counts: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -25,7 +27,7 @@ def rotated(table: NDArray[np.float32], counts: NDArray[np.int64]) -> NDArray[np
 def quantised(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Return the table as whole numbers from -127 to 127, and what each row is multiplied by."""
     peaks = np.abs(table).max(axis=1)
-    scales = np.where(peaks > 0, peaks / _LEVELS, 1.0).astype(np.float32)
+    scales = np.where(peaks > _LEAST, peaks / _LEVELS, 1.0).astype(np.float32)
     return np.rint(table / scales[:, None]).astype(np.int8), scales
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +49,13 @@ def normaliser() -> Any:
     """Return the normaliser for `tokenizers.Tokenizer`."""
     from tokenizers import normalizers
 
-    return normalizers.Sequence(
-        [
-            normalizers.NFKD(),
-            normalizers.StripAccents(),
-            normalizers.Lowercase(),
-            normalizers.Precompiled(_compiled(replacements())),
-        ]
-    )
+    steps = [normalizers.NFKD(), normalizers.StripAccents(), normalizers.Lowercase(), normalizers.Precompiled(_map())]
+    return normalizers.Sequence(steps)
+
+
+@cache
+def _map() -> bytes:
+    return _compiled(replacements())
 
 
 def _compiled(rules: dict[str, str]) -> bytes:

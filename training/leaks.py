@@ -1,7 +1,7 @@
 """Keeps what measures the model out of what it learns from.
 
 A training text leaks when it is the same as a measuring text once folded (case, width, blanks, punctuation), or when
-a fair share of its windows of letters stand in measuring texts too.
+a fair share of its letters lies in windows that stand in measuring texts too.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Measuring:
         if not len(hashes) or not len(known):
             return False
         places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-        return float(np.mean(known[places] == hashes)) >= _SHARE
+        met = np.flatnonzero(known[places] == hashes)
+        covered = np.unique(met[:, None] + np.arange(_window(chinese)))
+        return len(covered) >= _SHARE * len(letters)
 
 
 def measuring(texts: Iterable[str]) -> Measuring:

@@ -28,7 +28,7 @@ from training.table import ComposedTable
 from training.train import Teach, Trainer, prepare
 from training.validation import Apart, validate
 
-_RARE = 1e-3
+_RARE = 3e-4
 """A token's first length is a / (a + its share of all tokens) (Arora et al. 2017)."""
 
 
@@ -188,6 +188,7 @@ def _start(
     read_as = {token: token for token in tokens if token.isascii()}
     read_as |= {token: "; ".join(glosses[token][:2]) for token in tokens if token in glosses and not token.isascii()}
     vectors = teach(list(read_as.values())) @ basis
+    vectors -= vectors.mean(axis=0)  # single words share a direction that says only that they are single words
     known = dict(zip(read_as, vectors, strict=True))
     rng = np.random.default_rng(seed)
     found = rng.normal(0.0, 0.3 / np.sqrt(basis.shape[1]), (len(tokens), basis.shape[1])).astype(np.float32)

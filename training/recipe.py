@@ -25,12 +25,12 @@ class Batch:
 class Weights:
     """How much each loss counts."""
 
-    towards: float = 1.0
-    contrast: float = 0.3
+    towards: float = 5.0
+    contrast: float = 1.0
     relations: float = 0.5
     sections: float = 0.5
     terms: float = 0.5
-    scored: float = 0.3
+    scored: float = 0.02
     judged: float = 0.3
     flips: float = 0.1
 
@@ -44,10 +44,13 @@ class Recipe:
     sizes: Sizes = field(default_factory=Sizes)
     buckets: int = 60_000
     steps: int = 4_000
-    rate: float = 0.01
+    rate: float = 0.003
     warm_up: float = 0.05
     """Share of the steps in which the rate rises from 0; after them it falls to 0 along a cosine."""
-    scale: float = 20.0
+    scale: float = 12.0
+    """What cosines are multiplied by before a softmax over sentences and terms."""
+    sections_scale: float = 20.0
+    """The same for headings and their texts, where right and wrong lie closer together."""
     longest: int = 96
     """Tokens of a text that are read in one step."""
     kept_apart: int = 1_000

@@ -223,7 +223,10 @@ class Trainer:
             "towards": (weights.towards, self._towards(sides, taught)),
             "relations": (weights.relations, self._relations(sides, taught)),
             "contrast": (weights.contrast, losses.contrast(zh, en, scale, same["parallel"])),
-            "sections": (weights.sections, losses.contrast(headings, bodies, scale, same["sections"])),
+            "sections": (
+                weights.sections,
+                losses.contrast(headings, bodies, self._recipe.sections_scale, same["sections"]),
+            ),
             "terms": (weights.terms, losses.contrast(words, glosses, scale, same["terms"])),
             "scored": (
                 weights.scored,

@@ -87,10 +87,23 @@ def _translation() -> Iterator[Task]:
         ("xquad_eval", folder / "evaluation" / "xquad_eval.jsonl.xz"),
     ):
         if path.is_file():
-            good = [row for row in rows(path) if row["s"] >= _LEAST_ALIGNED][:_CANDIDATES]
-            zh, en = ([row[side] for row in good] for side in ("zh", "en"))
-            yield _found(f"{name}, Chinese to English", zh, en)
-            yield _found(f"{name}, English to Chinese", en, zh)
+            good = [row for row in rows(path) if row["s"] >= _LEAST_ALIGNED]
+            for chosen, label in ((good, ""), (_distinct(good), ", distinct")):
+                zh, en = ([row[side] for row in chosen[:_CANDIDATES]] for side in ("zh", "en"))
+                yield _found(f"{name}{label}, Chinese to English", zh, en)
+                yield _found(f"{name}{label}, English to Chinese", en, zh)
+
+
+def _distinct(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the first row of each text: of repeated ones no encoder can tell which was meant."""
+    seen: set[str] = set()
+    found = []
+    for row in listed:
+        sides = {row["zh"].casefold(), row["en"].casefold()}
+        if not sides & seen:
+            found.append(row)
+        seen |= sides
+    return found
 
 
 def _found(name: str, wanted: Sequence[str], among: Sequence[str]) -> Task:
