@@ -17,7 +17,7 @@ class Batch:
     scored: int = 256
     judged: int = 256
     sentences: int = 512
-    """English sentences without a translation, for the teacher's sake."""
+    """English sentences without a translation, for the teacher's sake, half of them with slips of the keyboard."""
     flips: int = 256
 
 
@@ -43,7 +43,7 @@ class Recipe:
     dimension: int = 256
     sizes: Sizes = field(default_factory=Sizes)
     buckets: int = 60_000
-    steps: int = 4_000
+    steps: int = 1_500
     rate: float = 0.003
     warm_up: float = 0.05
     """Share of the steps in which the rate rises from 0; after them it falls to 0 along a cosine."""

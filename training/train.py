@@ -23,6 +23,7 @@ from training.flips import flipped
 from training.recipe import Recipe
 from training.sources import SHARES, Material, Parallel, Row, is_chinese, texts_of
 from training.table import ComposedTable
+from training.typos import mistyped
 
 Rows = NDArray[np.int64]
 _SAY_EVERY = 100
@@ -74,6 +75,8 @@ def prepare(tokenizer: Any, teach: Teach, material: Material, opposites: Mapping
 
     parallel, sections, terms = material.parallel, material.sections, material.terms
     alone = _english(material)
+    rng = random.Random(seed)  # noqa: S311 - nothing secret
+    slips = [mistyped(text, rng) for text in alone]
     turned = _turned(parallel, opposites, seed)
     return Lessons(
         parallel=Lesson(
@@ -101,7 +104,7 @@ def prepare(tokenizer: Any, teach: Teach, material: Material, opposites: Mapping
         judged=Lesson(
             sides(material.judged, "anchor", "entailed", "other"), twins=_twins(material.judged, "anchor", "entailed")
         ),
-        sentences=Lesson((Bags(tokenizer, alone),), goals=teach(alone)),
+        sentences=Lesson((Bags(tokenizer, alone + slips),), goals=np.tile(teach(alone), (2, 1))),
         flips=Lesson(tuple(Bags(tokenizer, [row[side] for row in turned]) for side in range(3))),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 
 import numpy as np
@@ -19,6 +20,7 @@ from training.flips import flipped, opposites
 from training.sources import clean
 from training.table import ComposedTable, pieces
 from training.terms import mined, own_glossary
+from training.typos import mistyped
 from training.vocabulary import Sizes, build, choose
 
 TOKENIZER = build(choose(Counter(), [], ["卷积", "gradient"], [], Sizes()))
@@ -47,6 +49,19 @@ def test_a_flip_says_the_opposite(text, reverse):
 
 def test_what_cannot_be_turned_is_left():
     assert flipped("convolution 卷积", opposites(), random.Random(0)) is None
+
+
+@given(st.text(max_size=80), st.integers())
+def test_slips_touch_long_english_words_only(text, seed):
+    slipped = mistyped(text, random.Random(seed))
+    assert re.sub("[A-Za-z]+", "", slipped) == re.sub("[A-Za-z]+", "", text)
+
+
+def test_slips_happen():
+    text = "Neighbouring samples are correlated"
+    found = {mistyped(text, random.Random(seed)) for seed in range(20)}
+    assert len(found) > 5
+    assert all(abs(len(one) - len(text)) <= 3 and "are" in one for one in found)
 
 
 def test_names_are_mined_from_brackets():

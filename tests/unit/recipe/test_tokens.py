@@ -85,6 +85,26 @@ def test_the_longest_word_is_cut_first():
     assert greedy("批归一化层", {"归一", "归一化", "批归一化"}) == ["批归一化", "层"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("它是非常耐寒的鱼", ["非常"]),
+        ("两家公司共生产了三台", ["公司", "生产"]),
+        ("一个小女孩正走在走廊上", ["小女孩", "走廊"]),
+        ("目标检测的感受野", ["目标检测", "感受野"]),
+    ],
+)
+def test_greedy_cutting_is_not_led_astray(shipped, text, tokens):
+    assert set(tokens) <= set(shipped.encode(text, add_special_tokens=False).tokens)
+
+
+def test_words_that_lead_astray_are_left_out():
+    counts = Counter({"这是非常好的": 5, "它是非常大的": 5, "明辨是非": 1})
+    tokens = choose(counts, ["是非", "非常"], [], [], Sizes())
+    assert "非常" in tokens
+    assert "是非" not in tokens
+
+
 def test_the_vocabulary_takes_words_of_the_text_and_all_terms():
     counts = Counter({"卷积层": 9, "卷积核": 8, "gradient": 5, "once": 1})
     tokens = choose(
