@@ -13,7 +13,7 @@ from viva.semantics.embedded import StaticModel
 from viva.semantics.encoder import open_encoder
 
 if TYPE_CHECKING:
-    from viva.types import Encoder
+    from viva.types import Encoder, TextKind
 
 
 class Contestant(Protocol):
@@ -39,6 +39,21 @@ class Dense:
     def table(self, first: Sequence[str], second: Sequence[str]) -> NDArray[np.float32]:
         """Return all cosines."""
         return self.encoder.encode(first) @ self.encoder.encode(second).T
+
+
+class Shortened:
+    """The first numbers of another encoder's vectors, made unit vectors again."""
+
+    def __init__(self, encoder: Encoder, dimension: int) -> None:
+        self._encoder = encoder
+        self.dimension = dimension
+        self.model_id = f"{encoder.model_id}, first {dimension}"
+
+    def encode(self, texts: Sequence[str], kind: TextKind = "passage") -> NDArray[np.float32]:
+        """Return float32 unit vectors of shape (len(texts), dimension)."""
+        vectors = self._encoder.encode(texts, kind)[:, : self.dimension]
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
 
 
 class BigramTfidf:
@@ -94,7 +109,8 @@ def contestants(model: str | None, first: Path, *, teacher: bool) -> dict[str, C
         first: the folder of model-v0.
         teacher: whether to run the English teacher, which takes minutes.
     """
-    found: dict[str, Contestant] = {"viva": Dense(open_encoder(model, notify=print))}
+    ours = open_encoder(model, notify=print)
+    found: dict[str, Contestant] = {"viva": Dense(ours), "its first half": Dense(Shortened(ours, ours.dimension // 2))}
     if first.is_dir():
         found["model-v0"] = Dense(StaticModel(first))
     found["bigram TF-IDF"] = BigramTfidf()
