@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from viva.practice.reference import Reference, beyond
 from viva.semantics.polarity import conflicts
+from viva.semantics.slips import mended
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length, words
 from viva.text.segment import clauses
@@ -64,12 +65,13 @@ class Answer:
     formulas: str
 
     @classmethod
-    def read(cls, text: str, question: str, encoder: Encoder) -> Answer:
-        """Cut `text` into clauses and encode them in one call."""
+    def read(cls, text: str, question: str, encoder: Encoder, known: Collection[str] = ()) -> Answer:
+        """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        rest = [beyond(part.text, question) for part in parts]
-        both = np.array(encoder.encode([part.text for part in parts] + rest)) if parts else empty
+        meant = [mended(part.text, known) for part in parts]
+        rest = [beyond(said, question) for said in meant]
+        both = np.array(encoder.encode(meant + rest)) if parts else empty
         bags = tuple(frozenset(terms(part.text)) for part in parts)
         told = np.asarray([bool(words) for words in rest], dtype=bool)
         both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction

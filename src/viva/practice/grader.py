@@ -77,7 +77,7 @@ class Grader:
         reference = self.reference(entry)
         if not reference.points:
             return Grade(0, "unsure", (), self._passage(answer), ("no-reference",))
-        read = Answer.read(answer, entry.question, self._encoder)
+        read = Answer.read(answer, entry.question, self._encoder, reference.words)
         if _is_whole(reference, entry, read):
             results = tuple(_covered(reference, index, read) for index in range(len(reference.points)))
             return Grade(100, "strong", results, self._own_passage(entry) or self._passage(answer))
@@ -90,7 +90,7 @@ class Grader:
     def observations(self, entry: Entry, answer: str) -> tuple[list[Observation], tuple[float, ...]]:
         """Return what speaks for each point and the weights of the points: what calibration is fitted on."""
         reference = self.reference(entry)
-        read = Answer.read(answer, entry.question, self._encoder)
+        read = Answer.read(answer, entry.question, self._encoder, reference.words)
         found = [observe(reference, index, read, self._rarity) for index in range(len(reference.points))]
         return found, reference.weights
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.semantics.slips import long_words
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
 from viva.types import Encoder, Entry, Point
@@ -37,6 +38,8 @@ class Reference:
     wanted: tuple[frozenset[str], ...]
     """Terms of each point, without the question's own where others are left."""
     formulas: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+    """Long English words of the entry, by which a mistyped one is recognised."""
     entry: NDArray[np.float32]
     """Unit vectors of the whole answer of the notes and of the question, shape (2, dimension)."""
 
@@ -58,6 +61,7 @@ class Reference:
             _shares(points, bags, asked, rarity, damping),
             tuple(frozenset(bag - asked or bag) for bag in bags),
             tuple(formulas(point.text) for point in points),
+            long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],
         )
 

@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.semantics.terms import TYPO_RATIO, stem
+from viva.semantics.slips import TYPO_RATIO
+from viva.semantics.terms import stem
 from viva.semantics.terms import terms as content_terms
 from viva.text.tokens import tokens
 

@@ -13,14 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from viva.semantics.slips import TYPO_LENGTH, TYPO_RATIO
 from viva.text.normal import normalise
 from viva.text.tokens import tokens
 
-TYPO_RATIO = 84.0
-"""Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two words that count as one mistyped: one slip in five letters
-at 84 still passes ("droput"), another word of the same ending does not ("pooling", "polling" at 85.7 is the price)."""
-
-_TYPO_LENGTH = 5
 _SCATTERED = 0.5
 _FUNCTION_WORDS = frozenset(
     """a an the this that these those it its he she they them their his her we our you your i my me is are was were be
@@ -100,7 +96,7 @@ def matches(wanted: frozenset[str], clauses: Sequence[frozenset[str]]) -> dict[s
     """
     given = frozenset().union(*clauses)
     characters = [frozenset("".join(term for term in clause if not term.isascii())) for clause in clauses]
-    long_words = sorted(term for term in given if len(term) >= _TYPO_LENGTH and term.isascii())
+    long_words = sorted(term for term in given if len(term) >= TYPO_LENGTH and term.isascii())
     found: dict[str, float] = {}
     for term in wanted:
         if term in given:
@@ -113,7 +109,7 @@ def matches(wanted: frozenset[str], clauses: Sequence[frozenset[str]]) -> dict[s
 
 
 def _mistyped(term: str, candidates: list[str]) -> float:
-    if len(term) < _TYPO_LENGTH or any(character.isdigit() for character in term) or not candidates:
+    if len(term) < TYPO_LENGTH or any(character.isdigit() for character in term) or not candidates:
         return 0.0
     from rapidfuzz import fuzz, process  # 17 ms, which a search whose words are all known never needs
 

@@ -1,0 +1,41 @@
+"""Slips of the keyboard: an English word that was mistyped is read as the word that was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+TYPO_RATIO = 84.0
+"""Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two words that count as one mistyped: one slip in five letters
+at 84 still passes ("droput"), another word of the same ending does not ("pooling", "polling" at 85.7 is the price)."""
+TYPO_LENGTH = 5
+"""Letters of the shortest word that is recognised after a slip."""
+_WORD = re.compile(rf"[A-Za-z]{{{TYPO_LENGTH},}}")
+
+
+def long_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the English words of the texts that are long enough to be recognised when mistyped, in lower case."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+
+
+def mended(text: str, known: Collection[str]) -> str:
+    """Return the text with each mistyped word replaced by the known one that was meant; the rest is left as it is.
+
+    The first letter must be right: few people miss it, and "unsupervised" is no slip for "supervised".
+
+    Args:
+        text: what was typed.
+        known: words as `long_words` returns them.
+    """
+    return _WORD.sub(lambda found: _meant(found[0], known), text) if known else text
+
+
+def _meant(typed: str, known: Collection[str]) -> str:
+    word = typed.lower()
+    candidates = () if word in known else sorted(one for one in known if one[0] == word[0])
+    if not candidates:
+        return typed
+    from rapidfuzz import fuzz, process  # 17 ms, which an answer whose words are all known never needs
+
+    best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
+    return best[0] if best else typed
