@@ -24,7 +24,6 @@ from training.flips import opposites
 from training.leaks import measuring, measuring_texts, without_leaks
 from training.recipe import Recipe
 from training.sources import Material, Parallel
-from training.splits import Splits
 from training.table import ComposedTable
 from training.train import Teach, Trainer, prepare
 from training.validation import Apart, validate
@@ -116,7 +115,7 @@ def make(
     def goals(vectors: NDArray[np.float32]) -> Tensor:
         return functional.normalize(torch.from_numpy(vectors @ basis), dim=1)
 
-    Trainer(recipe, lessons, Splits(tokens), table, goals).run(say)
+    Trainer(recipe, lessons, table, goals).run(say)
     plain = table.collapsed()
     plain[0] = 0.0
     write(out, tokenizer, rotated(plain, counts))

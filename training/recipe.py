@@ -53,8 +53,6 @@ class Recipe:
     """The same for headings and their texts, where right and wrong lie closer together."""
     longest: int = 96
     """Tokens of a text that are read in one step."""
-    split: float = 0.1
-    """Share of the tokens that are taken apart in a step."""
     kept_apart: int = 1_000
     """Rows of parallel text and of sections that only choose settings."""
     batch: Batch = field(default_factory=Batch)

@@ -22,7 +22,6 @@ from training.bags import Bags, joined
 from training.flips import flipped
 from training.recipe import Recipe
 from training.sources import SHARES, Material, Parallel, Row, is_chinese, texts_of
-from training.splits import Splits
 from training.table import ComposedTable
 from training.typos import mistyped
 
@@ -146,19 +145,17 @@ def _numbered(values: Iterable[str]) -> NDArray[np.int64]:
 class Trainer:
     """One run."""
 
-    def __init__(self, recipe: Recipe, lessons: Lessons, splits: Splits, table: ComposedTable, goals: Goals) -> None:
+    def __init__(self, recipe: Recipe, lessons: Lessons, table: ComposedTable, goals: Goals) -> None:
         """Prepare a run.
 
         Args:
             recipe: the settings.
             lessons: what is learned.
-            splits: how tokens are taken apart.
             table: what learns.
             goals: from teacher's vectors to the place where a text should be, unit vectors of the table's dimension.
         """
         self._recipe = recipe
         self._lessons = lessons
-        self._splits = splits
         self._table = table
         self._goals = goals
         self._rng = np.random.default_rng(recipe.seed)
@@ -196,7 +193,7 @@ class Trainer:
             for name in ("parallel", "sections", "terms", "scored", "judged", "sentences", "flips")
         }
         taken = [
-            (name, self._splits.some(bags.take(rows, self._recipe.longest, self._rng), self._recipe.split, self._rng))
+            (name, bags.take(rows, self._recipe.longest, self._rng))
             for name, rows in drawn.items()
             for bags in getattr(lessons, name).sides
         ]

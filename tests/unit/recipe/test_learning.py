@@ -18,7 +18,6 @@ from training.bags import Bags, joined
 from training.export import quantised, rotated
 from training.flips import flipped, opposites
 from training.sources import clean
-from training.splits import Splits
 from training.table import ComposedTable, pieces
 from training.terms import mined, own_glossary
 from training.typos import mistyped
@@ -165,33 +164,3 @@ def test_the_first_dimensions_carry_the_most():
     )
     spread = np.square(rotated(table, np.ones(200, dtype=np.int64))).sum(axis=0)
     assert (np.diff(spread) <= 1e-3).all()
-
-
-def test_split_tokens_spell_the_same_text():
-    tokens = [
-        "[UNK]",
-        "a",
-        "d",
-        "e",
-        "g",
-        "i",
-        "n",
-        "r",
-        "t",
-        "bn",
-        "grad",
-        "ient",
-        "gradient",
-        "批",
-        "归一化",
-        "批归一化",
-    ]
-    numbers = {token: number for number, token in enumerate(tokens)}
-    ids = np.asarray([numbers[one] for one in ("gradient", "bn", "批归一化", "a")])
-    rng = np.random.default_rng(0)
-    split, lengths = Splits(tokens).some((ids, np.asarray([2, 0, 2])), 1.0, rng)
-    assert [tokens[one] for one in split] == ["grad", "ient", "bn", "批", "归一化", "a"]
-    assert lengths.tolist() == [3, 0, 3]
-    whole, lengths = Splits(tokens).some((ids, np.asarray([2, 0, 2])), 0.0, rng)
-    assert whole.tolist() == ids.tolist()
-    assert lengths.tolist() == [2, 0, 2]
