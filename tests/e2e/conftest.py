@@ -121,8 +121,13 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What is on the screen now, line by line."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What is on the screen now, line by line.
+
+        The second cell of a wide character is empty; half overwritten, it stays so, which `screen.display` cannot bear.
+        """
+        rows, columns = range(self.screen.lines), range(self.screen.columns)
+        cells = self.screen.buffer
+        return "\n".join("".join(cells[row][column].data for column in columns).rstrip() for row in rows)
 
     def until(self, *needles: str, timeout: float = 30) -> str:
         """Read until all `needles` are on the screen, blanks and line breaks aside, and return the screen."""
