@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 NAMES = ("scientsbank", "beetle", "saf", "stita", "cunlp", "ads_zh", "le_zh", "sr_zh")
 TRAINING_SPLITS = ("train", "all")
 SEED = 20261123
+UNSEEN = ("prompt_guide", "system_design_primer")
+_WELL_ALIGNED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,24 @@ def real_entries() -> dict[str, Entry]:
 
 
 def load_translations(most: int) -> list[tuple[str, str, float]]:
-    """Return Chinese sentences, English sentences and how alike people found them, 0 to 1: STS-B, translated."""
-    folder = SHARED / "training" / "evaluation"
-    sides = []
-    for name in ("stsb_mt_zh.test", "stsb_en.test"):
-        with lzma.open(folder / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
-            sides.append([json.loads(line) for line in lines])
-    pairs = [(zh["a"], en["b"], float(en["score"]) / 5.0) for zh, en in zip(*sides, strict=True)]
+    """Return Chinese and English texts and how much of one is in the other, 0 to 1; at most `most` of each kind.
+
+    Everyday sentences that people scored (STS-B, development split), and technical sentences that no model of ours was
+    trained on: beside their translation, which is worth full marks, and beside another sentence's, worth nothing.
+    """
+    zh, en = (_rows("evaluation", f"{name}.dev") for name in ("stsb_mt_zh", "stsb_en"))
+    scored = [(ours["a"], theirs["b"], float(theirs["score"]) / 5.0) for ours, theirs in zip(zh, en, strict=True)]
+    technical = [row for name in UNSEEN for row in _rows("parallel", name) if row["s"] >= _WELL_ALIGNED]
+    right = _drawn([(row["zh"], row["en"], 1.0) for row in technical], most // 2)
+    wrong = [(ours, theirs, 0.0) for (ours, _, _), (_, theirs, _) in pairwise(right)]
+    return [*_drawn(scored, most), *right, *wrong]
+
+
+def _rows(folder: str, name: str) -> list[dict[str, Any]]:
+    with lzma.open(SHARED / "training" / folder / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _drawn(pairs: list[tuple[str, str, float]], most: int) -> list[tuple[str, str, float]]:
     chosen = np.random.default_rng(SEED).permutation(len(pairs))[:most]
     return [pairs[index] for index in sorted(chosen)]
