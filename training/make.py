@@ -32,7 +32,7 @@ _RARE = 3e-4
 """A token's first length is a / (a + its share of all tokens) (Arora et al. 2017)."""
 
 
-_HEAD_START = 2
+_HEAD_START = 8
 """What a word of the teacher's vocabulary counts before any text is read: everyday words are rare in documentation."""
 
 

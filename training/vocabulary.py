@@ -24,6 +24,10 @@ GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _RUN = 24  # Chinese characters; greedy matching takes quadratic time in the length of a run
 _PIECES = rf"c\+\+|[a-z0-9{GREEK}]+(?:'[a-z]+)?|[一-龥]{{1,{_RUN}}}|[{SIGNS}]"
 _LONGEST_WORD = 24
+_SHORTEST_PLURAL = 4
+_NO_PLURALS = frozenset({"lens", "means", "news"})
+_LEAST_BASE = 10
+_LEAST_BASE_SHARE = 0.2
 _LONGEST_CHINESE = 6
 _LONGEST_COLLOCATION = 4
 _LEAST_COLLOCATION = 30
@@ -87,7 +91,11 @@ def choose(
     chinese = Counter({run: count for run, count in counts.items() if _is_chinese(run)})
     letters = Counter({run: count for run, count in counts.items() if not _is_chinese(run)})
     kept_terms = _single_runs(terms)
-    english = [run for run, count in letters.most_common() if count >= 2 and len(run) <= _LONGEST_WORD]
+    english = [
+        run
+        for run, count in letters.most_common()
+        if count >= 2 and len(run) <= _LONGEST_WORD and not _is_plural(run, letters)
+    ]
     tokens = [UNKNOWN, *"abcdefghijklmnopqrstuvwxyz0123456789'", *GREEK, *SIGNS, "c++", *common_characters()]
     tokens += [*kept_terms, *english[: sizes.english]]
     tokens += [piece for piece in inner if 2 <= len(piece) <= 5 and re.fullmatch("[a-z]+", piece)][: sizes.inner]
@@ -107,6 +115,17 @@ def build(tokens: Sequence[str]) -> Any:
         max_input_chars_per_word=100,
     )
     return tokenizer
+
+
+def _is_plural(word: str, counts: Counter[str]) -> bool:
+    """Tell whether a word is another one with an s: it is cut into that and the s, so that both mean the same.
+
+    The other word must be common enough to be a token, and not a rarity beside this one ("sometimes", "physics").
+    """
+    base = word.removesuffix("s")
+    if word == base or not word.isalpha() or len(word) < _SHORTEST_PLURAL or word in _NO_PLURALS:
+        return False
+    return not word.endswith(("ss", "us", "is")) and counts[base] >= max(_LEAST_BASE, _LEAST_BASE_SHARE * counts[word])
 
 
 def _single_runs(terms: Sequence[str]) -> list[str]:

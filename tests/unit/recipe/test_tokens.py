@@ -115,3 +115,10 @@ def test_the_vocabulary_takes_words_of_the_text_and_all_terms():
     assert "洋葱" in tokens, "everyday words are known though no text has them"
     assert not {"阿闍梨", "once", "two words"} & set(tokens)
     assert len(tokens) == len(set(tokens))
+
+
+def test_a_plural_is_its_word_and_an_s():
+    counts = Counter({"bulb": 30, "bulbs": 20, "lens": 40, "len": 90, "physics": 50, "physic": 5, "class": 50})
+    tokens = choose(counts, [], [], [], Sizes())
+    assert {"bulb", "lens", "physics", "class"} <= set(tokens)
+    assert build(tokens).encode("bulbs", add_special_tokens=False).tokens == ["bulb", "s"]
