@@ -10,7 +10,7 @@ import json
 import lzma
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -262,13 +262,3 @@ def _sample(listed: list[Any], most: int | None, seed: int) -> list[Any]:
 def folded(text: str) -> str:
     """Return letters, digits and Chinese characters alone, lower case: what a comparison of texts looks at."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
-
-
-def corpus_lines(folder: Path, names: Iterable[str]) -> Iterator[str]:
-    """Yield the paragraphs of plain-text sources, for counting words."""
-    for name in names:
-        for language in ("zh", "en"):
-            path = folder / "corpus" / f"{name}.{language}.txt.xz"
-            if path.is_file():
-                with lzma.open(path, "rt", encoding="utf-8") as lines:
-                    yield from (clean(line) for line in lines)
