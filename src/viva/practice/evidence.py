@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class Answer:
     formulas: str
 
     @classmethod
-    def read(cls, text: str, question: str, encoder: Encoder, known: Collection[str] = ()) -> Answer:
+    def read(cls, text: str, question: str, encoder: Encoder, known: frozenset[str] = frozenset()) -> Answer:
         """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 
 TYPO_RATIO = 84.0
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two words that count as one mistyped: one slip in five letters
@@ -18,7 +19,7 @@ def long_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
-def mended(text: str, known: Collection[str]) -> str:
+def mended(text: str, known: frozenset[str]) -> str:
     """Return the text with each mistyped word replaced by the known one that was meant; the rest is left as it is.
 
     The first letter must be right: few people miss it, and "unsupervised" is no slip for "supervised".
@@ -30,7 +31,8 @@ def mended(text: str, known: Collection[str]) -> str:
     return _WORD.sub(lambda found: _meant(found[0], known), text) if known else text
 
 
-def _meant(typed: str, known: Collection[str]) -> str:
+@lru_cache(maxsize=4096)
+def _meant(typed: str, known: frozenset[str]) -> str:
     word = typed.lower()
     candidates = () if word in known else sorted(one for one in known if one[0] == word[0])
     if not candidates:
