@@ -9,7 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.embedding.tasks import ROOT, SHARED, rows
+from benchmarks.embedding.tasks import ROOT, SHARED
+from benchmarks.grading.sets import rows
 from viva.semantics.embedded import StaticModel
 
 _ROUNDS = 9

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.embedding.tasks import ROOT, SHARED, rows
+from benchmarks.embedding.tasks import ROOT, SHARED
+from benchmarks.grading.sets import rows
 from viva.notes.reader import read_notes
 from viva.types import Encoder
 

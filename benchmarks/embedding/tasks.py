@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.embedding.encoders import Contestant
 from benchmarks.embedding.flips import flips
+from benchmarks.grading.sets import load_tsv, real_entries, rows
 from viva.notes.reader import read_notes
 from viva.practice.agreement import spearman
 
@@ -167,8 +166,6 @@ def _queries() -> Iterator[Task]:
 def _flips() -> Iterator[Task]:
     notes = SHARED / "notes" / "deep-learning-interview.zh.txt"
     if notes.is_file():
-        from benchmarks.grading.sets import load_tsv, real_entries
-
         entries = real_entries()
         yield _told("flips of the development set", [(entries[n].answer, t, f) for n, t, f in load_tsv("flips.tsv")])
     for language, chinese in (("Chinese", True), ("English", False)):
@@ -185,9 +182,3 @@ def _told(name: str, triples: Sequence[tuple[str, str, str]]) -> Task:
 
     english = not any("一" <= character <= "龥" for character in "".join(references))
     return Task(name, "true one nearer", len(triples), english, measure)
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a compressed JSONL file."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]

@@ -7,7 +7,7 @@ import lzma
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ TRAINING_SPLITS = ("train", "all")
 SEED = 20261123
 UNSEEN = ("prompt_guide", "system_design_primer")
 _WELL_ALIGNED = 0.7
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,11 @@ class Graded:
 
 def load(name: str, most: int | None, splits: tuple[str, ...] | None = None) -> list[Graded]:
     """Return the answers of one public set, at most `most` of them, drawn with a fixed seed."""
-    with lzma.open(SHARED / "grading" / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
-        rows = [row for line in lines if (row := json.loads(line)) and (splits is None or row["split"] in splits)]
-    if most is not None and len(rows) > most:
-        chosen = np.random.default_rng(SEED).permutation(len(rows))[:most]
-        rows = [rows[index] for index in sorted(chosen)]
+    listed = [row for row in rows(SHARED / "grading" / f"{name}.jsonl.xz") if splits is None or row["split"] in splits]
+    if most is not None and len(listed) > most:
+        listed = _drawn(listed, most)
     known: dict[tuple[str, str], Entry] = {}
-    return [Graded(name, row["split"], _entry(row, known), row["answer"], float(row["score"])) for row in rows]
+    return [Graded(name, row["split"], _entry(row, known), row["answer"], float(row["score"])) for row in listed]
 
 
 def _entry(row: dict[str, Any], known: dict[tuple[str, str], Entry]) -> Entry:
@@ -79,19 +78,23 @@ def load_translations(most: int) -> list[tuple[str, str, float]]:
     Everyday sentences that people scored (STS-B, development split), and technical sentences that no model of ours was
     trained on: beside their translation, which is worth full marks, and beside another sentence's, worth nothing.
     """
-    zh, en = (_rows("evaluation", f"{name}.dev") for name in ("stsb_mt_zh", "stsb_en"))
+    folder = SHARED / "training"
+    zh, en = (rows(folder / "evaluation" / f"{name}.dev.jsonl.xz") for name in ("stsb_mt_zh", "stsb_en"))
     scored = [(ours["a"], theirs["b"], float(theirs["score"]) / 5.0) for ours, theirs in zip(zh, en, strict=True)]
-    technical = [row for name in UNSEEN for row in _rows("parallel", name) if row["s"] >= _WELL_ALIGNED]
+    technical = [
+        row for name in UNSEEN for row in rows(folder / "parallel" / f"{name}.jsonl.xz") if row["s"] >= _WELL_ALIGNED
+    ]
     right = _drawn([(row["zh"], row["en"], 1.0) for row in technical], most // 2)
     wrong = [(ours, theirs, 0.0) for (ours, _, _), (_, theirs, _) in pairwise(right)]
     return [*_drawn(scored, most), *right, *wrong]
 
 
-def _rows(folder: str, name: str) -> list[dict[str, Any]]:
-    with lzma.open(SHARED / "training" / folder / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a compressed JSONL file."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
-def _drawn(pairs: list[tuple[str, str, float]], most: int) -> list[tuple[str, str, float]]:
-    chosen = np.random.default_rng(SEED).permutation(len(pairs))[:most]
-    return [pairs[index] for index in sorted(chosen)]
+def _drawn(listed: list[_Row], most: int) -> list[_Row]:
+    chosen = np.random.default_rng(SEED).permutation(len(listed))[:most]
+    return [listed[index] for index in sorted(chosen)]

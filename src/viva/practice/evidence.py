@@ -65,7 +65,7 @@ class Answer:
     formulas: str
 
     @classmethod
-    def read(cls, text: str, question: str, encoder: Encoder, known: frozenset[str] = frozenset()) -> Answer:
+    def read(cls, text: str, question: str, encoder: Encoder, known: frozenset[str]) -> Answer:
         """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.semantics.slips import TYPO_RATIO
+from viva.semantics.slips import nearest
 from viva.semantics.terms import stem
 from viva.semantics.terms import terms as content_terms
 from viva.text.tokens import tokens
@@ -181,10 +181,8 @@ class Keywords:
             return [(other, 1.0) for other in self.vocabulary if term in other]
         if len(term) < _TYPO_LENGTH or not term.isascii() or not term.isalpha():
             return []
-        from rapidfuzz import fuzz, process
-
-        best = process.extractOne(term, self._words, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
-        return [(best[0], best[1] / 100 * 0.8)] if best else []
+        best = nearest(term, self._words)
+        return [(best[0], best[1] * 0.8)] if best else []
 
     @cached_property
     def _words(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 TYPO_RATIO = 84.0
@@ -17,6 +17,16 @@ _WORD = re.compile(rf"[A-Za-z]{{{TYPO_LENGTH},}}")
 def long_words(texts: Iterable[str]) -> frozenset[str]:
     """Return the English words of the texts that are long enough to be recognised when mistyped, in lower case."""
     return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+
+
+def nearest(word: str, candidates: Sequence[str]) -> tuple[str, float] | None:
+    """Return the candidate that a word is a slip for, and how alike they are, 0 to 1; None where there is none."""
+    if not candidates:
+        return None
+    from rapidfuzz import fuzz, process  # 17 ms, which a text whose words are all known never needs
+
+    best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
+    return (best[0], best[1] / 100.0) if best else None
 
 
 def mended(text: str, known: frozenset[str]) -> str:
@@ -35,9 +45,5 @@ def mended(text: str, known: frozenset[str]) -> str:
 def _meant(typed: str, known: frozenset[str]) -> str:
     word = typed.lower()
     candidates = () if word in known else sorted(one for one in known if one[0] == word[0])
-    if not candidates:
-        return typed
-    from rapidfuzz import fuzz, process  # 17 ms, which an answer whose words are all known never needs
-
-    best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
+    best = nearest(word, candidates)
     return best[0] if best else typed

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from viva.semantics.slips import TYPO_LENGTH, TYPO_RATIO
+from viva.semantics.slips import TYPO_LENGTH, nearest
 from viva.text.normal import normalise
 from viva.text.tokens import tokens
 
@@ -109,12 +109,10 @@ def matches(wanted: frozenset[str], clauses: Sequence[frozenset[str]]) -> dict[s
 
 
 def _mistyped(term: str, candidates: list[str]) -> float:
-    if len(term) < TYPO_LENGTH or any(character.isdigit() for character in term) or not candidates:
+    if len(term) < TYPO_LENGTH or any(character.isdigit() for character in term):
         return 0.0
-    from rapidfuzz import fuzz, process  # 17 ms, which a search whose words are all known never needs
-
-    best = process.extractOne(term, candidates, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
-    return best[1] / 100.0 if best else 0.0
+    best = nearest(term, candidates)
+    return best[1] if best else 0.0
 
 
 def recall(wanted: Iterable[str], clauses: Sequence[frozenset[str]], weights: TermWeights) -> float:
