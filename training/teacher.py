@@ -72,9 +72,13 @@ def _open() -> Any:
 
 
 def _encode(model: Any, texts: list[str]) -> NDArray[np.float16]:
-    """Encode in bfloat16, two to three times faster; cosines with the full vectors are above 0.9998."""
+    """Encode in bfloat16 where the processor has it: two to three times faster, and five times slower elsewhere.
+
+    Cosines with the full vectors are above 0.9998.
+    """
     import torch
 
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    halved = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # noqa: SLF001 - torch has no public name for it
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=halved):
         vectors = model.encode(texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
     return np.asarray(vectors, dtype=np.float16)
