@@ -34,7 +34,7 @@ class Sample:
     """The observations of one answer and the score it should get."""
 
     features: NDArray[np.float64]
-    """Shape (points, 4): similarity, overlap, foreign, exact."""
+    """Shape (points, 5): similarity, overlap, aligned, foreign, exact."""
     weights: NDArray[np.float64]
     score: float
 
@@ -51,7 +51,7 @@ class Group:
 def sample(grader: Grader, entry: Entry, answer: str, score: float) -> Sample:
     """Observe one answer."""
     seen, weights = grader.observations(entry, answer)
-    rows = [[one.strength, one.overlap, float(one.foreign), float(one.exact)] for one in seen]
+    rows = [[one.strength, one.overlap, one.aligned, float(one.foreign), float(one.exact)] for one in seen]
     return Sample(np.asarray(rows, dtype=np.float64), np.asarray(weights, dtype=np.float64), score)
 
 
@@ -94,7 +94,7 @@ def fit(chosen: Sequence[Group], start: Calibration | None = None) -> Calibratio
     from scipy.optimize import minimize
 
     packed = [_pack(group) for group in chosen if group.samples]
-    begin = _encode(start or Calibration())
+    begin = _encode(start or replace(Calibration(), aligned=2.0, foreign_aligned=2.0))
 
     def loss(numbers: NDArray[np.float64]) -> float:
         total = sum(group_share * _error(numbers, *arrays) for group_share, arrays in packed)
@@ -108,8 +108,8 @@ def fit(chosen: Sequence[Group], start: Calibration | None = None) -> Calibratio
 def coverage(one: Calibration, seen: Sample) -> float:
     """Return the weighted mean credit of a sample's points."""
     marks = [
-        1.0 if exact else one.credit(similarity, overlap, foreign=bool(foreign))
-        for similarity, overlap, foreign, exact in seen.features
+        1.0 if exact else one.credit(similarity, overlap, aligned, foreign=bool(foreign))
+        for similarity, overlap, aligned, foreign, exact in seen.features
     ]
     return float(np.dot(seen.weights, marks))
 
@@ -125,7 +125,7 @@ def _full_marks(slopes: Calibration, chosen: Sequence[Group]) -> float:
 
 def _pack(group: Group) -> tuple[float, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]]:
     most = max(len(one.weights) for one in group.samples)
-    features = np.zeros((len(group.samples), most, 4))
+    features = np.zeros((len(group.samples), most, 5))
     weights = np.zeros((len(group.samples), most))
     for index, one in enumerate(group.samples):
         features[index, : len(one.weights)] = one.features
@@ -140,31 +140,35 @@ def _error(
     scores: NDArray[np.float64],
 ) -> float:
     one = _decode(numbers)
-    similarity, overlap, foreign, exact = np.moveaxis(features, -1, 0)
+    similarity, overlap, aligned, foreign, exact = np.moveaxis(features, -1, 0)
     risen = np.maximum(0.0, (similarity - one.floor) / (1.0 - one.floor))
     bias = np.where(foreign > 0, one.foreign_bias, one.bias)
-    slope = np.where(foreign > 0, one.foreign_similarity, one.similarity)
-    nothing = 1.0 / (1.0 + np.exp(-bias))
-    credit = (1.0 / (1.0 + np.exp(-np.clip(bias + slope * risen + one.overlap * overlap, -30, 30))) - nothing) / (
-        1.0 - nothing
+    kin = np.where(
+        foreign > 0,
+        one.foreign_similarity * risen + one.foreign_aligned * aligned,
+        one.similarity * risen + one.aligned * aligned,
     )
+    nothing = 1.0 / (1.0 + np.exp(-bias))
+    credit = (1.0 / (1.0 + np.exp(-np.clip(bias + kin + one.overlap * overlap, -30, 30))) - nothing) / (1.0 - nothing)
     covered = (weights * np.where(exact > 0, 1.0, credit)).sum(axis=1)
     return float(np.mean((covered - scores) ** 2))
 
 
 def _encode(one: Calibration) -> NDArray[np.float64]:
-    slopes = np.log([one.similarity, one.overlap, one.foreign_similarity])
+    slopes = np.log([one.similarity, one.overlap, one.aligned, one.foreign_similarity, one.foreign_aligned])
     return np.asarray([one.bias, one.foreign_bias, *slopes], dtype=np.float64)
 
 
 def _decode(numbers: NDArray[np.float64]) -> Calibration:
-    bias, foreign_bias, similarity, overlap, foreign_similarity = (float(number) for number in numbers)
+    bias, foreign_bias, similarity, overlap, aligned, foreign_similarity, foreign_aligned = map(float, numbers)
     return replace(
         Calibration(),
         bias=bias,
         foreign_bias=foreign_bias,
         similarity=float(np.exp(similarity)),
         overlap=float(np.exp(overlap)),
+        aligned=float(np.exp(aligned)),
         foreign_similarity=float(np.exp(foreign_similarity)),
+        foreign_aligned=float(np.exp(foreign_aligned)),
         full=1.0,
     )

@@ -41,9 +41,12 @@ class Calibration:
     """Slope of the cosine between a point and its evidence."""
     overlap: float = 2.7
     """Slope of the share of the point's terms that the answer holds."""
+    aligned: float = 0.0
+    """Slope of the share of the point's words that the answer holds in the same or kindred words."""
     foreign_bias: float = -3.9
     """Bias where point and answer are in different languages and cannot share words."""
     foreign_similarity: float = 7.4
+    foreign_aligned: float = 0.0
     floor: float = 0.2
     """What unrelated texts reach under this model: up to here a cosine counts as no similarity at all."""
     damping: float = 0.5
@@ -51,12 +54,15 @@ class Calibration:
     full: float = 0.8
     """Mean credit that a human marker rewards with full marks."""
 
-    def credit(self, similarity: float, overlap: float, *, foreign: bool = False) -> float:
-        """Return how far a point is covered: 0 without any evidence, below 1, monotone in both arguments."""
+    def credit(self, similarity: float, overlap: float, aligned: float = 0.0, *, foreign: bool = False) -> float:
+        """Return how far a point is covered: 0 without any evidence, below 1, monotone in all arguments."""
         risen = max(0.0, (similarity - self.floor) / (1.0 - self.floor))
-        bias, slope = (self.foreign_bias, self.foreign_similarity) if foreign else (self.bias, self.similarity)
+        bias = self.foreign_bias if foreign else self.bias
+        kin = self.foreign_similarity * risen + self.foreign_aligned * aligned
+        if not foreign:
+            kin = self.similarity * risen + self.aligned * aligned
         nothing = _logistic(bias)
-        credit = (_logistic(bias + slope * risen + self.overlap * overlap) - nothing) / (1.0 - nothing)
+        credit = (_logistic(bias + kin + self.overlap * overlap) - nothing) / (1.0 - nothing)
         return credit if credit >= _LEAST_CREDIT else 0.0
 
     def score(self, coverage: float) -> int:

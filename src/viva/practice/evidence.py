@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viva.practice.reference import Reference, beyond
+from viva.semantics.alignment import Words, alignment, words_of
+from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.polarity import conflicts
 from viva.semantics.slips import mended
 from viva.semantics.terms import TermWeights, formulas, recall, terms
@@ -28,6 +30,8 @@ _GATE = 0.25
 cannot lift a score."""
 _ALIGNED = 0.35
 """A clause must be this close to a point before it can say its opposite."""
+_SURE = 0.5
+"""From this probability on, the model's word that a clause contradicts a point is taken."""
 _LEAST_SIDE = 3
 _LEAST_WORDS = 2
 """Words that make a clause English: `m = b1 * m + g` is a formula."""
@@ -61,11 +65,19 @@ class Answer:
     """Unit vectors of what the parts say beyond the question's own words, zeros for nothing; the same shape."""
     terms: frozenset[str]
     part_terms: tuple[frozenset[str], ...]
+    part_words: tuple[Words, ...]
+    """The tokens of the parts with their vectors."""
+    aimed_words: tuple[Words, ...]
+    """The tokens of what the parts say beyond the question's own words."""
+    readings: tuple[Reading, ...]
+    """The parts as the model of contradiction reads them; empty without one."""
     bare: str
     formulas: str
 
     @classmethod
-    def read(cls, text: str, question: str, encoder: Encoder, known: frozenset[str]) -> Answer:
+    def read(
+        cls, text: str, question: str, encoder: Encoder, known: frozenset[str], opposer: ContradictionModel | None
+    ) -> Answer:
         """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
@@ -75,6 +87,7 @@ class Answer:
         bags = tuple(frozenset(terms(part.text)) for part in parts)
         told = np.asarray([bool(words) for words in rest], dtype=bool)
         both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction
+        tokens = words_of(encoder, meant + rest)
         return cls(
             text,
             parts,
@@ -82,6 +95,9 @@ class Answer:
             both[len(parts) :],
             frozenset(terms(text)),
             bags,
+            tuple(tokens[: len(parts)]),
+            tuple(tokens[len(parts) :]),
+            tuple(opposer.read(one) for one in tokens[: len(parts)]) if opposer else (),
             bare(text),
             " ".join(formulas(text)),
         )
@@ -91,10 +107,18 @@ class Answer:
         kept = [index for index in range(len(self.parts)) if index not in dropped]
         text = " ".join(self.parts[index].text for index in kept)
         bags = tuple(self.part_terms[index] for index in kept)
-        parts = tuple(self.parts[index] for index in kept)
-        said = frozenset().union(*bags)
         return Answer(
-            self.text, parts, self.vectors[kept], self.aimed[kept], said, bags, bare(text), " ".join(formulas(text))
+            self.text,
+            tuple(self.parts[index] for index in kept),
+            self.vectors[kept],
+            self.aimed[kept],
+            frozenset().union(*bags),
+            bags,
+            tuple(self.part_words[index] for index in kept),
+            tuple(self.aimed_words[index] for index in kept),
+            tuple(self.readings[index] for index in kept if self.readings),
+            bare(text),
+            " ".join(formulas(text)),
         )
 
 
@@ -108,6 +132,8 @@ class Observation:
     """The same beyond the question's own words."""
     overlap: float
     """Share of the point's terms that the answer holds, 0 to 1."""
+    aligned: float
+    """Share of the point's words that the answer holds in the same or kindred words, 0 to 1; 0 for a model without."""
     foreign: bool
     """Whether point and answer are in different languages."""
     exact: bool
@@ -125,14 +151,13 @@ class Observation:
         return (self.similarity + self.aimed) / 2.0
 
 
-def observe(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
+def observe(
+    reference: Reference, index: int, answer: Answer, rarity: TermWeights, opposer: ContradictionModel | None = None
+) -> Observation:
     """Compare one point of the reference with all parts of the answer; those that say its opposite do not count."""
-    text = reference.points[index].text
     cosines = answer.vectors @ reference.vectors[index]
     against = [
-        i
-        for i, part in enumerate(answer.parts)
-        if cosines[i] >= _ALIGNED and bare(part.text) not in bare(text) and conflicts(text, part.text)
+        i for i in range(len(answer.parts)) if cosines[i] >= _ALIGNED and _opposed(reference, index, answer, i, opposer)
     ]
     if not against:
         return _support(reference, index, answer, rarity)
@@ -141,20 +166,45 @@ def observe(reference: Reference, index: int, answer: Answer, rarity: TermWeight
     return replace(seen, against=answer.parts[worst].text, opposed=float(cosines[worst]))
 
 
+def _opposed(reference: Reference, index: int, answer: Answer, part: int, opposer: ContradictionModel | None) -> bool:
+    """Whether a part of the answer says the opposite of a point, by the rules or by the model."""
+    text, said = reference.points[index].text, answer.parts[part].text
+    if bare(said) in bare(text):
+        return False
+    if conflicts(text, said):
+        return True
+    return opposer is not None and opposer.probability(reference.readings[index], answer.readings[part]) >= _SURE
+
+
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
     text = reference.points[index].text
     key = bare(text)
     if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
         evidence = quote(answer, holding) or answer.text.strip()
-        return Observation(1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
+        return Observation(1.0, 1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
     aimed, chosen = best_chain(reference.aimed[index], answer.aimed, sizes)
     foreign = bool(chosen) and _is_foreign(answer.parts[chosen[0]].text, text)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
     overlap = recall(reference.wanted[index], answer.part_terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)
-    return Observation(similarity, aimed, overlap, foreign, exact, quote(answer, chosen))
+    return Observation(
+        similarity, aimed, overlap, _aligned(reference, index, answer), foreign, exact, quote(answer, chosen)
+    )
+
+
+def _aligned(reference: Reference, index: int, answer: Answer) -> float:
+    """Return the alignment with all of what related clauses say, and with what they say beyond the question: the mean.
+
+    Clauses that have nothing to do with the point are not read: a word of theirs would be near some word of it.
+    """
+    wanted = reference.told[index]
+    near = np.flatnonzero(
+        np.maximum(answer.vectors @ reference.vectors[index], answer.aimed @ reference.aimed[index]) >= _GATE
+    )
+    whole, beyond_question = ([side[i] for i in near] for side in (answer.part_words, answer.aimed_words))
+    return (alignment(wanted, whole) + alignment(wanted, beyond_question)) / 2.0
 
 
 def _is_foreign(clause: str, point: str) -> bool:

@@ -22,6 +22,7 @@ from viva.practice.calibration import Calibration, status_of, verdict_of
 from viva.practice.evidence import Answer, Observation, observe, quote
 from viva.practice.not_an_answer import kind_of
 from viva.practice.reference import Reference
+from viva.semantics.contradiction import contradiction_for
 from viva.semantics.terms import TermWeights
 from viva.text.normal import bare, length
 from viva.types import Encoder, Entry, Grade, Hit, Point, PointResult
@@ -68,6 +69,7 @@ class Grader:
         self._encoder = encoder
         self._searcher = searcher
         self._calibration = calibration
+        self._opposer = contradiction_for(encoder)
         self._rarity = TermWeights.of(f"{entry.question}\n{entry.answer}" for entry in entries)
         self._passage_vector = lru_cache(_CACHED_PASSAGES)(lambda text: encoder.encode([text])[0])
         self._references: OrderedDict[tuple[str, str, tuple[Point, ...]], Reference] = OrderedDict()
@@ -77,7 +79,7 @@ class Grader:
         reference = self.reference(entry)
         if not reference.points:
             return Grade(0, "unsure", (), self._passage(answer), ("no-reference",))
-        read = Answer.read(answer, entry.question, self._encoder, reference.words)
+        read = Answer.read(answer, entry.question, self._encoder, reference.words, self._opposer)
         if _is_whole(reference, entry, read):
             results = tuple(_covered(reference, index, read) for index in range(len(reference.points)))
             return Grade(100, "strong", results, self._own_passage(entry) or self._passage(answer))
@@ -90,8 +92,8 @@ class Grader:
     def observations(self, entry: Entry, answer: str) -> tuple[list[Observation], tuple[float, ...]]:
         """Return what speaks for each point and the weights of the points: what calibration is fitted on."""
         reference = self.reference(entry)
-        read = Answer.read(answer, entry.question, self._encoder, reference.words)
-        found = [observe(reference, index, read, self._rarity) for index in range(len(reference.points))]
+        read = Answer.read(answer, entry.question, self._encoder, reference.words, self._opposer)
+        found = [observe(reference, index, read, self._rarity, self._opposer) for index in range(len(reference.points))]
         return found, reference.weights
 
     def reference(self, entry: Entry) -> Reference:
@@ -100,7 +102,9 @@ class Grader:
         if key in self._references:
             self._references.move_to_end(key)
         else:
-            self._references[key] = Reference.of(entry, self._encoder, self._rarity, self._calibration.damping)
+            self._references[key] = Reference.of(
+                entry, self._encoder, self._rarity, self._calibration.damping, self._opposer
+            )
             if len(self._references) > _CACHED_ENTRIES:
                 self._references.popitem(last=False)
         return self._references[key]
@@ -108,8 +112,8 @@ class Grader:
     def _judge(self, reference: Reference, entry: Entry, read: Answer) -> Grade:
         results, marks = [], []
         for index in range(len(reference.points)):
-            seen = observe(reference, index, read, self._rarity)
-            mark = self._calibration.credit(seen.strength, seen.overlap, foreign=seen.foreign)
+            seen = observe(reference, index, read, self._rarity, self._opposer)
+            mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, foreign=seen.foreign)
             mark = 1.0 if seen.exact else mark
             results.append(_result(reference, index, seen, mark))
             marks.append(0.0 if results[-1].status == "contradicted" else mark)

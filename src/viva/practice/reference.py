@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.semantics.alignment import Words, words_of
+from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.slips import long_words
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
@@ -22,6 +24,13 @@ _REPEATED = 0.05
 _LEAST = 0.5
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
 _SHORTEST = 2
+_ANNOUNCING = re.compile(
+    r"(?:(?:主要|通常|一般|大致|可以?|共)*(?:包括|包含|分为|分成|划分为|有)|如下|以下|下列|下面|主要|通常|一般|几|[一二两三四五六七八九十\d]+"
+    r"|大?(?:个|种|类|点|项|条|步|方面|部分|类型|方式|方法|形式|原则|特点|内容))+"
+    r"|\b(?:there|include[sd]?|consists?|contains?|following|follows|main|mainly|several|two|three|four|five|six|seven|\d+"
+    r"|kinds?|types?|ways?|parts?|steps?|points?|reasons?|namely)\b"
+)
+"""Words of a line that only announces what follows: "通常包括以下三类", "there are three types"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,10 @@ class Reference:
     """Share of each point in the grade; they add up to 1."""
     wanted: tuple[frozenset[str], ...]
     """Terms of each point, without the question's own where others are left."""
+    told: tuple[Words, ...]
+    """The tokens of what each point says beyond the question's own words."""
+    readings: tuple[Reading, ...]
+    """The points as the model of contradiction reads them; empty without one."""
     formulas: tuple[tuple[str, ...], ...]
     words: frozenset[str]
     """Long English words of the entry, by which a mistyped one is recognised."""
@@ -44,7 +57,14 @@ class Reference:
     """Unit vectors of the whole answer of the notes and of the question, shape (2, dimension)."""
 
     @classmethod
-    def of(cls, entry: Entry, encoder: Encoder, rarity: TermWeights, damping: float) -> Reference:
+    def of(
+        cls,
+        entry: Entry,
+        encoder: Encoder,
+        rarity: TermWeights,
+        damping: float,
+        opposer: ContradictionModel | None = None,
+    ) -> Reference:
         """Prepare `entry`; an answer that is all code or tables counts as one point."""
         points = tuple(point for point in entry.points if bare(point.text))
         if not points and bare(entry.answer):
@@ -58,8 +78,10 @@ class Reference:
             points,
             vectors[: len(texts)],
             vectors[len(texts) : -2],
-            _shares(points, bags, asked, rarity, damping),
+            _shares(points, entry.question, rarity, damping),
             tuple(frozenset(bag - asked or bag) for bag in bags),
+            tuple(words_of(encoder, rest)),
+            tuple(opposer.read(words) for words in words_of(encoder, texts)) if opposer else (),
             tuple(formulas(point.text) for point in points),
             long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],
@@ -97,17 +119,21 @@ def _fresh(run: str, asked: str, words: frozenset[str]) -> str:
     return "".join(kept)
 
 
-def _shares(
-    points: Sequence[Point],
-    bags: Sequence[frozenset[str]],
-    asked: frozenset[str],
-    rarity: TermWeights,
-    damping: float,
-) -> tuple[float, ...]:
+def _shares(points: Sequence[Point], question: str, rarity: TermWeights, damping: float) -> tuple[float, ...]:
+    asked = frozenset(terms(question))
     raw = []
-    for point, bag in zip(points, bags, strict=True):
+    for point in points:
+        bag = frozenset(terms(point.text))
         told = rarity.total(bag - asked) + len(formulas(point.text))
-        repeats = bool(bag) and bag <= asked
+        repeats = bool(bag) and _only_repeats(point.text, bag, question, asked)
         raw.append(_REPEATED if repeats else max(_LEAST, told) ** damping)
     total = sum(raw)
     return tuple(share / total for share in raw)
+
+
+def _only_repeats(text: str, bag: frozenset[str], question: str, asked: frozenset[str]) -> bool:
+    """Whether a point says nothing but the question again, or that an answer to it follows."""
+    if bag <= asked:
+        return True
+    rest = beyond(text, question)
+    return rest != normalise(text) and not terms(_ANNOUNCING.sub(" ", rest))

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
+from viva.semantics.alignment import Words
 from viva.semantics.weights import read_tensors
 from viva.types import TextKind
 
@@ -39,6 +40,8 @@ class StaticModel:
         place = static_folder(folder)
         if place is None:
             raise ModelError(f"{folder} is not a static-embedding model: its modules.json names other parts")
+        self.folder = folder
+        """The folder it was opened from."""
         weights, tokenizer = place / "model.safetensors", place / "tokenizer.json"
         self._identity = _Identity(name or folder.resolve().name, (weights, tokenizer))
         tensors = read_tensors(weights)
@@ -53,6 +56,11 @@ class StaticModel:
     def model_id(self) -> str:
         """Name and content hash of weights and tokenizer."""
         return self._identity.text
+
+    @property
+    def digest(self) -> str:
+        """The content hash alone: equal for equal models, whatever they are called."""
+        return self.model_id.rpartition("@")[2]
 
     @property
     def dimension(self) -> int:
@@ -71,6 +79,19 @@ class StaticModel:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
+
+    def words(self, texts: Sequence[str]) -> list[Words]:
+        """Return the tokens of each text in their order.
+
+        What a token tells is the length of its row: training made the rows of empty words short.
+        """
+        found = []
+        for ids in self._token_ids(_sound(texts)):
+            rows = self._rows(self._known(ids))
+            lengths = np.linalg.norm(rows, axis=1)
+            told = lengths > 0
+            found.append(Words(rows[told] / lengths[told, None], lengths[told]))
+        return found
 
     def _check_vocabulary(self, path: Path) -> None:
         known = self._mapping.shape[0] if self._mapping is not None else self._table.shape[0]

@@ -36,6 +36,21 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
         raise ModelError(f"the model file {path} is damaged ({error}): put a fresh copy of the model there") from error
 
 
+def read_metadata(path: Path) -> dict[str, str]:
+    """Return what the file says of itself, which may be nothing.
+
+    Raises:
+        ModelError: the file is missing, cut short, or holds something else.
+    """
+    try:
+        header, _ = _header(path, path.stat().st_size)
+        return {str(name): str(value) for name, value in header.get("__metadata__", {}).items()}
+    except OSError as error:
+        raise ModelError(f"the model file {path} cannot be read ({error.strerror}): give another model") from error
+    except (ValueError, TypeError, AttributeError, struct.error) as error:
+        raise ModelError(f"the model file {path} is damaged ({error}): put a fresh copy of the model there") from error
+
+
 def _header(path: Path, size: int) -> tuple[dict[str, dict[str, Any]], int]:
     with path.open("rb") as stream:
         (length,) = struct.unpack("<Q", stream.read(8))
