@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.contradiction import ContradictionModel, Reading
-from viva.semantics.polarity import conflicts
 from viva.semantics.slips import mended
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length, words
@@ -28,10 +28,6 @@ _LEAST_GAIN = 0.005
 _GATE = 0.25
 """A clause below this cosine has nothing to do with the point and never joins a chain, so that an unrelated sentence
 cannot lift a score."""
-_ALIGNED = 0.35
-"""A clause must be this close to a point before it can say its opposite."""
-_SURE = 0.5
-"""From this probability on, the model's word that a clause contradicts a point is taken."""
 _LEAST_SIDE = 3
 _LEAST_WORDS = 2
 """Words that make a clause English: `m = b1 * m + g` is a formula."""
@@ -70,7 +66,7 @@ class Answer:
     aimed_words: tuple[Words, ...]
     """The tokens of what the parts say beyond the question's own words."""
     readings: tuple[Reading, ...]
-    """The parts as the model of contradiction reads them; empty without one."""
+    """All parts as the model of contradiction reads them; empty without one."""
     bare: str
     formulas: str
 
@@ -102,6 +98,11 @@ class Answer:
             " ".join(formulas(text)),
         )
 
+    @property
+    def said(self) -> Said:
+        """The parts, as far as opposition needs them."""
+        return Said(tuple(part.text for part in self.parts), self.vectors, self.part_terms, self.readings)
+
     def without(self, dropped: Sequence[int]) -> Answer:
         """Return the answer as if the parts at these indices had not been said."""
         kept = [index for index in range(len(self.parts)) if index not in dropped]
@@ -116,7 +117,7 @@ class Answer:
             bags,
             tuple(self.part_words[index] for index in kept),
             tuple(self.aimed_words[index] for index in kept),
-            tuple(self.readings[index] for index in kept if self.readings),
+            self.readings,
             bare(text),
             " ".join(formulas(text)),
         )
@@ -152,28 +153,15 @@ class Observation:
 
 
 def observe(
-    reference: Reference, index: int, answer: Answer, rarity: TermWeights, opposer: ContradictionModel | None = None
+    reference: Reference, index: int, answer: Answer, rarity: TermWeights, against: Sequence[int]
 ) -> Observation:
-    """Compare one point of the reference with all parts of the answer; those that say its opposite do not count."""
-    cosines = answer.vectors @ reference.vectors[index]
-    against = [
-        i for i in range(len(answer.parts)) if cosines[i] >= _ALIGNED and _opposed(reference, index, answer, i, opposer)
-    ]
+    """Compare one point of the reference with the answer without the parts `against` it, the worst of them first."""
     if not against:
         return _support(reference, index, answer, rarity)
     seen = _support(reference, index, answer.without(against), rarity)
-    worst = max(against, key=lambda i: float(cosines[i]))
-    return replace(seen, against=answer.parts[worst].text, opposed=float(cosines[worst]))
-
-
-def _opposed(reference: Reference, index: int, answer: Answer, part: int, opposer: ContradictionModel | None) -> bool:
-    """Whether a part of the answer says the opposite of a point, by the rules or by the model."""
-    text, said = reference.points[index].text, answer.parts[part].text
-    if bare(said) in bare(text):
-        return False
-    if conflicts(text, said):
-        return True
-    return opposer is not None and opposer.probability(reference.readings[index], answer.readings[part]) >= _SURE
+    worst = against[0]
+    cosine = float(answer.vectors[worst] @ reference.vectors[index])
+    return replace(seen, against=answer.parts[worst].text, opposed=cosine)
 
 
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:

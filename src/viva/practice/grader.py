@@ -21,6 +21,7 @@ import numpy as np
 from viva.practice.calibration import Calibration, status_of, verdict_of
 from viva.practice.evidence import Answer, Observation, observe, quote
 from viva.practice.not_an_answer import kind_of
+from viva.practice.opposition import opposed
 from viva.practice.reference import Reference
 from viva.semantics.contradiction import contradiction_for
 from viva.semantics.terms import TermWeights
@@ -37,6 +38,8 @@ _OTHER_MARGIN = 0.15
 _WORTH_A_LOOK = 12
 """Characters and words of an answer that met no point before it is left to the person to judge."""
 _OTHER_FROM = 0.5
+_TAINTED = 0.5
+"""Most that a point earns of which the answer says one thing and denies another."""
 _COPIED_LENGTH = 8
 
 
@@ -93,8 +96,7 @@ class Grader:
         """Return what speaks for each point and the weights of the points: what calibration is fitted on."""
         reference = self.reference(entry)
         read = Answer.read(answer, entry.question, self._encoder, reference.words, self._opposer)
-        found = [observe(reference, index, read, self._rarity, self._opposer) for index in range(len(reference.points))]
-        return found, reference.weights
+        return self._observe(reference, read), reference.weights
 
     def reference(self, entry: Entry) -> Reference:
         """Return the prepared points of `entry`, from the last entries met where possible."""
@@ -111,10 +113,10 @@ class Grader:
 
     def _judge(self, reference: Reference, entry: Entry, read: Answer) -> Grade:
         results, marks = [], []
-        for index in range(len(reference.points)):
-            seen = observe(reference, index, read, self._rarity, self._opposer)
+        for index, seen in enumerate(self._observe(reference, read)):
             mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, foreign=seen.foreign)
             mark = 1.0 if seen.exact else mark
+            mark = min(mark, _TAINTED) if seen.against else mark
             results.append(_result(reference, index, seen, mark))
             marks.append(0.0 if results[-1].status == "contradicted" else mark)
         score = self._calibration.score(float(np.dot(reference.weights, marks)))
@@ -122,6 +124,13 @@ class Grader:
         flags = self._flags(reference, entry, read, results, passage)
         unsure = not bool(np.any(read.vectors)) or _may_be_put_otherwise(read, results, flags)
         return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags)
+
+    def _observe(self, reference: Reference, read: Answer) -> list[Observation]:
+        against = opposed(reference.claims, read.said, self._opposer)
+        return [
+            observe(reference, index, read, self._rarity, against.get(index, ()))
+            for index in range(len(reference.points))
+        ]
 
     def _flags(
         self, reference: Reference, entry: Entry, read: Answer, results: Sequence[PointResult], passage: Hit | None

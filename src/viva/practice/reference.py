@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.practice.opposition import Claims
 from viva.semantics.alignment import Words, words_of
-from viva.semantics.contradiction import ContradictionModel, Reading
+from viva.semantics.contradiction import ContradictionModel
 from viva.semantics.slips import long_words
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
@@ -48,8 +49,8 @@ class Reference:
     """Terms of each point, without the question's own where others are left."""
     told: tuple[Words, ...]
     """The tokens of what each point says beyond the question's own words."""
-    readings: tuple[Reading, ...]
-    """The points as the model of contradiction reads them; empty without one."""
+    claims: Claims
+    """The clauses of the points, ready to be contradicted."""
     formulas: tuple[tuple[str, ...], ...]
     words: frozenset[str]
     """Long English words of the entry, by which a mistyped one is recognised."""
@@ -81,7 +82,7 @@ class Reference:
             _shares(points, entry.question, rarity, damping),
             tuple(frozenset(bag - asked or bag) for bag in bags),
             tuple(words_of(encoder, rest)),
-            tuple(opposer.read(words) for words in words_of(encoder, texts)) if opposer else (),
+            Claims.of(texts, encoder, opposer),
             tuple(formulas(point.text) for point in points),
             long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],

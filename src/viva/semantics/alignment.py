@@ -1,7 +1,7 @@
 """Word alignment: how much of a text is in another, word by word, each word with its nearest.
 
-A third witness beside the cosine of whole clauses and the overlap of letters: it knows synonyms and translations, as the
-vectors do, and it does not drown one word in the mean of its neighbours. The greedy recall of Zhang et al. 2020
+A third witness beside the cosine of whole clauses and the overlap of letters: it knows synonyms and translations, as
+the vectors do, and it does not drown one word in the mean of its neighbours. The greedy recall of Zhang et al. 2020
 (BERTScore) over static token vectors, with question demoting by the caller (Sultan, Salazar & Sumner 2016).
 """
 

@@ -3,8 +3,8 @@
 It reads both texts as the embedded model's token vectors, looks at each token with its neighbours, sets it beside what
 answers it in the other text, and weighs up what differs: decomposable attention (Parikh et al. 2016) with a convolution
 of width three. It learned from technical sentences turned round by program, from translations and light edits of the
-same, and from English entailment pairs (`training/contradiction.py`). The rules of `semantics.polarity` know some words;
-this knows from their vectors which words stand against each other, in both languages and across them.
+same, and from English entailment pairs (`training/contradiction.py`). The rules of `semantics.polarity` know some
+words; this knows from their vectors which words stand against each other, in both languages and across them.
 """
 
 from __future__ import annotations

@@ -93,6 +93,15 @@ class StaticModel:
             found.append(Words(rows[told] / lengths[told, None], lengths[told]))
         return found
 
+    def table(self) -> NDArray[np.float32]:
+        """Return the vectors of all tokens, shape (tokens, dimension); row 0 belongs to no token of a text."""
+        rows = self._table.shape[0] if self._mapping is None else self._mapping.shape[0]
+        return self._rows(np.arange(rows))
+
+    def token_ids(self, texts: Sequence[str], most: int) -> list[NDArray[np.int64]]:
+        """Return the first `most` known tokens of each text, as rows of `table`."""
+        return [self._known(ids)[:most] for ids in self._token_ids(_sound(texts))]
+
     def _check_vocabulary(self, path: Path) -> None:
         known = self._mapping.shape[0] if self._mapping is not None else self._table.shape[0]
         if self._tokenizer.get_vocab_size() > known:

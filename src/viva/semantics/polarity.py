@@ -41,7 +41,7 @@ _ENGLISH_NEGATION = re.compile(
     r"(?: (?:a|an|the|any|be|been|being|have|has|to|need|use|using|really|very|always|so|in|of|longer))*"
     r" (?P<scope>[a-z][a-z0-9\-]*)"
 )
-_PAIRS = (
+PAIRS = (
     (
         (
             "增大|增加|变大|扩大|增多|加大|提高|提升|升高|上升|增强|变多|放大|增长|变高|更高|最高|较高|高于|更大|最大|较大|大于"
@@ -74,7 +74,7 @@ _PAIRS = (
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
     ("open", "closed"),
 )
-_AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side[0].isascii() else side) for side in pair) for pair in _PAIRS)
+_AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side[0].isascii() else side) for side in pair) for pair in PAIRS)
 
 
 @dataclass(frozen=True, slots=True)

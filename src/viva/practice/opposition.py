@@ -1,0 +1,97 @@
+"""Opposition: which clauses of an answer say the opposite of which points.
+
+A clause is held against the one clause of the reference that it comes closest to: what it does not speak of, it cannot
+contradict. The rules (`semantics.polarity`) and the model (`semantics.contradiction`) each may object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from viva.semantics.alignment import words_of
+from viva.semantics.contradiction import ContradictionModel, Reading
+from viva.semantics.polarity import conflicts
+from viva.semantics.terms import terms
+from viva.text.normal import bare
+from viva.text.segment import clauses
+from viva.types import Encoder
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_ALIGNED = 0.35
+"""A clause must be this close to a claim before it can say its opposite. Vectors of opposites lie apart, so shared
+letters may show it too."""
+_SURE = 0.8
+"""From this probability on, the model's word that a clause contradicts a claim is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The clauses of the points, ready to be contradicted."""
+
+    owners: tuple[int, ...]
+    """The point of each claim."""
+    points: tuple[str, ...]
+    """The text of each claim's point, bare."""
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    """Unit vectors, shape (claims, dimension)."""
+    terms: tuple[frozenset[str], ...]
+    readings: tuple[Reading, ...]
+    """Empty without a model."""
+
+    @classmethod
+    def of(cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None) -> Claims:
+        """Cut the points into clauses and read them."""
+        pairs = [(owner, text) for owner, point in enumerate(points) for text in clauses(point) if bare(text)]
+        texts = tuple(text.strip() for _, text in pairs)
+        empty = np.zeros((0, encoder.dimension), dtype=np.float32)
+        return cls(
+            tuple(owner for owner, _ in pairs),
+            tuple(bare(points[owner]) for owner, _ in pairs),
+            texts,
+            np.asarray(encoder.encode(texts)) if texts else empty,
+            tuple(frozenset(terms(text)) for text in texts),
+            tuple(opposer.read(words) for words in words_of(encoder, texts)) if opposer else (),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The clauses of an answer, as far as opposition needs them."""
+
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    """Unit vectors, shape (clauses, dimension)."""
+    terms: tuple[frozenset[str], ...]
+    readings: tuple[Reading, ...]
+
+
+def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> dict[int, list[int]]:
+    """Return for each contradicted point the clauses of the answer that say its opposite, the nearest first."""
+    if not claims.texts or not said.texts:
+        return {}
+    near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
+    found: dict[int, list[tuple[float, int]]] = {}
+    for part, text in enumerate(said.texts):
+        claim = int(np.argmax(near[:, part]))
+        if near[claim, part] < _ALIGNED or bare(text) in claims.points[claim]:
+            continue
+        if conflicts(claims.texts[claim], text) or _objects(claims, claim, said, part, opposer):
+            found.setdefault(claims.owners[claim], []).append((-float(near[claim, part]), part))
+    return {point: [part for _, part in sorted(parts)] for point, parts in found.items()}
+
+
+def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
+    return opposer is not None and opposer.probability(claims.readings[claim], said.readings[part]) >= _SURE
+
+
+def _shared(claims: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    """Return the share of each claim's terms that each clause holds, shape (claims, clauses)."""
+    rows = [[len(claim & bag) / max(1, len(claim)) for bag in said] for claim in claims]
+    return np.asarray(rows, dtype=np.float32)
