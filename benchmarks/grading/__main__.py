@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.grading.baselines import all_baselines
+from benchmarks.grading.edits import NOTES, edited
 from benchmarks.grading.fitting import Group, fit, groups
 from benchmarks.grading.real_notes import Standing, standing
 from benchmarks.grading.sets import NAMES, SHARED, Graded, load, load_tsv, real_entries
 from benchmarks.machine import machine
+from viva.notes.reader import read_notes
 from viva.practice.agreement import Agreement, agreement
 from viva.practice.calibration import calibration_for
 from viva.practice.grader import Grader
@@ -41,6 +43,7 @@ def main() -> None:
         "machine": machine(),
         "model": encoder.model_id,
         "real notes": on_real_notes(encoder),
+        "edited answers over the sample notes": on_edits(encoder),
         "public sets, left out of the fit": on_public_sets(encoder, fitted),
         "milliseconds for one answer, warm": speed(encoder),
     }
@@ -59,6 +62,27 @@ def on_real_notes(encoder: Encoder) -> dict[str, object]:
     found = {name: standing(score, entries) for name, score in scorers.items()}
     _print_standings(found)
     return {name: _rounded(asdict(one)) for name, one in found.items()}
+
+
+def on_edits(encoder: Encoder) -> dict[str, object]:
+    """Edit answers over the sample notes and see what that does to their scores, viva's and the baselines'."""
+    entries = [entry for entry in read_notes([NOTES]).entries if entry.points]
+    grader = Grader(encoder, None, calibration_for(encoder), entries=entries)
+    scorers: dict[str, Callable[[Entry, str], float]] = {
+        "viva": lambda entry, answer: grader.grade(entry, answer).score / 100,
+        **all_baselines(encoder, entries),
+    }
+    found = {name: edited(score) for name, score in scorers.items()}
+    print(f"\n| edited answers, how many | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
+    for kind in ("moved", "lowered", "told"):
+        for name, (_, rows) in getattr(found["viva"], kind).items():
+            _print_row(f"{kind}: {name}, {rows}", [getattr(one, kind)[name][0] for one in found.values()])
+    _print_row(f"keyword lists that pass, {found['viva'].stuffed[1]}", [one.stuffed[0] for one in found.values()])
+    return {name: _rounded(asdict(one)) for name, one in found.items()}
+
+
+def _print_row(label: str, figures: Sequence[float]) -> None:
+    print(f"| {label} | {' | '.join(f'{figure:.3f}' for figure in figures)} |")
 
 
 def on_public_sets(encoder: Encoder, fitted: Sequence[Group]) -> dict[str, object]:

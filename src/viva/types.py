@@ -179,7 +179,7 @@ class Grade:
     passage: Hit | None
     """The passage of all notes that is closest to the answer."""
     flags: tuple[str, ...] = ()
-    """Of: empty, dont-know, echo, gibberish, copied, off-topic, no-reference, other-entry (see `practice.grader`)."""
+    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry; see `practice.grader`."""
 
 
 class Rating(IntEnum):

@@ -18,6 +18,8 @@ STRONG_FROM = 75
 PARTIAL_FROM = 40
 COVERED_FROM = 0.7
 PARTLY_FROM = 0.3
+_AT_FULL = 0.93
+"""The grade, of 1, where a human marker would stop looking for more."""
 _LEAST_CREDIT = 0.1
 """Less is chance: an unrelated sentence must not lift a score by a point or two."""
 _UNRELATED = (
@@ -52,7 +54,7 @@ class Calibration:
     damping: float = 0.5
     """Exponent of a point's information in its weight: 1 in proportion, 0 all points alike."""
     full: float = 0.8
-    """Mean credit that a human marker rewards with full marks."""
+    """Mean credit that a human marker rewards with full marks, or nearly: see `score`."""
 
     def credit(self, similarity: float, overlap: float, aligned: float = 0.0, *, foreign: bool = False) -> float:
         """Return how far a point is covered: 0 without any evidence, below 1, monotone in all arguments."""
@@ -66,8 +68,14 @@ class Calibration:
         return credit if credit >= _LEAST_CREDIT else 0.0
 
     def score(self, coverage: float) -> int:
-        """Return the grade, 0 to 100, for the weighted mean credit of the points."""
-        return round(100 * max(0.0, min(1.0, coverage / self.full)))
+        """Return the grade, 0 to 100, for the weighted mean credit of the points.
+
+        It rises all the way, steeply up to `full` and slowly from there: a point more is always worth something.
+        """
+        covered = max(0.0, min(1.0, coverage))
+        if covered <= self.full or self.full >= 1.0:
+            return round(100 * _AT_FULL * covered / self.full)
+        return round(100 * (_AT_FULL + (1.0 - _AT_FULL) * (covered - self.full) / (1.0 - self.full)))
 
 
 def _logistic(number: float) -> float:

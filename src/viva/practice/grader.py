@@ -4,6 +4,7 @@ Flags that a grade can carry:
 
 - `empty`, `dont-know`, `echo` (the question again), `gibberish`: not an answer; the score is 0.
 - `off-topic`: nothing in the answer has to do with any point.
+- `keywords`: words of the reference without a sentence around them; the score is capped.
 - `copied`: the words are those of another entry.
 - `other-entry`: another entry fits the answer clearly better than the one asked.
 - `no-reference`: the notes do not answer this question, so nothing can be said; the score is 0, the verdict "unsure".
@@ -20,7 +21,7 @@ import numpy as np
 
 from viva.practice.calibration import Calibration, status_of, verdict_of
 from viva.practice.evidence import Answer, Observation, observe, quote
-from viva.practice.not_an_answer import kind_of
+from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed
 from viva.practice.reference import Reference
 from viva.semantics.contradiction import contradiction_for
@@ -38,6 +39,8 @@ _OTHER_MARGIN = 0.15
 _WORTH_A_LOOK = 12
 """Characters and words of an answer that met no point before it is left to the person to judge."""
 _OTHER_FROM = 0.5
+_KEYWORDS_EARN = 25
+"""Most that a list of words earns where statements are wanted: it hints at the answer."""
 _TAINTED = 0.5
 """Most that a point earns of which the answer says one thing and denies another."""
 _COPIED_LENGTH = 8
@@ -122,6 +125,8 @@ class Grader:
         score = self._calibration.score(float(np.dot(reference.weights, marks)))
         passage = self._passage(read.text)
         flags = self._flags(reference, entry, read, results, passage)
+        if is_keywords([part.text for part in read.parts], [point.text for point in reference.points]):
+            score, flags = min(score, _KEYWORDS_EARN), ("keywords", *flags)
         unsure = not bool(np.any(read.vectors)) or _may_be_put_otherwise(read, results, flags)
         return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags)
 

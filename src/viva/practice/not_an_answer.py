@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from viva.semantics.terms import TermWeights, terms
-from viva.text.normal import bare, count_cjk, normalise, words
+from viva.text.normal import bare, count_cjk, length, normalise, words
 
 NotAnAnswer = Literal["empty", "dont-know", "echo", "gibberish"]
 
@@ -62,6 +63,11 @@ _ASKING = frozenset(
 )
 _LEAST_SHARE = 0.6
 _LONGEST = 80
+_LEAST_WORDS = 4
+_CHINESE_TERM = 3
+_ENGLISH_TERM = 1
+_NAME = 6
+"""Characters or words of a point that is a name rather than a statement."""
 _VOWELS = frozenset("aeiouy")
 
 
@@ -97,6 +103,14 @@ def _fresh(added: set[str], question: str) -> set[str]:
     """Chinese bigrams of characters that all stand in the question ("积有", "积作") say nothing new."""
     characters = set(normalise(question)) | set("有什么作用特点如何怎么样为何区别呢吗的是请问")
     return {term for term in added if term.isascii() or not characters.issuperset(term)}
+
+
+def is_keywords(clauses: Sequence[str], points: Sequence[str]) -> bool:
+    """Whether an answer is a list of four or more single words where the reference makes statements."""
+    wanted = sorted(length(point) for point in points)
+    if len(clauses) < _LEAST_WORDS or not wanted or wanted[len(wanted) // 2] <= _NAME:
+        return False
+    return all(length(clause) <= (_CHINESE_TERM if count_cjk(clause) else _ENGLISH_TERM) for clause in clauses)
 
 
 def is_gibberish(answer: str) -> bool:

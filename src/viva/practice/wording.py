@@ -96,6 +96,10 @@ FLAG: dict[str, dict[Language, str]] = {
     "dont-know": {"zh": "你说不知道，所以记 0 分。", "en": "You said that you do not know, so this counts 0."},
     "echo": {"zh": "这是在重复题目，没有回答。", "en": "This repeats the question and does not answer it."},
     "gibberish": {"zh": "这看起来不是一个答案。", "en": "This does not look like an answer."},
+    "keywords": {
+        "zh": "这些只是关键词，还没有连成回答；请说说它们之间的关系。",
+        "en": "These are key words only; say how they belong together.",
+    },
     "copied": {"zh": "这段话和笔记里另一题的原文一样。", "en": "These are the words of another question's answer."},
     "off-topic": {
         "zh": "这个回答里没有找到和要点有关的内容。",
