@@ -179,7 +179,9 @@ class Grade:
     passage: Hit | None
     """The passage of all notes that is closest to the answer."""
     flags: tuple[str, ...] = ()
-    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry; see `practice.grader`."""
+    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry.
+
+    What they mean is told by `practice.grader`."""
 
 
 class Rating(IntEnum):

@@ -77,8 +77,8 @@ class ContradictionModel:
         """Return a text made ready to be compared."""
         vectors, weights = words.vectors[:LONGEST], words.weights[:LONGEST]
         inner = self._linear("proj", np.concatenate([vectors, weights[:, None]], axis=1))
-        edge = np.zeros((1, inner.shape[1]), dtype=np.float32)
-        around = np.concatenate([np.vstack([edge, inner[:-1]]), inner, np.vstack([inner[1:], edge])], axis=1)
+        padded = np.pad(inner, ((1, 1), (0, 0)))
+        around = np.concatenate([padded[:-2], inner, padded[2:]], axis=1)
         states = inner + np.maximum(self._linear("conv", around), 0.0)
         return Reading(vectors, weights, states, states @ self._of["match.weight"].T)
 

@@ -1,0 +1,59 @@
+"""Words of one text found in another: the same, kindred, or in the other language."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from viva.semantics.alignment import alignment, words_of
+from viva.semantics.embedded import EMBEDDED_FOLDER, StaticModel
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticModel:
+    return StaticModel(EMBEDDED_FOLDER)
+
+
+def share(model: StaticModel, wanted: str, *given: str) -> float:
+    first, *others = words_of(model, [wanted, *given])
+    return alignment(first, others)
+
+
+def test_the_same_words_in_any_order_are_all_there(model: StaticModel) -> None:
+    assert share(model, "dropout prevents overfitting", "overfitting prevents dropout") == pytest.approx(1.0)
+    assert share(model, "方差很大的数据", "数据的方差很大") == pytest.approx(1.0)
+
+
+def test_nothing_is_in_nothing(model: StaticModel) -> None:
+    assert share(model, "", "a network") == share(model, "a network", "") == share(model, "a network") == 0.0
+
+
+def test_synonyms_and_translations_count_for_more_than_strangers(model: StaticModel) -> None:
+    stranger = share(model, "a large model needs data", "the harbour freezes in winter")
+    assert share(model, "a large model needs data", "a big network requires data") > stranger + 0.3
+    assert share(model, "减少误差", "reduces the error") > share(model, "减少误差", "the harbour freezes") + 0.3
+
+
+def test_more_text_never_holds_less(model: StaticModel) -> None:
+    less = share(model, "warm-up keeps early updates small", "early updates stay small")
+    assert share(model, "warm-up keeps early updates small", "early updates stay small", "the harbour freezes") >= less
+
+
+def test_tokens_stand_in_their_order_with_unit_vectors(model: StaticModel) -> None:
+    (words,) = model.words(["batch size batch"])
+    assert len(words.weights) == 3
+    assert np.linalg.norm(words.vectors, axis=1) == pytest.approx(1.0)
+    assert words.vectors[0] == pytest.approx(words.vectors[2])
+    assert model.words([""])[0].vectors.shape == (0, model.dimension)
+
+
+def test_a_model_without_vectors_of_words_aligns_nothing() -> None:
+    class Whole:
+        model_id = "whole@1"
+        dimension = 4
+
+        def encode(self, texts, kind="passage"):
+            return np.ones((len(texts), 4), dtype=np.float32) / 2
+
+    first, second = words_of(Whole(), ["a", "a"])
+    assert alignment(first, [second]) == 0.0
