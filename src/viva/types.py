@@ -179,9 +179,8 @@ class Grade:
     passage: Hit | None
     """The passage of all notes that is closest to the answer."""
     flags: tuple[str, ...] = ()
-    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry.
-
-    What they mean is told by `practice.grader`."""
+    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, which are
+    `practice.grader`'s; accepted-before and judged-before, which are the person's own (`practice.precedents`)."""
 
 
 class Rating(IntEnum):

@@ -13,6 +13,7 @@ from typing import Self
 
 from viva.errors import HistoryError
 from viva.practice.database import Database
+from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
 from viva.practice.records import (
     StoredInterview,
@@ -133,6 +134,15 @@ class History:
             "AND verdict != 'unsure' ORDER BY answered_at, id"
         )
         return [(by_key[row["question_key"]], row["score"]) for row in rows if row["question_key"] in by_key]
+
+    def precedents(self, key: int) -> list[Precedent]:
+        """Return the answers to a question whose verdict the person gave, the latest first."""
+        rows = self.database.rows(
+            "SELECT answer, verdict FROM reviews WHERE question_key = ? AND overridden AND NOT undone "
+            "ORDER BY answered_at DESC, id DESC",
+            [key],
+        )
+        return [Precedent(row["answer"], row["verdict"]) for row in rows]
 
     def turns(self, interview_id: int) -> list[StoredTurn]:
         """Return the turns of an interview that were not taken back, in order."""

@@ -16,6 +16,7 @@ from viva.practice.feedback import propose_rating
 from viva.practice.hints import hint
 from viva.practice.history import History
 from viva.practice.judgement import Marker, feedback_of, grade_of_turn, moved, propose
+from viva.practice.precedents import follow
 from viva.practice.records import StoredTurn, Turn, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
@@ -166,7 +167,7 @@ class Interview:
         question = self._need_current()
         when, answer = self._clock(), storable(answer)
         self.save_draft(answer)
-        grade = self._grade(question.entry, answer)
+        grade = self._grade(self._plan[self._position], question.entry, answer)
         proposed = propose(grade, self._hints)
         return self._feedback(self._record(answer, "answered", grade, proposed, when))
 
@@ -262,9 +263,10 @@ class Interview:
         self._asked_at = self._clock()
         return stored
 
-    def _grade(self, entry: Entry, answer: str) -> Grade:
+    def _grade(self, key: int, entry: Entry, answer: str) -> Grade:
         try:
-            return self._grader.grade(entry, answer)
+            grade = self._grader.grade(entry, answer)
+            return follow(grade, entry, answer, self._history.precedents(key), self._grader)
         except VivaError:
             raise  # it says itself what to do
         except Exception as error:

@@ -100,6 +100,14 @@ FLAG: dict[str, dict[Language, str]] = {
         "zh": "这些只是关键词，还没有连成回答；请说说它们之间的关系。",
         "en": "These are key words only; say how they belong together.",
     },
+    "accepted-before": {
+        "zh": "这样的说法你以前判过对，这次也算。",
+        "en": "You accepted an answer like this before, so it counts.",
+    },
+    "judged-before": {
+        "zh": "同样的回答你以前判过，这次照你的判定。",
+        "en": "You judged this answer before; your verdict stands.",
+    },
     "copied": {"zh": "这段话和笔记里另一题的原文一样。", "en": "These are the words of another question's answer."},
     "off-topic": {
         "zh": "这个回答里没有找到和要点有关的内容。",

@@ -1,0 +1,78 @@
+"""Precedents: what the person once said of an answer counts when the same is said again.
+
+An answer that they accepted is another way to put the reference: a new one is graded against it too. An answer that
+they turned down, or held to be half right, is known again by its letters and gets the same verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from viva.notes.points import split_points
+from viva.practice.calibration import verdict_of
+from viva.practice.judgement import Marker, moved
+from viva.semantics.polarity import conflicts
+from viva.text.normal import bare
+from viva.types import Entry, Grade, Verdict
+
+_SAME = 92.0
+"""Least similarity in letters (`rapidfuzz.fuzz.ratio`, 0 to 100) of two answers that are the same but for slips."""
+_NO_ANSWER = frozenset(("empty", "dont-know", "echo", "gibberish"))
+_KEPT = 20
+"""How many of the latest precedents of a question are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """An answer whose verdict the person gave."""
+
+    answer: str
+    verdict: Verdict
+
+
+def follow(grade: Grade, entry: Entry, answer: str, precedents: Sequence[Precedent], marker: Marker) -> Grade:
+    """Return the grade as the precedents of the question would have it.
+
+    Args:
+        grade: what the grader says by itself.
+        entry: the question.
+        answer: what was answered to it now.
+        precedents: of this question, the latest first.
+        marker: grades the answer against an accepted one.
+
+    Returns:
+        The same grade, or one with the flag `accepted-before` or `judged-before`.
+    """
+    latest = precedents[:_KEPT]
+    for one in latest:
+        if _is_same(one.answer, answer):
+            return _flagged(
+                moved(grade, one.verdict), "accepted-before" if one.verdict == "strong" else "judged-before"
+            )
+    if _NO_ANSWER.intersection(grade.flags):
+        return grade
+    accepted = [one for one in latest if one.verdict == "strong" and bare(one.answer)]
+    best = max((_against(marker, entry, one, answer) for one in accepted), key=lambda other: other.score, default=grade)
+    if best.score <= grade.score or best.verdict == "unsure":
+        return grade
+    return _flagged(replace(grade, score=best.score, verdict=verdict_of(best.score)), "accepted-before")
+
+
+def _against(marker: Marker, entry: Entry, accepted: Precedent, answer: str) -> Grade:
+    other = replace(entry, answer=accepted.answer, points=split_points(accepted.answer))
+    return marker.grade(other, answer)
+
+
+def _is_same(before: str, now: str) -> bool:
+    first, second = bare(before), bare(now)
+    if first == second:
+        return bool(first)
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(first, second) >= _SAME and not conflicts(before, now)
+
+
+def _flagged(grade: Grade, flag: str) -> Grade:
+    kept = tuple(one for one in grade.flags if one != "no-reference")  # now there is something to compare with
+    return replace(grade, flags=(*kept, flag))
