@@ -36,6 +36,7 @@ bench: train-tools  # measure the model, grading, retrieval and speed; writes be
 
 train: train-tools  # make the embedded model from the training text, within three hours
 	$(BIN)/python -m training
+	$(BIN)/python -m training.contradiction
 	$(BIN)/python -m training.calibrate
 
 train-tools: setup

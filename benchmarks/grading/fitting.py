@@ -23,9 +23,9 @@ _OFF_TOPIC_WEIGHT = 0.5
 _TRANSLATIONS = 600
 _SPREAD = 0.01
 _FULL_MARKS = 0.99
-_FULL_QUANTILE = 0.7
-"""Full marks are given from the coverage that 30 % of the answers with full human marks reach. Least squares alone
-would put it out of reach: it answers noise by shrinking to the mean, and no answer in own words would score 100."""
+_FULL_QUANTILE = 0.5
+"""Nearly full marks are given from the coverage that half of the answers with full human marks reach. Least squares
+alone would put them out of reach: it answers noise by shrinking to the mean, and no answer in own words would be full."""
 _LEAST_FULL_ANSWERS = 20
 
 

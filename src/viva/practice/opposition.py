@@ -26,18 +26,19 @@ if TYPE_CHECKING:
 _ALIGNED = 0.35
 """A clause must be this close to a claim before it can say its opposite. Vectors of opposites lie apart, so shared
 letters may show it too."""
-_SURE = 0.8
+_ABOUT = 0.1
+_SURE = 0.95
 """From this probability on, the model's word that a clause contradicts a claim is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The clauses of the points, ready to be contradicted."""
+    """The points and their clauses, ready to be contradicted."""
 
     owners: tuple[int, ...]
     """The point of each claim."""
     points: tuple[str, ...]
-    """The text of each claim's point, bare."""
+    """The text of each claim's point."""
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
     """Unit vectors, shape (claims, dimension)."""
@@ -47,13 +48,13 @@ class Claims:
 
     @classmethod
     def of(cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None) -> Claims:
-        """Cut the points into clauses and read them."""
-        pairs = [(owner, text) for owner, point in enumerate(points) for text in clauses(point) if bare(text)]
-        texts = tuple(text.strip() for _, text in pairs)
+        """Cut the points into clauses and read both; a clause may need its neighbours to make sense."""
+        pairs = [(owner, text) for owner, point in enumerate(points) for text in _claims(point)]
+        texts = tuple(text for _, text in pairs)
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
         return cls(
             tuple(owner for owner, _ in pairs),
-            tuple(bare(points[owner]) for owner, _ in pairs),
+            tuple(points[owner] for owner, _ in pairs),
             texts,
             np.asarray(encoder.encode(texts)) if texts else empty,
             tuple(frozenset(terms(text)) for text in texts),
@@ -73,22 +74,33 @@ class Said:
 
 
 def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> dict[int, list[int]]:
-    """Return for each contradicted point the clauses of the answer that say its opposite, the nearest first."""
+    """Return for each contradicted point the clauses of the answer that say its opposite, the nearest first.
+
+    The rules are asked about the claims that a clause comes about as near to as to any, the model about the nearest.
+    """
     if not claims.texts or not said.texts:
         return {}
     near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
-    found: dict[int, list[tuple[float, int]]] = {}
+    found: dict[int, dict[int, float]] = {}
     for part, text in enumerate(said.texts):
-        claim = int(np.argmax(near[:, part]))
-        if near[claim, part] < _ALIGNED or bare(text) in claims.points[claim]:
-            continue
-        if conflicts(claims.texts[claim], text) or _objects(claims, claim, said, part, opposer):
-            found.setdefault(claims.owners[claim], []).append((-float(near[claim, part]), part))
-    return {point: [part for _, part in sorted(parts)] for point, parts in found.items()}
+        nearest = int(np.argmax(near[:, part]))
+        for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
+            if bare(text) in bare(claims.points[claim]):
+                continue
+            if conflicts(claims.points[claim], text) or (
+                claim == nearest and _objects(claims, claim, said, part, opposer)
+            ):
+                found.setdefault(claims.owners[claim], {})[part] = float(near[claim, part])
+    return {point: sorted(parts, key=lambda part: -parts[part]) for point, parts in found.items()}
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
     return opposer is not None and opposer.probability(claims.readings[claim], said.readings[part]) >= _SURE
+
+
+def _claims(point: str) -> list[str]:
+    found = [clause.strip() for clause in clauses(point) if bare(clause)]
+    return [*found, point] if len(found) > 1 else found
 
 
 def _shared(claims: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> NDArray[np.float32]:
