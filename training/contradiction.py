@@ -12,7 +12,6 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,7 @@ from training import terms
 from training.flips import opposites
 from training.leaks import measuring, measuring_texts, without_leaks
 from training.make import read
-from training.sources import SHARED, Material, Parallel, folded, is_chinese
+from training.sources import SHARED, Material, Parallel, is_chinese
 from training.twists import Synonyms, otherwise, part_of, parts, synonyms, turned
 from viva.semantics.contradiction import LONGEST, NAME
 from viva.semantics.embedded import EMBEDDED_FOLDER, StaticModel
@@ -37,9 +36,6 @@ _CROSS = 0.2
 """Share of pairs across the languages."""
 _PARAPHRASE = 0.7
 """Scored pairs from here on say the same."""
-_TWICE = 0.25
-"""Share of pairs that begin with a sentence that was translated in two ways."""
-_MOST_WAYS = 3
 _KIN = 0.45
 """Least cosine of a synonym with the word that it may stand for."""
 _SAY_EVERY = 250
@@ -54,7 +50,7 @@ class Settings:
 
     seed: int = 20261125
     pairs: int = 400_000
-    steps: int = 5_000
+    steps: int = 4_000
     batch: int = 192
     rate: float = 0.002
     warm_up: int = 100
@@ -76,7 +72,7 @@ def make_pairs(material: Material, words: Mapping[str, str], others: Synonyms, s
     """Return the pairs in random order."""
     rng = random.Random(settings.seed)  # noqa: S311 - nothing secret
     usable = [r for r in material.parallel if _LEAST <= len(r.zh) <= _MOST_ZH and len(r.en) <= _MOST_EN]
-    maker = _Maker(usable, _said_twice(usable), words, others, rng)
+    maker = _Maker(usable, words, others, rng)
     ways = (maker.turned, maker.same, maker.elsewhere, maker.neighbour, maker.stranger)
     made = (way() for way in rng.choices(ways, _CHANCES, k=settings.pairs))
     found = [pair for pair in made if pair is not None]
@@ -91,23 +87,11 @@ def make_pairs(material: Material, words: Mapping[str, str], others: Synonyms, s
     return found
 
 
-def _said_twice(rows: Sequence[Parallel]) -> list[tuple[str, str]]:
-    """Return what translators said in two ways: the best paraphrases there are."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        found[f"zh {folded(row.en)}"][folded(row.zh)] = row.zh
-        found[f"en {folded(row.zh)}"][folded(row.en)] = row.en
-    groups = (list(texts.values()) for texts in found.values() if len(texts) > 1)
-    return [pair for group in groups for pair in permutations(group[:_MOST_WAYS], 2)]
-
-
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes single pairs, or None where the sentence that was drawn does not serve."""
 
     rows: Sequence[Parallel]
-    twice: Sequence[tuple[str, str]]
-    """Two sentences of one language that translate one and the same sentence of the other."""
     words: Mapping[str, str]
     """Opposites."""
     others: Synonyms
@@ -159,9 +143,6 @@ class _Maker:
 
     def _sides(self) -> tuple[str, str, bool]:
         """Return a premise, what is said beside it, and whether that is in the other language; whole, or a clause."""
-        if self.twice and self.rng.random() < _TWICE:
-            first, second = self.rng.choice(self.twice)
-            return first, second, False
         ours, theirs = self._either(self.rng.choice(self.rows))
         if self.rng.random() < _CROSS:
             return ours, theirs, True

@@ -92,10 +92,7 @@ def _parts(glosses: str) -> list[str]:
 
 
 def otherwise(text: str, words: Synonyms, rng: random.Random) -> str:
-    """Return the sentence in slightly other words.
-
-    Up to two synonyms; its clauses in another order, a filler before it, or one word of many left out.
-    """
+    """Return the sentence in slightly other words: up to two synonyms, a filler before it, or one word of many less."""
     for chance in (0.5, 0.15):
         if rng.random() < chance:
             text = _with_synonym(text, words, rng)
@@ -103,9 +100,6 @@ def otherwise(text: str, words: Synonyms, rng: random.Random) -> str:
     if way < 0.3:
         chinese = is_chinese(text)
         return f"{rng.choice(_FILLERS[chinese])}{'' if chinese else ' '}{text}"
-    clauses_of = parts(text)
-    if way < 0.4 and len(clauses_of) > 1:
-        return ("，" if is_chinese(text) else ", ").join(rng.sample(clauses_of, len(clauses_of)))
     places = _spans(text)
     if way < 0.5 and len(places) >= _WORDS_TO_SPARE:
         start, end = rng.choice(places)

@@ -25,7 +25,8 @@ _SPREAD = 0.01
 _FULL_MARKS = 0.99
 _FULL_QUANTILE = 0.5
 """Nearly full marks are given from the coverage that half of the answers with full human marks reach. Least squares
-alone would put them out of reach: it answers noise by shrinking to the mean, and no answer in own words would be full."""
+alone would put them out of reach: it answers noise by shrinking to the mean, and no answer in own words would have
+them."""
 _LEAST_FULL_ANSWERS = 20
 
 

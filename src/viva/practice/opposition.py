@@ -27,7 +27,7 @@ _ALIGNED = 0.35
 """A clause must be this close to a claim before it can say its opposite. Vectors of opposites lie apart, so shared
 letters may show it too."""
 _ABOUT = 0.1
-_SURE = 0.95
+_SURE = 0.9
 """From this probability on, the model's word that a clause contradicts a claim is taken."""
 
 

@@ -43,9 +43,9 @@ def probability(model: StaticModel, opposer: ContradictionModel, first: str, sec
             "a larger batch raises the variance",
         ),
         (
-            "the split uses the training data only",
-            "the split only uses training data",
-            "the split uses the test data only",
+            "the split uses the training data",
+            "the split takes training data",
+            "the split does not use the training data",
         ),
         ("the gate keeps the old state", "the gate retains the old state", "the gate discards the old state"),
     ],
