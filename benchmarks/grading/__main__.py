@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.grading.baselines import all_baselines
+from benchmarks.grading.baselines import all_baselines, english_teacher
 from benchmarks.grading.edits import NOTES, edited
 from benchmarks.grading.fitting import Group, fit, groups
 from benchmarks.grading.real_notes import Standing, standing
@@ -25,6 +25,7 @@ from viva.practice.agreement import Agreement, agreement
 from viva.practice.calibration import calibration_for
 from viva.practice.grader import Grader
 from viva.semantics.encoder import open_encoder
+from viva.text.normal import language_of
 from viva.types import Encoder, Entry
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "grading.json"
@@ -92,15 +93,15 @@ def on_public_sets(encoder: Encoder, fitted: Sequence[Group]) -> dict[str, objec
     )
     print("|---|---|---|---|---|---|---|---|")
     found: dict[str, object] = {}
+    teacher = english_teacher()
     for name in NAMES:
-        others = [group for group in fitted if not group.name.startswith(name)]
-        grader = Grader(encoder, None, fit(others))
+        grader = Grader(encoder, None, fit([group for group in fitted if not group.name.startswith(name)]))
         for split, rows in _splits(name).items():
             figures = _agree(rows, lambda entry, answer, by=grader: by.grade(entry, answer).score / 100)  # type: ignore[misc]
-            baselines = {
-                label: _agree(rows, score).pearson or 0.0
-                for label, score in all_baselines(encoder, [row.entry for row in rows]).items()
-            }
+            others = all_baselines(encoder, [row.entry for row in rows])
+            if teacher is not None and language_of(rows[0].entry.answer) == "en":
+                others["all-MiniLM-L6-v2"] = teacher
+            baselines = {label: _agree(rows, score).pearson or 0.0 for label, score in others.items()}
             _print_agreement(f"{name} {split}", figures, baselines)
             found[f"{name} {split}"] = {**figures.as_dict(), "baselines, Pearson": _rounded(baselines)}
     return found

