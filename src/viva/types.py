@@ -166,6 +166,8 @@ class PointResult:
     """The words of the answer that were matched, as typed; empty when none were."""
     weight: float = 1.0
     """Share of the grade, 0 to 1; the weights of a grade add up to 1."""
+    against: str = ""
+    """The words of the answer that say the opposite, as typed, where other words speak for the point."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EDGES = re.compile(r"^[\s,，、。.;；:：!！?？]+|[\s,，、。;；:：]+$")
+_LISTED = re.compile(r"(?<!\w)[(（]\d{1,2}[)）]|^\s*\d{1,2}[.、)）](?!\d)|[①-⑳]")
+"""Numbers of a list: they are no numbers of the subject."""
 _LONGEST_CHAIN = 6
 _LEAST_GAIN = 0.005
 _GATE = 0.25
@@ -77,7 +79,7 @@ class Answer:
         """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        meant = [mended(part.text, known) for part in parts]
+        meant = [mended(_LISTED.sub(" ", part.text), known) for part in parts]
         rest = [beyond(said, question) for said in meant]
         both = np.array(encoder.encode(meant + rest)) if parts else empty
         bags = tuple(frozenset(terms(part.text)) for part in parts)

@@ -199,7 +199,7 @@ def _covered(reference: Reference, index: int, read: Answer) -> PointResult:
 def _result(reference: Reference, index: int, seen: Observation, mark: float) -> PointResult:
     text, weight, status = reference.points[index].text, reference.weights[index], status_of(mark)
     if status != "missed":
-        return PointResult(text, status, seen.similarity, seen.evidence, weight)
+        return PointResult(text, status, seen.similarity, seen.evidence, weight, seen.against)
     if seen.against:
         return PointResult(text, "contradicted", seen.opposed, seen.against, weight)
     return PointResult(text, status, 0.0, "", weight)

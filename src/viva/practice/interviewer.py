@@ -135,6 +135,9 @@ def point_lines(point: PointResult, language: Language) -> list[str]:
     if point.evidence.strip():
         said = "你说的是" if language == "zh" else "you said"
         lines.append(f"{said}{colon}{opening}{_flat(point.evidence)}{closing}")
+    if point.against:
+        but = "但你也说" if language == "zh" else "but you also said"
+        lines.append(f"{but}{colon}{opening}{_flat(point.against)}{closing}")
     return lines
 
 

@@ -77,4 +77,6 @@ def _point(point: PointResult, answer: str) -> list[Paragraph]:
     evidence = one_line(point.evidence)
     if evidence and evidence != one_line(answer):
         lines.append(spans(("you: ", MUTED), (evidence, f"{MUTED} italic"), first=_WORD))
+    if point.against:
+        lines.append(spans(("but: ", "$text-error"), (one_line(point.against), f"{MUTED} italic"), first=_WORD))
     return lines

@@ -1,0 +1,116 @@
+"""What a contradiction costs, what it does not, and how it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from viva.notes.points import split_points
+from viva.practice.grader import Grader
+from viva.practice.interviewer import point_lines
+from viva.practice.not_an_answer import is_keywords
+from viva.types import Entry
+
+
+def asked(base: Entry, question: str, answer: str) -> Entry:
+    return replace(base, question=question, answer=answer, points=split_points(answer))
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "right", "wrong"),
+    [
+        ("学习率太大会怎样", "损失来回震荡，甚至发散", "损失会来回震荡，严重时发散", "损失平稳下降，不会发散"),
+        ("早停留下哪个模型", "留下验证损失最低的权重", "保留验证损失最小的权重", "保留验证损失最高的权重"),
+        (
+            "随机失活怎么用",
+            "训练时使用dropout，测试时不用dropout",
+            "训练的时候用dropout，测试的时候不用",
+            "训练时不用dropout，测试时使用dropout",
+        ),
+        (
+            "What does a larger batch do?",
+            "It lowers the variance of the gradient",
+            "The variance of the gradient gets lower",
+            "The variance of the gradient gets higher",
+        ),
+        (
+            "Which data fits the scaler?",
+            "The scaler is fitted on the training data only",
+            "Only the training data fits the scaler",
+            "The scaler is never fitted on the training data",
+        ),
+    ],
+)
+def test_the_true_statement_scores_clearly_higher(
+    grader: Grader, chinese: Entry, question: str, statement: str, right: str, wrong: str
+) -> None:
+    entry = asked(chinese, question, statement)
+    assert grader.grade(entry, right).score >= grader.grade(entry, wrong).score + 10
+
+
+def test_a_point_said_and_denied_is_worth_half_at_most_and_both_are_shown(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "卷积核怎么用", "卷积核在所有位置共享权重，因此参数很少")
+    grade = grader.grade(entry, "卷积核在所有位置都不共享权重，因此参数很少")
+    whole = grader.grade(entry, "卷积核在各个位置共享权重，因此参数很少")
+    assert grade.score <= 65 < whole.score
+    (point,) = grade.points
+    assert "不共享权重" in (point.against or point.evidence)
+    if point.status == "partial":
+        assert any("但你也说" in line for line in point_lines(point, "zh"))
+        assert any("but you also said" in line for line in point_lines(point, "en"))
+
+
+def test_a_clause_is_held_against_what_it_speaks_of(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "上采样和下采样", "上采样增大特征图\n下采样减小特征图")
+    grade = grader.grade(entry, "下采样减小特征图，上采样增大特征图")
+    assert grade.score == 100
+    assert not any(point.against for point in grade.points)
+
+
+def test_the_numbers_of_a_list_contradict_nothing(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "数据增强有哪些做法", "随机裁剪、水平翻转、颜色抖动")
+    plain, numbered = (
+        grader.grade(entry, answer)
+        for answer in ("随机裁剪，水平翻转，颜色抖动", "（1）随机裁剪（2）水平翻转（3）颜色抖动。")
+    )
+    assert not any(point.status == "contradicted" or point.against for point in numbered.points)
+    assert abs(numbered.score - plain.score) <= 10
+
+
+def test_every_point_more_is_worth_something(grader: Grader, samples: list[Entry]) -> None:
+    for entry in samples:
+        if len(entry.points) < 2:
+            continue
+        texts = [point.text for point in entry.points]
+        assert grader.grade(entry, "\n".join(texts[:-1])).score <= grader.grade(entry, "\n".join(texts)).score
+        weights = [point.weight for point in grader.grade(entry, texts[0]).points]
+        if weights[-1] > 0.1:
+            assert grader.grade(entry, "\n".join(texts[:-1])).score < 100, entry.id
+
+
+def test_a_line_that_only_announces_weighs_nothing(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "归一化有哪几种方法", "归一化主要有以下三种方法\n批归一化\n层归一化\n组归一化")
+    weights = {point.text: point.weight for point in grader.grade(entry, "批归一化").points}
+    assert weights.get("归一化主要有以下三种方法", 0.0) <= 0.1
+    assert weights["批归一化"] >= 0.25
+
+
+def test_key_words_are_no_answer_where_statements_are_wanted(grader: Grader, chinese: Entry, english: Entry) -> None:
+    for entry, answer in (
+        (chinese, "梯度，参数，归一化，批量，收敛，统计量"),
+        (english, "samples, batches, gradients, network, order, shuffling"),
+    ):
+        grade = grader.grade(entry, answer)
+        assert grade.score <= 25
+        assert "keywords" in grade.flags
+
+
+def test_names_are_an_answer_where_names_are_wanted(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "常见的优化器有哪些", "动量法\n自适应梯度\n均方根传播\n重球法")
+    grade = grader.grade(entry, "动量，重球，梯度，传播")
+    assert "keywords" not in grade.flags
+    assert is_keywords(["a", "b", "c", "d"], ["a statement of seven words or more here"])
+    assert not is_keywords(["a", "b", "c"], ["a statement of seven words or more here"])
+    assert not is_keywords([], ["a"])
+    assert not is_keywords(["a"] * 5, [])
