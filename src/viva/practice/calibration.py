@@ -59,12 +59,14 @@ class Calibration:
     def credit(self, similarity: float, overlap: float, aligned: float = 0.0, *, foreign: bool = False) -> float:
         """Return how far a point is covered: 0 without any evidence, below 1, monotone in all arguments."""
         risen = max(0.0, (similarity - self.floor) / (1.0 - self.floor))
-        bias = self.foreign_bias if foreign else self.bias
-        kin = self.foreign_similarity * risen + self.foreign_aligned * aligned
-        if not foreign:
-            kin = self.similarity * risen + self.aligned * aligned
+        bias, by_vectors, by_words = (
+            (self.foreign_bias, self.foreign_similarity, self.foreign_aligned)
+            if foreign
+            else (self.bias, self.similarity, self.aligned)
+        )
+        evidence = by_vectors * risen + by_words * aligned + self.overlap * overlap
         nothing = _logistic(bias)
-        credit = (_logistic(bias + kin + self.overlap * overlap) - nothing) / (1.0 - nothing)
+        credit = (_logistic(bias + evidence) - nothing) / (1.0 - nothing)
         return credit if credit >= _LEAST_CREDIT else 0.0
 
     def score(self, coverage: float) -> int:

@@ -1,7 +1,7 @@
 """Opposition: which clauses of an answer say the opposite of which points.
 
-A clause is held against the one clause of the reference that it comes closest to: what it does not speak of, it cannot
-contradict. The rules (`semantics.polarity`) and the model (`semantics.contradiction`) each may object.
+A clause is held against what it comes closest to in the reference, a clause or a whole point: what it does not speak of,
+it cannot contradict. The rules (`semantics.polarity`) and the model (`semantics.contradiction`) each may object.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _ALIGNED = 0.35
 """A clause must be this close to a claim before it can say its opposite. Vectors of opposites lie apart, so shared
 letters may show it too."""
 _ABOUT = 0.1
+"""Claims that a clause comes nearly as close to as to the closest."""
 _SURE = 0.9
 """From this probability on, the model's word that a clause contradicts a claim is taken."""
 

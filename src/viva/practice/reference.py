@@ -64,7 +64,7 @@ class Reference:
         encoder: Encoder,
         rarity: TermWeights,
         damping: float,
-        opposer: ContradictionModel | None = None,
+        opposer: ContradictionModel | None,
     ) -> Reference:
         """Prepare `entry`; an answer that is all code or tables counts as one point."""
         points = tuple(point for point in entry.points if bare(point.text))

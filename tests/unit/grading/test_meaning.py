@@ -118,13 +118,18 @@ def test_a_contradicted_point_scores_no_more_than_a_missed_one(grader: Grader, c
 
 
 def test_calibration_is_monotone_and_bands_are_in_one_place() -> None:
-    one = Calibration()
+    one = Calibration(aligned=2.0, foreign_aligned=2.0)
     grid = [index / 20 for index in range(21)]
     for foreign in (False, True):
         for overlap in grid:
             marks = [one.credit(similarity, overlap, foreign=foreign) for similarity in grid]
+            aligned = [one.credit(0.5, overlap, share, foreign=foreign) for share in grid]
             assert marks == sorted(marks)
-            assert all(0.0 <= mark <= 1.0 for mark in marks)
+            assert aligned == sorted(aligned)
+            assert all(0.0 <= mark <= 1.0 for mark in (*marks, *aligned))
+    scores = [one.score(coverage) for coverage in grid]
+    assert scores == sorted(scores)
+    assert len(set(scores)) == len(scores)
     assert one.credit(0.0, 0.0) == one.credit(-1.0, 0.0) == 0.0
     assert (one.score(0.0), one.score(1.0)) == (0, 100)
     assert [verdict_of(score) for score in (0, 39, 40, 74, 75, 100)] == ["weak"] * 2 + ["partial"] * 2 + ["strong"] * 2
