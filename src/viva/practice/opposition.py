@@ -1,7 +1,7 @@
 """Opposition: which clauses of an answer say the opposite of which points.
 
-A clause is held against what it comes closest to in the reference, a clause or a whole point: what it does not speak of,
-it cannot contradict. The rules (`semantics.polarity`) and the model (`semantics.contradiction`) each may object.
+A clause is held against what it comes closest to in the reference, a clause or a whole point: what it does not speak
+of, it cannot contradict. The rules (`semantics.polarity`) and the model (`semantics.contradiction`) each may object.
 """
 
 from __future__ import annotations
