@@ -12,7 +12,6 @@ import numpy as np
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, alignment, words_of
-from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.slips import mended
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length, words
@@ -67,15 +66,11 @@ class Answer:
     """The tokens of the parts with their vectors."""
     aimed_words: tuple[Words, ...]
     """The tokens of what the parts say beyond the question's own words."""
-    readings: tuple[Reading, ...]
-    """All parts as the model of contradiction reads them; empty without one."""
     bare: str
     formulas: str
 
     @classmethod
-    def read(
-        cls, text: str, question: str, encoder: Encoder, known: frozenset[str], opposer: ContradictionModel | None
-    ) -> Answer:
+    def read(cls, text: str, question: str, encoder: Encoder, known: frozenset[str]) -> Answer:
         """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
@@ -95,7 +90,6 @@ class Answer:
             bags,
             tuple(tokens[: len(parts)]),
             tuple(tokens[len(parts) :]),
-            tuple(opposer.read(one) for one in tokens[: len(parts)]) if opposer else (),
             bare(text),
             " ".join(formulas(text)),
         )
@@ -103,7 +97,7 @@ class Answer:
     @property
     def said(self) -> Said:
         """The parts, as far as opposition needs them."""
-        return Said(tuple(part.text for part in self.parts), self.vectors, self.part_terms, self.readings)
+        return Said(tuple(part.text for part in self.parts), self.vectors, self.part_terms, self.part_words)
 
     def without(self, dropped: Sequence[int]) -> Answer:
         """Return the answer as if the parts at these indices had not been said."""
@@ -119,7 +113,6 @@ class Answer:
             bags,
             tuple(self.part_words[index] for index in kept),
             tuple(self.aimed_words[index] for index in kept),
-            self.readings,
             bare(text),
             " ".join(formulas(text)),
         )

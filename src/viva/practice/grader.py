@@ -85,7 +85,7 @@ class Grader:
         reference = self.reference(entry)
         if not reference.points:
             return Grade(0, "unsure", (), self._passage(answer), ("no-reference",))
-        read = Answer.read(answer, entry.question, self._encoder, reference.words, self._opposer)
+        read = Answer.read(answer, entry.question, self._encoder, reference.words)
         if _is_whole(reference, entry, read):
             results = tuple(_covered(reference, index, read) for index in range(len(reference.points)))
             return Grade(100, "strong", results, self._own_passage(entry) or self._passage(answer))
@@ -98,7 +98,7 @@ class Grader:
     def observations(self, entry: Entry, answer: str) -> tuple[list[Observation], tuple[float, ...]]:
         """Return what speaks for each point and the weights of the points: what calibration is fitted on."""
         reference = self.reference(entry)
-        read = Answer.read(answer, entry.question, self._encoder, reference.words, self._opposer)
+        read = Answer.read(answer, entry.question, self._encoder, reference.words)
         return self._observe(reference, read), reference.weights
 
     def reference(self, entry: Entry) -> Reference:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.semantics.alignment import words_of
+from viva.semantics.alignment import Words, words_of
 from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.polarity import conflicts
 from viva.semantics.terms import terms
@@ -40,6 +40,8 @@ class Claims:
     """The point of each claim."""
     points: tuple[str, ...]
     """The text of each claim's point."""
+    letters: tuple[str, ...]
+    """The same, bare."""
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
     """Unit vectors, shape (claims, dimension)."""
@@ -56,6 +58,7 @@ class Claims:
         return cls(
             tuple(owner for owner, _ in pairs),
             tuple(points[owner] for owner, _ in pairs),
+            tuple(bare(points[owner]) for owner, _ in pairs),
             texts,
             np.asarray(encoder.encode(texts)) if texts else empty,
             tuple(frozenset(terms(text)) for text in texts),
@@ -71,7 +74,7 @@ class Said:
     vectors: NDArray[np.float32]
     """Unit vectors, shape (clauses, dimension)."""
     terms: tuple[frozenset[str], ...]
-    readings: tuple[Reading, ...]
+    words: tuple[Words, ...]
 
 
 def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> dict[int, list[int]]:
@@ -84,9 +87,9 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
     found: dict[int, dict[int, float]] = {}
     for part, text in enumerate(said.texts):
-        nearest = int(np.argmax(near[:, part]))
+        nearest, key = int(np.argmax(near[:, part])), bare(text)
         for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
-            if bare(text) in bare(claims.points[claim]):
+            if key in claims.letters[claim]:
                 continue
             if conflicts(claims.points[claim], text) or (
                 claim == nearest and _objects(claims, claim, said, part, opposer)
@@ -96,7 +99,7 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
-    return opposer is not None and opposer.probability(claims.readings[claim], said.readings[part]) >= _SURE
+    return opposer is not None and opposer.probability(claims.readings[claim], opposer.read(said.words[part])) >= _SURE
 
 
 def _claims(point: str) -> list[str]:

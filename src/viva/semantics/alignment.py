@@ -27,9 +27,9 @@ class Words:
     """The tokens of a text in their order."""
 
     vectors: NDArray[np.float32]
-    """Unit vectors, shape (tokens, dimension)."""
+    """Unit vectors, or zeros where the weight is 0, shape (tokens, dimension)."""
     weights: NDArray[np.float32]
-    """How much each token tells, above 0, shape (tokens,)."""
+    """How much each token tells, 0 or more, shape (tokens,)."""
 
 
 @runtime_checkable

@@ -71,7 +71,8 @@ class ContradictionModel:
         tensors = read_tensors(path)
         if any(name not in tensors or tensors[name].ndim != rank for name, rank in _SHAPES.items()):
             raise ModelError(f"{path} is no model of contradiction: put a fresh copy of the model there")
-        self._of = {name: np.asarray(tensors[name], dtype=np.float32) for name in _SHAPES}
+        # turned once, so that a product of small matrices runs over memory in order
+        self._of = {name: np.ascontiguousarray(tensors[name].T, dtype=np.float32) for name in _SHAPES}
 
     def read(self, words: Words) -> Reading:
         """Return a text made ready to be compared."""
@@ -80,7 +81,7 @@ class ContradictionModel:
         padded = np.pad(inner, ((1, 1), (0, 0)))
         around = np.concatenate([padded[:-2], inner, padded[2:]], axis=1)
         states = inner + np.maximum(self._linear("conv", around), 0.0)
-        return Reading(vectors, weights, states, states @ self._of["match.weight"].T)
+        return Reading(vectors, weights, states, states @ self._of["match.weight"])
 
     def probability(self, first: Reading, second: Reading) -> float:
         """Return how likely the two texts contradict each other, 0 to 1; the order does not matter."""
@@ -99,17 +100,16 @@ class ContradictionModel:
         self, one: Reading, other: Reading, cosines: NDArray[np.float32], energies: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return each token of one text beside what answers it in the other, shape (tokens, width)."""
-        none = np.broadcast_to(self._of["nothing"], (len(energies), 1))
-        scores = np.exp(
-            np.concatenate([energies, none], axis=1) - np.maximum(energies.max(axis=1, keepdims=True), none)
-        )
-        answers = (scores[:, :-1] / scores.sum(axis=1, keepdims=True)) @ other.states
+        none = self._of["nothing"]
+        highest = np.maximum(energies.max(axis=1, keepdims=True), none)
+        scores = np.exp(energies - highest)
+        answers = (scores / (scores.sum(axis=1, keepdims=True) + np.exp(none - highest))) @ other.states
         nearest = cosines.max(axis=1, keepdims=True)
         seen = [one.states, answers, np.abs(one.states - answers), one.states * answers, nearest, one.weights[:, None]]
         return np.asarray(np.maximum(self._linear("compare", np.concatenate(seen, axis=1)), 0.0))
 
     def _linear(self, name: str, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(rows @ self._of[f"{name}.weight"].T + self._of[f"{name}.bias"])
+        return np.asarray(rows @ self._of[f"{name}.weight"] + self._of[f"{name}.bias"])
 
 
 def contradiction_for(encoder: Encoder) -> ContradictionModel | None:

@@ -25,6 +25,7 @@ from viva.types import TextKind
 EMBEDDED_FOLDER = Path(__file__).resolve().parent / "model"
 _BATCH = 1024
 _PIECE = 20_000  # characters tokenised at a time: a token object takes a hundred times the room of a character
+_SHORTEST = 1e-12
 _COUNTED = 256  # tokens from which rows are counted first, so that memory is bounded by the vocabulary
 
 
@@ -85,12 +86,15 @@ class StaticModel:
 
         What a token tells is the length of its row: training made the rows of empty words short.
         """
-        found = []
-        for ids in self._token_ids(_sound(texts)):
-            rows = self._rows(self._known(ids))
-            lengths = np.linalg.norm(rows, axis=1)
-            told = lengths > 0
-            found.append(Words(rows[told] / lengths[told, None], lengths[told]))
+        numbers = [self._known(ids) for ids in self._token_ids(_sound(texts))]
+        rows = self._rows(np.concatenate(numbers)) if numbers else np.zeros((0, self.dimension), dtype=np.float32)
+        lengths = np.linalg.norm(rows, axis=1)
+        vectors = rows / np.maximum(lengths, _SHORTEST)[:, None]
+        found, start = [], 0
+        for ids in numbers:
+            end = start + len(ids)
+            found.append(Words(vectors[start:end], lengths[start:end]))
+            start = end
         return found
 
     def table(self) -> NDArray[np.float32]:
