@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.semantics.alignment import Words, words_of
+from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.polarity import conflicts
 from viva.semantics.terms import terms
@@ -28,6 +28,9 @@ _ALIGNED = 0.35
 letters may show it too."""
 _ABOUT = 0.1
 """Claims that a clause comes nearly as close to as to the closest."""
+_SAME_MATTER = 0.6
+"""The least share of a clause's words that the claim has as well: a denial is made of the claim's own words but for one
+or two."""
 _SURE = 0.9
 """From this probability on, the model's word that a clause contradicts a claim is taken."""
 
@@ -99,7 +102,13 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
-    return opposer is not None and opposer.probability(claims.readings[claim], opposer.read(said.words[part])) >= _SURE
+    """Whether the model takes the clause for a denial of the claim; most of its words must be the claim's own."""
+    if opposer is None:
+        return False
+    reading = claims.readings[claim]
+    if alignment(said.words[part], [Words(reading.vectors, reading.weights)]) < _SAME_MATTER:
+        return False
+    return opposer.probability(reading, opposer.read(said.words[part])) >= _SURE
 
 
 def _claims(point: str) -> list[str]:
