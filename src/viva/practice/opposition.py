@@ -49,6 +49,7 @@ class Claims:
     vectors: NDArray[np.float32]
     """Unit vectors, shape (claims, dimension)."""
     terms: tuple[frozenset[str], ...]
+    words: tuple[Words, ...]
     readings: tuple[Reading, ...]
     """Empty without a model."""
 
@@ -58,6 +59,7 @@ class Claims:
         pairs = [(owner, text) for owner, point in enumerate(points) for text in _claims(point)]
         texts = tuple(text for _, text in pairs)
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
+        words = tuple(words_of(encoder, texts))
         return cls(
             tuple(owner for owner, _ in pairs),
             tuple(points[owner] for owner, _ in pairs),
@@ -65,7 +67,8 @@ class Claims:
             texts,
             np.asarray(encoder.encode(texts)) if texts else empty,
             tuple(frozenset(terms(text)) for text in texts),
-            tuple(opposer.read(words) for words in words_of(encoder, texts)) if opposer else (),
+            words,
+            tuple(opposer.read(one) for one in words) if opposer else (),
         )
 
 
@@ -105,10 +108,9 @@ def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: Contrad
     """Whether the model takes the clause for a denial of the claim; most of its words must be the claim's own."""
     if opposer is None:
         return False
-    reading = claims.readings[claim]
-    if alignment(said.words[part], [Words(reading.vectors, reading.weights)]) < _SAME_MATTER:
+    if alignment(said.words[part], [claims.words[claim]]) < _SAME_MATTER:
         return False
-    return opposer.probability(reading, opposer.read(said.words[part])) >= _SURE
+    return opposer.probability(claims.readings[claim], opposer.read(said.words[part])) >= _SURE
 
 
 def _claims(point: str) -> list[str]:

@@ -24,12 +24,19 @@ _RELATED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of a text in their order."""
+    """The tokens of a text in their order; texts that are read together share `rows`, so that memory is bounded."""
 
-    vectors: NDArray[np.float32]
-    """Unit vectors, or zeros where the weight is 0, shape (tokens, dimension)."""
+    rows: NDArray[np.float32]
+    """Unit vectors of distinct tokens, or zeros where the weight is 0, shape (distinct tokens, dimension)."""
+    places: NDArray[np.int64]
+    """The row of each token, shape (tokens,)."""
     weights: NDArray[np.float32]
     """How much each token tells, 0 or more, shape (tokens,)."""
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """Vectors of the tokens, shape (tokens, dimension)."""
+        return self.rows[self.places]
 
 
 @runtime_checkable
@@ -44,16 +51,20 @@ def words_of(encoder: Encoder, texts: Sequence[str]) -> list[Words]:
     """Return the tokens of each text; none where the model has no vectors of words."""
     if isinstance(encoder, WordEncoder):
         return encoder.words(texts)
-    nothing = Words(np.zeros((0, encoder.dimension), dtype=np.float32), np.zeros(0, dtype=np.float32))
+    rows = np.zeros((0, encoder.dimension), dtype=np.float32)
+    nothing = Words(rows, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
     return [nothing] * len(texts)
 
 
 def alignment(wanted: Words, given: Sequence[Words]) -> float:
-    """Return the weighted share of the wanted words that the given texts hold, 0 to 1; 0 when none is wanted."""
+    """Return the weighted share of the wanted words that the given texts hold, 0 to 1; 0 when none is wanted.
+
+    The given texts must have been read together.
+    """
     total = float(wanted.weights.sum())
-    said = [words.vectors for words in given if len(words.weights)]
+    said = [words.places for words in given if len(words.places)]
     if not total or not said:
         return 0.0
-    nearest = np.max(wanted.vectors @ np.concatenate(said).T, axis=1)
+    nearest = np.max(wanted.vectors @ given[0].rows[np.unique(np.concatenate(said))].T, axis=1)
     near = np.clip((nearest - _RELATED) / (1.0 - _RELATED), 0.0, 1.0)
     return float(wanted.weights @ near) / total

@@ -76,7 +76,7 @@ class ContradictionModel:
 
     def read(self, words: Words) -> Reading:
         """Return a text made ready to be compared."""
-        vectors, weights = words.vectors[:LONGEST], words.weights[:LONGEST]
+        vectors, weights = words.rows[words.places[:LONGEST]], words.weights[:LONGEST]
         inner = self._linear("proj", np.concatenate([vectors, weights[:, None]], axis=1))
         padded = np.pad(inner, ((1, 1), (0, 0)))
         around = np.concatenate([padded[:-2], inner, padded[2:]], axis=1)

@@ -87,14 +87,16 @@ class StaticModel:
         What a token tells is the length of its row: training made the rows of empty words short.
         """
         numbers = [self._known(ids) for ids in self._token_ids(_sound(texts))]
-        rows = self._rows(np.concatenate(numbers)) if numbers else np.zeros((0, self.dimension), dtype=np.float32)
+        together = np.concatenate([np.zeros(0, dtype=np.int64), *numbers])
+        distinct, places = np.unique(together, return_inverse=True)
+        rows = self._rows(distinct)
         lengths = np.linalg.norm(rows, axis=1)
-        vectors = rows / np.maximum(lengths, _SHORTEST)[:, None]
+        rows /= np.maximum(lengths, _SHORTEST)[:, None]
         found, start = [], 0
         for ids in numbers:
-            end = start + len(ids)
-            found.append(Words(vectors[start:end], lengths[start:end]))
-            start = end
+            ours = places[start : start + len(ids)]
+            found.append(Words(rows, ours, lengths[ours]))
+            start += len(ids)
         return found
 
     def table(self) -> NDArray[np.float32]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,10 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
     Raises:
         ModelError: the file is missing, cut short, or holds something else.
     """
-    try:
+    with _told(path):
         size = path.stat().st_size
         header, start = _header(path, size)
         return {name: _tensor(path, about, start, size) for name, about in header.items() if name != "__metadata__"}
-    except OSError as error:
-        raise ModelError(f"the model file {path} cannot be read ({error.strerror}): give another model") from error
-    except (ValueError, KeyError, TypeError, struct.error) as error:
-        raise ModelError(f"the model file {path} is damaged ({error}): put a fresh copy of the model there") from error
 
 
 def read_metadata(path: Path) -> dict[str, str]:
@@ -42,12 +40,19 @@ def read_metadata(path: Path) -> dict[str, str]:
     Raises:
         ModelError: the file is missing, cut short, or holds something else.
     """
-    try:
+    with _told(path):
         header, _ = _header(path, path.stat().st_size)
-        return {str(name): str(value) for name, value in header.get("__metadata__", {}).items()}
+        return {str(name): str(value) for name, value in dict(header.get("__metadata__", {})).items()}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of any error in the file what to do about it."""
+    try:
+        yield
     except OSError as error:
         raise ModelError(f"the model file {path} cannot be read ({error.strerror}): give another model") from error
-    except (ValueError, TypeError, AttributeError, struct.error) as error:
+    except (ValueError, KeyError, TypeError, struct.error) as error:
         raise ModelError(f"the model file {path} is damaged ({error}): put a fresh copy of the model there") from error
 
 
