@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from viva.notes.reader import read_notes
@@ -31,11 +32,22 @@ class Flip:
         return any("一" <= character <= "龥" for character in self.reference)
 
 
+@lru_cache
+def exchanged(words: Path = WORDS) -> tuple[tuple[str, str, str], ...]:
+    """Return the rows of the list: a word, another way to say it, its opposite."""
+    rows = (line.split("\t") for line in words.read_text(encoding="utf-8").splitlines())
+    return tuple((word, same, other) for word, same, other in rows)
+
+
 def flips(notes: Path, words: Path = WORDS) -> list[Flip]:
     """Return every statement that holds a word of the list, once for each such word, in the order of the notes."""
-    listed = [line.split("\t") for line in words.read_text(encoding="utf-8").splitlines()]
     statements = [point.text for entry in read_notes([notes]).entries for point in entry.points]
-    return [flip for text in statements for word, same, other in listed for flip in _turned(text, word, same, other)]
+    return [
+        flip
+        for text in statements
+        for word, same, other in exchanged(words)
+        for flip in _turned(text, word, same, other)
+    ]
 
 
 def _turned(text: str, word: str, same: str, other: str) -> Iterator[Flip]:

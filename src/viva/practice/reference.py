@@ -73,13 +73,14 @@ class Reference:
         asked = frozenset(terms(entry.question))
         bags = [frozenset(terms(point.text)) for point in points]
         texts = [point.text for point in points]
-        rest = [beyond(text, entry.question) or text for text in texts]
+        fresh = [beyond(text, entry.question) for text in texts]
+        rest = [new or text for new, text in zip(fresh, texts, strict=True)]
         vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
         return cls(
             points,
             vectors[: len(texts)],
             vectors[len(texts) : -2],
-            _shares(points, entry.question, rarity, damping),
+            _shares(points, bags, fresh, asked, rarity, damping),
             tuple(frozenset(bag - asked or bag) for bag in bags),
             tuple(words_of(encoder, rest)),
             Claims.of(texts, encoder, opposer),
@@ -120,21 +121,23 @@ def _fresh(run: str, asked: str, words: frozenset[str]) -> str:
     return "".join(kept)
 
 
-def _shares(points: Sequence[Point], question: str, rarity: TermWeights, damping: float) -> tuple[float, ...]:
-    asked = frozenset(terms(question))
+def _shares(
+    points: Sequence[Point],
+    bags: Sequence[frozenset[str]],
+    fresh: Sequence[str],
+    asked: frozenset[str],
+    rarity: TermWeights,
+    damping: float,
+) -> tuple[float, ...]:
     raw = []
-    for point in points:
-        bag = frozenset(terms(point.text))
+    for point, bag, new in zip(points, bags, fresh, strict=True):
         told = rarity.total(bag - asked) + len(formulas(point.text))
-        repeats = bool(bag) and _only_repeats(point.text, bag, question, asked)
+        repeats = bool(bag) and (bag <= asked or _only_announces(point.text, new))
         raw.append(_REPEATED if repeats else max(_LEAST, told) ** damping)
     total = sum(raw)
     return tuple(share / total for share in raw)
 
 
-def _only_repeats(text: str, bag: frozenset[str], question: str, asked: frozenset[str]) -> bool:
-    """Whether a point says nothing but the question again, or that an answer to it follows."""
-    if bag <= asked:
-        return True
-    rest = beyond(text, question)
-    return rest != normalise(text) and not terms(_ANNOUNCING.sub(" ", rest))
+def _only_announces(text: str, fresh: str) -> bool:
+    """Whether a point says, beside words of the question, nothing but that an answer to it follows."""
+    return fresh != normalise(text) and not terms(_ANNOUNCING.sub(" ", fresh))

@@ -41,7 +41,7 @@ _ENGLISH_NEGATION = re.compile(
     r"(?: (?:a|an|the|any|be|been|being|have|has|to|need|use|using|really|very|always|so|in|of|longer))*"
     r" (?P<scope>[a-z][a-z0-9\-]*)"
 )
-PAIRS = (
+PAIRS = (  # opposite directions: two patterns of words each
     (
         (
             "增大|增加|变大|扩大|增多|加大|提高|提升|升高|上升|增强|变多|放大|增长|变高|更高|最高|较高|高于|更大|最大|较大|大于"

@@ -6,12 +6,7 @@ import numpy as np
 import pytest
 
 from viva.semantics.alignment import alignment, words_of
-from viva.semantics.embedded import EMBEDDED_FOLDER, StaticModel
-
-
-@pytest.fixture(scope="module")
-def model() -> StaticModel:
-    return StaticModel(EMBEDDED_FOLDER)
+from viva.semantics.embedded import StaticModel
 
 
 def share(model: StaticModel, wanted: str, *given: str) -> float:

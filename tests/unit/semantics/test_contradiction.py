@@ -14,11 +14,6 @@ from viva.semantics.embedded import EMBEDDED_FOLDER, StaticModel
 
 
 @pytest.fixture(scope="module")
-def model() -> StaticModel:
-    return StaticModel(EMBEDDED_FOLDER)
-
-
-@pytest.fixture(scope="module")
 def opposer(model: StaticModel) -> ContradictionModel:
     found = contradiction_for(model)
     assert found is not None
