@@ -182,7 +182,8 @@ class Grade:
     """The passage of all notes that is closest to the answer."""
     flags: tuple[str, ...] = ()
     """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, which are
-    `practice.grader`'s; accepted-before and judged-before, which are the person's own (`practice.precedents`)."""
+    `practice.grader`'s; accepted-before and judged-before (`practice.precedents`) and adapted
+    (`practice.leniency`), which are the person's own."""
 
 
 class Rating(IntEnum):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from viva.practice.grader import Grader
     from viva.practice.history import History
     from viva.practice.interview import Interview
+    from viva.practice.leniency import Habit
+    from viva.practice.records import GivenVerdict
     from viva.practice.schedule import Schedule
     from viva.practice.statistics import Stats
     from viva.retrieval.build import Index
@@ -270,6 +272,18 @@ class Workspace:
     def reviews(self, limit: int | None = None) -> list[Review]:
         """Return stored turns of these notes' questions, newest first."""
         return self.history.reviews(self.entries, limit)
+
+    def verdicts(self) -> list[GivenVerdict]:
+        """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""
+        return self.history.verdicts()
+
+    def habit(self) -> Habit:
+        """Return how the person marks, compared with the grader."""
+        return self.history.habit()
+
+    def forget_verdicts(self, review_id: int | None = None) -> int:
+        """Let one verdict, or all of them, count for nothing but its own turn. Raises HistoryError."""
+        return self.history.forget_verdicts(review_id)
 
     def stats(self) -> Stats:
         """Return the figures of the history of these notes."""

@@ -192,3 +192,23 @@ def test_doctor_tells_problems_without_hiding_the_rest(viva, kb, isolated_home, 
     wrong = [finding["name"] for finding in result.json["findings"] if not finding["ok"]]
     assert wrong == ["notes", "index", "history"]
     assert "problem  notes: " in viva("doctor", "--kb", "nowhere").out
+
+
+def test_verdicts_are_listed_and_forgotten(viva, kb):
+    assert "changed 0 verdicts" in viva("verdicts").out
+    typed = "验证集损失不降就停止训练，保留最好的权重\n/wrong\n"
+    assert viva("ask", "--topic", "早停", "--kb", "kb/small.txt", typed=typed).code == 0
+    found = small(viva, "verdicts", "--json").json
+    assert (found["habit"], [one["verdict"] for one in found["verdicts"]]) == (
+        {"points": 0, "changed": 1, "judged": 1},
+        ["weak"],
+    )
+    number = str(found["verdicts"][0]["review_id"])
+    plain = small(viva, "verdicts").lines
+    assert plain[1].startswith(f"{number}  ")
+    assert plain[2] == "    验证集损失不降就停止训练，保留最好的权重"
+    assert small(viva, "verdicts", "--forget", "999").code == 1
+    assert small(viva, "verdicts", "--forget", number, "--reset").code == 2
+    assert small(viva, "verdicts", "--forget", number).out == "forgotten: 1 verdict; your history keeps them\n"
+    assert small(viva, "verdicts", "--reset", "--json").json == {"forgotten": 0}
+    assert small(viva, "history", "--json").rows[0]["overridden"]

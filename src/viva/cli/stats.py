@@ -41,6 +41,7 @@ def stats_lines(stats: "Stats") -> list[str]:
         f"days in a row: {stats.streak}",
         f"remembered at the second time or later: {_or_none(stats.retention, '{:.0%}')}",
         f"verdicts you changed: {_or_none(stats.override_rate, '{:.0%}')}",
+        *([f"grades moved to how you mark: {stats.leniency:+d} points at most"] if stats.leniency else []),
         *(f"{day.isoformat()}: {counted(count, 'answer')}" for day, count in stats.per_day if count),
     ]
     if stats.hardest:

@@ -13,13 +13,16 @@ from typing import Self
 
 from viva.errors import HistoryError
 from viva.practice.database import Database
+from viva.practice.leniency import LATEST, Habit, Marking, habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
 from viva.practice.records import (
+    GivenVerdict,
     StoredInterview,
     StoredTurn,
     Turn,
     Vanished,
+    given_verdict_of,
     grade_json,
     interview_of,
     moment,
@@ -138,11 +141,42 @@ class History:
     def precedents(self, key: int) -> list[Precedent]:
         """Return the answers to a question whose verdict the person gave, the latest first."""
         rows = self.database.rows(
-            "SELECT answer, verdict FROM reviews WHERE question_key = ? AND overridden AND NOT undone "
+            "SELECT answer, verdict FROM reviews WHERE question_key = ? AND overridden AND counts AND NOT undone "
             "ORDER BY answered_at DESC, id DESC",
             [key],
         )
         return [Precedent(row["answer"], row["verdict"]) for row in rows]
+
+    def verdicts(self) -> list[GivenVerdict]:
+        """Return the verdicts that the person gave and that count for other answers, the latest first."""
+        rows = self.database.rows(
+            "SELECT * FROM reviews WHERE overridden AND counts AND NOT undone ORDER BY answered_at DESC, id DESC"
+        )
+        return [given_verdict_of(row) for row in rows]
+
+    def habit(self) -> Habit:
+        """Return how the person marks, by their latest answers to whatever notes."""
+        rows = self.database.rows(
+            "SELECT grader_score, verdict, overridden FROM reviews WHERE grader_score IS NOT NULL AND counts "
+            "AND NOT undone ORDER BY answered_at DESC, id DESC LIMIT ?",
+            [LATEST],
+        )
+        return habit([Marking(row["grader_score"], row["verdict"], bool(row["overridden"])) for row in rows])
+
+    def forget_verdicts(self, review_id: int | None = None) -> int:
+        """Let a verdict, or all of them, count for nothing but its own turn; return how many of them counted.
+
+        Raises:
+            HistoryError: No verdict that counts has this id.
+        """
+        wanted = [one for one in self.verdicts() if review_id in (None, one.review_id)]
+        if review_id is not None and not wanted:
+            raise HistoryError(
+                f"no verdict of yours that counts has the number {review_id}: `viva verdicts` lists them"
+            )
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE reviews SET counts = 0 WHERE ?1 IS NULL OR id = ?1", (review_id,))
+        return len(wanted)
 
     def turns(self, interview_id: int) -> list[StoredTurn]:
         """Return the turns of an interview that were not taken back, in order."""
@@ -172,7 +206,7 @@ class History:
             turn.outcome, grade.score if grade else (0 if revealed else None),
             grade.verdict if grade else ("weak" if revealed else None),
             grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
-            stamp(turn.answered_at), max(0.0, (turn.answered_at - turn.asked_at).total_seconds()),
+            stamp(turn.answered_at), max(0.0, (turn.answered_at - turn.asked_at).total_seconds()), turn.grader_score,
         )  # fmt: skip
         with self.database.transaction() as connection:
             cursor = connection.execute(_INSERT_REVIEW, values)
@@ -197,8 +231,18 @@ class History:
         with self.database.transaction() as connection:
             connection.execute(
                 "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
-                "rated = ? WHERE id = ?",
-                (grade.score, grade.verdict, grade_json(grade), proposed, rating, overridden, rated, review_id),
+                "rated = ?, counts = max(counts, ?) WHERE id = ?",
+                (
+                    grade.score,
+                    grade.verdict,
+                    grade_json(grade),
+                    proposed,
+                    rating,
+                    overridden,
+                    rated,
+                    overridden,
+                    review_id,
+                ),
             )
             self._fold(connection, self.turn(review_id).key, schedule)
 
@@ -277,6 +321,7 @@ class History:
 
 _INSERT_REVIEW = (
     "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
-    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, "
+    "grader_score) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )

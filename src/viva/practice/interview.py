@@ -16,6 +16,7 @@ from viva.practice.feedback import propose_rating
 from viva.practice.hints import hint
 from viva.practice.history import History
 from viva.practice.judgement import Marker, feedback_of, grade_of_turn, moved, propose
+from viva.practice.leniency import adapted, teaches
 from viva.practice.precedents import follow
 from viva.practice.records import StoredTurn, Turn, stamp, storable
 from viva.practice.report import Progress
@@ -167,9 +168,9 @@ class Interview:
         question = self._need_current()
         when, answer = self._clock(), storable(answer)
         self.save_draft(answer)
-        grade = self._grade(self._plan[self._position], question.entry, answer)
+        grade, own = self._grade(self._plan[self._position], question.entry, answer)
         proposed = propose(grade, self._hints)
-        return self._feedback(self._record(answer, "answered", grade, proposed, when))
+        return self._feedback(self._record(answer, "answered", grade, proposed, when, own))
 
     def skip(self) -> Entry:
         """Move on without an answer; the schedule does not change."""
@@ -252,21 +253,32 @@ class Interview:
     # Underneath
 
     def _record(
-        self, answer: str, outcome: Outcome, grade: Grade | None, rating: Rating | None, when: datetime
+        self,
+        answer: str,
+        outcome: Outcome,
+        grade: Grade | None,
+        rating: Rating | None,
+        when: datetime,
+        own: int | None = None,
     ) -> StoredTurn:
         key, position = self._plan[self._position], self._position
         entry = self._entries[key]
-        turn = Turn(key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when)
+        turn = Turn(
+            key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own
+        )
         stored = self._turns.add(turn)
         self._position += 1
         self._hints, self._draft = 0, ""
         self._asked_at = self._clock()
         return stored
 
-    def _grade(self, key: int, entry: Entry, answer: str) -> Grade:
+    def _grade(self, key: int, entry: Entry, answer: str) -> tuple[Grade, int | None]:
+        """Return the grade as this person would have it, and the grader's own score where it tells of their habit."""
         try:
             grade = self._grader.grade(entry, answer)
-            return follow(grade, entry, answer, self._history.precedents(key), self._grader)
+            followed = follow(grade, entry, answer, self._history.precedents(key), self._grader)
+            own = grade.score if teaches(followed) else None
+            return adapted(followed, self._history.habit().points), own
         except VivaError:
             raise  # it says itself what to do
         except Exception as error:

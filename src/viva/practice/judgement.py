@@ -56,11 +56,16 @@ def moved(grade: Grade, verdict: Verdict) -> Grade:
     Raises:
         InterviewError: The verdict is none that a person can give.
     """
-    if verdict not in _BANDS:
-        raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
-    band = _BANDS[verdict]
+    band = band_of(verdict)
     score = grade.score if grade.score in band else band[len(band) // 2]
     return replace(grade, score=score, verdict=verdict_of(score))
+
+
+def band_of(verdict: Verdict) -> range:
+    """Return the scores of a verdict. Raises InterviewError when it is none that a person can give."""
+    if verdict not in _BANDS:
+        raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
+    return _BANDS[verdict]
 
 
 def propose(grade: Grade, hints: int) -> Rating:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from viva.types import Entry, Grade, Hit, Outcome, PointResult, Rating, Review
+from viva.types import Entry, Grade, Hit, Outcome, PointResult, Rating, Review, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Turn:
     hints: int
     asked_at: datetime
     answered_at: datetime
+    grader_score: int | None = None
+    """The grader's own score, where it tells of how the person marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,20 @@ class StoredInterview:
     finished_at: datetime | None
     draft: str
     hints: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    """A verdict of the person's own that counts for other answers."""
+
+    review_id: int
+    question: str
+    """At the time of asking."""
+    answer: str
+    verdict: Verdict
+    grader_score: int | None
+    """What the grader had said; None where that is not known, or tells nothing."""
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,13 @@ def review_of(row: sqlite3.Row) -> Review:
         seconds=row["seconds"],
         hints=row["hints"],
         overridden=bool(row["overridden"]),
+    )
+
+
+def given_verdict_of(row: sqlite3.Row) -> GivenVerdict:
+    """Return a row of `reviews` as a verdict of the person's."""
+    return GivenVerdict(
+        row["id"], row["question"], row["answer"], row["verdict"], row["grader_score"], moment(row["answered_at"])
     )
 
 

@@ -51,6 +51,8 @@ class Stats:
     """Share of second and later reviews rated Hard or better, 0 to 1; None before the first."""
     override_rate: float | None
     """Share of answers whose verdict the person changed, 0 to 1."""
+    leniency: int
+    """Points by which grades follow the person's own marking: see `practice.leniency`."""
     hardest: tuple[Hard, ...]
     """Up to five questions with the lowest mean scores, below strong, lowest first."""
 
@@ -78,6 +80,7 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
         per_day=tuple((day, days[day]) for day in _last_days(_day(now))),
         retention=_retention(history.ratings(entries)),
         override_rate=sum(review.overridden for review in answers) / len(answers) if answers else None,
+        leniency=history.habit().points,
         hardest=_hardest(history.scores(entries), reviews),
     )
 

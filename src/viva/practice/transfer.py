@@ -23,11 +23,14 @@ _QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "a
 _INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints")
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
-            "seconds", "undone")  # fmt: skip
+            "seconds", "undone", "grader_score", "counts")  # fmt: skip
 _TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS}
-_NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating"}
+_NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
+             "grader_score"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
-            "rated", "overridden", "seconds", "undone"}  # fmt: skip
+            "rated", "overridden", "seconds", "undone", "grader_score", "counts"}  # fmt: skip
+_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1}
+"""Columns that exports of an older viva lack, and what they are then."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at"}
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
         "hints", "overridden", "seconds", "interview")  # fmt: skip
@@ -121,9 +124,9 @@ def _problem(row: object, columns: Sequence[str]) -> str | None:
     if not isinstance(row, dict):
         return "it is not an object"
     for column in columns:
-        if column not in row:
+        if column not in row and column not in _SINCE:
             return f'"{column}" is missing'
-        if problem := _value_problem(column, row[column]):
+        if problem := _value_problem(column, row.get(column, _SINCE.get(column))):
             return problem
     return None
 
@@ -196,7 +199,7 @@ def _merge_reviews(
     for row in rows:
         if row["uid"] not in there:
             moved = {"interview_id": interviews[row["interview_id"]], "question_key": keys[row["question_key"]]}
-            _insert(connection, "reviews", _REVIEWS, {**row, **moved})
+            _insert(connection, "reviews", _REVIEWS, {**_SINCE, **row, **moved})
             there.add(row["uid"])
             added += 1
     return added

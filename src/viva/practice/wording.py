@@ -108,6 +108,10 @@ FLAG: dict[str, dict[Language, str]] = {
         "zh": "同样的回答你以前判过，这次照你的判定。",
         "en": "You judged this answer before; your verdict stands.",
     },
+    "adapted": {
+        "zh": "按你平时改判的宽严调整过。",
+        "en": "Moved towards how strictly you mark: see viva verdicts.",
+    },
     "copied": {"zh": "这段话和笔记里另一题的原文一样。", "en": "These are the words of another question's answer."},
     "off-topic": {
         "zh": "这个回答里没有找到和要点有关的内容。",
