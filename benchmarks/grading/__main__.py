@@ -98,7 +98,7 @@ def on_public_sets(encoder: Encoder, fitted: Sequence[Group]) -> dict[str, objec
         grader = Grader(encoder, None, fit([group for group in fitted if not group.name.startswith(name)]))
         for split, rows in _splits(name).items():
             figures = _agree(rows, lambda entry, answer, by=grader: by.grade(entry, answer).score / 100)  # type: ignore[misc]
-            others = all_baselines(encoder, [row.entry for row in rows])
+            others = all_baselines(encoder, [entry for row in rows for entry in row.wordings])
             if teacher is not None and language_of(rows[0].entry.answer) == "en":
                 others["all-MiniLM-L6-v2"] = teacher
             baselines = {label: _agree(rows, score).pearson or 0.0 for label, score in others.items()}
@@ -135,7 +135,7 @@ def _splits(name: str) -> dict[str, list[Graded]]:
 
 
 def _agree(rows: Sequence[Graded], score: Callable[[Entry, str], float]) -> Agreement:
-    given = [score(row.entry, row.answer) for row in rows]
+    given = [max(score(entry, row.answer) for entry in row.wordings) for row in rows]
     return agreement([row.score for row in rows], given, [row.entry.id for row in rows])
 
 

@@ -62,10 +62,16 @@ def groups(encoder: Encoder, names: Sequence[str]) -> list[Group]:
     found = []
     for name in names:
         rows = [row for row in load(name, MOST, TRAINING_SPLITS) if row.entry.points and row.answer.strip()]
-        found.append(Group(name, tuple(sample(grader, row.entry, row.answer, row.score) for row in rows)))
+        found.append(Group(name, tuple(_nearest(grader, row) for row in rows)))
         found.append(Group(f"{name} off-topic", _off_topic(grader, rows), _OFF_TOPIC_WEIGHT))
     found.append(Group("translations", _translations(grader)))
     return found
+
+
+def _nearest(grader: Grader, row: Graded) -> Sample:
+    """Observe an answer beside the accepted wording that it comes closest to, by the default numbers."""
+    seen = [sample(grader, entry, row.answer, row.score) for entry in row.wordings]
+    return max(seen, key=lambda one: coverage(Calibration(), one))
 
 
 def _off_topic(grader: Grader, rows: Sequence[Graded]) -> tuple[Sample, ...]:

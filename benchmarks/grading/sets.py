@@ -33,6 +33,13 @@ class Graded:
     answer: str
     score: float
     """0 to 1."""
+    accepted: tuple[Entry, ...] = ()
+    """The entry in further wordings that the set accepts."""
+
+    @property
+    def wordings(self) -> tuple[Entry, ...]:
+        """The entry and its further wordings; an answer is held against the one that it comes closest to."""
+        return (self.entry, *self.accepted)
 
 
 def load(name: str, most: int | None, splits: tuple[str, ...] | None = None) -> list[Graded]:
@@ -41,12 +48,19 @@ def load(name: str, most: int | None, splits: tuple[str, ...] | None = None) -> 
     if most is not None and len(listed) > most:
         listed = _drawn(listed, most)
     known: dict[tuple[str, str], Entry] = {}
-    return [Graded(name, row["split"], _entry(row, known), row["answer"], float(row["score"])) for row in listed]
+    return [_graded(row, known) for row in listed]
 
 
-def _entry(row: dict[str, Any], known: dict[tuple[str, str], Entry]) -> Entry:
+def _graded(row: dict[str, Any], known: dict[tuple[str, str], Entry]) -> Graded:
     reference = row["reference"]
     text = reference if isinstance(reference, str) else "\n".join(reference)
+    others = [one if isinstance(one, str) else one["text"] for one in row["meta"].get("references") or ()]
+    first, *further = (_entry(row, one, known) for one in dict.fromkeys([text, *others]))
+    score = float(row["score"])
+    return Graded(row["dataset"], row["split"], first, row["answer"], score, tuple(one for one in further if one.points))
+
+
+def _entry(row: dict[str, Any], text: str, known: dict[tuple[str, str], Entry]) -> Entry:
     name = str(row["question_id"])
     if (name, text) not in known:
         place = Place("", str(row["dataset"]), (), name)

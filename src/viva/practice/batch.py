@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Protocol
 
 from viva.errors import QueryError
@@ -27,7 +27,8 @@ def grade_rows(lines: Iterable[str], entries: Sequence[Entry], grader: Marker) -
 
     Rows are `{"question_id", "answer"}`, where the id may also be the number written in the notes if only one entry
     bears it, or `{"question", "reference", "answer"}`, where the reference is a string or a list of points and the
-    question may be missing. Blank lines are skipped. A bad row gives its own keys and `error` in its place.
+    question may be missing. Either may have `"accepted"`, a list of further accepted answers: the best grade against
+    any of them counts. Blank lines are skipped. A bad row gives its own keys and `error` in its place.
     """
     known = _Lookup(entries)
     for line in lines:
@@ -41,7 +42,9 @@ def _grade_row(line: str, known: _Lookup, grader: Marker) -> dict[str, object]:
         row = _parse(line)
         answer = _text(row, "answer")
         entry = known.find(row["question_id"]) if _asks_by_id(row) else reference_entry(row)
-        return {**row, **grade_fields(grader.grade(entry, answer))}
+        wordings = [entry, *(other_wording(entry, text) for text in _accepted(row))]
+        best = max((grader.grade(wording, answer) for wording in wordings), key=lambda grade: grade.score)
+        return {**row, **grade_fields(best)}
     except QueryError as error:
         return {**row, "error": str(error)}
 
@@ -84,6 +87,20 @@ def reference_entry(row: dict[str, object]) -> Entry:
         raise QueryError('give "question_id", or "reference" as a string or a list of strings')
     place = Place(root="", file="", headings=(), label="")
     return Entry("", place, None, question or "", answer, points, file="", line=1, end_line=1)
+
+
+def other_wording(entry: Entry, answer: str) -> Entry:
+    """Return the entry as if its notes had this answer, cut into points."""
+    return replace(entry, answer=answer, points=split_points(answer))
+
+
+def _accepted(row: dict[str, object]) -> list[str]:
+    value = row.get("accepted")
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise QueryError('"accepted" must be a list of answers')
+    return value
 
 
 class _Lookup:

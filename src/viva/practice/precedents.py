@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from viva.notes.points import split_points
+from viva.practice.batch import other_wording
 from viva.practice.calibration import verdict_of
 from viva.practice.judgement import Marker, moved
 from viva.semantics.polarity import conflicts
@@ -60,8 +60,7 @@ def follow(grade: Grade, entry: Entry, answer: str, precedents: Sequence[Precede
 
 
 def _against(marker: Marker, entry: Entry, accepted: Precedent, answer: str) -> Grade:
-    other = replace(entry, answer=accepted.answer, points=split_points(accepted.answer))
-    return marker.grade(other, answer)
+    return marker.grade(other_wording(entry, accepted.answer), answer)
 
 
 def _is_same(before: str, now: str) -> bool:
