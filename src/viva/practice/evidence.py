@@ -120,7 +120,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What speaks for one point; `Calibration.credit` turns it into a credit."""
+    """What speaks for one item; `Calibration.credit` turns it into a credit."""
 
     similarity: float
     """Cosine between the point and the chosen clauses, -1 to 1."""
@@ -150,7 +150,7 @@ class Observation:
 def observe(
     reference: Reference, index: int, answer: Answer, rarity: TermWeights, against: Sequence[int]
 ) -> Observation:
-    """Compare one point of the reference with the answer without the parts `against` it, the worst of them first."""
+    """Compare one item of the reference with the answer without the parts `against` it, the worst of them first."""
     if not against:
         return _support(reference, index, answer, rarity)
     seen = _support(reference, index, answer.without(against), rarity)
@@ -160,7 +160,7 @@ def observe(
 
 
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
-    text = reference.points[index].text
+    text = reference.items[index].text
     key = bare(text)
     if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]

@@ -23,7 +23,7 @@ from viva.practice.calibration import Calibration, status_of, verdict_of
 from viva.practice.evidence import Answer, Observation, observe, quote
 from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed
-from viva.practice.reference import Reference
+from viva.practice.reference import Item, Reference
 from viva.semantics.contradiction import contradiction_for
 from viva.semantics.terms import TermWeights
 from viva.text.normal import bare, length
@@ -96,10 +96,11 @@ class Grader:
         return self._judge(reference, entry, read)
 
     def observations(self, entry: Entry, answer: str) -> tuple[list[Observation], tuple[float, ...]]:
-        """Return what speaks for each point and the weights of the points: what calibration is fitted on."""
+        """Return what speaks for each item and the weights of the items: what calibration is fitted on."""
         reference = self.reference(entry)
         read = Answer.read(answer, entry.question, self._encoder, reference.words)
-        return self._observe(reference, read), reference.weights
+        weights = tuple(reference.weights[item.point] * item.share for item in reference.items)
+        return self._observe(reference, read), weights
 
     def reference(self, entry: Entry) -> Reference:
         """Return the prepared points of `entry`, from the last entries met where possible."""
@@ -115,17 +116,17 @@ class Grader:
         return self._references[key]
 
     def _judge(self, reference: Reference, entry: Entry, read: Answer) -> Grade:
+        observed = self._observe(reference, read)
         results, marks = [], []
-        for index, seen in enumerate(self._observe(reference, read)):
-            mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, foreign=seen.foreign)
-            mark = 1.0 if seen.exact else mark
-            mark = min(mark, _TAINTED) if seen.against else mark
-            results.append(_result(reference, index, seen, mark))
-            marks.append(0.0 if results[-1].status == "contradicted" else mark)
+        for index in range(len(reference.points)):
+            own = [(item, seen) for item, seen in zip(reference.items, observed, strict=True) if item.point == index]
+            result, mark = self._result(reference, index, own)
+            results.append(result)
+            marks.append(mark)
         score = self._calibration.score(float(np.dot(reference.weights, marks)))
         passage = self._passage(read.text)
         flags = self._flags(reference, entry, read, results, passage)
-        if is_keywords([part.text for part in read.parts], [point.text for point in reference.points]):
+        if is_keywords([part.text for part in read.parts], [item.text for item in reference.items]):
             score, flags = min(score, _KEYWORDS_EARN), ("keywords", *flags)
         unsure = not bool(np.any(read.vectors)) or _may_be_put_otherwise(read, results, flags)
         return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags)
@@ -133,9 +134,30 @@ class Grader:
     def _observe(self, reference: Reference, read: Answer) -> list[Observation]:
         against = opposed(reference.claims, read.said, self._opposer)
         return [
-            observe(reference, index, read, self._rarity, against.get(index, ()))
-            for index in range(len(reference.points))
+            observe(reference, index, read, self._rarity, against.get(item.point, ()))
+            for index, item in enumerate(reference.items)
         ]
+
+    def _result(
+        self, reference: Reference, index: int, own: Sequence[tuple[Item, Observation]]
+    ) -> tuple[PointResult, float]:
+        """Return what is said of one point, from what was seen of its items, and its credit."""
+        marks = [self._mark(seen) for _, seen in own]
+        mark = sum(item.share * one for (item, _), one in zip(own, marks, strict=True))
+        seen = own[int(np.argmax(marks))][1]
+        text, weight, status = reference.points[index].text, reference.weights[index], status_of(mark)
+        if status == "missed" and status_of(max(marks)) == "covered":
+            status = "partial"  # one thing of a long list was named
+        if status != "missed":
+            return PointResult(text, status, seen.similarity, seen.evidence, weight, seen.against), mark
+        if seen.against:
+            return PointResult(text, "contradicted", seen.opposed, seen.against, weight), 0.0
+        return PointResult(text, status, 0.0, "", weight), mark
+
+    def _mark(self, seen: Observation) -> float:
+        mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, foreign=seen.foreign)
+        mark = 1.0 if seen.exact else mark
+        return min(mark, _TAINTED) if seen.against else mark
 
     def _flags(
         self, reference: Reference, entry: Entry, read: Answer, results: Sequence[PointResult], passage: Hit | None
@@ -194,15 +216,6 @@ def _covered(reference: Reference, index: int, read: Answer) -> PointResult:
     holding = [i for i, part in enumerate(read.parts) if bare(part.text) in key or key in bare(part.text)]
     evidence = quote(read, holding) or read.text.strip()
     return PointResult(text, "covered", 1.0, evidence, reference.weights[index])
-
-
-def _result(reference: Reference, index: int, seen: Observation, mark: float) -> PointResult:
-    text, weight, status = reference.points[index].text, reference.weights[index], status_of(mark)
-    if status != "missed":
-        return PointResult(text, status, seen.similarity, seen.evidence, weight, seen.against)
-    if seen.against:
-        return PointResult(text, "contradicted", seen.opposed, seen.against, weight)
-    return PointResult(text, status, 0.0, "", weight)
 
 
 def _all_missed(reference: Reference) -> tuple[PointResult, ...]:

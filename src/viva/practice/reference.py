@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.practice.enumeration import items_of, shared_letters, shared_terms
 from viva.practice.opposition import Claims
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.contradiction import ContradictionModel
@@ -35,20 +36,37 @@ _ANNOUNCING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A point, or one of the things that it lists."""
+
+    text: str
+    point: int
+    """The point that it belongs to."""
+    share: float
+    """Its part of that point, up to 1."""
+    known: str = ""
+    """What tells no more than the question does: letters that it has in common with the other things listed."""
+    common: frozenset[str] = frozenset()
+    """Terms that it has in common with them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The points of an entry, ready to be compared with."""
 
     points: tuple[Point, ...]
-    vectors: NDArray[np.float32]
-    """Unit vectors of the points, shape (points, dimension)."""
-    aimed: NDArray[np.float32]
-    """Unit vectors of what the points say beyond the question's own words; the same shape."""
     weights: tuple[float, ...]
     """Share of each point in the grade; they add up to 1."""
+    items: tuple[Item, ...]
+    """What is looked for in an answer: the points, those that only list things item by item."""
+    vectors: NDArray[np.float32]
+    """Unit vectors of the items, shape (items, dimension)."""
+    aimed: NDArray[np.float32]
+    """Unit vectors of what the items say beyond the question's own words; the same shape."""
     wanted: tuple[frozenset[str], ...]
-    """Terms of each point, without the question's own where others are left."""
+    """Terms of each item, without the question's own where others are left."""
     told: tuple[Words, ...]
-    """The tokens of what each point says beyond the question's own words."""
+    """The tokens of what each item says beyond the question's own words."""
     claims: Claims
     """The clauses of the points, ready to be contradicted."""
     formulas: tuple[tuple[str, ...], ...]
@@ -71,23 +89,36 @@ class Reference:
         if not points and bare(entry.answer):
             points = (Point(entry.answer),)
         asked = frozenset(terms(entry.question))
-        bags = [frozenset(terms(point.text)) for point in points]
-        texts = [point.text for point in points]
-        fresh = [beyond(text, entry.question) for text in texts]
-        rest = [new or text for new, text in zip(fresh, texts, strict=True)]
+        items = tuple(item for index, point in enumerate(points) for item in _items(index, point.text, entry.question))
+        texts = [item.text for item in items]
+        rest = [beyond(item.text, f"{entry.question} {item.known}") or item.text for item in items]
         vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
         return cls(
             points,
+            _shares(points, entry.question, rarity, damping),
+            items,
             vectors[: len(texts)],
             vectors[len(texts) : -2],
-            _shares(points, bags, fresh, asked, rarity, damping),
-            tuple(frozenset(bag - asked or bag) for bag in bags),
+            tuple(_wanted(item, asked) for item in items),
             tuple(words_of(encoder, rest)),
-            Claims.of(texts, encoder, opposer),
-            tuple(formulas(point.text) for point in points),
+            Claims.of([point.text for point in points], encoder, opposer),
+            tuple(formulas(text) for text in texts),
             long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],
         )
+
+
+def _items(point: int, text: str, question: str) -> list[Item]:
+    listed = [item for item in items_of(text) if not _repeats(item, question)]
+    if not listed:
+        return [Item(text, point, 1.0)]
+    letters, common = shared_letters(listed), shared_terms(listed)
+    return [Item(item, point, 1.0 / len(listed), letters, common) for item in listed]
+
+
+def _wanted(item: Item, asked: frozenset[str]) -> frozenset[str]:
+    bag = frozenset(terms(item.text))
+    return bag - asked - item.common or bag - item.common or bag
 
 
 def beyond(text: str, question: str) -> str:
@@ -121,23 +152,19 @@ def _fresh(run: str, asked: str, words: frozenset[str]) -> str:
     return "".join(kept)
 
 
-def _shares(
-    points: Sequence[Point],
-    bags: Sequence[frozenset[str]],
-    fresh: Sequence[str],
-    asked: frozenset[str],
-    rarity: TermWeights,
-    damping: float,
-) -> tuple[float, ...]:
-    raw = []
-    for point, bag, new in zip(points, bags, fresh, strict=True):
-        told = rarity.total(bag - asked) + len(formulas(point.text))
-        repeats = bool(bag) and (bag <= asked or _only_announces(point.text, new))
-        raw.append(_REPEATED if repeats else max(_LEAST, told) ** damping)
+def _shares(points: Sequence[Point], question: str, rarity: TermWeights, damping: float) -> tuple[float, ...]:
+    raw, asked = [], frozenset(terms(question))
+    for point in points:
+        told = rarity.total(frozenset(terms(point.text)) - asked) + len(formulas(point.text))
+        raw.append(_REPEATED if _repeats(point.text, question) else max(_LEAST, told) ** damping)
     total = sum(raw)
     return tuple(share / total for share in raw)
 
 
-def _only_announces(text: str, fresh: str) -> bool:
-    """Whether a point says, beside words of the question, nothing but that an answer to it follows."""
+def _repeats(text: str, question: str) -> bool:
+    """Whether a text says, beside words of the question, nothing but that an answer to it follows."""
+    bag = frozenset(terms(text))
+    if not bag or bag <= frozenset(terms(question)):
+        return bool(bag)
+    fresh = beyond(text, question)
     return fresh != normalise(text) and not terms(_ANNOUNCING.sub(" ", fresh))
