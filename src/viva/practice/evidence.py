@@ -70,14 +70,18 @@ class Answer:
     formulas: str
 
     @classmethod
-    def read(cls, text: str, question: str, encoder: Encoder, known: frozenset[str]) -> Answer:
-        """Cut `text` into clauses and encode them in one call, mistyped words as the `known` ones that were meant."""
+    def read(cls, text: str, question: str, encoder: Encoder, reference: Reference) -> Answer:
+        """Cut `text` into clauses and encode them in one call.
+
+        Mistyped words are read as the ones of the reference that were meant, and things by the names it gives them.
+        """
         parts = tuple(pieces(text))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        meant = [mended(_LISTED.sub(" ", part.text), known) for part in parts]
+        named = [reference.renaming.apply(_LISTED.sub(" ", part.text)) for part in parts]
+        meant = [mended(said, reference.words) for said in named]
         rest = [beyond(said, question) for said in meant]
         both = np.array(encoder.encode(meant + rest)) if parts else empty
-        bags = tuple(frozenset(terms(part.text)) for part in parts)
+        bags = tuple(frozenset(terms(part.text)).union(terms(said)) for part, said in zip(parts, named, strict=True))
         told = np.asarray([bool(words) for words in rest], dtype=bool)
         both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction
         tokens = words_of(encoder, meant + rest)

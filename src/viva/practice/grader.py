@@ -25,6 +25,7 @@ from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed
 from viva.practice.reference import Item, Reference
 from viva.semantics.contradiction import contradiction_for
+from viva.semantics.names import Names
 from viva.semantics.terms import TermWeights
 from viva.text.normal import bare, length
 from viva.types import Encoder, Entry, Grade, Hit, Point, PointResult
@@ -76,7 +77,8 @@ class Grader:
         self._searcher = searcher
         self._calibration = calibration
         self._opposer = contradiction_for(encoder)
-        self._rarity = TermWeights.of(f"{entry.question}\n{entry.answer}" for entry in entries)
+        texts = [f"{entry.question}\n{entry.answer}" for entry in entries]
+        self._rarity, self._names = TermWeights.of(texts), Names.of(texts)
         self._passage_vector = lru_cache(_CACHED_PASSAGES)(lambda text: encoder.encode([text])[0])
         self._references: OrderedDict[tuple[str, str, tuple[Point, ...]], Reference] = OrderedDict()
 
@@ -85,7 +87,7 @@ class Grader:
         reference = self.reference(entry)
         if not reference.points:
             return Grade(0, "unsure", (), self._passage(answer), ("no-reference",))
-        read = Answer.read(answer, entry.question, self._encoder, reference.words)
+        read = Answer.read(answer, entry.question, self._encoder, reference)
         if _is_whole(reference, entry, read):
             results = tuple(_covered(reference, index, read) for index in range(len(reference.points)))
             return Grade(100, "strong", results, self._own_passage(entry) or self._passage(answer))
@@ -98,7 +100,7 @@ class Grader:
     def observations(self, entry: Entry, answer: str) -> tuple[list[Observation], tuple[float, ...]]:
         """Return what speaks for each item and the weights of the items: what calibration is fitted on."""
         reference = self.reference(entry)
-        read = Answer.read(answer, entry.question, self._encoder, reference.words)
+        read = Answer.read(answer, entry.question, self._encoder, reference)
         weights = tuple(reference.weights[item.point] * item.share for item in reference.items)
         return self._observe(reference, read), weights
 
@@ -109,7 +111,7 @@ class Grader:
             self._references.move_to_end(key)
         else:
             self._references[key] = Reference.of(
-                entry, self._encoder, self._rarity, self._calibration.damping, self._opposer
+                entry, self._encoder, self._rarity, self._names, self._calibration.damping, self._opposer
             )
             if len(self._references) > _CACHED_ENTRIES:
                 self._references.popitem(last=False)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.practice.enumeration import items_of, shared_letters, shared_terms
+from viva.practice.enumeration import is_item, items_of, shared_letters, shared_terms
 from viva.practice.opposition import Claims
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.contradiction import ContradictionModel
+from viva.semantics.names import Names, Renaming
 from viva.semantics.slips import long_words
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
@@ -70,6 +71,8 @@ class Reference:
     claims: Claims
     """The clauses of the points, ready to be contradicted."""
     formulas: tuple[tuple[str, ...], ...]
+    renaming: Renaming
+    """Says in the words of the entry what an answer calls by another name."""
     words: frozenset[str]
     """Long English words of the entry, by which a mistyped one is recognised."""
     entry: NDArray[np.float32]
@@ -81,6 +84,7 @@ class Reference:
         entry: Entry,
         encoder: Encoder,
         rarity: TermWeights,
+        names: Names,
         damping: float,
         opposer: ContradictionModel | None,
     ) -> Reference:
@@ -89,7 +93,7 @@ class Reference:
         if not points and bare(entry.answer):
             points = (Point(entry.answer),)
         asked = frozenset(terms(entry.question))
-        items = tuple(item for index, point in enumerate(points) for item in _items(index, point.text, entry.question))
+        items = _items(points, entry.question)
         texts = [item.text for item in items]
         rest = [beyond(item.text, f"{entry.question} {item.known}") or item.text for item in items]
         vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
@@ -103,17 +107,22 @@ class Reference:
             tuple(words_of(encoder, rest)),
             Claims.of([point.text for point in points], encoder, opposer),
             tuple(formulas(text) for text in texts),
+            names.renaming("\n".join([*texts, entry.question])),
             long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],
         )
 
 
-def _items(point: int, text: str, question: str) -> list[Item]:
-    listed = [item for item in items_of(text) if not _repeats(item, question)]
-    if not listed:
-        return [Item(text, point, 1.0)]
-    letters, common = shared_letters(listed), shared_terms(listed)
-    return [Item(item, point, 1.0 / len(listed), letters, common) for item in listed]
+def _items(points: Sequence[Point], question: str) -> tuple[Item, ...]:
+    """Return what is looked for: points, lists item by item; short points are the items of a list themselves."""
+    short = [point.text for point in points if is_item(point.text)]
+    found = []
+    for index, point in enumerate(points):
+        listed = [item for item in items_of(point.text) if not _repeats(item, question)]
+        siblings = listed or (short if is_item(point.text) and len(short) > 1 else [])
+        letters, common = (shared_letters(siblings), shared_terms(siblings)) if siblings else ("", frozenset())
+        found += [Item(text, index, 1.0 / max(1, len(listed)), letters, common) for text in listed or [point.text]]
+    return tuple(found)
 
 
 def _wanted(item: Item, asked: frozenset[str]) -> frozenset[str]:

@@ -43,6 +43,11 @@ def stem(word: str) -> str:
     return word
 
 
+def is_function_word(word: str) -> bool:
+    """Whether an English word in lower case only holds a sentence together."""
+    return word in _FUNCTION_WORDS
+
+
 @lru_cache(maxsize=4096)
 def terms(text: str) -> tuple[str, ...]:
     """Return the content terms of `text` in order: Chinese bigrams and stemmed words, without function words."""
