@@ -5,7 +5,7 @@ Flags that a grade can carry:
 - `empty`, `dont-know`, `echo` (the question again), `gibberish`: not an answer; the score is 0.
 - `off-topic`: nothing in the answer has to do with any point.
 - `keywords`: words of the reference without a sentence around them; the score is capped.
-- `copied`: the words are those of another entry.
+- `copied`: the words are those of another entry, and meet no point of this one; a statement earns 10 at most.
 - `other-entry`: another entry fits the answer clearly better than the one asked.
 - `no-reference`: the notes do not answer this question, so nothing can be said; the score is 0, the verdict "unsure".
 """
@@ -45,6 +45,9 @@ _KEYWORDS_EARN = 25
 _TAINTED = 0.5
 """Most that a point earns of which the answer says one thing and denies another."""
 _COPIED_LENGTH = 8
+_COPIED_STATEMENT = 15
+"""Characters and words from which on a copied text is more than a phrase that two entries have in common."""
+_COPIED_EARNS = 10
 
 
 class Closest(Protocol):
@@ -130,6 +133,8 @@ class Grader:
         flags = self._flags(reference, entry, read, results, passage)
         if is_keywords([part.text for part in read.parts], [item.text for item in reference.items]):
             score, flags = min(score, _KEYWORDS_EARN), ("keywords", *flags)
+        if "copied" in flags and length(read.text) >= _COPIED_STATEMENT:
+            score = min(score, _COPIED_EARNS)
         unsure = not bool(np.any(read.vectors)) or _may_be_put_otherwise(read, results, flags)
         return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags)
 

@@ -89,3 +89,18 @@ def test_rows_are_graded_one_by_one(grader: Grader, chinese: Entry) -> None:
     next(stream)
     next(stream)
     assert read == 2
+
+
+def test_further_accepted_answers_count(grader: Grader) -> None:
+    row = {"question": "What does a box blur do?", "reference": "It replaces a pixel by the mean of its neighbours"}
+    said = "Edges become softer"
+    lines = [json.dumps({**row, "answer": said}), json.dumps({**row, "answer": said, "accepted": [said]})]
+    alone, accepted = grade_rows(lines, [], grader)
+    assert alone["score"] < 50
+    assert (accepted["score"], accepted["accepted"]) == (100, [said])
+
+
+@pytest.mark.parametrize("accepted", ["text", [1], [" "], {}])
+def test_accepted_must_be_answers(grader: Grader, accepted: object) -> None:
+    (row,) = grade_rows([json.dumps({"reference": "a", "answer": "a", "accepted": accepted})], [], grader)
+    assert "accepted" in str(row["error"])

@@ -124,6 +124,7 @@ def test_text_of_another_entry_is_named(encoder: Encoder, grader: Grader, chines
     copied = near.grade(chinese, other)
     assert copied.passage == hit
     assert {"copied", "other-entry"} <= set(copied.flags)
+    assert copied.score <= 10
     assert nearer_entry(chinese, copied) == hit
     right = near.grade(chinese, chinese.points[0].text)
     assert "other-entry" not in right.flags
