@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from viva.practice.history import History
     from viva.practice.interview import Interview
     from viva.practice.leniency import Habit
-    from viva.practice.records import GivenVerdict
     from viva.practice.schedule import Schedule
     from viva.practice.statistics import Stats
+    from viva.practice.verdicts import GivenVerdict
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
     from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Problem, Progress, Review, Standing

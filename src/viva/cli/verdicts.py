@@ -11,7 +11,7 @@ from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.practice.leniency import Habit
-    from viva.practice.records import GivenVerdict
+    from viva.practice.verdicts import GivenVerdict
 
 EXAMPLES = """Examples:
 

@@ -13,16 +13,14 @@ from typing import Self
 
 from viva.errors import HistoryError
 from viva.practice.database import Database
-from viva.practice.leniency import LATEST, Habit, Marking, habit
+from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
 from viva.practice.records import (
-    GivenVerdict,
     StoredInterview,
     StoredTurn,
     Turn,
     Vanished,
-    given_verdict_of,
     grade_json,
     interview_of,
     moment,
@@ -31,6 +29,7 @@ from viva.practice.records import (
     turn_of,
 )
 from viva.practice.schedule import Schedule
+from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
 from viva.types import Clock, Entry, Grade, Rating, Review, Standing
 
 
@@ -140,43 +139,19 @@ class History:
 
     def precedents(self, key: int) -> list[Precedent]:
         """Return the answers to a question whose verdict the person gave, the latest first."""
-        rows = self.database.rows(
-            "SELECT answer, verdict FROM reviews WHERE question_key = ? AND overridden AND counts AND NOT undone "
-            "ORDER BY answered_at DESC, id DESC",
-            [key],
-        )
-        return [Precedent(row["answer"], row["verdict"]) for row in rows]
+        return precedents_of(self.database, key)
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, the latest first."""
-        rows = self.database.rows(
-            "SELECT * FROM reviews WHERE overridden AND counts AND NOT undone ORDER BY answered_at DESC, id DESC"
-        )
-        return [given_verdict_of(row) for row in rows]
+        return given_verdicts(self.database)
 
     def habit(self) -> Habit:
         """Return how the person marks, by their latest answers to whatever notes."""
-        rows = self.database.rows(
-            "SELECT grader_score, verdict, overridden FROM reviews WHERE grader_score IS NOT NULL AND counts "
-            "AND NOT undone ORDER BY answered_at DESC, id DESC LIMIT ?",
-            [LATEST],
-        )
-        return habit([Marking(row["grader_score"], row["verdict"], bool(row["overridden"])) for row in rows])
+        return habit_of(self.database)
 
     def forget_verdicts(self, review_id: int | None = None) -> int:
-        """Let a verdict, or all of them, count for nothing but its own turn; return how many of them counted.
-
-        Raises:
-            HistoryError: No verdict that counts has this id.
-        """
-        wanted = [one for one in self.verdicts() if review_id in (None, one.review_id)]
-        if review_id is not None and not wanted:
-            raise HistoryError(
-                f"no verdict of yours that counts has the number {review_id}: `viva verdicts` lists them"
-            )
-        with self.database.transaction() as connection:
-            connection.execute("UPDATE reviews SET counts = 0 WHERE ?1 IS NULL OR id = ?1", (review_id,))
-        return len(wanted)
+        """Let a verdict, or all of them, count for nothing but its own turn; return how many of them counted."""
+        return forget(self.database, review_id)
 
     def turns(self, interview_id: int) -> list[StoredTurn]:
         """Return the turns of an interview that were not taken back, in order."""

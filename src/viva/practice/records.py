@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from viva.types import Entry, Grade, Hit, Outcome, PointResult, Rating, Review, Verdict
+from viva.types import Entry, Grade, Hit, Outcome, PointResult, Rating, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,6 @@ class StoredInterview:
     finished_at: datetime | None
     draft: str
     hints: int
-
-
-@dataclass(frozen=True, slots=True)
-class GivenVerdict:
-    """A verdict of the person's own that counts for other answers."""
-
-    review_id: int
-    question: str
-    """At the time of asking."""
-    answer: str
-    verdict: Verdict
-    grader_score: int | None
-    """What the grader had said; None where that is not known, or tells nothing."""
-    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +122,6 @@ def review_of(row: sqlite3.Row) -> Review:
         seconds=row["seconds"],
         hints=row["hints"],
         overridden=bool(row["overridden"]),
-    )
-
-
-def given_verdict_of(row: sqlite3.Row) -> GivenVerdict:
-    """Return a row of `reviews` as a verdict of the person's."""
-    return GivenVerdict(
-        row["id"], row["question"], row["answer"], row["verdict"], row["grader_score"], moment(row["answered_at"])
     )
 
 
