@@ -52,6 +52,14 @@ PAIRS = (  # opposite directions: two patterns of words each
             "|变弱|更弱|低的|小的|少的|变短|降维|下采样|压缩"
         ),
     ),
+    (r"[高大多强]\W*$", r"[低小少弱]\W*$"),
+    (r"更好|较好|最好|变好|优于|好\W*$", r"更差|较差|最差|变差|劣于|差\W*$"),
+    ("缓解|减轻", "加剧|加重"),
+    ("(?<!非)线性", "非线性"),
+    ("双向", "单向"),
+    ("浅层", "深层"),
+    ("稠密|密集", "稀疏"),
+    ("相互独立|互相独立|独立于", "相互依赖|互相依赖|依赖于"),
     ("加快|加速|变快|更快|较快|最快|很快|快速", "减慢|减缓|变慢|更慢|较慢|最慢|很慢|缓慢"),
     ("多数|大量|很多|全部|所有", "少数|少量|很少|个别"),
     ("多尺度|多个尺度", "单一尺度|单尺度"),
@@ -71,10 +79,29 @@ PAIRS = (  # opposite directions: two patterns of words each
     ),
     ("faster|fastest|quick(?:er|ly)?|speeds?", "slower|slowest|slow(?:ly)?"),
     ("before", "after"),
+    ("large|high|big|long", "small|low|little|short"),
+    ("better|best|improv(?:es?|ed|ing)", "worse|worst|degrad(?:es?|ed|ing)"),
+    ("well", "badly|poorly"),
+    ("cheap(?:er|ly)?|inexpensive", "expensive|costly"),
+    ("eas(?:y|ier|iest|ily)|simple|simpler", "hard|harder|hardest|difficult|complex"),
+    ("strong(?:er|est|ly)?", "weak(?:er|est|ly)?"),
+    ("deep(?:er|est)?", "shallow(?:er|est)?"),
+    ("frequent(?:ly)?|often", "rare(?:ly)?|seldom"),
+    ("dense(?:ly)?", "sparse(?:ly)?"),
+    ("many|most", "few|least"),
+    ("always", "never|sometimes"),
+    ("independent(?:ly)?|uncorrelated", "dependent|correlated"),
+    ("inside|within|between", "outside"),
+    ("(?<!non-)linear(?:ly)?", "non-?linear(?:ly)?"),
+    ("(?<!non-)convex", "non-?convex"),
+    ("same|equal(?:ly)?|identical", "different(?:ly)?|unequal(?:ly)?"),
+    ("helps?|helped", "hurts?|harms?|harmed"),
+    ("positives?", "negatives?"),
+    ("useful", "useless"),
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
     ("open", "closed"),
 )
-_AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side[0].isascii() else side) for side in pair) for pair in PAIRS)
+_AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
