@@ -12,6 +12,7 @@ import numpy as np
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, alignment, words_of
+from viva.semantics.polarity import states
 from viva.semantics.slips import mended
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length, words
@@ -166,7 +167,7 @@ def observe(
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
     text = reference.items[index].text
     key = bare(text)
-    if key in answer.bare and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
+    if states(answer.bare, key) and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
         evidence = quote(answer, holding) or answer.text.strip()
         return Observation(1.0, 1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)

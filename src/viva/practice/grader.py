@@ -26,6 +26,7 @@ from viva.practice.opposition import opposed
 from viva.practice.reference import Item, Reference
 from viva.semantics.contradiction import contradiction_for
 from viva.semantics.names import Names
+from viva.semantics.polarity import states
 from viva.semantics.terms import TermWeights
 from viva.text.normal import bare, length
 from viva.types import Encoder, Entry, Grade, Hit, Point, PointResult
@@ -214,7 +215,9 @@ def _is_whole(reference: Reference, entry: Entry, read: Answer) -> bool:
     """Whether the answer holds the whole reference, point by point or as one piece."""
     if not read.bare:
         return False
-    return bare(entry.answer) in read.bare or all(bare(point.text) in read.bare for point in reference.points)
+    return states(read.bare, bare(entry.answer)) or all(
+        states(read.bare, bare(point.text)) for point in reference.points
+    )
 
 
 def _covered(reference: Reference, index: int, read: Answer) -> PointResult:

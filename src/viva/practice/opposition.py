@@ -14,7 +14,7 @@ import numpy as np
 
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.contradiction import ContradictionModel, Reading
-from viva.semantics.polarity import conflicts
+from viva.semantics.polarity import conflicts, states
 from viva.semantics.terms import terms
 from viva.text.normal import bare
 from viva.text.segment import clauses
@@ -95,7 +95,7 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     for part, text in enumerate(said.texts):
         nearest, key = int(np.argmax(near[:, part])), bare(text)
         for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
-            if key in claims.letters[claim]:
+            if states(claims.letters[claim], key):
                 continue
             if conflicts(claims.points[claim], text) or (
                 claim == nearest and _objects(claims, claim, said, part, opposer)

@@ -12,6 +12,7 @@ A clause that says nothing on the matter, or says it both ways, never conflicts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +58,8 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("缓解|减轻", "加剧|加重"),
     ("(?<!非)线性", "非线性"),
     ("双向", "单向"),
+    ("保留|保持", "丢失|丢弃|丧失|舍弃"),
+    ("(?<!不)相同|(?<!不)一样|(?<!不)一致", "不同|不一样|不一致|不相同"),
     ("浅层", "深层"),
     ("稠密|密集", "稀疏"),
     ("相互独立|互相独立|独立于", "相互依赖|互相依赖|依赖于"),
@@ -98,9 +101,11 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("helps?|helped", "hurts?|harms?|harmed"),
     ("positives?", "negatives?"),
     ("useful", "useless"),
+    ("random(?:ly)?", "fixed|deterministic"),
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
     ("open", "closed"),
 )
+_DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
 
@@ -156,11 +161,17 @@ def _directions(folded: str) -> set[tuple[int, int, str]]:
             for match in pattern.finditer(part)
         )
         for place, (start, end, axis, side) in enumerate(hits):
-            before = part[max((hit[1] for hit in hits[:place]), default=0) : start]
-            after = part[end : hits[place + 1][0]] if place + 1 < len(hits) else part[end:]
+            starts = [*(hit[1] for hit in reversed(hits[:place])), 0]
+            ends = [*(hit[0] for hit in hits[place + 1 :]), len(part)]
+            before, after = _told(part[one:start] for one in starts), _told(part[end:one] for one in ends)
             turned = _is_negated(part, start)
             found |= {(axis, side ^ turned, term) for term in _beside(before, after)}
     return found
+
+
+def _told(spans: Iterable[str]) -> str:
+    """Return the first span that says anything: two direction words may touch, as in "rare positives"."""
+    return next((span for span in spans if terms(span)), "")
 
 
 def _is_negated(folded: str, start: int) -> bool:
@@ -174,6 +185,16 @@ def _beside(before: str, after: str) -> tuple[str, ...]:
     if before.isascii() and after.isascii():
         return terms(" ".join(before.split()[-_CONTEXT_WORDS:])) + terms(" ".join(after.split()[:_CONTEXT_WORDS]))
     return terms(before[-_CONTEXT:]) + terms(after[:_CONTEXT])
+
+
+def states(text: str, said: str) -> bool:
+    """Whether a text holds what is said, word for word, other than after a negation; both `bare`."""
+    found = text.find(said)
+    while found >= 0:
+        if not text[:found].endswith(_DENYING):
+            return True
+        found = text.find(said, found + 1)
+    return False
 
 
 def conflicts(statement: str, clause: str) -> bool:
