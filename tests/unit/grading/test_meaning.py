@@ -12,7 +12,7 @@ from viva.errors import ModelError
 from viva.notes.points import split_points
 from viva.practice.calibration import Calibration, calibration_for, status_of, verdict_of
 from viva.practice.grader import Grader
-from viva.semantics.polarity import conflicts
+from viva.semantics.polarity import conflicts, states
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.types import Encoder, Entry
 
@@ -81,11 +81,39 @@ def test_terms_weights_and_recall() -> None:
         ("the gate keeps the state", "the gate never keeps the state"),
         ("a larger batch lowers the variance", "a larger batch increases the variance"),
         ("更新方向很稳定", "更新方向并不稳定"),
+        ("推理的速度快", "推理的速度慢"),
+        ("减轻上采样的混叠", "加重上采样的混叠"),
+        ("门控缓解了消失问题", "门控加剧了消失问题"),
+        ("rare positives need a weight", "frequent positives need a weight"),
+        ("the errors are independent of each other", "the errors are dependent on each other"),
+        ("the boundary becomes non-linear", "the boundary becomes linear"),
+        ("训练时使用dropout", "去掉正则化和dropout"),
     ],
 )
 def test_opposites_conflict(statement: str, clause: str) -> None:
     assert conflicts(statement, clause)
     assert conflicts(clause, statement) or "去掉" in clause
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "held"),
+    [
+        ("需要滑动平均", "需要滑动平均", True),
+        ("不需要滑动平均", "需要滑动平均", False),
+        ("没有参数也可以有参数", "有参数", True),
+        ("itdoesnotneedscaling", "needscaling", False),
+        ("权值共享", "参数", False),
+    ],
+)
+def test_the_end_of_a_denial_does_not_state_what_it_denies(text: str, said: str, held: bool) -> None:
+    assert states(text, said) == held
+
+
+def test_a_denial_is_no_word_for_word_repetition(grader: Grader, chinese: Entry) -> None:
+    for statement, denial in (("LN不需要滑动平均", "LN需要滑动平均"), ("需要滑动平均", "它不需要滑动平均")):
+        entry = replace(chinese, question="推理时要注意什么", answer=statement, points=split_points(statement))
+        assert grader.grade(entry, statement).score == 100
+        assert grader.grade(entry, denial).score < 70
 
 
 @pytest.mark.parametrize(
@@ -99,6 +127,10 @@ def test_opposites_conflict(statement: str, clause: str) -> None:
         ("the state is kept", "it does not decay, and the state is kept"),
         ("scales to more data", "handles larger data sets"),
         ("提高精度，降低延迟", "延迟降低，精度提高"),
+        ("引入高斯噪声", "加入低强度的高斯噪声"),
+        ("same mean but different variance", "the same mean"),
+        ("a large rate diverges and a small one is slow", "a small rate is slow"),
+        ("L1 gives sparse weights, L2 gives dense ones", "the weights of L1 are sparse"),
     ],
 )
 def test_agreement_does_not_conflict(statement: str, clause: str) -> None:
