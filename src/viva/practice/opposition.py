@@ -94,9 +94,9 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     found: dict[int, dict[int, float]] = {}
     for part, text in enumerate(said.texts):
         nearest, key = int(np.argmax(near[:, part])), bare(text)
+        if any(states(letters, key) for letters in claims.letters):
+            continue  # of what it was said, one point of the reference says the same
         for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
-            if states(claims.letters[claim], key):
-                continue
             if conflicts(claims.points[claim], text) or (
                 claim == nearest and _objects(claims, claim, said, part, opposer)
             ):
