@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,8 @@ _LEAST_GAIN = 0.005
 _GATE = 0.25
 """A clause below this cosine has nothing to do with the point and never joins a chain, so that an unrelated sentence
 cannot lift a score."""
+_MOST_PARTS = 600
+"""Clauses of an answer that are read: a whole file pasted by mistake must not stop the talk for half a minute."""
 _LEAST_SIDE = 3
 _LEAST_WORDS = 2
 """Words that make a clause English: `m = b1 * m + g` is a formula."""
@@ -76,7 +79,7 @@ class Answer:
 
         Mistyped words are read as the ones of the reference that were meant, and things by the names it gives them.
         """
-        parts = tuple(pieces(text))
+        parts = tuple(islice(pieces(text), _MOST_PARTS))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
         named = [reference.renaming.apply(_LISTED.sub(" ", part.text)) for part in parts]
         meant = [mended(said, reference.words) for said in named]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from viva.semantics.terms import is_function_word, stem
@@ -110,6 +110,7 @@ def _listed(path: Path) -> tuple[tuple[str, ...], ...]:
     return tuple(group for group in groups if len(group) > 1)
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return the form that names are compared in: lower case, words without endings, hyphens as blanks.
 
@@ -147,6 +148,8 @@ def _english(text: str, things: Mapping[str, frozenset[int]]) -> Iterator[tuple[
 
 def _chinese(text: str, things: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str, int]]:
     for run in _MIXED.finditer(text):
+        if not count_cjk(run.group()):
+            continue
         said = run.group().lower()
         for start in range(len(said)):
             for end in range(start + 2, min(len(said), start + _MOST_CHARACTERS) + 1):

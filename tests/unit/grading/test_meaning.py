@@ -11,6 +11,7 @@ import pytest
 from viva.errors import ModelError
 from viva.notes.points import split_points
 from viva.practice.calibration import Calibration, calibration_for, status_of, verdict_of
+from viva.practice.evidence import Answer
 from viva.practice.grader import Grader
 from viva.semantics.polarity import conflicts, states
 from viva.semantics.terms import TermWeights, formulas, recall, terms
@@ -184,3 +185,9 @@ def test_the_embedded_model_has_its_own_calibration(encoder: Encoder, tmp_path: 
 
 def test_a_very_long_answer_is_graded(grader: Grader, chinese: Entry) -> None:
     assert grader.grade(chinese, chinese.answer + "\n" + "这一段与问题没有关系。" * 5000).score == 100
+
+
+def test_a_file_pasted_as_an_answer_is_read_in_part(encoder: Encoder, grader: Grader, chinese: Entry) -> None:
+    pasted = "\n".join(f"第{number}行写的是别的事" for number in range(3000))
+    assert len(Answer.read(pasted, chinese.question, encoder, grader.reference(chinese)).parts) < 1000
+    assert grader.grade(chinese, f"{chinese.answer}\n{pasted}").score == 100
