@@ -56,8 +56,8 @@ def _graded(row: dict[str, Any], known: dict[tuple[str, str], Entry]) -> Graded:
     text = reference if isinstance(reference, str) else "\n".join(reference)
     others = [one if isinstance(one, str) else one["text"] for one in row["meta"].get("references") or ()]
     first, *further = (_entry(row, one, known) for one in dict.fromkeys([text, *others]))
-    score = float(row["score"])
-    return Graded(row["dataset"], row["split"], first, row["answer"], score, tuple(one for one in further if one.points))
+    accepted = tuple(one for one in further if one.points)
+    return Graded(row["dataset"], row["split"], first, row["answer"], float(row["score"]), accepted)
 
 
 def _entry(row: dict[str, Any], text: str, known: dict[tuple[str, str], Entry]) -> Entry:
