@@ -36,6 +36,8 @@ class Names:
 
     things: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """The things that a name stands for, by `_key`."""
+    begun: frozenset[str] = frozenset()
+    """The first characters of the names, so that few places of a text are looked at."""
 
     @classmethod
     def of(cls, texts: Iterable[str] = (), glossary: Path = GLOSSARY) -> Names:
@@ -45,13 +47,13 @@ class Names:
             for name in group:
                 key = _key(name)
                 things[key] = things.get(key, frozenset()) | {number}
-        return cls(things)
+        return cls(things, frozenset(key[0].lower() for key in things if key))
 
     def renaming(self, reference: str) -> Renaming:
         """Return how to say things in the words of a reference text."""
         said: dict[int, str] = {}
         spelled = set()
-        for name, key, _ in _spans(reference, self.things):
+        for name, key, _ in _spans(reference, self):
             spelled.add(key)
             for thing in self.things[key]:
                 said.setdefault(thing, name)
@@ -73,7 +75,7 @@ class Renaming:
         if not self.said:
             return text
         kept, end = [], 0
-        for name, key, start in _spans(text, self.names.things):
+        for name, key, start in _spans(text, self.names):
             meant = next((self.said[thing] for thing in sorted(self.names.things[key]) if thing in self.said), "")
             if meant and key not in self.spelled:
                 kept += [text[end:start], meant]
@@ -124,9 +126,9 @@ def _key(name: str) -> str:
     return " ".join(stem(_PLURAL.sub("", word).lower()).removesuffix("e") for word in words)
 
 
-def _spans(text: str, things: Mapping[str, frozenset[int]]) -> list[tuple[str, str, int]]:
+def _spans(text: str, names: Names) -> list[tuple[str, str, int]]:
     """Return the names in a text with their keys and places, from left to right, the longest at each place."""
-    found = [*_english(text, things), *_chinese(text, things)]
+    found = [*_english(text, names), *_chinese(text, names)]
     taken: list[tuple[str, str, int]] = []
     end = 0
     for name, key, start in sorted(found, key=lambda one: (one[2], -len(one[0]))):
@@ -136,22 +138,24 @@ def _spans(text: str, things: Mapping[str, frozenset[int]]) -> list[tuple[str, s
     return taken
 
 
-def _english(text: str, things: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str, int]]:
+def _english(text: str, names: Names) -> Iterator[tuple[str, str, int]]:
     for run in _WORDS.finditer(text):
         words = list(_WORD.finditer(run.group()))
         for first, begin in enumerate(words):
+            if begin.group()[0].lower() not in names.begun:
+                continue
             for last in words[first : first + _MOST_WORDS]:
                 name = run.group()[begin.start() : last.end()]
-                if (key := _key(name)) in things:
+                if (key := _key(name)) in names.things:
                     yield name, key, run.start() + begin.start()
 
 
-def _chinese(text: str, things: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str, int]]:
+def _chinese(text: str, names: Names) -> Iterator[tuple[str, str, int]]:
     for run in _MIXED.finditer(text):
         if not count_cjk(run.group()):
             continue
         said = run.group().lower()
-        for start in range(len(said)):
+        for start in (place for place, first in enumerate(said) if first in names.begun):
             for end in range(start + 2, min(len(said), start + _MOST_CHARACTERS) + 1):
-                if (key := said[start:end]) in things and count_cjk(key):
+                if (key := said[start:end]) in names.things and count_cjk(key):
                     yield run.group()[start:end], key, run.start() + start
