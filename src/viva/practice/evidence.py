@@ -14,6 +14,7 @@ from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.polarity import states
+from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
 from viva.semantics.terms import TermWeights, formulas, recall, terms
 from viva.text.normal import bare, language_of, length, words
@@ -77,11 +78,13 @@ class Answer:
     def read(cls, text: str, question: str, encoder: Encoder, reference: Reference) -> Answer:
         """Cut `text` into clauses and encode them in one call.
 
-        Mistyped words are read as the ones of the reference that were meant, and things by the names it gives them.
+        Mistyped words are read as the ones of the reference that were meant, and things and numbers as it
+        writes them.
         """
         parts = tuple(islice(pieces(text), _MOST_PARTS))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        named = [reference.renaming.apply(_LISTED.sub(" ", part.text)) for part in parts]
+        bared = [respelled(_LISTED.sub(" ", part.text), reference.numbers) for part in parts]
+        named = [reference.renaming.apply(said) for said in bared]
         meant = [mended(said, reference.words) for said in named]
         rest = [beyond(said, question) for said in meant]
         both = np.array(encoder.encode(meant + rest)) if parts else empty

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from viva.practice.opposition import Claims
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.contradiction import ContradictionModel
 from viva.semantics.names import Names, Renaming
+from viva.semantics.quantities import Quantity, spellings
 from viva.semantics.slips import long_words
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
@@ -73,6 +74,8 @@ class Reference:
     formulas: tuple[tuple[str, ...], ...]
     renaming: Renaming
     """Says in the words of the entry what an answer calls by another name."""
+    numbers: Mapping[str, Quantity]
+    """The quantities of the points by their spelling."""
     words: frozenset[str]
     """Long English words of the entry, by which a mistyped one is recognised."""
     entry: NDArray[np.float32]
@@ -108,6 +111,7 @@ class Reference:
             Claims.of([point.text for point in points], encoder, opposer),
             tuple(formulas(text) for text in texts),
             names.renaming("\n".join([*texts, entry.question])),
+            spellings("\n".join(texts)),
             long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],
         )
