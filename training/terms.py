@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training.sources import Parallel, is_chinese
-from viva.semantics.names import GLOSSARY
+from viva.semantics.names import GLOSSARY, listed
 
 _MOST_GLOSSES = 3
 _LONGEST_TERM = 8
@@ -32,8 +32,7 @@ def own_glossary(path: Path = GLOSSARY) -> list[Parallel]:
     The full name is the one that the teacher understands best: the longest without Chinese characters.
     """
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        names = [name.strip() for name in line.split("\t") if name.strip()]
+    for names in listed(path):
         full = max((name for name in names if not is_chinese(name)), key=len)
         found += [Parallel(name, full, "glossary") for name in names if name != full]
     return found

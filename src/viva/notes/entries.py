@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -85,3 +86,8 @@ def file_names(files: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], str
             names[key] = "/".join([*(part.strip("/") for part in parents[-depth:]), key[1]])
         if depth > max(len(PurePosixPath(root).parts) for root, _ in doubled):
             return {key: "/".join(key) for key in files}
+
+
+def other_wording(entry: Entry, answer: str) -> Entry:
+    """Return the entry as if its notes had this answer, cut into points."""
+    return replace(entry, answer=answer, points=split_points(answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from viva.text.normal import count_cjk, length
+from viva.text.normal import count_cjk, fits, length
 from viva.text.segment import clauses, sentences
 
 _SHORT = 4
@@ -97,7 +97,7 @@ def _lists_by_and_only(parts: list[str], split: list[str]) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    return length(part) <= (_NAME if count_cjk(part) else _NAME // 2 + 1)
+    return fits(part, _NAME, _NAME // 2 + 1)
 
 
 def is_contentless(text: str) -> bool:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
-from typing import Protocol
+from dataclasses import asdict
 
 from viva.errors import QueryError
+from viva.notes.entries import other_wording
 from viva.notes.points import split_points
+from viva.practice.judgement import Marker
 from viva.text.normal import normalise
 from viva.types import Entry, Grade, Place, Point
 
 _SHORTENED = 60
-
-
-class Marker(Protocol):
-    """What grades an answer: `practice.grader.Grader`, or anything with the same call."""
-
-    def grade(self, entry: Entry, answer: str) -> Grade:
-        """Return the grade of `answer` to the question of `entry`."""
 
 
 def grade_rows(lines: Iterable[str], entries: Sequence[Entry], grader: Marker) -> Iterator[dict[str, object]]:
@@ -87,11 +81,6 @@ def reference_entry(row: dict[str, object]) -> Entry:
         raise QueryError('give "question_id", or "reference" as a string or a list of strings')
     place = Place(root="", file="", headings=(), label="")
     return Entry("", place, None, question or "", answer, points, file="", line=1, end_line=1)
-
-
-def other_wording(entry: Entry, answer: str) -> Entry:
-    """Return the entry as if its notes had this answer, cut into points."""
-    return replace(entry, answer=answer, points=split_points(answer))
 
 
 def _accepted(row: dict[str, object]) -> list[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from viva.semantics.terms import terms
-from viva.text.normal import count_cjk, length
+from viva.text.normal import count_cjk, fits
 
 _LISTING = r"(?:包括|包含|分为|(?<!切)分成|有(?=[:：])|\b(?:includes?|included|consists? of|are(?=:)|namely)\b)[:：]?"
 """Examples ("such as") are no list: nobody need name them all."""
@@ -44,7 +44,7 @@ def items_of(point: str) -> tuple[str, ...]:
     found = _LEAD.match(body)
     lead = found.group() if found else ""
     items = _listed(body[len(lead) :], lead)
-    if not items or _fits(lead, _LABEL_CHINESE, _LABEL_ENGLISH):
+    if not items or fits(lead, _LABEL_CHINESE, _LABEL_ENGLISH):
         return items
     return (lead.rstrip(":：—"), *items)
 
@@ -56,14 +56,14 @@ def _listed(body: str, lead: str) -> tuple[str, ...]:
         pieces = [*pieces[:-1], *_parted(pieces[-1])]
     loose = (_LOOSE_CHINESE if lead else _BARE_CHINESE, _LOOSE_ENGLISH)
     longest = (_CHINESE, _ENGLISH) if listed or announced else loose
-    sound = all(_fits(piece, *longest) and not _INSIDE.search(piece) for piece in pieces)
+    sound = all(fits(piece, *longest) and not _INSIDE.search(piece) for piece in pieces)
     fewest = 2 if listed or (announced and not re.search("[,，]", body)) else _FEWEST
     return tuple(pieces) if sound and len(pieces) >= fewest else ()
 
 
 def is_item(text: str) -> bool:
     """Whether a text is as short as a thing of a list."""
-    return _fits(text, _CHINESE, _ENGLISH)
+    return fits(text, _CHINESE, _ENGLISH)
 
 
 def shared_terms(items: Sequence[str]) -> frozenset[str]:
@@ -89,7 +89,3 @@ def _parted(last: str) -> list[str]:
     if len(parts) == 2 and not parts[0]:
         return [parts[1]]
     return parts if all(len(part) > 1 for part in parts) else [last]
-
-
-def _fits(text: str, chinese: int, english: int) -> bool:
-    return length(text) <= (chinese if count_cjk(text) else english)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from viva.errors import QueryError
 from viva.practice.agreement import Agreement, agreement
-from viva.practice.batch import Marker, grade_rows
+from viva.practice.batch import grade_rows
+from viva.practice.judgement import Marker
 from viva.types import Entry, Progress
 
 

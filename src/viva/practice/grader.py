@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -122,11 +123,10 @@ class Grader:
         return self._references[key]
 
     def _judge(self, reference: Reference, entry: Entry, read: Answer) -> Grade:
-        observed = self._observe(reference, read)
+        observed = zip(reference.items, self._observe(reference, read), strict=True)
         results, marks = [], []
-        for index in range(len(reference.points)):
-            own = [(item, seen) for item, seen in zip(reference.items, observed, strict=True) if item.point == index]
-            result, mark = self._result(reference, index, own)
+        for point, own in groupby(observed, key=lambda pair: pair[0].point):
+            result, mark = self._result(reference, point, list(own))
             results.append(result)
             marks.append(mark)
         score = self._calibration.score(float(np.dot(reference.weights, marks)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from viva.semantics.terms import TermWeights, terms
-from viva.text.normal import bare, count_cjk, length, normalise, words
+from viva.text.normal import bare, count_cjk, fits, length, normalise, words
 
 NotAnAnswer = Literal["empty", "dont-know", "echo", "gibberish"]
 
@@ -110,7 +110,7 @@ def is_keywords(clauses: Sequence[str], points: Sequence[str]) -> bool:
     wanted = sorted(length(point) for point in points)
     if len(clauses) < _LEAST_WORDS or not wanted or wanted[len(wanted) // 2] <= _NAME:
         return False
-    return all(length(clause) <= (_CHINESE_TERM if count_cjk(clause) else _ENGLISH_TERM) for clause in clauses)
+    return all(fits(clause, _CHINESE_TERM, _ENGLISH_TERM) for clause in clauses)
 
 
 def is_gibberish(answer: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from viva.practice.batch import other_wording
+from viva.notes.entries import other_wording
 from viva.practice.calibration import verdict_of
 from viva.practice.judgement import Marker, moved
 from viva.semantics.polarity import conflicts

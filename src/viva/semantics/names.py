@@ -43,7 +43,7 @@ class Names:
     def of(cls, texts: Iterable[str] = (), glossary: Path = GLOSSARY) -> Names:
         """Return the names of the glossary and those that stand in brackets in the texts."""
         things: dict[str, frozenset[int]] = {}
-        for number, group in enumerate([*_listed(glossary), *bracketed(texts)]):
+        for number, group in enumerate([*listed(glossary), *bracketed(texts)]):
             for name in group:
                 key = _key(name)
                 things[key] = things.get(key, frozenset()) | {number}
@@ -106,7 +106,8 @@ def _pairs(text: str) -> set[str]:
 
 
 @cache
-def _listed(path: Path) -> tuple[tuple[str, ...], ...]:
+def listed(path: Path = GLOSSARY) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of names of a glossary: a line each, tab-separated, two names or more."""
     lines = path.read_text(encoding="utf-8").splitlines()
     groups = [tuple(name.strip() for name in line.split("\t") if name.strip()) for line in lines]
     return tuple(group for group in groups if len(group) > 1)

@@ -45,9 +45,9 @@ Quantity = tuple[float, str]
 """A value and its base unit, "" where it has none."""
 
 
-def quantities(text: str) -> Iterator[tuple[Quantity, str, int]]:
-    """Yield the quantities of a text with their spelling and place, in order."""
-    for found in _QUANTITY.finditer(_plain(text)):
+def _quantities(text: str) -> Iterator[tuple[Quantity, str, int]]:
+    """Yield the quantities of a `_plain` text with their spelling and place, in order."""
+    for found in _QUANTITY.finditer(text):
         value = _value(found)
         if value is not None:
             unit, scale = _UNITS.get(found["unit"] or "", ("", 1.0))
@@ -66,7 +66,7 @@ def respelled(text: str, reference: Mapping[str, Quantity]) -> str:
     if not reference:
         return text
     plain, kept, end = _plain(text), [], 0
-    for quantity, spelling, start in quantities(plain):
+    for quantity, spelling, start in _quantities(plain):
         equal = next((said for said, other in reference.items() if _is_equal(quantity, other)), "")
         if equal and spelling not in reference:
             kept += [plain[end:start], equal]
@@ -76,7 +76,7 @@ def respelled(text: str, reference: Mapping[str, Quantity]) -> str:
 
 def spellings(text: str) -> dict[str, Quantity]:
     """Return the quantities of a reference by their spelling."""
-    return {spelling: quantity for quantity, spelling, _ in quantities(text)}
+    return {spelling: quantity for quantity, spelling, _ in _quantities(_plain(text))}
 
 
 def _is_equal(one: Quantity, other: Quantity) -> bool:

@@ -51,6 +51,11 @@ def length(text: str) -> int:
     return count_cjk(text) + len(words(text))
 
 
+def fits(text: str, chinese: int, english: int) -> bool:
+    """Whether a text is no longer than `chinese` where it has Chinese characters, than `english` where it has none."""
+    return length(text) <= (chinese if count_cjk(text) else english)
+
+
 def language_of(text: str) -> Language:
     """Return "zh" when Chinese characters carry the text, else "en".
 

@@ -3,3 +3,5 @@ ALTER TABLE reviews ADD COLUMN grader_score INTEGER CHECK (grader_score BETWEEN 
 -- Whether the person's verdict counts for other answers; 0 once they had it forgotten.
 ALTER TABLE reviews ADD COLUMN counts INTEGER NOT NULL DEFAULT 1 CHECK (counts IN (0, 1));
 UPDATE reviews SET grader_score = score WHERE outcome = 'answered' AND NOT overridden AND verdict != 'unsure';
+-- The latest of them are looked at with each answer.
+CREATE INDEX reviews_marked ON reviews (answered_at, id) WHERE grader_score IS NOT NULL;
