@@ -16,8 +16,6 @@ from viva.types import Encoder, Status, Verdict
 EMBEDDED = Path(__file__).resolve().parent.parent / "semantics" / "model" / "calibration.json"
 STRONG_FROM = 75
 PARTIAL_FROM = 40
-COVERED_FROM = 0.7
-PARTLY_FROM = 0.3
 _AT_FULL = 0.93
 """The grade, of 1, where a human marker would stop looking for more."""
 _LEAST_CREDIT = 0.1
@@ -45,10 +43,14 @@ class Calibration:
     """Slope of the share of the point's terms that the answer holds."""
     aligned: float = 0.0
     """Slope of the share of the point's words that the answer holds in the same or kindred words."""
+    matched: float = 0.0
+    """Part of the credit, 0 to 1, that is the share of the point's words with a word of the answer to themselves; 0
+    for a model without vectors of words."""
     foreign_bias: float = -3.9
     """Bias where point and answer are in different languages and cannot share words."""
     foreign_similarity: float = 7.4
     foreign_aligned: float = 0.0
+    foreign_matched: float = 0.0
     floor: float = 0.2
     """What unrelated texts reach under this model: up to here a cosine counts as no similarity at all."""
     damping: float = 0.5
@@ -56,17 +58,20 @@ class Calibration:
     full: float = 0.8
     """Mean credit that a human marker rewards with full marks, or nearly: see `score`."""
 
-    def credit(self, similarity: float, overlap: float, aligned: float = 0.0, *, foreign: bool = False) -> float:
+    def credit(
+        self, similarity: float, overlap: float, aligned: float = 0.0, matched: float = 0.0, *, foreign: bool = False
+    ) -> float:
         """Return how far a point is covered: 0 without any evidence, below 1, monotone in all arguments."""
         risen = max(0.0, (similarity - self.floor) / (1.0 - self.floor))
-        bias, by_vectors, by_words = (
-            (self.foreign_bias, self.foreign_similarity, self.foreign_aligned)
+        bias, by_vectors, by_words, part = (
+            (self.foreign_bias, self.foreign_similarity, self.foreign_aligned, self.foreign_matched)
             if foreign
-            else (self.bias, self.similarity, self.aligned)
+            else (self.bias, self.similarity, self.aligned, self.matched)
         )
         evidence = by_vectors * risen + by_words * aligned + self.overlap * overlap
         nothing = _logistic(bias)
-        credit = (_logistic(bias + evidence) - nothing) / (1.0 - nothing)
+        held = (_logistic(bias + evidence) - nothing) / (1.0 - nothing)
+        credit = (1.0 - part) * held + part * matched
         return credit if credit >= _LEAST_CREDIT else 0.0
 
     def score(self, coverage: float) -> int:
@@ -79,16 +84,16 @@ class Calibration:
             return round(100 * _AT_FULL * covered / self.full)
         return round(100 * (_AT_FULL + (1.0 - _AT_FULL) * (covered - self.full) / (1.0 - self.full)))
 
+    def status(self, credit: float) -> Status:
+        """Return what the credit of a point is called: it has the bands that a whole answer's score has."""
+        score = self.score(credit)
+        if score >= STRONG_FROM:
+            return "covered"
+        return "partial" if score >= PARTIAL_FROM else "missed"
+
 
 def _logistic(number: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, number))))
-
-
-def status_of(credit: float) -> Status:
-    """Return what a credit between 0 and 1 is called."""
-    if credit >= COVERED_FROM:
-        return "covered"
-    return "partial" if credit >= PARTLY_FROM else "missed"
 
 
 def verdict_of(score: int, *, unsure: bool = False) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import numpy as np
 
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
-from viva.semantics.alignment import Words, alignment, words_of
+from viva.semantics.alignment import Words, alignment, matched, words_of
 from viva.semantics.polarity import states
 from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
@@ -141,6 +141,8 @@ class Observation:
     """Share of the point's terms that the answer holds, 0 to 1."""
     aligned: float
     """Share of the point's words that the answer holds in the same or kindred words, 0 to 1; 0 for a model without."""
+    matched: float
+    """Share of the point's words that have a word of the answer to themselves, 0 to 1; 0 for a model without."""
     foreign: bool
     """Whether point and answer are in different languages."""
     exact: bool
@@ -159,15 +161,40 @@ class Observation:
 
 
 def observe(
-    reference: Reference, index: int, answer: Answer, rarity: TermWeights, against: Sequence[int]
-) -> Observation:
-    """Compare one item of the reference with the answer without the parts `against` it, the worst of them first."""
-    if not against:
-        return _support(reference, index, answer, rarity)
-    seen = _support(reference, index, answer.without(against), rarity)
-    worst = against[0]
+    reference: Reference, answer: Answer, rarity: TermWeights, against: Mapping[int, Sequence[int]]
+) -> list[Observation]:
+    """Compare each item of the reference with the answer.
+
+    Args:
+        reference: What is looked for.
+        answer: Where it is looked for.
+        rarity: How rare each term is in the notes.
+        against: For each contradicted point the parts that deny it, the worst first; they speak for no part of it.
+    """
+    shares = _matched(reference, answer, frozenset(part for parts in against.values() for part in parts))
+    found = []
+    for index, item in enumerate(reference.items):
+        denials = against.get(item.point, ())
+        seen = _support(reference, index, answer.without(denials) if denials else answer, rarity)
+        seen = seen if seen.exact else replace(seen, matched=float(shares[index]))
+        found.append(_denied(seen, reference, index, answer, denials[0]) if denials else seen)
+    return found
+
+
+def _denied(seen: Observation, reference: Reference, index: int, answer: Answer, worst: int) -> Observation:
     cosine = float(answer.vectors[worst] @ reference.vectors[index])
     return replace(seen, against=answer.parts[worst].text, opposed=cosine)
+
+
+def _matched(reference: Reference, answer: Answer, denials: frozenset[int]) -> NDArray[np.float64]:
+    """Return for each item the share of its words that have a word of the answer to themselves.
+
+    Read are the clauses that have to do with any item and deny none.
+    """
+    kinship = np.maximum(reference.vectors @ answer.vectors.T, reference.aimed @ answer.aimed.T)
+    related = kinship.max(axis=0, initial=-1.0) >= _GATE
+    kept = [part for part in np.flatnonzero(related).tolist() if part not in denials]
+    return matched(reference.told, [answer.part_words[part] for part in kept], kinship[:, kept])
 
 
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
@@ -176,16 +203,15 @@ def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeigh
     if states(answer.bare, key) and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
         evidence = quote(answer, holding) or answer.text.strip()
-        return Observation(1.0, 1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
+        return Observation(1.0, 1.0, 1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
     aimed, chosen = best_chain(reference.aimed[index], answer.aimed, sizes)
     foreign = bool(chosen) and _is_foreign(answer.parts[chosen[0]].text, text)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
     overlap = recall(reference.wanted[index], answer.part_terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)
-    return Observation(
-        similarity, aimed, overlap, _aligned(reference, index, answer), foreign, exact, quote(answer, chosen)
-    )
+    aligned, evidence = _aligned(reference, index, answer), quote(answer, chosen)
+    return Observation(similarity, aimed, overlap, aligned, float(exact), foreign, exact, evidence)
 
 
 def _aligned(reference: Reference, index: int, answer: Answer) -> float:

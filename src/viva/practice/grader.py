@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from viva.practice.calibration import Calibration, status_of, verdict_of
+from viva.practice.calibration import Calibration, verdict_of
 from viva.practice.evidence import Answer, Observation, observe, quote
 from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed
@@ -44,8 +44,8 @@ _WORTH_A_LOOK = 12
 _OTHER_FROM = 0.5
 _KEYWORDS_EARN = 25
 """Most that a list of words earns where statements are wanted: it hints at the answer."""
-_TAINTED = 0.5
-"""Most that a point earns of which the answer says one thing and denies another."""
+_TAINTED = 0.6
+"""Most that a point earns of which the answer says one thing and denies another: a part of what earns full marks."""
 _COPIED_LENGTH = 8
 _COPIED_STATEMENT = 15
 """Characters and words from which on a copied text is more than a phrase that two entries have in common."""
@@ -141,10 +141,7 @@ class Grader:
 
     def _observe(self, reference: Reference, read: Answer) -> list[Observation]:
         against = opposed(reference.claims, read.said, self._opposer)
-        return [
-            observe(reference, index, read, self._rarity, against.get(item.point, ()))
-            for index, item in enumerate(reference.items)
-        ]
+        return observe(reference, read, self._rarity, against)
 
     def _result(
         self, reference: Reference, index: int, own: Sequence[tuple[Item, Observation]]
@@ -153,8 +150,9 @@ class Grader:
         marks = [self._mark(seen) for _, seen in own]
         mark = sum(item.share * one for (item, _), one in zip(own, marks, strict=True))
         seen = own[int(np.argmax(marks))][1]
-        text, weight, status = reference.points[index].text, reference.weights[index], status_of(mark)
-        if status == "missed" and status_of(max(marks)) == "covered":
+        text, weight = reference.points[index].text, reference.weights[index]
+        status = self._calibration.status(mark)
+        if status == "missed" and self._calibration.status(max(marks)) == "covered":
             status = "partial"  # one thing of a long list was named
         if status != "missed":
             return PointResult(text, status, seen.similarity, seen.evidence, weight, seen.against), mark
@@ -163,9 +161,9 @@ class Grader:
         return PointResult(text, status, 0.0, "", weight), mark
 
     def _mark(self, seen: Observation) -> float:
-        mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, foreign=seen.foreign)
+        mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, seen.matched, foreign=seen.foreign)
         mark = 1.0 if seen.exact else mark
-        return min(mark, _TAINTED) if seen.against else mark
+        return min(mark, _TAINTED * self._calibration.full) if seen.against else mark
 
     def _flags(
         self, reference: Reference, entry: Entry, read: Answer, results: Sequence[PointResult], passage: Hit | None

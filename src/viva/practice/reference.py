@@ -98,7 +98,7 @@ class Reference:
         asked = frozenset(terms(entry.question))
         items = _items(points, entry.question)
         texts = [item.text for item in items]
-        rest = [beyond(item.text, f"{entry.question} {item.known}") or item.text for item in items]
+        rest = [_told(item, entry.question) for item in items]
         vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
         return cls(
             points,
@@ -132,6 +132,10 @@ def _items(points: Sequence[Point], question: str) -> tuple[Item, ...]:
 def _wanted(item: Item, asked: frozenset[str]) -> frozenset[str]:
     bag = frozenset(terms(item.text))
     return bag - asked - item.common or bag - item.common or bag
+
+
+def _told(item: Item, question: str) -> str:
+    return beyond(item.text, f"{question} {item.known}") or beyond(item.text, item.known) or item.text
 
 
 def beyond(text: str, question: str) -> str:

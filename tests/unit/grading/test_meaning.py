@@ -10,7 +10,7 @@ import pytest
 
 from viva.errors import ModelError
 from viva.notes.points import split_points
-from viva.practice.calibration import Calibration, calibration_for, status_of, verdict_of
+from viva.practice.calibration import Calibration, calibration_for, verdict_of
 from viva.practice.evidence import Answer
 from viva.practice.grader import Grader
 from viva.semantics.polarity import conflicts, states
@@ -151,15 +151,16 @@ def test_a_contradicted_point_scores_no_more_than_a_missed_one(grader: Grader, c
 
 
 def test_calibration_is_monotone_and_bands_are_in_one_place() -> None:
-    one = Calibration(aligned=2.0, foreign_aligned=2.0)
+    one = Calibration(aligned=2.0, foreign_aligned=2.0, matched=0.6, foreign_matched=0.3)
     grid = [index / 20 for index in range(21)]
     for foreign in (False, True):
         for overlap in grid:
             marks = [one.credit(similarity, overlap, foreign=foreign) for similarity in grid]
             aligned = [one.credit(0.5, overlap, share, foreign=foreign) for share in grid]
-            assert marks == sorted(marks)
-            assert aligned == sorted(aligned)
-            assert all(0.0 <= mark <= 1.0 for mark in (*marks, *aligned))
+            matched = [one.credit(0.5, overlap, 0.5, share, foreign=foreign) for share in grid]
+            for row in (marks, aligned, matched):
+                assert row == sorted(row)
+                assert all(0.0 <= mark <= 1.0 for mark in row)
     scores = [one.score(coverage) for coverage in grid]
     assert scores == sorted(scores)
     assert len(set(scores)) == len(scores)
@@ -167,7 +168,9 @@ def test_calibration_is_monotone_and_bands_are_in_one_place() -> None:
     assert (one.score(0.0), one.score(1.0)) == (0, 100)
     assert [verdict_of(score) for score in (0, 39, 40, 74, 75, 100)] == ["weak"] * 2 + ["partial"] * 2 + ["strong"] * 2
     assert verdict_of(90, unsure=True) == "unsure"
-    assert [status_of(mark) for mark in (0.0, 0.3, 0.7)] == ["missed", "partial", "covered"]
+    edges = [coverage / 100 for coverage in range(101)]
+    named = {"weak": "missed", "partial": "partial", "strong": "covered"}
+    assert [one.status(edge) for edge in edges] == [named[verdict_of(one.score(edge))] for edge in edges]
 
 
 def test_the_embedded_model_has_its_own_calibration(encoder: Encoder, tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from viva.semantics.alignment import alignment, words_of
+from viva.semantics.alignment import alignment, matched, words_of
 from viva.semantics.embedded import StaticModel
 
 
@@ -52,3 +54,40 @@ def test_a_model_without_vectors_of_words_aligns_nothing() -> None:
 
     first, second = words_of(Whole(), ["a", "a"])
     assert alignment(first, [second]) == 0.0
+
+
+def shares(model: StaticModel, wanted: list[str], given: list[str]) -> list[float]:
+    read = words_of(model, [*wanted, *given])
+    alone = np.zeros((len(wanted), len(given)), dtype=np.float32)
+    return matched(read[: len(wanted)], read[len(wanted) :], alone).tolist()
+
+
+def test_a_word_stands_for_one_word_alone(model: StaticModel) -> None:
+    twice = ["dropout prevents overfitting", "dropout slows training"]
+    assert shares(model, twice, twice) == pytest.approx([1.0, 1.0])
+    first, second = shares(model, twice, ["dropout"])
+    assert first > 0.0
+    assert second == 0.0
+    assert share(model, twice[1], "dropout") > 0.0
+
+
+def test_words_are_joined_where_their_texts_are_near(model: StaticModel) -> None:
+    wanted, (said,) = words_of(model, ["dropout", "dropout", "dropout"])[:2], words_of(model, ["dropout"])
+    near_second = np.asarray([[0.2], [0.6]], dtype=np.float32)
+    assert matched(wanted, [said], near_second) == pytest.approx([0.0, 1.0])
+
+
+@given(st.data())
+def test_a_clause_more_never_makes_a_share_smaller(model: StaticModel, data: st.DataObject) -> None:
+    spoken = st.lists(
+        st.sampled_from(["loss", "训练", "network", "网络", "warm-up", "overfitting", "误差"]), max_size=5
+    )
+    wanted = [" ".join(words) for words in data.draw(st.lists(spoken, min_size=1, max_size=3))]
+    said = [" ".join(words) for words in data.draw(st.lists(spoken, min_size=1, max_size=4))]
+    fewer, more = shares(model, wanted, said[:-1]), shares(model, wanted, said)
+    assert all(before <= after + 1e-6 for before, after in zip(fewer, more, strict=True))
+    assert all(0.0 <= one <= 1.0 + 1e-6 for one in more)
+
+
+def test_nothing_stands_for_nothing(model: StaticModel) -> None:
+    assert shares(model, ["", "a network"], []) == shares(model, ["", "a network"], [""]) == [0.0, 0.0]
