@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.grading.sets import SEED, TRAINING_SPLITS, Graded, load, load_translations
 from viva.notes.points import split_points
-from viva.practice.calibration import Calibration
+from viva.practice.calibration import AT_KNEE, Calibration
 from viva.practice.grader import Grader
 from viva.types import Encoder, Entry, Place
 
@@ -24,9 +24,10 @@ _TRANSLATIONS = 600
 _SPREAD = 0.01
 _FULL_MARKS = 0.99
 _FULL_QUANTILE = 0.4
-"""Nearly full marks are given from the coverage that half of the answers with full human marks reach. Least squares
-alone would put them out of reach: it answers noise by shrinking to the mean, and no answer in own words would have
-them."""
+_NEARLY_FULL = 0.93
+"""The first stretch of the grade aims at nearly full marks at the coverage that six in ten answers with full human
+marks reach. Least squares alone would put them out of reach: it answers noise by shrinking to the mean, and no answer
+in own words would have them."""
 _LEAST_FULL_ANSWERS = 20
 _LENIENCY = 0.4
 """Markers of one set give half marks where those of another give none. That much of the mean error of a set counts as
@@ -117,7 +118,7 @@ def fit(chosen: Sequence[Group]) -> Calibration:
 
     best = minimize(loss, begin, method="L-BFGS-B", options={"maxiter": 200})
     slopes = _decode(np.asarray(best.x, dtype=np.float64))
-    return replace(slopes, full=_full_marks(slopes, chosen))
+    return replace(slopes, knee=_knee(slopes, chosen))
 
 
 def coverage(one: Calibration, seen: Sample) -> float:
@@ -129,13 +130,15 @@ def coverage(one: Calibration, seen: Sample) -> float:
     return float(np.dot(seen.weights, marks))
 
 
-def _full_marks(slopes: Calibration, chosen: Sequence[Group]) -> float:
+def _knee(slopes: Calibration, chosen: Sequence[Group]) -> float:
     levels = []
     for group in chosen:
         reached = [coverage(slopes, one) for one in group.samples if one.score >= _FULL_MARKS]
         if len(reached) >= _LEAST_FULL_ANSWERS:
             levels.append(float(np.quantile(reached, _FULL_QUANTILE)))
-    return float(np.clip(np.mean(levels), 0.5, 1.0)) if levels else slopes.full
+    if not levels:
+        return slopes.knee
+    return float(np.clip(np.mean(levels), 0.5, 1.0)) * AT_KNEE / _NEARLY_FULL
 
 
 def _pack(group: Group) -> tuple[float, float, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]]:
@@ -188,5 +191,4 @@ def _decode(numbers: NDArray[np.float64]) -> Calibration:
         aligned=float(np.exp(aligned)),
         foreign_similarity=float(np.exp(foreign_similarity)),
         foreign_aligned=float(np.exp(foreign_aligned)),
-        full=1.0,
     )

@@ -18,6 +18,8 @@ from viva.types import Point
 _LONG = 60
 """A list item up to this length (characters in Chinese, words else) stays whole."""
 _LABEL_LENGTH = 10
+_SIBLING_LENGTH = 6
+"""The longest label within a line that takes over from the one at its start."""
 _TITLE_LENGTH = 8
 _MOST = 20_000
 """Characters of an answer that are looked at: nobody types more from memory, and dumps must not stall reading."""
@@ -209,8 +211,27 @@ def _line_points(line: _Line) -> list[str]:
     whole = _pieces(line.text, item=line.item, quality=False)
     own, rest = _label_of(line.text)
     if len(whole) > 1 and own is not None and rest and length(own) <= _LABEL_LENGTH and not _INLINE_NUMBER.search(own):
-        return _labelled(own, _pieces(rest, item=False, quality=False))
+        return _relabelled(whole) or _labelled(own, _pieces(rest, item=False, quality=False))
     return whole
+
+
+def _relabelled(pieces: list[str]) -> list[str]:
+    """Return each sentence with the label in force where several have one: "Young: copied. Old: compacted."; else none.
+
+    A label within the first one's ("Aim: ViT: to classify. DETR: to detect.") stands under it, not beside it.
+    """
+    labels = [_label_of(piece) for piece in pieces]
+    if _label_of(labels[0][1])[0] is not None or not any(_beside(*label) for label in labels[1:]):
+        return []
+    found, current = [], ""
+    for piece, (own, rest) in zip(pieces, labels, strict=True):
+        current = own if own is not None and _beside(own, rest) else current
+        found.extend([piece] if own is not None else _labelled(current, [piece]))
+    return found
+
+
+def _beside(own: str | None, rest: str) -> bool:
+    return own is not None and bool(rest) and length(own) <= _SIBLING_LENGTH
 
 
 def _label_of(text: str) -> tuple[str | None, str]:

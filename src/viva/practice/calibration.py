@@ -16,8 +16,8 @@ from viva.types import Encoder, Status, Verdict
 EMBEDDED = Path(__file__).resolve().parent.parent / "semantics" / "model" / "calibration.json"
 STRONG_FROM = 75
 PARTIAL_FROM = 40
-_AT_FULL = 0.93
-"""The grade, of 1, where a human marker would stop looking for more."""
+AT_KNEE = 0.7
+"""The grade, of 1, from which on more words bring less: see `Calibration.score`."""
 _LEAST_CREDIT = 0.1
 """Less is chance: an unrelated sentence must not lift a score by a point or two."""
 _UNRELATED = (
@@ -55,8 +55,8 @@ class Calibration:
     """What unrelated texts reach under this model: up to here a cosine counts as no similarity at all."""
     damping: float = 0.5
     """Exponent of a point's information in its weight: 1 in proportion, 0 all points alike."""
-    full: float = 0.8
-    """Mean credit that a human marker rewards with full marks, or nearly: see `score`."""
+    knee: float = 0.6
+    """Mean credit that a human marker rewards with a grade of 0.7: see `score`."""
 
     def credit(
         self, similarity: float, overlap: float, aligned: float = 0.0, matched: float = 0.0, *, foreign: bool = False
@@ -77,12 +77,13 @@ class Calibration:
     def score(self, coverage: float) -> int:
         """Return the grade, 0 to 100, for the weighted mean credit of the points.
 
-        It rises all the way, steeply up to `full` and slowly from there: a point more is always worth something.
+        It rises all the way, steeply up to `knee` and slowly from there: markers give a right answer in other words
+        almost full marks, and the reference's own words no more than that.
         """
         covered = max(0.0, min(1.0, coverage))
-        if covered <= self.full or self.full >= 1.0:
-            return round(100 * _AT_FULL * covered / self.full)
-        return round(100 * (_AT_FULL + (1.0 - _AT_FULL) * (covered - self.full) / (1.0 - self.full)))
+        if covered <= self.knee:
+            return round(100 * AT_KNEE * covered / self.knee)
+        return round(100 * (AT_KNEE + (1.0 - AT_KNEE) * (covered - self.knee) / (1.0 - self.knee)))
 
     def status(self, credit: float) -> Status:
         """Return what the credit of a point is called: it has the bands that a whole answer's score has."""

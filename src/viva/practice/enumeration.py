@@ -15,7 +15,7 @@ from viva.text.normal import count_cjk, fits
 
 _LISTING = r"(?:包括|包含|分为|(?<!切)分成|有(?=[:：])|\b(?:includes?|included|consists? of|are(?=:)|namely)\b)[:：]?"
 """Examples ("such as") are no list: nobody need name them all."""
-_LEAD = re.compile(rf"^.*(?:{_LISTING}|[:：]|——)")
+_LEAD = re.compile(rf"^[^。；;]*(?:{_LISTING}|[:：]|——)")
 _ANNOUNCED = re.compile(rf"{_LISTING}$")
 _INSIDE = re.compile(r"[()（）[\]{}=<>,，;；。:：]")
 _AND = re.compile(r"以及|[和及与]|\b(?:and|or)\b")

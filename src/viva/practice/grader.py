@@ -44,8 +44,8 @@ _WORTH_A_LOOK = 12
 _OTHER_FROM = 0.5
 _KEYWORDS_EARN = 25
 """Most that a list of words earns where statements are wanted: it hints at the answer."""
-_TAINTED = 0.6
-"""Most that a point earns of which the answer says one thing and denies another: a part of what earns full marks."""
+_TAINTED = 0.8
+"""Most that a point earns of which the answer says one thing and denies another: a part of what makes a good one."""
 _COPIED_LENGTH = 8
 _COPIED_STATEMENT = 15
 """Characters and words from which on a copied text is more than a phrase that two entries have in common."""
@@ -163,7 +163,7 @@ class Grader:
     def _mark(self, seen: Observation) -> float:
         mark = self._calibration.credit(seen.strength, seen.overlap, seen.aligned, seen.matched, foreign=seen.foreign)
         mark = 1.0 if seen.exact else mark
-        return min(mark, _TAINTED * self._calibration.full) if seen.against else mark
+        return min(mark, _TAINTED * self._calibration.knee) if seen.against else mark
 
     def _flags(
         self, reference: Reference, entry: Entry, read: Answer, results: Sequence[PointResult], passage: Hit | None

@@ -2,6 +2,7 @@
 
 A clause is held against what it comes closest to in the reference, a clause or a whole point: what it does not speak
 of, it cannot contradict. The rules (`semantics.polarity`) and the model (`semantics.contradiction`) each may object.
+Clauses that are right but for what they are said of are found by `practice.crossing`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.practice.crossing import Contrast, contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.polarity import conflicts, states
@@ -52,6 +54,7 @@ class Claims:
     words: tuple[Words, ...]
     readings: tuple[Reading, ...]
     """Empty without a model."""
+    contrasts: tuple[Contrast, ...]
 
     @classmethod
     def of(cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None) -> Claims:
@@ -69,6 +72,7 @@ class Claims:
             tuple(frozenset(terms(text)) for text in texts),
             words,
             tuple(opposer.read(one) for one in words) if opposer else (),
+            contrasts(points),
         )
 
 
@@ -84,14 +88,15 @@ class Said:
 
 
 def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> dict[int, list[int]]:
-    """Return for each contradicted point the clauses of the answer that say its opposite, the nearest first.
+    """Return for each contradicted point the clauses of the answer that say its opposite, the worst first.
 
     The rules are asked about the claims that a clause comes about as near to as to any, the model about the nearest.
     """
     if not claims.texts or not said.texts:
         return {}
     near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
-    found: dict[int, dict[int, float]] = {}
+    exchanged = crossed(claims.contrasts, said.terms)
+    found: dict[int, dict[int, float]] = {point: {} for point in exchanged}
     for part, text in enumerate(said.texts):
         nearest, key = int(np.argmax(near[:, part])), bare(text)
         if any(states(letters, key) for letters in claims.letters):
@@ -101,7 +106,10 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
                 claim == nearest and _objects(claims, claim, said, part, opposer)
             ):
                 found.setdefault(claims.owners[claim], {})[part] = float(near[claim, part])
-    return {point: sorted(parts, key=lambda part: -parts[part]) for point, parts in found.items()}
+    return {
+        point: list(dict.fromkeys([*exchanged.get(point, ()), *sorted(parts, key=lambda part: -parts[part])]))
+        for point, parts in found.items()
+    }
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
