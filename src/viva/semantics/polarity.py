@@ -38,7 +38,7 @@ _REMOVING = re.compile(
     r"过滤|删|去掉|去除|移除|抑制|丢弃|剔除|排除|关闭|取消|舍弃|失活|裁剪|剪枝|避免|防止|drop(?!out)|remov|delet|discard|suppress"
 )
 _ENGLISH_NEGATION = re.compile(
-    r"\b(?:not|never|without|cannot|no|neither|nor|\w+n't)\b(?! only| just| necessarily)"
+    r"\b(?:at no time|not|never|without|lacking|cannot|no|neither|nor|\w+n't)\b(?! only| just| necessarily)"
     r"(?: (?:a|an|the|any|be|been|being|have|has|to|need|use|using|really|very|always|so|in|of|longer))*"
     r" (?P<scope>[a-z][a-z0-9\-]*)"
 )
@@ -56,6 +56,9 @@ PAIRS = (  # opposite directions: two patterns of words each
     (r"[高大多强]\W*$", r"[低小少弱]\W*$"),
     (r"更好|较好|最好|变好|优于|好\W*$", r"更差|较差|最差|变差|劣于|差\W*$"),
     ("缓解|减轻", "加剧|加重"),
+    ("避免|防止|阻止", "导致|引起|引发|造成|促使"),
+    ("过拟合", "欠拟合"),
+    ("局部", "全局"),
     ("(?<!非)线性", "非线性"),
     ("双向", "单向"),
     ("保留|保持", "丢失|丢弃|丧失|舍弃"),
@@ -104,6 +107,9 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("random(?:ly)?", "fixed|deterministic"),
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
     ("open", "closed"),
+    ("prevent(?:s|ed|ing)?|avoid(?:s|ed|ing)?", "caus(?:es?|ed|ing)|leads? to|encourag(?:es?|ed|ing)"),
+    ("over-?fit(?:s|ted|ting)?", "under-?fit(?:s|ted|ting)?"),
+    ("local(?:ly)?", "global(?:ly)?"),
 )
 _DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
