@@ -16,7 +16,7 @@ import numpy as np
 from viva.practice.crossing import Contrast, contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.contradiction import ContradictionModel, Reading
-from viva.semantics.polarity import conflicts, states
+from viva.semantics.polarity import conflicts, repeats, states
 from viva.semantics.terms import terms
 from viva.text.normal import bare
 from viva.text.segment import clauses
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 _ALIGNED = 0.35
 """A clause must be this close to a claim before it can say its opposite. Vectors of opposites lie apart, so shared
 letters may show it too."""
-_ABOUT = 0.1
+_ABOUT = 0.05
 """Claims that a clause comes nearly as close to as to the closest."""
 _SAME_MATTER = 0.6
-"""The least share of a clause's words that the claim has as well: a denial is made of the claim's own words but for one
-or two."""
+_MOST_OF_IT = 0.5
+"""The least share of a clause's words that the claim has as well, and of the claim's that the clause has, before the
+model is asked: a denial is made of the claim's own words but for one or two."""
+_SOME_OF_IT = 0.3
+"""The least share of a clause's words that the claim has, before the rules are asked: they need two words in common."""
 _SURE = 0.9
 """From this probability on, the model's word that a clause contradicts a claim is taken."""
 
@@ -43,10 +46,8 @@ class Claims:
 
     owners: tuple[int, ...]
     """The point of each claim."""
-    points: tuple[str, ...]
-    """The text of each claim's point."""
     letters: tuple[str, ...]
-    """The same, bare."""
+    """The text of each claim's point, bare."""
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
     """Unit vectors, shape (claims, dimension)."""
@@ -65,7 +66,6 @@ class Claims:
         words = tuple(words_of(encoder, texts))
         return cls(
             tuple(owner for owner, _ in pairs),
-            tuple(points[owner] for owner, _ in pairs),
             tuple(bare(points[owner]) for owner, _ in pairs),
             texts,
             np.asarray(encoder.encode(texts)) if texts else empty,
@@ -102,7 +102,7 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
         if any(states(letters, key) for letters in claims.letters):
             continue  # of what it was said, one point of the reference says the same
         for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
-            if conflicts(claims.points[claim], text) or (
+            if _denies(claims, claim, said, part) or (
                 claim == nearest and _objects(claims, claim, said, part, opposer)
             ):
                 found.setdefault(claims.owners[claim], {})[part] = float(near[claim, part])
@@ -112,11 +112,21 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     }
 
 
-def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
-    """Whether the model takes the clause for a denial of the claim; most of its words must be the claim's own."""
-    if opposer is None:
+def _denies(claims: Claims, claim: int, said: Said, part: int) -> bool:
+    """Whether the rules take the clause for a denial of the claim; they alone judge for a model without words."""
+    words = said.words[part]
+    if len(words.places) and alignment(words, [claims.words[claim]]) < _SOME_OF_IT:
         return False
-    if alignment(said.words[part], [claims.words[claim]]) < _SAME_MATTER:
+    return conflicts(claims.texts[claim], said.texts[part])
+
+
+def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
+    """Whether the model takes the clause for a denial of the claim."""
+    if opposer is None or alignment(said.words[part], [claims.words[claim]]) < _SAME_MATTER:
+        return False
+    if alignment(claims.words[claim], [said.words[part]]) < _MOST_OF_IT:
+        return False
+    if repeats(claims.texts[claim], said.texts[part]):
         return False
     return opposer.probability(claims.readings[claim], opposer.read(said.words[part])) >= _SURE
 

@@ -12,6 +12,7 @@ A clause that says nothing on the matter, or says it both ways, never conflicts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,6 +113,7 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("local(?:ly)?", "global(?:ly)?"),
 )
 _DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
+_UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:['’]t)?")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
 
@@ -201,6 +203,12 @@ def states(text: str, said: str) -> bool:
             return True
         found = text.find(said, found + 1)
     return False
+
+
+def repeats(statement: str, clause: str) -> bool:
+    """Whether a clause is made of characters or words of the statement alone and leaves out no denial."""
+    told, said = (Counter(_UNIT.findall(normalise(text))) for text in (statement, clause))
+    return said <= told and not any(unit in _DENYING or unit.endswith(("n't", "n’t")) for unit in told - said)
 
 
 def conflicts(statement: str, clause: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from viva.notes.points import split_points
+from viva.practice.calibration import calibration_for
 from viva.practice.grader import Grader
 from viva.practice.interviewer import point_lines
 from viva.practice.not_an_answer import is_keywords
-from viva.types import Entry
+from viva.types import Encoder, Entry
 
 
 def asked(base: Entry, question: str, answer: str) -> Entry:
@@ -114,3 +115,33 @@ def test_names_are_an_answer_where_names_are_wanted(grader: Grader, chinese: Ent
     assert not is_keywords(["a", "b", "c"], ["a statement of seven words or more here"])
     assert not is_keywords([], ["a"])
     assert not is_keywords(["a"] * 5, [])
+
+
+def test_the_rules_judge_alone_for_a_model_without_vectors_of_words(encoder: Encoder, chinese: Entry) -> None:
+    class Whole:
+        model_id = "whole@1"
+        dimension = encoder.dimension
+
+        def encode(self, texts, kind="passage"):
+            return encoder.encode(texts, kind)
+
+    plain = Grader(Whole(), None, calibration_for(encoder))
+    entry = asked(chinese, "学习率太大会怎样", "损失来回震荡，甚至发散")
+    points = plain.grade(entry, "损失不会来回震荡，也不会发散").points
+    assert "contradicted" in {point.status for point in points}
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "Packet arrivals are not independent, because a quiet phase follows a busy one",
+            "arrivals are not independent",
+        ),
+        ("顺序栈是指使用顺序存储结构实现的栈", "顺序栈是指用顺序存储的结构实现栈"),
+        ("每个逻辑上相邻的元素在空间上不一定是相邻的", "逻辑相邻"),
+    ],
+)
+def test_right_statements_are_no_denials(grader: Grader, chinese: Entry, statement: str, said: str) -> None:
+    grade = grader.grade(asked(chinese, "说明", statement), said)
+    assert not any(point.against or point.status == "contradicted" for point in grade.points)
