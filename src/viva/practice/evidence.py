@@ -13,6 +13,7 @@ import numpy as np
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, alignment, matched, words_of
+from viva.semantics.arithmetic import are_equal
 from viva.semantics.polarity import states
 from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
@@ -295,10 +296,13 @@ def quote(answer: Answer, chosen: Sequence[int]) -> str:
 
 
 def holds_formula(wanted: Sequence[str], given: str, point: str) -> bool:
-    """Whether a point that is mostly a formula is met by the same formula, however it is spelled."""
+    """Whether a point that is mostly a formula is met by the same formula or one of equal value."""
     if not wanted or 2 * sum(len(formula) for formula in wanted) < len(point):
         return False
-    return all(_right_side(formula) in given for formula in wanted)
+    said = [_right_side(formula) for formula in given.split()]
+    return all(
+        _right_side(formula) in given or any(are_equal(_right_side(formula), one) for one in said) for formula in wanted
+    )
 
 
 def _right_side(formula: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from viva.semantics.amounts import numbers
 from viva.semantics.terms import TermWeights, terms
 from viva.text.normal import bare, count_cjk, fits, length, normalise, words
 
@@ -91,7 +92,7 @@ def is_echo(answer: str, question: str, weights: TermWeights) -> bool:
     asked, said = set(terms(question)), set(terms(answer))
     if bare(answer) == bare(question):
         return True
-    if not said or not asked:
+    if not said or not asked or numbers(answer) - numbers(question):
         return False
     subject = asked - _ASKING or asked
     shared = weights.total(said & subject)

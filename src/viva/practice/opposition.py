@@ -15,6 +15,7 @@ import numpy as np
 
 from viva.practice.crossing import Contrast, contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
+from viva.semantics.amounts import differ
 from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.polarity import conflicts, repeats, states
 from viva.semantics.terms import terms
@@ -117,7 +118,7 @@ def _denies(claims: Claims, claim: int, said: Said, part: int) -> bool:
     words = said.words[part]
     if len(words.places) and alignment(words, [claims.words[claim]]) < _SOME_OF_IT:
         return False
-    return conflicts(claims.texts[claim], said.texts[part])
+    return conflicts(claims.texts[claim], said.texts[part]) or differ(claims.texts[claim], said.texts[part])
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:

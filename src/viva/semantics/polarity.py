@@ -215,13 +215,16 @@ def conflicts(statement: str, clause: str) -> bool:
     """Whether `clause` says the opposite of `statement`; False where the rules cannot tell.
 
     A negation is compared with the clauses of the statement that share most terms, and only when one side alone has
-    one: two negations may stand in any order. Directions carry their own context and are compared with all of it.
+    one: two negations may stand in any order. A clause without any affirms what the statement only denies, wherever
+    that stands. Directions carry their own context and are compared with all of it.
     """
     whole, given = polarity(statement), polarity(clause)
     for part in _aligned(statement, clause):
         said = polarity(part)
         if bool(said.negated) != bool(given.negated) and (given.negated & said.free or said.negated & given.free):
             return True
+    if not given.negated and (whole.negated - whole.free) & given.free:
+        return True
     if not whole.removing and (given.removed & whole.free) - given.negated:
         return True
     agreed = {(axis, term) for axis, _, term in whole.directions & given.directions}

@@ -1,7 +1,7 @@
 """Quantities: a number counts by its value, however it is written, with its unit where it has one.
 
-"0.001", "1e-3" and "10^-3" are one number, so are "50%", "1/2" and 0.5, and "0.5 s" is "500 ms". An answer's numbers
-are read in the reference's spelling, as its names are (`semantics.names`).
+"0.001", "1e-3" and "10^-3" are one number, so are "50%", "1/2" and 0.5, "2*3" is 6, and "0.5 s" is "500 ms". An
+answer's numbers are read in the reference's spelling, as its names are (`semantics.names`).
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ _UNITS = {
 _ANY_SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _ANY_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = re.compile(_NUMBER)
 _QUANTITY = re.compile(
     rf"(?<![A-Za-z0-9_.^])(?P<number>{_NUMBER})"
+    rf"(?P<factors>(?:\s?[*×]\s?(?:{_NUMBER}))+(?![A-Za-z_.(*^/+-]))?"
     r"(?:[eE](?P<exponent>[+-]?\d{1,3})|\s?(?:\*\*|\^)\s?\(?(?P<power>-?\d{1,3})\)?|\s?/\s?(?P<divisor>\d+(?:\.\d+)?))?"
     rf"(?:\s?(?P<unit>{_ANY_UNIT})(?![A-Za-z])|\s?(?P<scale>{_ANY_SCALE})(?![A-Za-z]))?"
     r"(?![A-Za-z_]*\d|\.\d)"
@@ -90,7 +92,8 @@ def _plain(text: str) -> str:
 
 def _value(found: re.Match[str]) -> float | None:
     """Return the value of the number alone; None where it has none, or none that fits."""
-    number = float(found["number"].replace(",", ""))
+    factors = _DIGITS.findall(found["number"] + (found["factors"] or ""))
+    number = math.prod(float(one.replace(",", "")) for one in factors)
     try:
         if found["exponent"]:
             return float(number * 10.0 ** int(found["exponent"]))

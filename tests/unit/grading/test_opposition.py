@@ -145,3 +145,37 @@ def test_the_rules_judge_alone_for_a_model_without_vectors_of_words(encoder: Enc
 def test_right_statements_are_no_denials(grader: Grader, chinese: Entry, statement: str, said: str) -> None:
     grade = grader.grade(asked(chinese, "说明", statement), said)
     assert not any(point.against or point.status == "contradicted" for point in grade.points)
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "right", "wrong"),
+    [
+        ("3x3卷积核有多少参数", "3x3卷积核共有9个参数", "3x3卷积核有3*3个参数", "3x3卷积核有6个参数"),
+        ("测试时怎么办", "测试时权重乘以p", "测试的时候权重要乘以 p", "测试时权重乘以2p"),
+        ("How deep is ResNet-50?", "ResNet-50 has 50 layers", "It has 50 layers", "It has 101 layers"),
+        (
+            "How large is the output?",
+            "The output size is (n+2p-f)/s+1",
+            "The size is 1 + (n - f + 2p)/s",
+            "The size is (n+p-f)/s+1",
+        ),
+    ],
+)
+def test_numbers_and_formulas_count_by_their_value(
+    grader: Grader, chinese: Entry, question: str, statement: str, right: str, wrong: str
+) -> None:
+    entry = asked(chinese, question, statement)
+    assert grader.grade(entry, right).score >= 60
+    assert grader.grade(entry, wrong).score <= 10
+
+
+def test_a_number_is_more_than_the_question_again(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "LSTM有几个门", "LSTM有3个门控单元")
+    assert "echo" not in grader.grade(entry, "LSTM有三个门").flags
+    assert "echo" in grader.grade(entry, "LSTM有几个门").flags
+
+
+def test_what_the_notes_only_deny_is_a_contradiction_wherever_they_deny_it(grader: Grader, chinese: Entry) -> None:
+    entry = asked(chinese, "小批量的缺点", "小批量的更新方向依赖当前抽到的样本，因而不稳定\n算得慢一些")
+    first, _ = grader.grade(entry, "小批量的更新非常稳定").points
+    assert first.status == "contradicted"

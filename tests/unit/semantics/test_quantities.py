@@ -20,6 +20,8 @@ from viva.semantics.quantities import respelled, spellings
         ("1,000 rows", "1000 rows", "1,000 rows"),
         ("2^10", "1024", "2^10"),
         ("10 GB", "10240 MB", "10 GB"),
+        ("共9个参数", "共3×3个参数", "共9个参数"),
+        ("50176 inputs", "224*224 inputs", "50176 inputs"),
     ],
 )
 def test_equal_quantities_are_read_as_the_reference_writes_them(reference: str, said: str, read: str) -> None:
@@ -41,6 +43,8 @@ def test_equal_quantities_are_read_as_the_reference_writes_them(reference: str, 
         ("0^-1", "0"),
         ("9" * 400, "1"),
         ("没有数", "1e-3"),
+        ("6", "2*3+1"),
+        ("6", "2*3x"),
     ],
 )
 def test_other_quantities_and_what_is_none_stay(reference: str, said: str) -> None:
