@@ -23,9 +23,9 @@ _OFF_TOPIC_WEIGHT = 0.5
 _TRANSLATIONS = 600
 _SPREAD = 0.01
 _FULL_MARKS = 0.99
-_FULL_QUANTILE = 0.4
+_FULL_QUANTILE = 0.35
 _NEARLY_FULL = 0.93
-"""The first stretch of the grade aims at nearly full marks at the coverage that six in ten answers with full human
+"""The first stretch of the grade aims at nearly full marks at the coverage that 65 in 100 answers with full human
 marks reach. Least squares alone would put them out of reach: it answers noise by shrinking to the mean, and no answer
 in own words would have them."""
 _LEAST_FULL_ANSWERS = 20

@@ -9,6 +9,7 @@ other and is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, takewhile
@@ -16,13 +17,16 @@ from itertools import combinations, takewhile
 from viva.semantics.terms import terms
 from viva.text.segment import clauses
 
+_ONE = re.compile(r"\bone(?=-)", re.IGNORECASE)
 _CLEARLY = 0.5
 """How much of the two bodies must stand beside the wrong heads, of 2."""
+_SEVERAL = 3
+"""As many terms of either body are enough however long the bodies are."""
 _TIMES = 3.0
 """How many times as much as beside the right ones."""
 _FOLLOWING = 4
 """Clauses after the one with the head that may still speak of it: the further things of a list."""
-_LONGEST = 24
+_LONGEST = 48
 """Terms of a statement; a longer one speaks of too many things to have one head."""
 _MOST = 40
 """Statements of a reference that are compared with each other."""
@@ -39,20 +43,23 @@ class Contrast:
 
 def contrasts(points: Sequence[str]) -> tuple[Contrast, ...]:
     """Return the contrasts between the points of a reference, and between the clauses of each."""
-    whole = [(index, terms(point)) for index, point in enumerate(points)][:_MOST]
+    whole = [(index, _terms(point)) for index, point in enumerate(points)][:_MOST]
     found = list(_contrasts(whole))
     for index, point in enumerate(points[:_MOST]):
-        found.extend(_contrasts([(index, terms(clause)) for clause in clauses(point)][:_MOST]))
+        found.extend(_contrasts([(index, _terms(clause)) for clause in clauses(point)][:_MOST]))
     return tuple(found)
 
 
-def crossed(known: Sequence[Contrast], said: Sequence[frozenset[str]]) -> dict[int, list[int]]:
+def crossed(known: Sequence[Contrast], clauses_said: Sequence[str]) -> dict[int, list[int]]:
     """Return for each point the clauses of an answer that exchange it with another, first those that name it.
 
     Args:
         known: The contrasts of the reference.
-        said: The terms of the answer's clauses.
+        clauses_said: The clauses of the answer.
     """
+    if not known:
+        return {}
+    said = [frozenset(_terms(clause)) for clause in clauses_said]
     everything = frozenset().union(*said)
     found: dict[int, dict[int, None]] = {}
     for contrast in known:
@@ -62,6 +69,11 @@ def crossed(known: Sequence[Contrast], said: Sequence[frozenset[str]]) -> dict[i
         for side, point in enumerate(contrast.points):
             found.setdefault(point, {}).update(dict.fromkeys([*named[side], *named[1 - side]]))
     return {point: list(parts) for point, parts in found.items() if parts}
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a text with the number that function words hide: "one-stage" stands against "two-stage"."""
+    return terms(_ONE.sub("1", text))
 
 
 def _contrasts(statements: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[Contrast]:
@@ -88,16 +100,16 @@ def _body(own: Sequence[str]) -> frozenset[str]:
 
 
 def _is_name(*heads: str) -> bool:
-    return all(len(head) > 1 and not head.isdigit() for head in heads)
+    return all(len(head) > 1 or head == "1" for head in heads)
 
 
 def _exchanged(contrast: Contrast, said: Sequence[frozenset[str]]) -> tuple[list[int], list[int]]:
     """Return the clauses that say of the first what belongs to the second, and the other way round; both or none."""
     beside = _beside(contrast.heads, said)
     bags = [frozenset().union(*(said[part] for part in parts)) for parts in beside]
-    right, wrong = ([_share(contrast.bodies[side], bags[side ^ turn]) for side in (0, 1)] for turn in (0, 1))
+    right, wrong = ([len(contrast.bodies[side] & bags[side ^ turn]) for side in (0, 1)] for turn in (0, 1))
     exchanged = all(there > here for here, there in zip(right, wrong, strict=True))
-    if not exchanged or sum(wrong) < max(_CLEARLY, _TIMES * sum(right)):
+    if not exchanged or sum(wrong) < _TIMES * sum(right) or not _is_clear(contrast, wrong):
         return [], []
     return _saying(contrast, 0, beside[0], said), _saying(contrast, 1, beside[1], said)
 
@@ -122,5 +134,7 @@ def _beside(heads: tuple[str, str], said: Sequence[frozenset[str]]) -> tuple[lis
     return beside
 
 
-def _share(wanted: frozenset[str], bag: frozenset[str]) -> float:
-    return len(wanted & bag) / len(wanted)
+def _is_clear(contrast: Contrast, wrong: Sequence[int]) -> bool:
+    """Whether enough stands beside the wrong heads: a good part of short bodies, several terms of long ones."""
+    parts = [count / len(body) for count, body in zip(wrong, contrast.bodies, strict=True)]
+    return sum(parts) >= _CLEARLY or min(wrong) >= _SEVERAL

@@ -13,6 +13,7 @@ import numpy as np
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, alignment, matched, words_of
+from viva.semantics.amounts import holds_formulas
 from viva.semantics.arithmetic import are_equal
 from viva.semantics.polarity import states
 from viva.semantics.quantities import respelled
@@ -201,7 +202,7 @@ def _matched(reference: Reference, answer: Answer, denials: frozenset[int]) -> N
 def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeights) -> Observation:
     text = reference.items[index].text
     key = bare(text)
-    if states(answer.bare, key) and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
+    if says(answer, text) and (len(key) >= _LONG or answer.terms.issuperset(terms(text))):
         holding = [i for i, part in enumerate(answer.parts) if bare(part.text) in key or key in bare(part.text)]
         evidence = quote(answer, holding) or answer.text.strip()
         return Observation(1.0, 1.0, 1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
@@ -213,6 +214,11 @@ def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeigh
     exact = holds_formula(reference.formulas[index], answer.formulas, key)
     aligned, evidence = _aligned(reference, index, answer), quote(answer, chosen)
     return Observation(similarity, aimed, overlap, aligned, float(exact), foreign, exact, evidence)
+
+
+def says(answer: Answer, text: str) -> bool:
+    """Whether the answer holds a text word for word and its formulas by value: bare letters have no operators."""
+    return states(answer.bare, bare(text)) and holds_formulas(text, answer.text)
 
 
 def _aligned(reference: Reference, index: int, answer: Answer) -> float:

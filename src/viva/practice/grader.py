@@ -21,13 +21,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from viva.practice.calibration import Calibration, verdict_of
-from viva.practice.evidence import Answer, Observation, observe, quote
+from viva.practice.evidence import Answer, Observation, observe, quote, says
 from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed
 from viva.practice.reference import Item, Reference
 from viva.semantics.contradiction import contradiction_for
 from viva.semantics.names import Names
-from viva.semantics.polarity import states
 from viva.semantics.terms import TermWeights
 from viva.text.normal import bare, length
 from viva.types import Encoder, Entry, Grade, Hit, Point, PointResult
@@ -213,9 +212,7 @@ def _is_whole(reference: Reference, entry: Entry, read: Answer) -> bool:
     """Whether the answer holds the whole reference, point by point or as one piece."""
     if not read.bare:
         return False
-    return states(read.bare, bare(entry.answer)) or all(
-        states(read.bare, bare(point.text)) for point in reference.points
-    )
+    return says(read, entry.answer) or all(says(read, point.text) for point in reference.points)
 
 
 def _covered(reference: Reference, index: int, read: Answer) -> PointResult:

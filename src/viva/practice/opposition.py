@@ -15,7 +15,7 @@ import numpy as np
 
 from viva.practice.crossing import Contrast, contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
-from viva.semantics.amounts import differ
+from viva.semantics.amounts import differ, shares_formula
 from viva.semantics.contradiction import ContradictionModel, Reading
 from viva.semantics.polarity import conflicts, repeats, states
 from viva.semantics.terms import terms
@@ -96,12 +96,12 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     if not claims.texts or not said.texts:
         return {}
     near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
-    exchanged = crossed(claims.contrasts, said.terms)
+    exchanged = crossed(claims.contrasts, said.texts)
     found: dict[int, dict[int, float]] = {point: {} for point in exchanged}
     for part, text in enumerate(said.texts):
         nearest, key = int(np.argmax(near[:, part])), bare(text)
-        if any(states(letters, key) for letters in claims.letters):
-            continue  # of what it was said, one point of the reference says the same
+        if _is_stated(claims, text, key):
+            continue  # of whatever it was said, the reference says the same
         for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
             if _denies(claims, claim, said, part) or (
                 claim == nearest and _objects(claims, claim, said, part, opposer)
@@ -113,12 +113,18 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     }
 
 
+def _is_stated(claims: Claims, text: str, key: str) -> bool:
+    stated = any(states(letters, key) for letters in claims.letters)
+    return stated and not any(differ(claim, text) for claim in claims.texts)
+
+
 def _denies(claims: Claims, claim: int, said: Said, part: int) -> bool:
     """Whether the rules take the clause for a denial of the claim; they alone judge for a model without words."""
     words = said.words[part]
     if len(words.places) and alignment(words, [claims.words[claim]]) < _SOME_OF_IT:
         return False
-    return conflicts(claims.texts[claim], said.texts[part]) or differ(claims.texts[claim], said.texts[part])
+    statement, text = claims.texts[claim], said.texts[part]
+    return conflicts(statement, text) or differ(statement, text)
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:
@@ -127,7 +133,7 @@ def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: Contrad
         return False
     if alignment(claims.words[claim], [said.words[part]]) < _MOST_OF_IT:
         return False
-    if repeats(claims.texts[claim], said.texts[part]):
+    if repeats(claims.texts[claim], said.texts[part]) or shares_formula(claims.texts[claim], said.texts[part]):
         return False
     return opposer.probability(claims.readings[claim], opposer.read(said.words[part])) >= _SURE
 

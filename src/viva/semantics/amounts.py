@@ -2,7 +2,8 @@
 
 "3 gates" and "4 gates" lie side by side for the vectors, and so do "(n+2p-f)/s+1" and "(n+p-f)/s+1". A number belongs
 to the noun after it, or to the letter before its equals sign; a formula to the letters that it is made of. Both are
-compared by value. Where either side names a range, an order or an estimate, nothing is said.
+compared by value, and a ratio of two things by which is over which. Where either side names a range, an order or an
+estimate, nothing is said.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from viva.semantics.arithmetic import are_equal, symbols
-from viva.semantics.terms import formula_spelling, is_function_word, stem
+from viva.semantics.terms import formula_spelling, is_function_word, stem, terms
 from viva.text.normal import normalise
 
 _WORDS = {
@@ -44,6 +45,8 @@ _EXPRESSION = re.compile(rf"(?<![a-z\d_.])[(\s]*{_ATOM}(?:[)\s]*(?:[+\-*/^]|(?<=
 _OPERAND = re.compile(
     rf"(?P<operator>乘以|乘上|除以|multiplied by|divided by|times)\s*(?P<operand>{_EXPRESSION.pattern}|{_ATOM})"
 )
+_SIDE = r"[\u4e00-\u9fff]{1,8}|[a-z]{2,}"
+_RATIO = re.compile(rf"({_SIDE})\s*(?:/|除以|比上|divided by)\s*(?:the\s+)?({_SIDE})")
 _SIGNS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")"})
 _LISTED = re.compile(r"[①-⑳❶-❿]")
 """Numbers of a list: they are no numbers of the subject."""
@@ -58,7 +61,20 @@ def differ(statement: str, clause: str) -> bool:
         known = {value for other, others in told.items() if _is_same(noun, other) for value in others}
         if known and not any(_equal(value, one) for value in values for one in known):
             return True
+    if any(_is_upside_down(one, other) for one in _ratios(statement) for other in _ratios(clause)):
+        return True
     return _other_formula(_expressions(statement), _expressions(clause))
+
+
+def holds_formulas(wanted: str, given: str) -> bool:
+    """Whether each formula of one text has its equal in the other; True where there is none."""
+    said = _expressions(given)
+    return all(any(one in other or are_equal(one, other) for other in said) for one in _expressions(wanted))
+
+
+def shares_formula(one: str, other: str) -> bool:
+    """Whether the texts have a formula in common, by value."""
+    return any(are_equal(first, second) for first in _expressions(one) for second in _expressions(other))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -101,6 +117,16 @@ def _expressions(text: str) -> frozenset[str]:
     """Return the formulas of a text that can be worked out, in one spelling."""
     found = (formula_spelling(match.group()) for match in _EXPRESSION.finditer(_folded(text)))
     return frozenset(one for one in found if symbols(one) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _ratios(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return what stands over and under each line of division in words, as terms."""
+    return tuple((frozenset(terms(over)), frozenset(terms(under))) for over, under in _RATIO.findall(_folded(text)))
+
+
+def _is_upside_down(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
+    return bool(one[0] & other[1] and one[1] & other[0]) and not (one[0] & other[0] or one[1] & other[1])
 
 
 def _other_formula(told: frozenset[str], said: frozenset[str]) -> bool:

@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 _LONGEST = 80
-_IMPLICIT = re.compile(r"(?<=[\d)])(?=[a-z(])|(?<=[a-z])(?=\()")
+_WRITTEN = re.compile(r"[\d.a-zα-ω+\-*/^()]+")
+_IMPLICIT = re.compile(r"(?<=[\d.)])(?=[a-zα-ω(])|(?<=[a-zα-ω])(?=\()")
 _POINTS = (0.731, 1.519, 2.273)
 _OPERATORS: dict[type[ast.AST], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -52,7 +53,7 @@ def are_equal(one: str, other: str) -> bool:
 
 
 def _parsed(formula: str) -> ast.expr | None:
-    if not 0 < len(formula) <= _LONGEST:
+    if len(formula) > _LONGEST or not _WRITTEN.fullmatch(formula):
         return None
     written = _IMPLICIT.sub("*", formula.replace("^", "**"))
     try:

@@ -59,6 +59,7 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("缓解|减轻", "加剧|加重"),
     ("避免|防止|阻止", "导致|引起|引发|造成|促使"),
     ("过拟合", "欠拟合"),
+    ("跳出|逃离|摆脱", "陷入|卡在|困在"),
     ("局部", "全局"),
     ("(?<!非)线性", "非线性"),
     ("双向", "单向"),
@@ -109,6 +110,7 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
     ("open", "closed"),
     ("prevent(?:s|ed|ing)?|avoid(?:s|ed|ing)?", "caus(?:es?|ed|ing)|leads? to|encourag(?:es?|ed|ing)"),
+    ("escap(?:es?|ed|ing)", "stuck|trapped"),
     ("over-?fit(?:s|ted|ting)?", "under-?fit(?:s|ted|ting)?"),
     ("local(?:ly)?", "global(?:ly)?"),
 )

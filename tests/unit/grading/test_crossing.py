@@ -7,7 +7,6 @@ import pytest
 from viva.notes.points import split_points
 from viva.practice.crossing import contrasts, crossed
 from viva.practice.grader import Grader
-from viva.semantics.terms import terms
 from viva.text.segment import clauses
 from viva.types import Entry
 
@@ -55,7 +54,7 @@ RIGHT = [
 
 def exchanged(answer: str, said: str) -> dict[int, list[int]]:
     points = [point.text for point in split_points(answer)]
-    return crossed(contrasts(points), [frozenset(terms(clause)) for clause in clauses(said)])
+    return crossed(contrasts(points), clauses(said))
 
 
 @pytest.mark.parametrize(("answer", "right", "wrong"), EXCHANGED)

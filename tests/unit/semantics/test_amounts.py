@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.semantics.amounts import differ, numbers
+from viva.semantics.amounts import differ, holds_formulas, numbers, shares_formula
 from viva.semantics.arithmetic import are_equal, symbols
 
 OTHER = [
@@ -23,6 +23,8 @@ OTHER = [
     ("momentum=0.9", "momentum = 0.5"),
     ("有两个优点", "有三个优点"),
     ("用3×3卷积", "用5×5卷积"),
+    ("交集/并集", "两个框的并集除以交集"),
+    ("the intersection divided by the union", "union / intersection"),
 ]
 SAME = [
     ("LSTM有3个门", "LSTM有三个门"),
@@ -40,6 +42,8 @@ SAME = [
     ("P(S)=1 axiom", "three axioms"),
     ("a/b", "TCP/IP"),
     ("f(x) = x^2", "no formula"),
+    ("交集/并集", "交集的面积除以并集的面积"),
+    ("input/output", "read/write"),
     ("", ""),
 ]
 
@@ -91,6 +95,11 @@ def test_formulas_of_equal_value_are_equal(one: str, other: str) -> None:
         ("", ""),
         ("(" * 79, "1"),
         ("1+" * 200 + "1", "201"),
+        ("1and", "1"),
+        ("1α+β", "1"),
+        ("0x1", "1"),
+        ("1.a", "1"),
+        ("1_0", "10"),
     ],
 )
 def test_other_formulas_and_what_is_none_are_not(one: str, other: str) -> None:
@@ -111,3 +120,12 @@ def test_any_text_can_be_compared(text: str) -> None:
 def test_numbers_are_digits_or_words() -> None:
     assert numbers("三个门 and two 0.5, 10") == {"3", "2", "0.5", "10"}
     assert numbers("一个门，有多少 one") == frozenset()
+
+
+def test_a_text_holds_the_formulas_of_another_by_value() -> None:
+    assert holds_formulas("(h-k+p+s)/s", "(h - k + p)/s + 1")
+    assert not holds_formulas("(h-k+p+s)/s", "(h + k - p)/s")
+    assert not holds_formulas("(h-k+p+s)/s", "hkpss")
+    assert holds_formulas("no formula", "")
+    assert shares_formula("x = a+b, y = c+d", "d+c")
+    assert not shares_formula("x = a+b", "no formula")
