@@ -29,10 +29,10 @@ _NEARLY_FULL = 0.93
 marks reach. Least squares alone would put them out of reach: it answers noise by shrinking to the mean, and no answer
 in own words would have them."""
 _LEAST_FULL_ANSWERS = 20
-_LENIENCY = 0.4
+_LENIENCY = 0.55
 """Markers of one set give half marks where those of another give none. That much of the mean error of a set counts as
 their leniency, so that the numbers are fitted more to which answer is better than to how kind a marker was."""
-_START = replace(Calibration(), aligned=2.0, foreign_aligned=2.0, matched=0.7, foreign_matched=0.3)
+_START = replace(Calibration(), aligned=2.0, foreign_aligned=2.0, matched=0.8, foreign_matched=0.3)
 """What the search begins with. The parts of words that match are not fitted: least squares would lower them and answer
 with steeper slopes, which orders the answers to questions of other subjects less well."""
 
