@@ -21,6 +21,8 @@ Status = Literal["covered", "partial", "missed", "contradicted"]
 Verdict = Literal["strong", "partial", "weak", "unsure"]
 TextKind = Literal["query", "passage"]
 ChunkKind = Literal["question", "passage"]
+Order = Literal["random", "due", "weak", "unanswered"]
+"""Which questions an interview asks, and which first; see `practice.selection.plan`."""
 Outcome = Literal["answered", "skipped", "revealed"]
 
 Notify = Callable[[str], None]

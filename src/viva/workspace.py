@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from viva.practice.verdicts import GivenVerdict
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
-    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Problem, Progress, Review, Standing
+    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Order, Problem, Progress, Review, Standing
 
 
 def open_workspace(
@@ -232,9 +232,17 @@ class Workspace:
         return evaluate(lines, self.entries, self.grader, self.progress)
 
     def interview(
-        self, *, count: int | None = None, seed: int | None = None, topic: str | None = None, due: bool = False
+        self,
+        *,
+        count: int | None = None,
+        seed: int | None = None,
+        topic: str | None = None,
+        due: bool = False,
+        order: Order = "random",
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
+
+        `due` is short for the order "due"; see `practice.selection.plan` for the orders.
 
         Raises:
             InterviewError: no question fits.
@@ -250,7 +258,7 @@ class Workspace:
             seed=random.SystemRandom().randrange(2**31) if seed is None else seed,
             count=self.settings.count if count is None else count,
             topic=topic,
-            due=due,
+            order="due" if due else order,
         )
 
     def unfinished(self) -> Interview | None:

@@ -251,6 +251,13 @@ def test_selection(viva, kb):
     assert viva("ask", "--resume", "--count", "2").code == 2
     due = viva("ask", "--due", "--count", "1", typed="不知道\n")
     assert due.code == 0
+    weak = viva("ask", "--order", "weak", typed="/skip\n")
+    assert re.search(r"第 1 题，共 1 题|Question 1 of 1", weak.out)
+    untried = viva("ask", "--order", "unanswered", typed="")
+    assert re.search(r"共 3 题|of 3", untried.out)
+    assert viva("ask", "--due", "--order", "weak").code == 2
+    assert viva("ask", "--resume", "--order", "weak").code == 2
+    assert viva("ask", "--order", "sideways").code == 2
 
 
 def test_plain_viva_without_a_terminal_is_the_same_interview(viva, kb):

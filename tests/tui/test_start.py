@@ -26,7 +26,13 @@ def asked(person):
 async def test_what_there_is_to_practise(viva_over):
     async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
         assert person.sees("learning.md, nets.zh.txt", "7 questions · 0 due · 7 new")
-        assert person.sees("Questions ◂ 7 ▸", "● random ○ due first", "all topics 7", "Optimisation 2", "Data 1")
+        assert person.sees(
+            "Questions ◂ 7 ▸",
+            "● random ○ due first ○ weak points ○ unanswered",
+            "all topics 7",
+            "Optimisation 2",
+            "Data 1",
+        )
         assert person.sees("⏎ Start", "s Search", "q Quit", "F1 Help", "ready")
         assert "viva check" not in person.text
 

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +26,16 @@ printf 'weights are shared\\n/skip\\n' | viva ask --seed 1
 
 An answer is one line; end a line with \\ to go on, or write between lines of \"\"\". /help, once it runs, lists what
 else can be said."""
+
+
+class Order(StrEnum):
+    """What a new interview asks; see `practice.selection.plan`."""
+
+    RANDOM = "random"
+    DUE = "due"
+    WEAK = "weak"
+    UNANSWERED = "unanswered"
+
 
 LARGEST_SEED = 2**63 - 1
 """What the history can hold."""
@@ -53,7 +64,10 @@ def command(
             show_default=False,
         ),
     ] = None,
-    due: Annotated[bool, typer.Option("--due", help="What is due first, then new questions.")] = False,
+    order: Annotated[
+        Order, typer.Option("--order", help="What to ask: anything, what is due, weak answers again, or the untried.")
+    ] = Order.RANDOM,
+    due: Annotated[bool, typer.Option("--due", help="The same as --order due: due questions, then new ones.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the interrupted interview.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Begin a new one; leave the interrupted one.")] = False,
 ) -> None:
@@ -61,10 +75,15 @@ def command(
 
     Every answer is stored before its feedback is printed; at the end of input it can be resumed.
     """
-    if resume and (new or due or topic is not None or count is not None):
-        raise typer.BadParameter("--resume goes on as it was begun: leave out --new, --count, --topic and --due")
-    chosen = Choice(count, seed, topic, due)
-    if resume or new or due or topic is not None or count is not None:
+    if due and order not in (Order.RANDOM, Order.DUE):
+        raise typer.BadParameter(f"--due and --order {order} exclude each other: leave one out")
+    chosen = Choice(count, seed, topic, Order.DUE if due else order)
+    particular = new or chosen.order is not Order.RANDOM or topic is not None or count is not None
+    if resume and particular:
+        raise typer.BadParameter(
+            "--resume goes on as it was begun: leave out --new, --count, --topic, --order and --due"
+        )
+    if resume or particular:
         interview(workspace, chosen, offer=False, resume=resume)
     else:
         interview(workspace, chosen)
@@ -77,7 +96,7 @@ class Choice:
     count: int | None = None
     seed: int | None = None
     topic: str | None = None
-    due: bool = False
+    order: Order = Order.RANDOM
 
 
 def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = True, resume: bool = False) -> None:
@@ -102,7 +121,9 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
         raise InterviewError("no interview was interrupted: leave out --resume to begin a new one")
     if waiting is not None and not resume and not _goes_on(waiting, keyboard):
         waiting = None
-    begun = waiting or workspace.interview(count=choice.count, seed=choice.seed, topic=choice.topic, due=choice.due)
+    begun = waiting or workspace.interview(
+        count=choice.count, seed=choice.seed, topic=choice.topic, order=choice.order.value
+    )
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
     Conversation(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
 

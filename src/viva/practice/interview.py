@@ -24,7 +24,7 @@ from viva.practice.schedule import Schedule
 from viva.practice.selection import plan, replan
 from viva.practice.turns import Turns
 from viva.text.normal import language_of
-from viva.types import Clock, Entry, Feedback, Grade, Outcome, Question, Rating, Report, Verdict
+from viva.types import Clock, Entry, Feedback, Grade, Order, Outcome, Question, Rating, Report, Verdict
 
 
 def start(  # noqa: PLR0913 - the parts of a workspace, each by name
@@ -37,7 +37,7 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     seed: int,
     count: int | None = None,
     topic: str | None = None,
-    due: bool = False,
+    order: Order = "random",
 ) -> Interview:
     """Begin a new interview; see `practice.selection.plan` for which questions it asks.
 
@@ -46,10 +46,10 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
         HistoryError: The history cannot be used.
     """
     topic = topic.strip() or None if topic else None
-    standings = {s.question_id: s for s in history.standings(entries, schedule)} if due else {}
-    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, due=due, now=clock())
+    standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
+    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock())
     keys = history.reconcile(entries)
-    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, "due" if due else "random")
+    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order)
     return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
 
 

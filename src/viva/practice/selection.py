@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from viva.errors import InterviewError
+from viva.practice.calibration import STRONG_FROM
 from viva.text.normal import bare, is_cjk, normalise, words
-from viva.types import Entry, Standing
+from viva.types import Entry, Order, Standing
 
 _TYPO_FROM = 80.0
 _LEAST_FUZZY = 4
@@ -83,18 +84,20 @@ def plan(
     seed: int,
     count: int | None,
     topic: str | None,
-    due: bool,
+    order: Order,
     now: datetime,
 ) -> list[Entry]:
     """Return the questions of a new interview, in order.
 
     Args:
         entries: All questions.
-        standings: By entry id; looked at only when `due`.
+        standings: By entry id; not looked at where `order` is "random".
         seed: The same seed gives the same order for the same questions.
         count: At most so many; None for all.
         topic: Keep to questions on it.
-        due: Overdue ones first, the longest overdue leading, then new ones in random order, no others.
+        order: "random"; "due" for overdue ones first, the longest overdue leading, then new ones in random order, no
+            others; "weak" for those whose last answer was not strong, the worst first, no others; "unanswered" for
+            those never asked, in random order.
         now: Aware, UTC.
 
     Raises:
@@ -104,7 +107,7 @@ def plan(
         raise InterviewError(f"an interview needs at least 1 question, not {count}")
     chosen = on_topic(entries, topic)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
-    return (_due_first(chosen, standings, now) if due else chosen)[:count]
+    return _ordered(chosen, standings, order, now)[:count]
 
 
 def replan(
@@ -137,6 +140,29 @@ def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
         hint = f"try one of: {known}" if known else "try a word that the questions use"
         raise InterviewError(f'no question is about "{topic}": {hint}')
     return chosen
+
+
+def _ordered(entries: list[Entry], standings: Mapping[str, Standing], order: Order, now: datetime) -> list[Entry]:
+    if order == "due":
+        return _due_first(entries, standings, now)
+    if order == "weak":
+        return _weakest_first(entries, standings)
+    return _unanswered(entries, standings) if order == "unanswered" else entries
+
+
+def _weakest_first(entries: Sequence[Entry], standings: Mapping[str, Standing]) -> list[Entry]:
+    scores = {entry.id: standings[entry.id].last_score for entry in entries}
+    weak = [entry for entry in entries if (score := scores[entry.id]) is not None and score < STRONG_FROM]
+    if not weak:
+        raise InterviewError("no question was answered weakly yet: choose random questions")
+    return sorted(weak, key=lambda entry: scores[entry.id] or 0)
+
+
+def _unanswered(entries: Sequence[Entry], standings: Mapping[str, Standing]) -> list[Entry]:
+    left = [entry for entry in entries if not standings[entry.id].reviews]
+    if not left:
+        raise InterviewError("every question was asked already: choose random or due questions")
+    return left
 
 
 def _due_first(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[Entry]:

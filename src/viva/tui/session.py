@@ -16,7 +16,7 @@ from viva.practice import wording
 from viva.practice.interviewer import Interviewer, help_lines
 from viva.tui import words
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
-from viva.types import Feedback, Rating, Verdict
+from viva.types import Feedback, Order, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.practice.dialogue import Intent
@@ -44,9 +44,9 @@ class Session:
         self._if_no: Callable[[], Reply] | None = None
 
     @classmethod
-    def begin(cls, workspace: Workspace, *, count: int, topic: str | None, due: bool) -> Session:
+    def begin(cls, workspace: Workspace, *, count: int, topic: str | None, order: Order) -> Session:
         """Start a new interview. Raises InterviewError when no question fits."""
-        return cls(workspace, workspace.interview(count=count, topic=topic, due=due), resumed=False)
+        return cls(workspace, workspace.interview(count=count, topic=topic, order=order), resumed=False)
 
     @classmethod
     def go_on(cls, workspace: Workspace) -> Session:

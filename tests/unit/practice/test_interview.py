@@ -201,7 +201,7 @@ def test_due_first_then_new_and_nothing_else(begin, entries, clock):
     interview.rate(Rating.EASY)
     interview.finish()
     clock.wait(days=2)
-    order = order_of(begin(due=True))
+    order = order_of(begin(order="due"))
     assert order[:2] == [late, later]
     assert fine not in order
     assert len(order) == len(entries) - 1
@@ -212,7 +212,39 @@ def test_nothing_due_says_when(begin):
     while interview.current:
         interview.reveal()
     with pytest.raises(InterviewError, match="nothing is due before 2026-03-0"):
-        begin(due=True)
+        begin(order="due")
+
+
+def test_weak_answers_again_the_worst_first_and_nothing_else(begin):
+    first = begin(seed=3)
+    with pytest.raises(InterviewError, match="answered weakly"):
+        begin(order="weak")
+    nothing = first.current.entry.id
+    first.submit("不知道")
+    strong = first.current.entry.id
+    first.submit(first.current.entry.answer or "x")
+    first.override("strong")
+    half = first.current.entry.id
+    first.submit("x")
+    first.override("partial")
+    first.finish()
+    order = order_of(begin(order="weak"))
+    assert order == [nothing, half]
+    assert strong not in order
+
+
+def test_the_unanswered_are_those_never_asked(begin, entries):
+    first = begin(seed=3)
+    seen = {first.reveal().id, first.current.entry.id}
+    first.submit("不知道")
+    first.finish()
+    order = order_of(begin(order="unanswered"))
+    assert set(order) == {entry.id for entry in entries} - seen
+    rest = begin(order="unanswered")
+    while rest.current:
+        rest.reveal()
+    with pytest.raises(InterviewError, match="asked already"):
+        begin(order="unanswered")
 
 
 @pytest.mark.parametrize("count", [0, -1])

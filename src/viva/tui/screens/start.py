@@ -21,7 +21,14 @@ from viva.tui.screens.page import Page
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stepper import Stepper
+from viva.types import Order
 
+_ORDERS: dict[Order, str] = {
+    "random": "random",
+    "due": "due first",
+    "weak": "weak points",
+    "unanswered": "unanswered",
+}
 _ORIGINS = {"current folder": "in this folder", "settings": "from the settings", "sample notes": "that come with viva"}
 
 
@@ -66,7 +73,7 @@ class StartScreen(Page):
                 yield Stepper(self.viva.workspace.settings.count, id="count")
             with Horizontal(classes="row"):
                 yield Static("Order", classes="label")
-                yield Choice("random", "due first", id="order")
+                yield Choice(*_ORDERS.values(), id="order")
             with Horizontal(id="topic-row"):
                 yield Static("Topic", classes="label")
                 yield OptionList(Option(Content("all topics")), id="topics", compact=True, markup=False)
@@ -158,7 +165,7 @@ class StartScreen(Page):
             self.viva.workspace,
             count=self.query_one("#count", Stepper).value,
             topic=self.overview.topics[marked - 1][0] if marked else None,
-            due=self.query_one("#order", Choice).chosen == 1,
+            order=list(_ORDERS)[self.query_one("#order", Choice).chosen],
         )
         self._open(session)
 

@@ -14,10 +14,13 @@ from viva.tui.paragraphs import MUTED
 
 
 class Choice(Widget, can_focus=True):
-    """Shows all options in a row, the chosen one marked with a symbol as well as a colour."""
+    """Shows all options in a row, the chosen one marked with a symbol as well as a colour.
+
+    Where they do not fit, it shows the chosen one between arrows.
+    """
 
     DEFAULT_CSS = """
-    Choice { height: 1; width: auto; padding: 0 1; }
+    Choice { height: 1; width: 1fr; padding: 0 1; }
     Choice:focus { background: $surface-lighten-1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,6 +45,9 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
+        if self._is_short:
+            self.chosen += -1 if event.x <= 1 else 1
+            return
         start = 0
         for at, option in enumerate(self._options):
             start += len(option) + 4
@@ -49,8 +55,15 @@ class Choice(Widget, can_focus=True):
                 self.chosen = at
                 return
 
+    @property
+    def _is_short(self) -> bool:
+        """Whether there is no room for all options."""
+        return sum(len(option) + 4 for option in self._options) - 2 > self.content_size.width > 0
+
     def render(self) -> Content:
         """Return the options in one line."""
+        if self._is_short:
+            return Content.assemble(("◂ ", MUTED), (self._options[self.chosen], "bold"), (" ▸", MUTED))
         parts: list[tuple[str, str]] = []
         for at, option in enumerate(self._options):
             on = at == self.chosen
