@@ -21,6 +21,11 @@ def history_file() -> Path:
     return _home_or("data") / "history.db"
 
 
+def reports_folder() -> Path:
+    """Return the folder for saved reports, which need not exist."""
+    return _home_or("data") / "reports"
+
+
 def cached_index(roots: Sequence[Path]) -> Path:
     """Return the index folder for notes that have no `index/` beside them, one for each set of roots."""
     names = "\n".join(sorted(root.absolute().as_posix() for root in roots))

@@ -21,6 +21,7 @@ from viva.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
+    from viva.practice.account import Account
     from viva.practice.evaluation import Evaluation
     from viva.practice.grader import Grader
     from viva.practice.history import History
@@ -280,6 +281,12 @@ class Workspace:
     def reviews(self, limit: int | None = None) -> list[Review]:
         """Return stored turns of these notes' questions, newest first."""
         return self.history.reviews(self.entries, limit)
+
+    def account(self, interview_id: int | None = None) -> Account:
+        """Return all there is to tell of an interview, by default of the last one. Raises InterviewError."""
+        from viva.practice.account import account
+
+        return account(self.history, self.entries, self.schedule, interview_id)
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""

@@ -298,3 +298,21 @@ async def test_notes_without_topics_say_so(viva_over, tmp_path):
         await person.press("enter")
         await person.say("换个话题")
         assert person.sees("笔记没有分话题")
+
+
+async def test_the_report_is_saved_on_a_key(viva_over, isolated_home):
+    async with sitting_at(viva_over("nets.zh.txt"), 100, 40) as person:
+        await person.press("enter")
+        await person.say("不知道")
+        await person.press("enter")
+        for _ in range(3):
+            await person.press("ctrl+n")
+        assert isinstance(person.app.screen, ReportScreen)
+        await person.press("s")
+        markdown, page = sorted((isolated_home / "reports").iterdir(), reverse=True)
+        assert (markdown.suffix, page.suffix) == (".md", ".html")
+        assert person.sees(f"saved {markdown.name} and {page.name} in {page.parent}", "s Save")
+        assert markdown.read_text(encoding="utf-8").startswith("# 面试报告 ")
+        assert "</html>" in page.read_text(encoding="utf-8")
+        await person.press("f1")
+        assert person.sees("Save", "viva report writes it where you like")

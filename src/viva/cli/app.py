@@ -33,6 +33,7 @@ COMMANDS = {
     "due": Listed("due", "List what is due now, and count what comes in the next days."),
     "stats": Listed("stats", "Say how practice goes: how much, how well, how steadily."),
     "history": Listed("history", "List the last turns of your interviews, newest first."),
+    "report": Listed("report", "Tell how an interview went, or save it as a page."),
     "verdicts": Listed("verdicts", "List the verdicts you changed and what they teach, or have them forgotten."),
     "export": Listed("export", "Write the whole history, of all notes, to stdout or a file."),
     "import": Listed("restore", "Add the turns of an exported history to yours."),

@@ -1,8 +1,5 @@
 """`viva export`: the history as one file."""
 
-import contextlib
-import os
-import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -46,6 +43,7 @@ def command(
     """
     if to is not None and to.exists() and not force:
         raise HistoryError(f"{to} exists: choose another --output, or add --force to replace it")
+    from viva.practice.report_files import write_whole
     from viva.practice.transfer import export_csv, export_json
 
     history = workspace.history
@@ -55,19 +53,3 @@ def command(
         return
     write_whole(to, text)
     output.talk(f"history written to {to}")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that appears only when it is complete. Raises HistoryError when it cannot be written."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("x", encoding="utf-8", newline="", errors="backslashreplace") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise HistoryError(f"cannot write {path} ({error.strerror}): choose another --output") from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()

@@ -41,6 +41,8 @@ class StoredTurn:
     grade: Grade | None
     rated: bool
     """Whether the rating is the person's own."""
+    grader_score: int | None = None
+    """The grader's own score, 0 to 100, before the person's verdict or habit; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def review_of(row: sqlite3.Row) -> Review:
 def turn_of(row: sqlite3.Row) -> StoredTurn:
     """Return a row of `reviews` with its grade."""
     grade = grade_of(row["grade"]) if row["grade"] else None
-    return StoredTurn(review_of(row), row["question_key"], row["position"], grade, bool(row["rated"]))
+    rated, own = bool(row["rated"]), row["grader_score"]
+    return StoredTurn(review_of(row), row["question_key"], row["position"], grade, rated, own)
 
 
 def interview_of(row: sqlite3.Row) -> StoredInterview:

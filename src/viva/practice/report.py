@@ -92,37 +92,43 @@ def _judged(reviews: Iterable[Review]) -> list[Review]:
 def report_lines(report: Report, language: Language) -> list[str]:
     """Return the report as plain lines."""
     lines = _zh(report) if language == "zh" else _en(report)
-    return lines + [_weak_line(review, language) for review in report.weakest if (review.score or 0) < _WEAK_BELOW]
+    return lines + [_weak_line(review, language) for review in weak(report)]
+
+
+def weak(report: Report) -> list[Review]:
+    """Return the weakest answers that are not strong, the lowest score first, at most five."""
+    return [review for review in report.weakest if (review.score or 0) < _WEAK_BELOW]
+
+
+def counts_text(report: Report, language: Language) -> str:
+    """Return how many questions were asked, answered, skipped and shown, without a full stop."""
+    if language == "zh":
+        counts = [f"问了 {report.asked} 题，回答了 {report.answered} 题"]
+        told = [(report.skipped, f"跳过 {report.skipped} 题"), (report.revealed, f"看了 {report.revealed} 题的答案")]
+    else:
+        counts = [f"{report.asked} asked, {report.answered} answered"]
+        told = [(report.skipped, f"{report.skipped} skipped"), (report.revealed, f"{report.revealed} shown")]
+    return ("，" if language == "zh" else ", ").join(counts + [text for count, text in told if count])
 
 
 def _zh(report: Report) -> list[str]:
-    counts = [f"问了 {report.asked} 题，回答了 {report.answered} 题"]
-    if report.skipped:
-        counts.append(f"跳过 {report.skipped} 题")
-    if report.revealed:
-        counts.append(f"看了 {report.revealed} 题的答案")
-    lines = ["，".join(counts) + "。"]
+    lines = [counts_text(report, "zh") + "。"]
     if report.mean_score is not None:
         lines.append(f"平均 {report.mean_score:.0f} 分。")
     lines.append(f"用时 {duration(_seconds(report), 'zh')}。")
     lines += [f"{name}：{mean:.0f} 分，{count} 题" for name, mean, count in report.topics]
-    if any((review.score or 0) < _WEAK_BELOW for review in report.weakest):
+    if weak(report):
         lines.append("最需要再看看的：")
     return lines
 
 
 def _en(report: Report) -> list[str]:
-    counts = [f"{report.asked} asked, {report.answered} answered"]
-    if report.skipped:
-        counts.append(f"{report.skipped} skipped")
-    if report.revealed:
-        counts.append(f"{report.revealed} shown")
-    lines = [", ".join(counts) + "."]
+    lines = [counts_text(report, "en") + "."]
     if report.mean_score is not None:
         lines.append(f"{report.mean_score:.0f} points on average.")
     lines.append(f"It took {duration(_seconds(report), 'en')}.")
     lines += [f"{name}: {mean:.0f} points, {counted(count, 'question')}" for name, mean, count in report.topics]
-    if any((review.score or 0) < _WEAK_BELOW for review in report.weakest):
+    if weak(report):
         lines.append("Most worth another look:")
     return lines
 

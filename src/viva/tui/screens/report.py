@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from viva.paths import reports_folder
+from viva.tui.literal import one_line
 from viva.tui.report_lines import report_paragraphs
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -18,9 +22,13 @@ class ReportScreen(Page):
     """Shows the score, the topics, and the weakest questions with what the notes say."""
 
     HEADING = "report"
-    ABOUT = "Arrow keys and Page Up/Down scroll."
+    ABOUT = (
+        "Arrow keys and Page Up/Down scroll. Saving writes the report as Markdown and as a page for the browser; "
+        "viva report writes it where you like."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "back", "Back to the start", key_display="⏎"),
+        Binding("s", "save", "Save"),
         Binding("q", "app.leave", "Quit"),
     ]
 
@@ -41,3 +49,16 @@ class ReportScreen(Page):
     def action_back(self) -> None:
         """Return to the start screen."""
         self.app.pop_screen()
+
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        """Save the report as Markdown and as a page, and tell where."""
+        if (files := await self.ask(self._save)) is not None:
+            markdown, page = files
+            self.tell(one_line(f"saved {markdown.name} and {page.name} in {page.parent}"))
+
+    def _save(self) -> tuple[Path, Path]:
+        """Write both files, in the core's thread."""
+        from viva.practice.report_files import save_report
+
+        return save_report(self.viva.workspace.account(self.report.interview_id), reports_folder())

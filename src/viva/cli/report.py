@@ -1,0 +1,108 @@
+"""`viva report`: the report of an interview, on the screen or as a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.options import Json, over_notes
+from viva.errors import HistoryError
+from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.account import Account, Told
+
+EXAMPLES = """Examples:
+
+\b
+viva report
+viva report --markdown report.md --html report.html
+viva report --interview 12 --json"""
+
+LARGEST_ID = 2**63 - 1
+"""What the history can hold."""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    interview: Annotated[
+        int | None,
+        typer.Option(
+            "--interview",
+            min=1,
+            max=LARGEST_ID,
+            metavar="N",
+            help="This interview, by the number in its report.",
+            show_default="the last one",
+        ),
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", metavar="FILE", help="Write it as Markdown.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write it as one HTML page.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Tell how an interview went, or save it as a page.
+
+    Without --markdown and --html it is printed. The page needs no network and no script.
+    """
+    wanted = [path for path in (markdown, html) if path is not None]
+    if len(set(wanted)) < len(wanted):
+        raise typer.BadParameter("--markdown and --html name the same file: choose two names")
+    for path in wanted:
+        if path.exists() and not force:
+            raise HistoryError(f"{path} exists: choose another name, or add --force to replace it")
+    account = workspace.account(interview)
+    _write(account, markdown, html)
+    if as_json:
+        output.json_line(as_data(account))
+    elif not wanted:
+        from viva.practice.report_text import report_text
+
+        for line in report_text(account):
+            output.data(line)
+
+
+def _write(account: "Account", markdown: Path | None, html: Path | None) -> None:
+    from viva.practice.report_files import write_whole
+    from viva.practice.report_html import report_html
+    from viva.practice.report_markdown import report_markdown
+
+    for path, form in ((markdown, report_markdown), (html, report_html)):
+        if path is not None:
+            write_whole(path, form(account))
+            output.talk(f"report written to {path}")
+
+
+def as_data(account: "Account") -> dict[str, object]:
+    """Return the account as one flat object: the figures, the topics, the turns, the weakest by the id of the turn."""
+    report = account.report
+    return {
+        "interview_id": report.interview_id,
+        "language": account.language,
+        "started_at": report.started_at,
+        "finished_at": report.finished_at if account.finished else None,
+        "topic": account.topic,
+        "planned": account.planned,
+        "asked": report.asked,
+        "answered": report.answered,
+        "skipped": report.skipped,
+        "revealed": report.revealed,
+        "mean_score": report.mean_score,
+        "seconds": account.seconds,
+        "topics": [{"topic": name, "mean_score": mean, "answered": answered} for name, mean, answered in report.topics],
+        "turns": [_turn(told) for told in account.turns],
+        "weakest": [told.review.id for told in account.weakest],
+    }
+
+
+def _turn(told: "Told") -> dict[str, object]:
+    review = output.as_json(told.review)
+    assert isinstance(review, dict)
+    more = {name: getattr(told, name) for name in ("grader_score", "points", "flags", "passage", "file", "line")}
+    return {**review, **more}

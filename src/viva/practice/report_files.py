@@ -1,0 +1,66 @@
+"""Files that a report is saved in: whole or not at all, and never over something else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from itertools import count
+from pathlib import Path
+
+from viva.errors import HistoryError
+from viva.practice.account import Account
+from viva.practice.report_html import report_html
+from viva.practice.report_markdown import report_markdown
+
+
+def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
+    """Write a report as Markdown and HTML into a folder and return both files.
+
+    They are named after the time the interview began. What lies there stays: the same report is not written twice, and
+    another of the same time gets a name of its own.
+
+    Raises:
+        HistoryError: They cannot be written.
+    """
+    texts = {".md": report_markdown(account), ".html": report_html(account)}
+    name = account.report.started_at.astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in count(1):
+            stem = name if number == 1 else f"{name}-{number}"
+            files = {folder / f"{stem}{ending}": text for ending, text in texts.items()}
+            if all(_free(path, text) for path, text in files.items()):
+                break
+    except OSError as error:
+        raise HistoryError(f"cannot write into {folder} ({error.strerror}): make room for it there") from error
+    for path, text in files.items():
+        write_whole(path, text)
+    markdown, html = files
+    return markdown, html
+
+
+def _free(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_bytes() == _encoded(text)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that appears only when it is complete. Raises HistoryError when it cannot be written."""
+    if path.is_dir() or path.is_char_device():
+        raise HistoryError(f"cannot write {path} (it is no file): choose another name")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(_encoded(text))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise HistoryError(f"cannot write {path} ({error.strerror}): choose another name") from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()

@@ -1,0 +1,130 @@
+"""A saved report as Markdown that shows in any viewer what was written, and nothing that was written takes effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from viva.practice import report_words as words
+from viva.practice import wording
+from viva.practice.account import Account, Told
+from viva.practice.report import duration
+from viva.text.literal import literal, one_line
+from viva.types import Language, PointResult
+
+_BAR = 20
+"""Characters of a full bar."""
+
+_ANYWHERE = re.compile(r"[\\`*_\[\]#|~$^@]|==|%%|:(?=//)|(?<=www)\.")
+"""What means something within a line, to CommonMark or to the common dialects (tables, formulas, links, comments)."""
+_AT_START = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[-+=:]))")
+"""What makes a line a list item or a heading."""
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_INDENT = "\u00a0"
+"""A blank that Markdown does not count: four common ones would make a code block."""
+
+
+def report_markdown(account: Account) -> str:
+    """Return the report of an interview as Markdown, in its language.
+
+    Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
+    """
+    language = account.language
+    parts = [f"# {words.TITLE[language]} {words.minute(account.report.started_at)}", _facts(account)]
+    parts += [f"## {words.QUESTIONS[language]}", _questions(account)]
+    if account.report.topics:
+        parts += [f"## {words.TOPICS[language]}", _topics(account)]
+    if account.weakest:
+        parts.append(f"## {words.WEAKEST[language]}")
+        parts += [_weak(told, language) for told in account.weakest]
+    if account.changed:
+        parts += [f"## {words.CHANGED[language]}", _changed(account)]
+    return "\n\n".join(parts) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return text on one line, escaped so that Markdown shows it literally wherever it stands."""
+    marked = _ANYWHERE.sub(lambda match: "".join("\\" + sign for sign in match.group()), one_line(text))
+    marked = marked.translate(_ENTITIES)
+    return _AT_START.sub(lambda match: (match.group(1) or "") + "\\", marked)
+
+
+def _quoted(text: str) -> str:
+    """Return text as a block quote that keeps its lines and their indentation."""
+    lines = [line.rstrip() for line in literal(text.strip("\n")).split("\n")]
+    kept = [_INDENT * (len(line) - len(line.lstrip(" "))) + escaped(line) for line in lines]
+    return "\n".join(f"> {line}  " if line else ">" for line in kept)
+
+
+def _facts(account: Account) -> str:
+    colon = "：" if account.language == "zh" else ": "
+    return "\n".join(f"- {name}{colon}{escaped(value)}" for name, value in words.facts(account))
+
+
+def _table(header: Sequence[str], aligned: str, rows: Sequence[Sequence[str]]) -> str:
+    """Return a table; `aligned` has `r` for each column of numbers and `l` for each of words."""
+    rule = ["--:" if side == "r" else "---" for side in aligned]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, rule, *rows))
+
+
+def _bar(score: float | None) -> str:
+    if score is None:
+        return ""
+    full = round(score / 100 * _BAR)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _questions(account: Account) -> str:
+    language = account.language
+    rows = [
+        (
+            str(told.number),
+            escaped(told.review.question),
+            words.outcome(told, language),
+            _bar(words.shown_score(told)),
+            duration(told.review.seconds, language),
+        )
+        for told in account.turns
+    ]
+    return _table(("", words.QUESTION[language], words.SCORE[language], "", words.TIME[language]), "rlllr", rows)
+
+
+def _topics(account: Account) -> str:
+    language = account.language
+    rows = [(escaped(name), f"{mean:.0f}", _bar(mean), str(count)) for name, mean, count in account.report.topics]
+    return _table((words.TOPIC[language], words.MEAN[language], "", words.ANSWERS[language]), "lrlr", rows)
+
+
+def _weak(told: Told, language: Language) -> str:
+    parts = [f"### {told.number}. {escaped(told.review.question)}", f"**{words.outcome(told, language)}**"]
+    if told.review.answer.strip():
+        parts += [f"{words.YOU[language]}{words.COLON[language].rstrip()}", _quoted(told.review.answer)]
+    if points := words.thin(told):
+        parts.append("\n".join(_point(point, language) for point in points))
+    return "\n\n".join([*parts, *_places(told, language)])
+
+
+def _point(point: PointResult, language: Language) -> str:
+    colon = words.COLON[language]
+    lines = [f"- **{wording.STATUS[point.status][language]}**{colon}{escaped(point.text)}"]
+    for label, quoted in ((words.SAID, point.evidence), (words.BUT_SAID, point.against)):
+        if quoted.strip():
+            lines.append(f"  {label[language]}{colon}{words.quoted(escaped(quoted), language)}")
+    return "  \n".join(lines)
+
+
+def _places(told: Told, language: Language) -> list[str]:
+    lines = []
+    if told.file is not None:
+        lines.append(f"{words.IN_NOTES[language]}{words.COLON[language]}{escaped(f'{told.file}:{told.line}')}")
+    if (hit := told.passage) is not None:
+        lines.append(f"{words.CLOSEST[language]}{words.COLON[language]}{escaped(f'{hit.file}:{hit.line}')}")
+        lines.append(_quoted(hit.passage))
+    return lines
+
+
+def _changed(account: Account) -> str:
+    return "\n".join(
+        f"- {told.number}\\. {escaped(told.review.question)} — {words.change(told, account.language)}"
+        for told in account.changed
+    )

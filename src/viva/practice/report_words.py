@@ -1,0 +1,122 @@
+"""What a saved report says in its own words, in both languages, and which fact stands where.
+
+All that is returned holds text of the notes and of the person as written: each form of the report makes it safe itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from viva.practice import wording
+from viva.practice.account import Account, Told
+from viva.practice.report import counts_text, duration
+from viva.types import Language, PointResult
+
+Line = dict[Language, str]
+Band = Literal["strong", "partial", "weak", "none"]
+
+TITLE: Line = {"zh": "面试报告", "en": "Interview report"}
+QUESTIONS: Line = {"zh": "每题的得分和用时", "en": "Score and time, question by question"}
+TOPICS: Line = {"zh": "各话题的平均分", "en": "Mean score by topic"}
+WEAKEST: Line = {"zh": "最需要再看看的", "en": "Most worth another look"}
+CHANGED: Line = {"zh": "你改判过的", "en": "Verdicts you changed"}
+QUESTION: Line = {"zh": "问题", "en": "Question"}
+SCORE: Line = {"zh": "得分", "en": "Score"}
+TIME: Line = {"zh": "用时", "en": "Time"}
+TOPIC: Line = {"zh": "话题", "en": "Topic"}
+MEAN: Line = {"zh": "平均分", "en": "Mean score"}
+ANSWERS: Line = {"zh": "回答", "en": "Answers"}
+YOU: Line = {"zh": "你的回答", "en": "Your answer"}
+IN_NOTES: Line = {"zh": "笔记里的位置", "en": "In your notes"}
+CLOSEST: Line = {"zh": "笔记里最接近这个回答的一段", "en": "The closest passage in your notes"}
+SAID: Line = {"zh": "你说的是", "en": "you said"}
+BUT_SAID: Line = {"zh": "但你也说", "en": "but you also said"}
+OF_HUNDRED: Line = {"zh": "{score} 分，满分 100 分", "en": "{score} of 100"}
+COLON: Line = {"zh": "：", "en": ": "}
+
+_NUMBER: Line = {"zh": "编号", "en": "Number"}
+_WHEN: Line = {"zh": "时间", "en": "When"}
+_LEFT: Line = {"zh": "（中途离开，还有 {left} 题）", "en": " (left with {left} to go)"}
+_COUNTS: Line = {"zh": "题数", "en": "Questions"}
+_SKIPPED: Line = {"zh": "跳过", "en": "skipped"}
+_REVEALED: Line = {"zh": "看了答案", "en": "answer shown"}
+_NO_REFERENCE: Line = {"zh": "笔记里没有答案", "en": "no answer in the notes"}
+_YOURS: Line = {"zh": "{score} 分，{verdict}（由你判定）", "en": "{score}, {verdict} (your verdict)"}
+_JUDGED: Line = {"zh": "{score} 分，{verdict}", "en": "{score}, {verdict}"}
+_FROM: Line = {"zh": "原来 {score} 分，你判为{verdict}", "en": "was {score}, you judged it {verdict}"}
+_ONLY_YOURS: Line = {"zh": "你判为{verdict}", "en": "you judged it {verdict}"}
+
+
+def facts(account: Account) -> list[tuple[str, str]]:
+    """Return (name, value) of what is true of the interview as a whole."""
+    language, report = account.language, account.report
+    told = [
+        (_NUMBER[language], str(report.interview_id)),
+        (_WHEN[language], when(account)),
+        (TIME[language], duration(account.seconds, language)),
+        (_COUNTS[language], counts_text(report, language)),
+    ]
+    if report.mean_score is not None:
+        told.append((MEAN[language], OF_HUNDRED[language].format(score=round(report.mean_score))))
+    if account.topic:
+        told.append((TOPIC[language], account.topic))
+    return told
+
+
+def when(account: Account) -> str:
+    """Return from when to when it was, in the person's own time zone, and whether it was left."""
+    begun, ended = account.report.started_at.astimezone(), account.report.finished_at.astimezone()
+    until = ended.strftime("%H:%M" if ended.date() == begun.date() else "%Y-%m-%d %H:%M")
+    span = minute(begun) if minute(begun) == minute(ended) else f"{minute(begun)} – {until}"
+    left = account.planned - len(account.turns)
+    note = "" if account.finished or left <= 0 else _LEFT[account.language].format(left=left)
+    return span + note
+
+
+def minute(moment: datetime) -> str:
+    """Return a moment to the minute, in the person's own time zone."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def outcome(told: Told, language: Language) -> str:
+    """Return how a turn went: score and verdict, or what happened instead."""
+    review = told.review
+    if review.outcome != "answered" or review.score is None or review.verdict is None:
+        return (_REVEALED if review.outcome == "revealed" else _SKIPPED)[language]
+    verdict = wording.VERDICT[review.verdict][language]
+    if review.verdict == "unsure":
+        return _NO_REFERENCE[language] if "no-reference" in told.flags else verdict
+    return (_YOURS if review.overridden else _JUDGED)[language].format(score=review.score, verdict=verdict)
+
+
+def change(told: Told, language: Language) -> str:
+    """Return what the person made of a verdict; the score before it only where it is known."""
+    verdict = wording.VERDICT[told.review.verdict or "unsure"][language]
+    line = _ONLY_YOURS if told.grader_score is None else _FROM
+    return line[language].format(score=told.grader_score, verdict=verdict)
+
+
+def shown_score(told: Told) -> int | None:
+    """Return the score of a turn that a chart shows, 0 to 100; None where nothing could be judged."""
+    review = told.review
+    return review.score if review.outcome == "answered" and review.verdict != "unsure" else None
+
+
+def quoted(text: str, language: Language) -> str:
+    """Return text between the quotation marks of a language."""
+    return f"“{text}”" if language == "zh" else f'"{text}"'
+
+
+def band(score: float | None) -> Band:
+    """Return the band of a score of 0 to 100, as verdicts have it."""
+    if score is None:
+        return "none"
+    if score >= 75:
+        return "strong"
+    return "partial" if score >= 40 else "weak"
+
+
+def thin(told: Told) -> list[PointResult]:
+    """Return the points of the notes that an answer did not cover, or not wholly, in the order of the notes."""
+    return [point for point in told.points if point.status != "covered" and point.status in wording.STATUS]
