@@ -1,8 +1,5 @@
 """`viva export`: the history as one file."""
 
-import contextlib
-import os
-import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -59,15 +56,10 @@ def command(
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file that appears only when it is complete. Raises HistoryError when it cannot be written."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    from viva.practice.whole_file import appearing
+
     try:
-        with draft.open("x", encoding="utf-8", newline="", errors="backslashreplace") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        with appearing(path) as draft:
+            draft.write_text(text, encoding="utf-8", newline="", errors="backslashreplace")
     except OSError as error:
         raise HistoryError(f"cannot write {path} ({error.strerror}): choose another --output") from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
