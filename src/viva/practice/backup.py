@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
 from viva.practice.copying import SIDES, connected, copy, damage, turns
-from viva.practice.rotation import APART, due, kept
+from viva.practice.rotation import due, kept
 from viva.practice.whole_file import appearing
 from viva.types import Clock, Notify
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FOLDER = "backups"
 OTHERS = 10
 """So many copies stay that were made for a reason (an upgrade, a restore); the daily ones are counted apart."""
+CUT_SHORT = timedelta(days=7)
+"""A draft so old is no longer at work, even on a machine that slept."""
 
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _NAME = re.compile(r"history-(?P<stamp>\d{8}T\d{6}\.\d{6}Z)(?:-(?P<kind>before-upgrade|before-restore|damaged))?\.db")
@@ -171,11 +173,11 @@ class Backups:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Delete drafts of copies that were cut short, once they are too old to be at work."""
+        """Delete drafts of copies that were cut short."""
         for path in self.folder.iterdir():
             match = _DRAFT.fullmatch(path.name)
             draft = match and _backup(self.folder, match)
-            if draft and self.clock() - draft.made_at > APART:
+            if draft and self.clock() - draft.made_at > CUT_SHORT:
                 path.unlink(missing_ok=True)
 
     # When asked
