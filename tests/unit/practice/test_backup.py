@@ -128,7 +128,12 @@ def test_over_the_years_few_remain(answered, opened, backups, clock):
 def test_rotation_touches_only_its_own_files(answered, opened, backups, clock):
     answered()
     backups.folder.mkdir()
-    strange = {"mine.db", "history-2020.db", "history-20209999T000000.000000Z.db", ".history-20260101T000000.000000Z.db"}
+    strange = {
+        "mine.db",
+        "history-2020.db",
+        "history-20209999T000000.000000Z.db",
+        ".history-20260101T000000.000000Z.db",
+    }
     for name in strange:
         (backups.folder / name).write_bytes(b"mine")
     stale = ".history-20260101T000000.000000Z.db.0a1b2c3d"
@@ -228,8 +233,11 @@ def test_a_full_disk_is_told_once_and_leaves_no_half_copy(tmp_path):
     """
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code), str(tmp_path / "history.db")],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("the history was not backed up to")
     assert done.stdout.count("\n") == 1
@@ -257,7 +265,9 @@ def test_the_line_about_damage_names_the_way_back(answered, opened, backups):
     answered()
     opened().close()
     backups.history.write_bytes(b"not a database, only text that is long enough" * 10)
-    with pytest.raises(HistoryError, match=r"is damaged.*`viva restore --latest` puts the backup of 2026-03-01.*rename"):
+    with pytest.raises(
+        HistoryError, match=r"is damaged.*`viva restore --latest` puts the backup of 2026-03-01.*rename"
+    ):
         opened()
 
 
@@ -283,8 +293,11 @@ def test_several_processes_at_once_do_not_clash(answered, backups, clock, told):
         results.append(
             subprocess.run(
                 [sys.executable, "-c", textwrap.dedent(code), str(backups.history)],
-                capture_output=True, text=True, check=False, timeout=60,
-            )  # fmt: skip
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
         )
 
     threads = [threading.Thread(target=run) for _ in range(3)]
