@@ -196,7 +196,7 @@ class Backups:
         return path
 
     def copy_to(self, path: Path) -> None:
-        """Copy the history to a new file. Raises sqlite3.Error, HistoryError; see `keep`."""
+        """Copy the history to a new file. Raises OSError, sqlite3.Error, HistoryError; see `keep`."""
         copy(self.history, path)
         with connected(path) as connection:
             wrong = damage(connection)

@@ -30,7 +30,9 @@ def copy(source: Path, target: Path) -> None:
 
     Raises:
         sqlite3.Error: the source is damaged or stays locked, or the disk is full.
+        OSError: the target exists, or cannot be made.
     """
+    target.touch(exist_ok=False)  # says better than SQLite why it cannot be
     with connected(source) as there, connected(target) as here:
         here.execute("PRAGMA synchronous = OFF")
         there.backup(here, progress=_not_stuck)

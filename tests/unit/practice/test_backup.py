@@ -6,10 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -193,54 +195,72 @@ def test_a_folder_that_cannot_be_made_is_told_once(answered, opened, backups, to
     assert backups.folder.read_text(encoding="utf-8") == "a file in its place"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs permissions that bind")
-def test_a_read_only_folder_is_told_once(answered, backups, told):
-    answered("first")
-    backups.folder.mkdir(mode=0o555)
-    answered("second")
-    assert len(told) == 1
-    assert "Permission denied" in told[0]
-    assert answers(backups.history) == ["first", "second"]
+ONE_TURN = """
+    import os, sys
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from viva.practice.backup import Backups
+    from viva.practice.history import History
+    path = Path(sys.argv[1])
+    clock = lambda: datetime.now(UTC)
+    now = clock().isoformat(timespec="microseconds")
+    with History(path, clock) as history, history.database.transaction() as connection:
+        connection.execute("INSERT INTO questions VALUES (1, '/n', 'a', '[]', '1', 'a#1', 'q', '', ?, ?, NULL)", (now, now))
+        connection.execute("INSERT INTO interviews (id, uid, plan, position, seed, mode, started_at) "
+                           "VALUES (1, 'u', '[1]', 1, 7, 'random', ?)", (now,))
+        connection.execute("INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, "
+                           "outcome, asked_at, answered_at, seconds) VALUES ('r', 1, 1, 'a#1', 'q', 0, ?, 'skipped', ?, ?, 1)",
+                           ("x" * 200_000, now, now))
+    backups = Backups(path, path.with_name("settings.toml"), clock, lambda line: print(line, flush=True), lambda path: None)
+    def open_twice():
+        for _ in range(2):
+            with History(path, clock, backups) as history:
+                assert len(history.reviews()) == 1
+        assert list(backups.folder.iterdir()) == [], list(backups.folder.iterdir())
+"""
+
+
+def told_by(code, path):
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(ONE_TURN + code), str(path)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("the history was not backed up to")
+    assert done.stdout.count("\n") == 1
+    return done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="Windows has other permissions")
+def test_a_read_only_folder_is_told_once():
+    code = """
+    backups.folder.mkdir()
+    if (child := os.fork()) == 0:
+        if os.geteuid() == 0:
+            for each in (path.parent, *path.parent.glob("history.db*")):
+                os.chown(each, 65534, -1)
+            os.setuid(65534)  # root may write everywhere
+        else:
+            backups.folder.chmod(0o555)
+        open_twice()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    backups.folder.chmod(0o755)
+    """
+    with tempfile.TemporaryDirectory() as name:
+        assert "ermission denied" in told_by(code, Path(name) / "history.db")
 
 
 def test_a_full_disk_is_told_once_and_leaves_no_half_copy(tmp_path):
     """A limit on the size of files stands in for the disk."""
-    resource = pytest.importorskip("resource")
-    assert resource
+    pytest.importorskip("resource")
     code = """
-        import resource, signal, sys
-        from datetime import UTC, datetime
-        from pathlib import Path
-        from viva.practice.backup import Backups
-        from viva.practice.history import History
-        path = Path(sys.argv[1])
-        clock = lambda: datetime.now(UTC)
-        now = clock().isoformat(timespec="microseconds")
-        with History(path, clock) as history, history.database.transaction() as connection:
-            connection.execute("INSERT INTO questions VALUES (1, '/n', 'a', '[]', '1', 'a#1', 'q', '', ?, ?, NULL)", (now, now))
-            connection.execute("INSERT INTO interviews VALUES (1, 'u', '[1]', 1, 7, NULL, 'random', ?, NULL, '', 0)", (now,))
-            connection.execute("INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, "
-                               "outcome, asked_at, answered_at, seconds) VALUES ('r', 1, 1, 'a#1', 'q', 0, ?, 'skipped', ?, ?, 1)",
-                               ("x" * 200_000, now, now))
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-        backups = Backups(path, path.with_name("settings.toml"), clock, print, lambda path: None)
-        with History(path, clock, backups) as history:
-            assert len(history.reviews()) == 1
-        with History(path, clock, backups) as history:
-            assert len(history.reviews()) == 1
-        assert list(backups.folder.iterdir()) == [], list(backups.folder.iterdir())
+    import resource, signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    open_twice()
     """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code), str(tmp_path / "history.db")],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("the history was not backed up to")
-    assert done.stdout.count("\n") == 1
+    told_by(code, tmp_path / "history.db")
 
 
 def test_a_damaged_history_pushes_out_no_sound_copy(answered, opened, backups, clock, told):
