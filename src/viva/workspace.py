@@ -22,6 +22,7 @@ from viva.settings import Settings, read_settings
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.account import Account
+    from viva.practice.backup import Backups
     from viva.practice.evaluation import Evaluation
     from viva.practice.grader import Grader
     from viva.practice.history import History
@@ -150,7 +151,14 @@ class Workspace:
         """Every answer ever given. Raises HistoryError."""
         from viva.practice.history import History
 
-        return History(self.locations.history, self._clock)
+        return History(self.locations.history, self._clock, self.backups)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """The copies of the history, those made by themselves and those asked for; close the history to restore one."""
+        from viva.practice.backup import Backups
+
+        return Backups(self.locations.history, paths.settings_file(), self._clock, self._tell, read_settings)
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -138,14 +138,18 @@ def _index(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _history(workspace: Workspace) -> tuple[bool, str]:
+    from viva.practice.backup import latest, way_back
+
     history = workspace.history
     verdict = str(history.database.rows("PRAGMA quick_check")[0][0])
     if verdict != "ok":
-        return False, f"{history.path} is damaged ({verdict}): put a backup in its place"
+        return False, f"{history.path} is damaged ({verdict}): {way_back(history.path)}"
     turns = counted(len(history.reviews()), "turn")
     gone = len(history.vanished())
     told = f", {counted(gone, 'question')} vanished (viva history --vanished)" if gone else ""
-    return True, f"{history.path}, {turns}{told}"
+    newest = latest(history.path)
+    backup = f"newest backup {newest.made_at.astimezone():%Y-%m-%d %H:%M}" if newest else "no backup yet"
+    return True, f"{history.path}, {turns}{told}, {backup}"
 
 
 def _terminal(_: Workspace) -> tuple[bool, str]:

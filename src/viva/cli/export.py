@@ -43,8 +43,8 @@ def command(
     """
     if to is not None and to.exists() and not force:
         raise HistoryError(f"{to} exists: choose another --output, or add --force to replace it")
-    from viva.practice.report_files import write_whole
     from viva.practice.transfer import export_csv, export_json
+    from viva.practice.whole_file import write_whole
 
     history = workspace.history
     text = export_json(history, datetime.now(UTC)) + "\n" if form is Format.JSON else export_csv(history)

@@ -69,9 +69,9 @@ def command(
 
 
 def _write(account: "Account", markdown: Path | None, html: Path | None) -> None:
-    from viva.practice.report_files import write_whole
     from viva.practice.report_html import report_html
     from viva.practice.report_markdown import report_markdown
+    from viva.practice.whole_file import write_whole
 
     for path, form in ((markdown, report_markdown), (html, report_html)):
         if path is not None:

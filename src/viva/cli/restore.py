@@ -1,47 +1,92 @@
-"""`viva import`: a history that was exported, back in."""
+"""`viva restore`: a backup back into the place of the history."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from viva.cli import output
+from viva.cli.failures import CANNOT
+from viva.cli.keyboard import Keyboard
 from viva.cli.options import Json, over_notes
-from viva.errors import HistoryError
+from viva.cli.words import yes_or_no
 from viva.text.english import counted
 from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.restoring import Found, Restored
 
 EXAMPLES = """Examples:
 
 \b
-viva import history.json"""
+viva restore viva-backup-2026-11-23.zip
+viva restore --latest            the newest copy that viva made by itself
+viva restore backup.zip --settings --yes"""
 
 
 @over_notes
 def command(
     workspace: Workspace,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What viva export wrote as JSON.", show_default=False)],
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="What viva backup wrote, or one that it lists.", show_default=False),
+    ] = None,
+    latest: Annotated[bool, typer.Option("--latest", help="The newest automatic backup instead of FILE.")] = False,
+    settings: Annotated[bool, typer.Option("--settings", help="Restore the settings file too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, even in a terminal.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Add the turns of an exported history to yours.
+    """Put a backup in the place of your history.
 
-    What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing.
+    The backup is checked first, and the history as it was is kept beside the automatic backups. A file that is
+    damaged changes nothing.
     """
-    from viva.practice.transfer import import_json
-
-    added = import_json(workspace.history, _read(file))
+    if latest == (file is not None):
+        raise typer.BadParameter("name a FILE or give --latest, one of them")
+    backup = workspace.backups.latest() if file is None else file.expanduser()
+    if not yes and not _agreed(workspace.backups.look(backup)):
+        output.talk("nothing was changed")
+        raise typer.Exit(CANNOT)
+    done = workspace.backups.restore(backup, settings=settings)
     if as_json:
-        output.json_line({"added": added})
+        output.json_line({"file": backup, **_fields(done)})
         return
-    questions = counted(added.questions, "question")
-    interviews = counted(added.interviews, "interview")
-    output.data(f"added: {counted(added.reviews, 'turn')}, {interviews}, {questions}")
+    for line in _lines(done):
+        output.data(line)
 
 
-def _read(file: Path) -> str:
-    try:
-        return file.expanduser().read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise HistoryError(f"cannot read {file} ({error.strerror}): check the path") from error
-    except UnicodeDecodeError as error:
-        raise HistoryError(f"{file} is not UTF-8: choose a file made by `viva export`") from error
+def _agreed(found: "Found") -> bool:
+    """Ask once, in a terminal; anything but a yes is a no."""
+    keyboard = Keyboard()
+    if not keyboard.interactive:
+        return True
+    output.data(f"The backup of {_when(found)} holds {counted(found.turns, 'turn')}. It replaces your history,")
+    output.data("which is kept beside the automatic backups. Restore it? (y/n)")
+    return yes_or_no(keyboard.line() or "") is True
+
+
+def _when(what: "Found | Restored") -> str:
+    return what.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _fields(done: "Restored") -> dict[str, object]:
+    return {
+        "made_at": done.made_at,
+        "turns_before": done.turns_before,
+        "turns_after": done.turns_after,
+        "kept": done.kept,
+        "settings": done.settings,
+        "settings_kept": done.settings_kept,
+    }
+
+
+def _lines(done: "Restored") -> list[str]:
+    before = "damaged" if done.turns_before is None else counted(done.turns_before, "turn")
+    lines = [f"restored: the backup of {_when(done)}, {counted(done.turns_after, 'turn')} (before: {before})"]
+    if done.kept:
+        lines.append(f"the history as it was: {done.kept}")
+    if done.settings:
+        lines.append(f"settings restored: {done.settings}")
+    if done.settings_kept:
+        lines.append(f"the settings as they were: {done.settings_kept}")
+    return lines

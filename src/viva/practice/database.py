@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
 from viva.errors import HistoryError
+from viva.practice.backup import way_back
+from viva.practice.copying import is_error
 
 BUSY_SECONDS = 10.0
 """How long to wait for another viva that is writing."""
@@ -26,9 +28,12 @@ def migrations() -> list[str]:
 class Database:
     """One connection, usable from any thread, one transaction at a time."""
 
-    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open or create the file. Raises HistoryError."""
+    def __init__(
+        self, path: Path, busy_seconds: float = BUSY_SECONDS, before_upgrade: Callable[[], None] | None = None
+    ) -> None:
+        """Open or create the file; `before_upgrade` is called before an older one is changed. Raises HistoryError."""
         self.path = path
+        self._before_upgrade = before_upgrade
         self._lock = threading.RLock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +99,7 @@ class Database:
                 self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
                 switched = True
             except sqlite3.OperationalError as error:
-                if not _is(error, "SQLITE_BUSY", "SQLITE_LOCKED") or time.monotonic() > give_up:
+                if not is_error(error, "SQLITE_BUSY", "SQLITE_LOCKED") or time.monotonic() > give_up:
                     raise
                 time.sleep(0.02)
 
@@ -110,6 +115,8 @@ class Database:
     def _migrate(self) -> None:
         with self.transaction() as connection:
             # Another process may have migrated while we waited for the lock.
+            if self._before_upgrade and 0 < self._version() < len(migrations()):
+                self._before_upgrade()
             for version, script in list(enumerate(migrations(), start=1))[self._version() :]:
                 for statement in _statements(script):
                     connection.execute(statement)
@@ -120,7 +127,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise HistoryError(_line(error, self.path)) from error
+            raise HistoryError(error_line(error, self.path)) from error
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -133,23 +140,18 @@ def _statements(script: str) -> Iterator[str]:
             pending = ""
 
 
-def _is(error: sqlite3.Error, *names: str) -> bool:
-    # Attributes of Python 3.11, absent on errors that sqlite3 itself raises.
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return any(name == wanted or name.startswith(wanted + "_") for wanted in names)
-
-
-def _line(error: sqlite3.Error, path: Path) -> str:
-    if _is(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
+def error_line(error: sqlite3.Error, path: Path) -> str:
+    """Say what SQLite could not do with the history, and what helps."""
+    if is_error(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
         return f"the history {path} is in use by another viva: close it, or try again in a moment"
-    if _is(error, "SQLITE_NOTADB", "SQLITE_CORRUPT"):
+    if is_error(error, "SQLITE_NOTADB", "SQLITE_CORRUPT"):
         return (
-            f"the history {path} is damaged and was left as it is: put a backup in its place, "
+            f"the history {path} is damaged and was left as it is: {way_back(path)}, "
             f"or rename it (for example to {path.name}.damaged) to start a new one"
         )
-    if _is(error, "SQLITE_FULL"):
+    if is_error(error, "SQLITE_FULL"):
         return f"no room left on the disk of the history {path}: free some space and try again"
-    if _is(error, "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR"):
+    if is_error(error, "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR"):
         return (
             f"cannot write the history {path} ({error}): check the permissions of the file and its folder, "
             "or set VIVA_HOME to another folder"

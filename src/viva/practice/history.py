@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from viva.errors import HistoryError
+from viva.practice.backup import Backups
 from viva.practice.database import Database
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
@@ -40,10 +41,12 @@ class History:
     when the file cannot be used.
     """
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        """Open or create the history at `path`. Raises HistoryError."""
+    def __init__(self, path: Path, clock: Clock, backups: Backups | None = None) -> None:
+        """Open or create the history at `path`, and have it backed up if it is time. Raises HistoryError."""
         self.path = path
-        self.database = Database(path)
+        self.database = Database(path, before_upgrade=backups.keep_before_upgrade if backups else None)
+        if backups:
+            backups.keep_daily()
         self._clock = clock
 
     def __enter__(self) -> Self:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from viva.errors import HistoryError
 from viva.practice.account import Account
 from viva.practice.report_html import report_html
 from viva.practice.report_markdown import report_markdown
+from viva.practice.whole_file import encoded, write_whole
 
 
 def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
@@ -41,26 +39,4 @@ def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
 
 
 def _free(path: Path, text: str) -> bool:
-    return not path.exists() or path.read_bytes() == _encoded(text)
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that appears only when it is complete. Raises HistoryError when it cannot be written."""
-    if path.is_dir() or path.is_char_device():
-        raise HistoryError(f"cannot write {path} (it is no file): choose another name")
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("xb") as file:
-            file.write(_encoded(text))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise HistoryError(f"cannot write {path} ({error.strerror}): choose another name") from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
+    return not path.exists() or path.read_bytes() == encoded(text)

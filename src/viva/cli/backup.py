@@ -1,0 +1,69 @@
+"""`viva backup`: history and settings as one file, and the list of the copies that viva makes by itself."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from viva import __version__
+from viva.cli import output
+from viva.cli.options import Json, over_notes
+from viva.text.english import counted
+from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.backup import Listed
+
+EXAMPLES = """Examples:
+
+\b
+viva backup                      viva-backup-DATE.zip in the current folder
+viva backup --output mine.zip
+viva backup --list               the copies that viva makes by itself, one a day"""
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="Write here.", show_default="viva-backup-DATE.zip in the current folder"
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    listing: Annotated[bool, typer.Option("--list", help="List the automatic backups instead, newest first.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write history and settings to one file, or list the automatic backups.
+
+    The file can be read back by viva restore. It appears only when it is complete.
+    """
+    if listing:
+        if to is not None or force:
+            raise typer.BadParameter("--list writes nothing: leave out --output and --force")
+        _list(workspace.backups.listed(), as_json=as_json)
+        return
+    from viva.practice.archive import default_name
+
+    file = to.expanduser() if to else Path(default_name(datetime.now(UTC)))
+    turns = len(workspace.history.reviews())  # opened first: a history of an older viva is carried over
+    workspace.backups.write(file, __version__, replace=force)
+    if as_json:
+        output.json_line({"file": file, "bytes": file.stat().st_size, "turns": turns})
+    else:
+        output.data(f"written: {file}, {counted(turns, 'turn')}")
+
+
+def _list(copies: "list[Listed]", *, as_json: bool) -> None:
+    for copy in copies:
+        output.json_line(copy) if as_json else output.data(_line(copy))
+    if not copies and not as_json:
+        output.data("None yet: the first is made when a history with answers is next opened.")
+
+
+def _line(copy: "Listed") -> str:
+    when = copy.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    turns = "cannot be read" if copy.turns is None else counted(copy.turns, "turn")
+    return f"{when}  {copy.kind}, {turns}, {max(1, round(copy.bytes / 1024))} KB  {copy.file}"

@@ -1,0 +1,265 @@
+"""Copies of the history that viva makes by itself: one a day and one before each upgrade, in `backups/` beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viva.errors import HistoryError
+from viva.practice.copying import SIDES, connected, copy, damage, turns
+from viva.practice.rotation import due, kept
+from viva.practice.whole_file import appearing
+from viva.types import Clock, Notify
+
+if TYPE_CHECKING:
+    from viva.practice.restoring import Found, Restored
+
+FOLDER = "backups"
+OTHERS = 10
+"""So many copies stay that were made for a reason (an upgrade, a restore); the daily ones are counted apart."""
+CUT_SHORT = timedelta(days=7)
+"""A draft so old is no longer at work, even on a machine that slept."""
+
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
+_NAME = re.compile(r"history-(?P<stamp>\d{8}T\d{6}\.\d{6}Z)(?:-(?P<kind>before-upgrade|before-restore|damaged))?\.db")
+_DRAFT = re.compile(rf"\.{_NAME.pattern}\.[0-9a-f]+(?:-\w+)?")
+
+
+class Kind(StrEnum):
+    """Why a copy was made."""
+
+    DAILY = "daily"
+    BEFORE_UPGRADE = "before-upgrade"
+    BEFORE_RESTORE = "before-restore"
+    DAMAGED = "damaged"
+    """The bytes of a history that could not be read, set aside before a restore."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy that viva made."""
+
+    path: Path
+    made_at: datetime
+    """Aware, in UTC; the file's name tells it."""
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A copy as it is listed."""
+
+    file: Path
+    made_at: datetime
+    kind: str
+    bytes: int
+    turns: int | None
+    """None when the copy cannot be read."""
+
+
+def backups_of(history: Path) -> list[Backup]:
+    """Return the copies of a history, newest first; none when their folder is missing or unreadable."""
+    try:
+        names = [path.name for path in (history.parent / FOLDER).iterdir()]
+    except OSError:
+        return []
+    found = [_backup(history.parent / FOLDER, match) for match in map(_NAME.fullmatch, names) if match]
+    return sorted((each for each in found if each), key=lambda each: each.made_at, reverse=True)
+
+
+def _backup(folder: Path, match: re.Match[str]) -> Backup | None:
+    try:
+        made_at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC)
+    except ValueError:  # no such day: not one of ours
+        return None
+    return Backup(folder / match[0], made_at, Kind(match["kind"] or Kind.DAILY))
+
+
+def latest(history: Path) -> Backup | None:
+    """Return the newest copy that viva made by itself; not one that a restore set aside."""
+    made = (each for each in backups_of(history) if each.kind in (Kind.DAILY, Kind.BEFORE_UPGRADE))
+    return next(made, None)
+
+
+def way_back(history: Path) -> str:
+    """Say what helps against a damaged history, as the end of a line."""
+    newest = latest(history)
+    if newest is None:
+        return "put a backup in its place"
+    return f"`viva restore --latest` puts the backup of {newest.made_at.astimezone():%Y-%m-%d %H:%M} in its place"
+
+
+class Backups:
+    """The copies of one history; what fails while viva makes them by itself is told once and stops nothing."""
+
+    def __init__(
+        self,
+        history: Path,
+        settings: Path,
+        clock: Clock,
+        notify: Notify,
+        check_settings: Callable[[Path], object],
+    ) -> None:
+        """Touch nothing yet.
+
+        Args:
+            history: The history's file.
+            settings: The settings file that goes along in a backup that the person asks for; it need not exist.
+            clock: Returns the time.
+            notify: Receives the line about a copy that could not be made.
+            check_settings: Reads a settings file and raises VivaError when it cannot be used.
+        """
+        self.history = history
+        self.settings = settings
+        self.check_settings = check_settings
+        self.folder = history.parent / FOLDER
+        self.clock = clock
+        self._notify = notify
+        self._told = False
+
+    # By itself
+
+    def keep_daily(self) -> None:
+        """Copy the history when its newest copy is a day old, and delete those whose time is over."""
+        if not due((each.made_at for each in backups_of(self.history)), self.clock()):
+            return
+        with self._told_once():
+            with connected(self.history) as connection:
+                if not turns(connection):
+                    return
+            self.keep(Kind.DAILY)
+            self._rotate()
+
+    def keep_before_upgrade(self) -> None:
+        """Copy the history as an older viva left it."""
+        with self._told_once():
+            self.keep(Kind.BEFORE_UPGRADE)
+
+    @contextlib.contextmanager
+    def _told_once(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error, HistoryError) as error:
+            if not self._told:
+                self._told = True
+                self._notify(self._failure(error))
+
+    def _failure(self, error: Exception) -> str:
+        if isinstance(error, HistoryError):
+            return str(error)
+        reason = error.strerror or error if isinstance(error, OSError) else error
+        return (
+            f"the history was not backed up to {self.folder} ({reason}): check the free space there and the permissions"
+        )
+
+    def _rotate(self) -> None:
+        made = backups_of(self.history)
+        daily = [each for each in made if each.kind is Kind.DAILY]
+        stay = kept(each.made_at for each in daily)
+        for each in daily:
+            if each.made_at not in stay:
+                each.path.unlink(missing_ok=True)
+        for each in [each for each in made if each.kind is not Kind.DAILY][OTHERS:]:
+            for suffix in ("", *SIDES):
+                each.path.with_name(each.path.name + suffix).unlink(missing_ok=True)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete drafts of copies that were cut short."""
+        for path in self.folder.iterdir():
+            match = _DRAFT.fullmatch(path.name)
+            draft = match and _backup(self.folder, match)
+            if draft and self.clock() - draft.made_at > CUT_SHORT:
+                path.unlink(missing_ok=True)
+
+    # When asked
+
+    def keep(self, kind: Kind) -> Path:
+        """Copy the history as it is now and return the copy's path.
+
+        Raises:
+            OSError: The folder cannot be written to.
+            sqlite3.Error: The history cannot be read, or the disk is full.
+            HistoryError: The history is damaged: no copy of it may push out a sound one.
+        """
+        path = self._free(kind)
+        with appearing(path) as draft:
+            self.copy_to(draft)
+        return path
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the history to a new file. Raises OSError, sqlite3.Error, HistoryError; see `keep`."""
+        copy(self.history, path)
+        with connected(path) as connection:
+            wrong = damage(connection)
+        if wrong:
+            raise HistoryError(f"the history {self.history} is damaged ({wrong}): {way_back(self.history)}")
+
+    def keep_damaged(self) -> Path:
+        """Copy the bytes of a history that SQLite cannot read, and return the copy's path. Raises OSError."""
+        path = self._free(Kind.DAMAGED)
+        real = self.history.resolve()  # where a link leads is where SQLite keeps its other files
+        for suffix in ("", *SIDES):
+            part = real.with_name(real.name + suffix)
+            if part.exists():
+                with appearing(path.with_name(path.name + suffix)) as draft:
+                    shutil.copyfile(part, draft)
+        return path
+
+    def _free(self, kind: Kind) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made_at = self.clock().astimezone(UTC)
+        ending = ".db" if kind is Kind.DAILY else f"-{kind}.db"
+        while (path := self.folder / f"history-{made_at.strftime(_STAMP)}{ending}").exists():
+            made_at += timedelta(microseconds=1)
+        return path
+
+    def listed(self) -> list[Listed]:
+        """Return the copies with their size and number of turns, newest first."""
+        return [
+            Listed(each.path, each.made_at, each.kind.value, each.path.stat().st_size, _turns_in(each))
+            for each in backups_of(self.history)
+        ]
+
+    def latest(self) -> Path:
+        """Return the newest copy that viva made by itself. Raises HistoryError when there is none."""
+        newest = latest(self.history)
+        if newest is None:
+            raise HistoryError(f"there is no automatic backup in {self.folder} yet: name a file to restore")
+        return newest.path
+
+    def write(self, to: Path, viva_version: str, *, replace: bool) -> None:
+        """Write history and settings to one file; see `practice.archive`. Raises HistoryError."""
+        from viva.practice.archive import save
+
+        save(self, to, viva_version, replace=replace)
+
+    def look(self, file: Path) -> Found:
+        """Return what a backup holds, having checked it. Raises HistoryError."""
+        from viva.practice.restoring import look
+
+        return look(file, self.history)
+
+    def restore(self, file: Path, *, settings: bool = False) -> Restored:
+        """Put a backup in the history's place, which must be closed; see `practice.restoring`. Raises HistoryError."""
+        from viva.practice.restoring import restore
+
+        return restore(file, self, settings=settings)
+
+
+def _turns_in(backup: Backup) -> int | None:
+    if backup.kind is Kind.DAMAGED:
+        return None  # not even to be opened: SQLite would try to mend it
+    try:
+        with connected(backup.path) as connection:
+            return turns(connection)
+    except sqlite3.Error:
+        return None
