@@ -208,7 +208,8 @@ def _support(reference: Reference, index: int, answer: Answer, rarity: TermWeigh
         return Observation(1.0, 1.0, 1.0, 1.0, 1.0, foreign=False, exact=True, evidence=evidence)
     sizes = [part.size for part in answer.parts]
     aimed, chosen = best_chain(reference.aimed[index], answer.aimed, sizes)
-    foreign = bool(chosen) and _is_foreign(answer.parts[chosen[0]].text, text)
+    speaking = [answer.parts[chosen[0]]] if aimed >= _GATE else answer.parts
+    foreign = bool(speaking) and all(_is_foreign(part.text, text) for part in speaking)
     similarity = _cosine(reference.vectors[index], answer.vectors, sizes, chosen)
     overlap = recall(reference.wanted[index], answer.part_terms, rarity)
     exact = holds_formula(reference.formulas[index], answer.formulas, key)

@@ -51,7 +51,7 @@ _SIGNS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-",
 _LISTED = re.compile(r"[①-⑳❶-❿]")
 """Numbers of a list: they are no numbers of the subject."""
 _SHARED_LETTERS = 2
-_ANY_NUMBER = re.compile(rf"(?<![\d.])(?:\d+(?:\.\d+)?|\b(?:{_ANY_WORD})\b|[两二三四五六七八九十])")
+_ANY_NUMBER = re.compile(rf"(?<![\d.])(?:{_DIGITS}(?:\s?\*\s?{_DIGITS})*|\b(?:{_ANY_WORD})\b|[两二三四五六七八九十])")
 
 
 def differ(statement: str, clause: str) -> bool:
