@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
@@ -95,6 +96,19 @@ def test_days_are_local_across_a_change_of_clocks(moment, day):
     assert found.forecast[0] == (day, 1)
     assert len({day for day, _ in found.turns_per_day}) == len(found.turns_per_day)
     assert found.weeks[-1].answers == 1
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system has one zone for all programs")
+def test_without_a_zone_days_are_those_of_this_system(monkeypatch):
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    try:
+        moments = [datetime(2026, 3, 28, 22, 30, tzinfo=UTC), datetime(2026, 3, 29, 22, 30, tzinfo=UTC)]
+        found = figures([past(moment) for moment in moments], zone=None)
+        assert [day.day for day, count in found.turns_per_day if count] == [28, 30]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_week_begins_on_monday_local_time():
