@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.account import Account
     from viva.practice.backup import Backups
+    from viva.practice.course import Course
     from viva.practice.evaluation import Evaluation
     from viva.practice.grader import Grader
     from viva.practice.history import History
     from viva.practice.interview import Interview
     from viva.practice.leniency import Habit
     from viva.practice.schedule import Schedule
+    from viva.practice.sittings import Sitting
     from viva.practice.statistics import Stats
+    from viva.practice.topic_scores import TopicScore
     from viva.practice.verdicts import GivenVerdict
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
@@ -313,3 +316,24 @@ class Workspace:
         from viva.practice.statistics import statistics
 
         return statistics(self.history, self.entries, self.schedule, self._clock)
+
+    def course(self) -> Course:
+        """Return how practice of these notes goes over weeks, by topic and by point."""
+        from viva.practice.course import course
+        from viva.practice.past import read_past
+
+        return course(
+            read_past(self.history, self.entries, self.schedule), self.standings(), self.entries, self._clock()
+        )
+
+    def topic_scores(self) -> tuple[TopicScore, ...]:
+        """Return how each topic stands, in the order of `topics`."""
+        from viva.practice.topic_scores import topic_scores
+
+        return topic_scores(self.entries, self.standings())
+
+    def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
+        """Return the last interviews over these notes, the latest first."""
+        from viva.practice.sittings import last_turns, sittings
+
+        return sittings(last_turns(self.history, self.entries, most), most)

@@ -117,6 +117,33 @@ def test_stats(viva, asked):
     assert "days in a row: 1" in plain
 
 
+def test_stats_over_weeks(viva, asked):
+    found = small(viva, "stats", "--json").json
+    today = datetime.now().astimezone().date()
+    assert found["turns_per_day"][-1] == [today.isoformat(), 3]
+    assert len(found["weeks"]) == 12
+    assert list(found["weeks"][-1]) == ["start", "answers", "mean_score", "due", "recall"]
+    assert (found["weeks"][-1]["answers"], found["weeks"][-1]["recall"]) == (0, None), "the notes have no answer"
+    assert len(found["forecast"]) == 14
+    assert found["forecast"][0] == [today.isoformat(), 0]
+    assert sum(count for _, count in found["forecast"]) == 2
+    assert all(list(topic) == ["topic", "questions", "asked", "mean_score", "strong"] for topic in found["topics"])
+    plain = small(viva, "stats").lines
+    days = ", ".join(f"{day} {count}" for day, count in found["forecast"] if count)
+    assert f"due in the next 14 days: {days}" in plain
+
+
+def test_stats_name_the_hardest_points(viva, hostile):
+    assert "due in the next 14 days: nothing" in viva("stats", "--kb", hostile).lines
+    assert viva("ask", "--seed", "1", "--kb", hostile, typed="no idea at all, something else\n" * 9).code == 0
+    hard = viva("stats", "--json", "--kb", hostile).json["hardest_points"]
+    assert list(hard[0]) == ["point", "question_id", "question", "answers", "partial", "missed", "contradicted"]
+    plain = viva("stats", "--kb", hostile)
+    first = plain.lines.index("hardest points:") + 1
+    assert plain.lines[first].startswith("  1 missed in 1 answer: ")
+    assert "\x1b" not in plain.out
+
+
 def test_export_and_import(viva, asked, isolated_home, tmp_path):
     before = small(viva, "history", "--json").rows
     whole = viva("export")

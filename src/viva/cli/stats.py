@@ -8,6 +8,7 @@ from viva.text.english import counted
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
+    from viva.practice.course import Course
     from viva.practice.statistics import Stats
 
 EXAMPLES = """Examples:
@@ -17,14 +18,19 @@ viva stats
 viva stats --json"""
 
 
+_POINTS = 5
+"""How many points are told; `--json` has ten."""
+
+
 @over_notes
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Say how practice goes: how much, how well, how steadily."""
-    stats = workspace.stats()
+    stats, course = workspace.stats(), workspace.course()
     if as_json:
-        output.json_line(stats)
+        figures = [output.as_json(stats), output.as_json(course)]
+        output.json_line({key: value for each in figures if isinstance(each, dict) for key, value in each.items()})
         return
-    for line in stats_lines(stats):
+    for line in [*stats_lines(stats), *course_lines(course)]:
         output.data(line)
 
 
@@ -50,6 +56,20 @@ def stats_lines(stats: "Stats") -> list[str]:
             f"  {hard.mean_score:.0f} of 100 over {counted(hard.answered, 'answer')}: " + output.one_line(hard.question)
             for hard in stats.hardest
         ]
+    return lines
+
+
+def course_lines(course: "Course") -> list[str]:
+    """Return what comes up in the next days, and the points that answers keep leaving out."""
+    days = ", ".join(f"{day.isoformat()} {count}" for day, count in course.forecast if count)
+    lines = [f"due in the next {len(course.forecast)} days: {days or 'nothing'}"]
+    if course.hardest_points:
+        lines.append("hardest points:")
+    for hard in course.hardest_points[:_POINTS]:
+        counts = [(hard.missed, "missed"), (hard.contradicted, "contradicted"), (hard.partial, "partly")]
+        told = ", ".join(f"{count} {word}" for count, word in counts if count)
+        of = counted(hard.answers, "answer")
+        lines.append("  " + output.one_line(f"{told} in {of}: {hard.point} ({hard.question})"))
     return lines
 
 

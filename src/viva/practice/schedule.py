@@ -6,7 +6,7 @@ are off: an interview asks a question once, so the shortest wait is a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -37,6 +37,15 @@ class Schedule:
 
     def fold(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> CardState | None:
         """Return the state after `reviews` (rating, aware UTC time), in order of time; None after no review."""
+        cards = list(self._cards(key, reviews))
+        return CardState(cards[-1].to_json(), cards[-1].due) if cards else None
+
+    def due_times(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> list[datetime]:
+        """Return when the question came up again after each of `reviews`, in order of time."""
+        return [card.due for card in self._cards(key, reviews)]
+
+    def _cards(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> Iterator[Any]:
+        """Yield the card after each review, in order of time."""
         import fsrs
 
         card = None
@@ -44,7 +53,7 @@ class Schedule:
             moment = when.astimezone(UTC)
             card = card or fsrs.Card(card_id=key, due=moment)
             card, _ = self._scheduler.review_card(card, fsrs.Rating(int(rating)), moment)
-        return None if card is None else CardState(card.to_json(), card.due)
+            yield card
 
     def retrievability(self, state: str, now: datetime) -> float:
         """Return the chance of remembering at `now`, 0 to 1, from the JSON of a `CardState`."""

@@ -36,6 +36,13 @@ def bar(score: float, width: int = BAR) -> tuple[tuple[str, str], tuple[str, str
     return ("━" * full, colour_of(score)), ("─" * (width - full), MUTED)
 
 
+def share(part: float | None, width: int = BAR) -> tuple[tuple[str, str], ...]:
+    """Return a share of 0 to 1 in percent and as a bar, each with its style; None is a dash."""
+    if part is None:
+        return ("   – ", MUTED), ("─" * width, MUTED)
+    return (f"{round(part * 100):>3}% ", f"bold {colour_of(part * 100)}"), *bar(part * 100, width)
+
+
 def colour_of(score: float) -> str:
     """Return the colour that goes with a score of 0 to 100."""
     if score >= 75:

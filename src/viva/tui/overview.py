@@ -10,6 +10,7 @@ from viva.text.normal import bare
 from viva.types import Entry
 
 if TYPE_CHECKING:
+    from viva.practice.sittings import Sitting
     from viva.workspace import Workspace
 
 
@@ -33,6 +34,10 @@ class Overview:
     """Turns taken in the interview that was interrupted."""
     total: int = 0
     """Questions of the interview that was interrupted; 0 when there is none."""
+    known: tuple[float | None, ...] = ()
+    """How much of each topic is known, 0 to 1, in the order of `topics`; None where nothing was asked."""
+    sittings: tuple[Sitting, ...] = ()
+    """The last interviews, the latest first."""
 
 
 def look(workspace: Workspace) -> Overview:
@@ -52,6 +57,8 @@ def look(workspace: Workspace) -> Overview:
         topics=tuple((topic, counts[bare(topic)]) for topic in workspace.topics()),
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,
+        known=tuple(score.strong for score in workspace.topic_scores()),
+        sittings=workspace.sittings(),
     )
 
 

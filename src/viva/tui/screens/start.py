@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,10 +18,14 @@ from viva.tui.literal import one_line
 from viva.tui.overview import Overview, look
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.screens.page import Page
+from viva.tui.topic_labels import topic_labels
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stepper import Stepper
 from viva.types import Order
+
+if TYPE_CHECKING:
+    from viva.practice.sittings import Sitting
 
 _ORDERS: dict[Order, str] = {
     "random": "random",
@@ -44,6 +48,7 @@ class StartScreen(Page):
         Binding("enter", "start", "Start"),
         Binding("n", "start_anew", "Start anew"),
         Binding("s,slash", "search", "Search", key_display="s"),
+        Binding("p", "progress", "Progress"),
         Binding("q", "app.leave", "Quit"),
         Binding("down", "app.focus_next", "Next", show=False),
         Binding("up", "app.focus_previous", "Previous", show=False),
@@ -63,6 +68,7 @@ class StartScreen(Page):
         """Make the overview, the two buttons and the choices."""
         with VerticalScroll(id="body", can_focus=False):
             yield Prose([spans(("reading the notes…", MUTED))], id="overview")
+            yield Prose(id="sittings")
             with Horizontal(id="begin"):
                 for name, label in (("resume", "Go on"), ("start", "Start")):
                     button = Button(Content(label), id=name, variant="primary", compact=True)
@@ -107,6 +113,9 @@ class StartScreen(Page):
     def _show(self, overview: Overview) -> None:
         self.overview = overview
         self.query_one("#overview", Prose).say(*_lines(overview, self._problems or 0))
+        sittings = self.query_one("#sittings", Prose)
+        sittings.say(*map(_sitting, overview.sittings))
+        sittings.set_class(bool(overview.sittings), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
         resume.label = Content(f"Go on: {overview.asked} of {overview.total} asked")
@@ -120,8 +129,13 @@ class StartScreen(Page):
         topics = self.query_one("#topics", OptionList)
         names = [("all topics", overview.questions), *overview.topics]
         marked = topics.highlighted or 0
-        topics.set_options(Option(Content.assemble(one_line(name), (f"  {count}", MUTED))) for name, count in names)
+        topics.set_options(map(Option, topic_labels(names, [None, *overview.known], self.size.width)))
         topics.highlighted = min(marked, len(names) - 1)
+
+    def on_resize(self) -> None:
+        """Give the topics the room there is."""
+        if self.overview is not None:
+            self._list_topics(self.overview)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only where there is something to go on with."""
@@ -189,6 +203,13 @@ class StartScreen(Page):
         if self.overview is not None:
             self.app.push_screen(SearchScreen())
 
+    def action_progress(self) -> None:
+        """Show how practice goes."""
+        from viva.tui.screens.progress import ProgressScreen
+
+        if self.overview is not None:
+            self.app.push_screen(ProgressScreen())
+
 
 def _lines(overview: Overview, problems: int) -> list[Paragraph]:
     names = ", ".join(Path(root).name or root for root in overview.notes)
@@ -210,3 +231,8 @@ def _lines(overview: Overview, problems: int) -> list[Paragraph]:
             spans((f"viva check shows {problems} {'problem' if problems == 1 else 'problems'}", "$text-warning"))
         )
     return lines
+
+
+def _sitting(sitting: Sitting) -> Paragraph:
+    mean = "" if sitting.mean_score is None else f" · mean {sitting.mean_score:.0f}"
+    return spans((f"{sitting.day.isoformat()}  ", MUTED), f"{sitting.answered} answered", (mean, MUTED))

@@ -1,0 +1,71 @@
+"""How practice goes over weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from viva.tui.paragraphs import MUTED, spans
+from viva.tui.screens.page import Page
+from viva.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from viva.practice.course import Course
+    from viva.practice.statistics import Stats
+
+_BESIDE = 5
+"""Cells beside the text: the body's padding and its scrollbar."""
+
+
+class ProgressScreen(Page):
+    """Shows scores, recall, busy days, what comes up, topics, and the hardest points."""
+
+    HEADING = "progress"
+    ABOUT = "Arrow keys and Page Up/Down scroll. All figures are over the notes that are open; viva stats prints them."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "back", "Back", key_display="esc"),
+        Binding("q", "app.leave", "Quit"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figures: tuple[Stats, Course] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Make the text, scrolled as a whole."""
+        with VerticalScroll(id="body"):
+            yield Prose([spans(("counting…", MUTED))], id="figures")
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once, and count."""
+        self.query_one("#body").focus()
+        self.load()
+
+    @work(exclusive=True, group="progress")
+    async def load(self) -> None:
+        """Read the figures in the core's thread."""
+        self._figures = await self.ask(self._read)
+        if self._figures is None:
+            self.query_one("#figures", Prose).say(spans(("there is nothing to show", MUTED)))
+        self._show(self.size.width)
+
+    def _read(self) -> tuple[Stats, Course]:
+        return self.viva.workspace.stats(), self.viva.workspace.course()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw again for the new width: a calendar cannot be broken into lines."""
+        self._show(event.size.width)
+
+    def _show(self, width: int) -> None:
+        if self._figures is not None:
+            from viva.tui.progress_lines import progress_paragraphs
+
+            self.query_one("#figures", Prose).say(*progress_paragraphs(*self._figures, width - _BESIDE))
+
+    def action_back(self) -> None:
+        """Return to the start screen."""
+        self.app.pop_screen()
