@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from viva.workspace import Workspace
 
 
+LOOK = 0.2
+"""Seconds between two looks whether an editor with a window of its own was closed."""
+
+
 class VivaApp(App[None]):
     """Start, interview, search and report, over one workspace."""
 
@@ -123,7 +127,7 @@ class VivaApp(App[None]):
         if page is not None and page.is_mounted:
             page.tell(one_line(line), problem=problem)
 
-    @work(exclusive=True, group="edit")
+    @work(group="edit")
     async def edit(self, file: Path, line: int) -> None:
         """Open a note in the person's own editor, and read the notes again when they are done with it."""
         self.tell("")
@@ -143,7 +147,11 @@ class VivaApp(App[None]):
         """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
         if editor.has_window:
             self.tell(f"waiting for {editor.name}: what you change is read when you close {file.name} there")
-            await asyncio.to_thread(editor.run, file, line)
+            running = editor.start(file, line)
+            # A thread that waits for it would keep viva from ending before it.
+            while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
+                await asyncio.sleep(LOOK)
+            editor.check(code)
             return
         failed: EditorError | None = None
         try:

@@ -55,18 +55,24 @@ class Editor:
             return [*command, "--goto", f"{file}:{line}"]
         return [*command, f"{file}:{line}" if self.name in _COLON else str(file)]
 
+    def start(self, file: Path, line: int) -> subprocess.Popen[bytes]:
+        """Open a file at a line and return at once. Raises EditorError."""
+        stream = subprocess.DEVNULL if self.has_window else None
+        command = self.opening(file, line)
+        try:
+            return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the person's own
+        except (OSError, ValueError) as error:
+            raise EditorError(f"cannot start {command[0]}: {error}; set VISUAL or EDITOR to another") from error
+
     def run(self, file: Path, line: int) -> None:
         """Open a file at a line and wait. Raises EditorError."""
-        stdin = subprocess.DEVNULL if self.has_window else None
-        try:
-            with _interrupts_are_its_own():
-                done = subprocess.run(self.opening(file, line), check=False, stdin=stdin)  # noqa: S603  # the person's
-        except (OSError, ValueError) as error:
-            raise EditorError(
-                f"cannot start {self.command[0]}: {error}; set VISUAL or EDITOR to your editor"
-            ) from error
-        if done.returncode:
-            raise EditorError(f"{self.command[0]} ended with exit code {done.returncode}")
+        with _interrupts_are_its_own():
+            self.check(self.start(file, line).wait())
+
+    def check(self, code: int) -> None:
+        """Raise EditorError when it ended with an exit code that tells of a failure."""
+        if code:
+            raise EditorError(f"{self.command[0]} ended with exit code {code}")
 
 
 @contextmanager

@@ -31,7 +31,10 @@ class SearchScreen(Page):
     """Finds passages of the notes by meaning and by words."""
 
     HEADING = "search"
-    ABOUT = 'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results; Ctrl+O opens the marked one in your editor.'
+    ABOUT = (
+        'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results; '
+        "Ctrl+O opens the note in the editor that VISUAL or EDITOR names."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "edit", "Edit"),
         Binding("escape", "back", "Back"),
