@@ -32,11 +32,11 @@ class QuestionList(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"question-list--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", "Next question", key_display="↓", show=False),
-        Binding("up,k", "step(-1)", "Last question", key_display="↑", show=False),
+        Binding("up,k", "step(-1)", "Question before", key_display="↑", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("home", "end(-1)", "First question", show=False),
-        Binding("end", "end(1)", "Very last question", show=False),
+        Binding("end", "end(1)", "Last question", show=False),
     ]
 
     rows: reactive[tuple[Row, ...]] = reactive((), init=False)
