@@ -7,7 +7,7 @@ history.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -188,6 +188,21 @@ class Workspace:
 
         return check(self.notes)
 
+    def reread(self) -> bool:
+        """Read the notes again and return whether they changed; what was made of the old ones is then made anew.
+
+        Raises NotesError when they cannot be read; the old ones stay.
+        """
+        from viva.notes.reader import read_notes
+
+        notes = read_notes(self.locations.kb)
+        if notes == self.notes:
+            return False
+        self.__dict__["notes"] = notes
+        for made in ("index", "searcher", "grader"):
+            self.__dict__.pop(made, None)
+        return True
+
     def rebuild(self) -> Index:
         """Build the index from nothing and return it."""
         self.__dict__.pop("searcher", None)
@@ -251,10 +266,11 @@ class Workspace:
         topic: str | None = None,
         due: bool = False,
         order: Order = "random",
+        only: Collection[str] | None = None,
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
-        `due` is short for the order "due"; see `practice.selection.plan` for the orders.
+        `due` is short for the order "due", `only` the ids of the questions to keep to; see `practice.selection.plan`.
 
         Raises:
             InterviewError: no question fits.
@@ -271,6 +287,7 @@ class Workspace:
             count=self.settings.count if count is None else count,
             topic=topic,
             order="due" if due else order,
+            only=only,
         )
 
     def unfinished(self) -> Interview | None:

@@ -7,7 +7,7 @@ a grader that fails nor a killed process loses it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from viva.errors import InterviewError, VivaError
@@ -38,6 +38,7 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     count: int | None = None,
     topic: str | None = None,
     order: Order = "random",
+    only: Collection[str] | None = None,
 ) -> Interview:
     """Begin a new interview; see `practice.selection.plan` for which questions it asks.
 
@@ -47,7 +48,7 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     """
     topic = topic.strip() or None if topic else None
     standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
-    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock())
+    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only)
     keys = history.reconcile(entries)
     stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order)
     return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)

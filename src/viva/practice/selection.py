@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from viva.errors import InterviewError
@@ -86,6 +86,7 @@ def plan(
     topic: str | None,
     order: Order,
     now: datetime,
+    only: Collection[str] | None = None,
 ) -> list[Entry]:
     """Return the questions of a new interview, in order.
 
@@ -99,15 +100,24 @@ def plan(
             others; "weak" for those whose last answer was not strong, the worst first, no others; "unanswered" for
             those never asked, in random order.
         now: Aware, UTC.
+        only: Ids of entries to keep to; None for all.
 
     Raises:
         InterviewError: No question fits, or `count` is less than 1.
     """
     if count is not None and count < 1:
         raise InterviewError(f"an interview needs at least 1 question, not {count}")
-    chosen = on_topic(entries, topic)
+    chosen = on_topic(entries if only is None else _among(entries, only), topic)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
+
+
+def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
+    wanted = set(only)
+    chosen = [entry for entry in entries if entry.id in wanted]
+    if not chosen:
+        raise InterviewError("none of these questions is in the notes: choose others")
+    return chosen
 
 
 def replan(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,12 +18,17 @@ from textual.screen import Screen
 
 from viva.errors import VivaError
 from viva.tui.core_thread import CoreThread
+from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
 
 if TYPE_CHECKING:
     from viva.workspace import Workspace
+
+
+LOOK = 0.2
+"""Seconds between two looks whether an editor with a window of its own was closed."""
 
 
 class VivaApp(App[None]):
@@ -78,11 +86,11 @@ class VivaApp(App[None]):
             self.post_message(self.Counted(done, total))
 
     @work(exclusive=True, group="warm")
-    async def warm(self) -> None:
+    async def warm(self, doing: str = "loading the model…") -> None:
         """Open model and index behind the screen that is shown, and say so."""
         if self.ready:
             return
-        self.state = "loading the model…"
+        self.state = doing
         try:
             await self.core.call(self.workspace.warm)
         except VivaError as error:
@@ -118,6 +126,52 @@ class VivaApp(App[None]):
         page = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
         if page is not None and page.is_mounted:
             page.tell(one_line(line), problem=problem)
+
+    @work(group="edit")
+    async def edit(self, file: Path, line: int) -> None:
+        """Open a note in the person's own editor, and read the notes again when they are done with it."""
+        self.tell("")
+        try:
+            await self._open(editor_of(os.environ), file, line)
+            problem = ""
+        except EditorError as error:
+            problem = str(error)
+        try:
+            if await self.core.call(self.workspace.reread):
+                self._renew()
+        except VivaError as error:
+            problem = problem or str(error)
+        self.tell(problem, problem=bool(problem))
+
+    async def _open(self, editor: Editor, file: Path, line: int) -> None:
+        """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
+        if editor.has_window:
+            self.tell(f"waiting for {editor.name}: what you change is read when you close {file.name} there")
+            running = editor.start(file, line)
+            # A thread that waits for it would keep viva from ending before it.
+            while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
+                await asyncio.sleep(LOOK)
+            editor.check(code)
+            return
+        failed: EditorError | None = None
+        try:
+            with self.suspend():
+                try:
+                    editor.run(file, line)
+                except EditorError as error:  # raised within, it would leave the terminal suspended
+                    failed = error
+        except SuspendNotSupported as error:
+            raise EditorError(f"this terminal cannot be lent to {editor.name}") from error
+        if failed is not None:
+            raise failed
+
+    def _renew(self) -> None:
+        """Show changed notes on every page, and refresh the index behind them."""
+        for page in self.screen_stack:
+            if isinstance(page, Page) and page.is_mounted:
+                page.notes_changed()
+        self.ready = False
+        self.warm("refreshing the index…")
 
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""

@@ -7,7 +7,7 @@ It joins `practice.interview` (what is allowed), `practice.dialogue` (what a lin
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -44,9 +44,18 @@ class Session:
         self._if_no: Callable[[], Reply] | None = None
 
     @classmethod
-    def begin(cls, workspace: Workspace, *, count: int, topic: str | None, order: Order) -> Session:
-        """Start a new interview. Raises InterviewError when no question fits."""
-        return cls(workspace, workspace.interview(count=count, topic=topic, order=order), resumed=False)
+    def begin(
+        cls,
+        workspace: Workspace,
+        *,
+        count: int,
+        topic: str | None = None,
+        order: Order = "random",
+        only: Collection[str] | None = None,
+    ) -> Session:
+        """Start a new interview, over `only` these ids if they are given. Raises InterviewError when none fits."""
+        interview = workspace.interview(count=count, topic=topic, order=order, only=only)
+        return cls(workspace, interview, resumed=False)
 
     @classmethod
     def go_on(cls, workspace: Workspace) -> Session:

@@ -378,3 +378,10 @@ def test_the_title_that_all_questions_share_is_no_topic_of_the_report(entries, h
     interview = start(titled, history=history, grader=grader, schedule=Schedule(), clock=clock, seed=1, topic="动量")
     interview.submit("不知道")
     assert interview.finish().topics == (("Optimizers", 0.0, 1),)
+
+
+def test_only_the_questions_that_were_named_are_asked(begin, entries):
+    wanted = {entries[1].id, entries[4].id}
+    assert set(order_of(begin(only=wanted))) == wanted
+    with pytest.raises(InterviewError, match="none of these questions"):
+        begin(only={"vanished.md#1"})

@@ -141,3 +141,21 @@ def test_missing_notes_are_told_before_anything_is_read(tmp_path: Path) -> None:
 def test_warming_opens_all_that_an_answer_needs(workspace: Workspace) -> None:
     workspace.warm()
     assert {"encoder", "index", "searcher", "grader"} <= set(vars(workspace))
+
+
+def test_notes_are_read_again_only_when_they_changed(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("1.What is recall?\n\tFound among relevant\n", encoding="utf-8")
+    with viva.open_workspace(kb=notes, index=tmp_path / "index") as opened:
+        assert opened.search("precision")[0].question == "What is recall?"
+        searcher = opened.searcher
+        assert not opened.reread()
+        assert opened.searcher is searcher
+        notes.write_text(notes.read_text(encoding="utf-8") + "2.What is precision?\n\tRight among found\n", "utf-8")
+        assert opened.reread()
+        assert [entry.question for entry in opened.entries] == ["What is recall?", "What is precision?"]
+        assert opened.search("precision")[0].question == "What is precision?"
+        notes.unlink()
+        with pytest.raises(NotesError):
+            opened.reread()
+        assert len(opened.entries) == 2

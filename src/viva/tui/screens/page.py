@@ -62,6 +62,9 @@ class Page(Screen[None]):
             self.tell(str(error), problem=True)
             return None
 
+    def notes_changed(self) -> None:
+        """Show the notes as they are now: they were read again."""
+
     async def keep(self) -> str:
         """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
         return ""

@@ -27,7 +27,7 @@ class ReportScreen(Page):
         "viva report writes it where you like."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "back", "Back to the start", key_display="⏎"),
+        Binding("enter,escape", "back", "Back", key_display="⏎"),
         Binding("s", "save", "Save"),
         Binding("q", "app.leave", "Quit"),
     ]

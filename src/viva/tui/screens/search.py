@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -30,8 +31,12 @@ class SearchScreen(Page):
     """Finds passages of the notes by meaning and by words."""
 
     HEADING = "search"
-    ABOUT = 'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results.'
+    ABOUT = (
+        'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results; '
+        "Ctrl+O opens the note in the editor that VISUAL or EDITOR names."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "edit", "Edit"),
         Binding("escape", "back", "Back"),
         Binding("down", "step(1)", "Next result", key_display="↓", show=False),
         Binding("up", "step(-1)", "Last result", key_display="↑", show=False),
@@ -107,6 +112,17 @@ class SearchScreen(Page):
     def _entry(self, hit: Hit) -> Entry | None:
         # The notes were read before anything could be found in them, so this looks up and does not load.
         return next((entry for entry in self.viva.workspace.entries if entry.id == hit.question_id), None)
+
+    def action_edit(self) -> None:
+        """Open the note at the marked passage."""
+        marked = self.query_one("#hits", OptionList).highlighted
+        hit = self.hits[marked] if marked is not None and marked < len(self.hits) else None
+        if hit is not None and (entry := self._entry(hit)) is not None:
+            self.viva.edit(Path(entry.place.root) / entry.place.file, hit.line)
+
+    def notes_changed(self) -> None:
+        """Search again."""
+        self.search(self._query)
 
     def action_step(self, by: int) -> None:
         """Walk through the results without leaving the query line."""

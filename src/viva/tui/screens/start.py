@@ -48,6 +48,7 @@ class StartScreen(Page):
         Binding("enter", "start", "Start"),
         Binding("n", "start_anew", "Start anew"),
         Binding("s,slash", "search", "Search", key_display="s"),
+        Binding("b", "browse", "Browse"),
         Binding("p", "progress", "Progress"),
         Binding("q", "app.leave", "Quit"),
         Binding("down", "app.focus_next", "Next", show=False),
@@ -92,6 +93,12 @@ class StartScreen(Page):
     def on_screen_resume(self) -> None:
         """Come back from another screen with fresh numbers."""
         if self.overview is not None:
+            self.load()
+
+    def notes_changed(self) -> None:
+        """See again what is wrong with the notes, when the screen is seen next."""
+        self._problems = None
+        if self.is_current:
             self.load()
 
     @work(exclusive=True, group="overview")
@@ -209,6 +216,13 @@ class StartScreen(Page):
 
         if self.overview is not None:
             self.app.push_screen(ProgressScreen())
+
+    def action_browse(self) -> None:
+        """Show the notes themselves."""
+        from viva.tui.screens.notes import NotesScreen
+
+        if self.overview is not None:
+            self.app.push_screen(NotesScreen())
 
 
 def _lines(overview: Overview, problems: int) -> list[Paragraph]:

@@ -1,0 +1,100 @@
+"""The person's own editor: which one, how it is told to open a file at a line, and whether it needs the terminal."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from viva.errors import VivaError
+
+_PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"})
+_GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
+_COLON = frozenset({"hx", "subl", "zed"})
+_WINDOWS = _GOTO | {"subl", "zed"}
+"""Editors with a window of their own. They return at once unless they are told to wait."""
+_WAITS = frozenset({"-w", "--wait"})
+
+
+class EditorError(VivaError):
+    """The editor is not set, or could not be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """An editor as the environment names it."""
+
+    command: tuple[str, ...]
+    """Program and options."""
+
+    @property
+    def name(self) -> str:
+        """The program, without its folder and `.exe`."""
+        name = self.command[0].replace("\\", "/").rsplit("/", 1)[-1].lower()
+        return name.rsplit(".", 1)[0] if name.endswith((".exe", ".cmd", ".bat")) else name
+
+    @property
+    def has_window(self) -> bool:
+        """Whether it leaves the terminal alone; of an editor that is not known, the opposite is assumed."""
+        return self.name in _WINDOWS
+
+    def opening(self, file: Path, line: int) -> list[str]:
+        """Return the command that opens a file at a line and ends when the person has done with it."""
+        command = list(self.command)
+        if self.has_window and not _WAITS & set(command):
+            command.append("--wait")
+        if self.name in _PLUS:
+            return [*command, f"+{line}", str(file)]
+        if self.name in _GOTO:
+            return [*command, "--goto", f"{file}:{line}"]
+        return [*command, f"{file}:{line}" if self.name in _COLON else str(file)]
+
+    def start(self, file: Path, line: int) -> subprocess.Popen[bytes]:
+        """Open a file at a line and return at once. Raises EditorError."""
+        stream = subprocess.DEVNULL if self.has_window else None
+        command = self.opening(file, line)
+        try:
+            return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the person's own
+        except (OSError, ValueError) as error:
+            raise EditorError(f"cannot start {command[0]}: {error}; set VISUAL or EDITOR to another") from error
+
+    def run(self, file: Path, line: int) -> None:
+        """Open a file at a line and wait. Raises EditorError."""
+        with _interrupts_are_its_own():
+            self.check(self.start(file, line).wait())
+
+    def check(self, code: int) -> None:
+        """Raise EditorError when it ended with an exit code that tells of a failure."""
+        if code:
+            raise EditorError(f"{self.command[0]} ended with exit code {code}")
+
+
+@contextmanager
+def _interrupts_are_its_own() -> Iterator[None]:
+    """Let Ctrl+C in the editor's terminal be for the editor alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which the editor would inherit
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, held)
+
+
+def editor_of(environment: Mapping[str, str]) -> Editor:
+    """Return the editor that `VISUAL`, else `EDITOR`, names. Raises EditorError."""
+    wanted = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
+    try:
+        command = shlex.split(wanted, posix=os.name != "nt")
+    except ValueError as error:
+        raise EditorError(f"cannot read {wanted!r}: {error}; set VISUAL or EDITOR to your editor") from error
+    if not command or not command[0]:
+        raise EditorError("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano")
+    return Editor(tuple(part.strip('"') for part in command) if os.name == "nt" else tuple(command))

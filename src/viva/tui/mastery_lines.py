@@ -1,0 +1,66 @@
+"""How well a question is known, as symbol, word and colour; and a question of the list in full."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from viva.practice.mastery import Mastery
+from viva.text.english import counted
+from viva.text.normal import bare
+from viva.tui.hit_lines import entry_lines, name_of
+from viva.tui.listing import Heading, Listed, Row
+from viva.tui.literal import one_line
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
+from viva.types import Entry
+
+MASTERY: dict[Mastery, tuple[str, str, str]] = {
+    "new": ("○", "new", MUTED),
+    "learning": ("◐", "learning", "$text-warning"),
+    "due": ("●", "due", "$text-primary"),
+    "mastered": ("✓", "mastered", "$text-success"),
+    "unanswered": ("?", "no answer", "$text-error"),
+}
+"""Symbol, word and colour: the colour is never alone in saying it."""
+
+_WORD = max(len(word) for _, word, _ in MASTERY.values())
+
+
+def row_line(row: Row) -> Content:
+    """Return a row of the list in one line, however long."""
+    if isinstance(row, Heading):
+        return Content.styled(row.text, MUTED)
+    symbol, word, style = MASTERY[row.mastery]
+    return Content.assemble(" ", (f"{symbol} {word:<{_WORD}}", style), "  ", name_of(row.entry))
+
+
+def listed_lines(listed: Listed) -> list[Paragraph]:
+    """Return a question in full: how well it is known, the answer of the notes, and what is scored of it."""
+    entry = listed.entry
+    lines = [spans((name_of(entry), "bold")), _standing(listed), *entry_lines(entry)]
+    return lines + _points(entry)
+
+
+def _points(entry: Entry) -> list[Paragraph]:
+    """Return what is scored; points that are the lines of the answer are not said again."""
+    if not entry.points:
+        return []
+    scored = f"scored by {counted(len(entry.points), 'point')}"
+    if [bare(point.text) for point in entry.points] == [bare(line) for line in entry.answer.splitlines() if bare(line)]:
+        return [BLANK, spans((f"{scored}: its lines", MUTED))]
+    return [BLANK, spans((scored, MUTED))] + [
+        spans((f"{at}. ", MUTED), one_line(point.text), rest=len(f"{at}. "))
+        for at, point in enumerate(entry.points, start=1)
+    ]
+
+
+def _standing(listed: Listed) -> Paragraph:
+    symbol, word, style = MASTERY[listed.mastery]
+    standing = listed.standing
+    told = [f"asked {counted(standing.reviews, 'time')}"] if standing.reviews else []
+    if standing.last_score is not None:
+        told.append(f"last score {standing.last_score}")
+    if standing.due is not None:
+        told.append(f"due {standing.due.astimezone():%Y-%m-%d}")
+    tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []
+    rest = "".join(f" · {each}" for each in (*told, *tags))
+    return spans((f"{symbol} {word}", style), (rest, MUTED), rest=2)
