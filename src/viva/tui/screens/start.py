@@ -48,9 +48,9 @@ class StartScreen(Page):
         Binding("enter", "start", "Start"),
         Binding("n", "start_anew", "Start anew"),
         Binding("s,slash", "search", "Search", key_display="s"),
+        Binding("q", "app.leave", "Quit"),
         Binding("b", "browse", "Browse"),
         Binding("p", "progress", "Progress"),
-        Binding("q", "app.leave", "Quit"),
         Binding("down", "app.focus_next", "Next", show=False),
         Binding("up", "app.focus_previous", "Previous", show=False),
     ]
