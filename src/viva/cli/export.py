@@ -74,6 +74,7 @@ def _package(workspace: Workspace) -> bytes:
     if not workspace.entries:
         raise NotesError("The notes hold no questions to export: viva check tells why.")
     try:
-        return anki_package(workspace.entries)
+        changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
+        return anki_package(workspace.entries, changed)
     except OSError as error:
         raise HistoryError(f"cannot make the package ({error.strerror or error}): free some space") from error

@@ -1,6 +1,6 @@
 """The questions of the notes as an Anki package, in the form that every Anki since 2.0 reads (schema 11).
 
-The same questions give the same bytes: ids are counted, and all times are one fixed moment.
+The same questions give the same bytes: ids are counted, and no time is that of the export.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from viva.types import Entry
 
 _MOMENT = 1_600_000_000
-"""When all of it was made, in seconds; ids count on from its milliseconds, as Anki's own ids are times."""
+"""When all of it is said to be made, in seconds; ids count on from its milliseconds, as Anki's own ids are times."""
 _FIRST_ID = _MOMENT * 1000
 _NOTE_TYPE = 1_600_000_000_001
 """The same in every package, so that Anki keeps one note type for all of them."""
@@ -59,10 +59,14 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def anki_package(entries: Sequence[Entry]) -> bytes:
+def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
     """Return a package with a note for each question: one deck a file, its headings as decks within it.
 
-    A note is known by its guid, made from the question's id: importing again changes notes and doubles none.
+    A note is known by its guid, made from the question's id: importing again doubles none.
+
+    Args:
+        entries: The questions.
+        changed: When the notes were last changed, in seconds; Anki takes over what is newer than its own.
     """
     decks = _decks(entries)
     with tempfile.TemporaryDirectory(prefix="viva-", ignore_cleanup_errors=True) as folder:
@@ -70,7 +74,7 @@ def anki_package(entries: Sequence[Entry]) -> bytes:
         connection = sqlite3.connect(file)
         try:
             connection.executescript(_SCHEMA)
-            _fill(connection, entries, decks)
+            _fill(connection, entries, decks, max(changed, _MOMENT))
             connection.commit()
         finally:
             connection.close()
@@ -89,10 +93,10 @@ def _zipped(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[str, int]) -> None:
+def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[str, int], changed: int) -> None:
     ids = {key: name for name, key in reversed(decks.items())} | {1: "Default"}
-    columns: tuple[object, ...] = (_CONFIG, {str(_NOTE_TYPE): _note_type()}, {str(key): _deck_row(key, ids[key]) for key in sorted(ids)},
-               {"1": _OPTIONS}, {})  # fmt: skip
+    rows = {str(key): _deck_row(key, ids[key]) for key in sorted(ids)}
+    columns: tuple[object, ...] = (_CONFIG, {str(_NOTE_TYPE): _note_type()}, rows, {"1": _OPTIONS}, {})
     connection.execute(
         "INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, ?)",
         (_MOMENT, _FIRST_ID, _FIRST_ID, *(json.dumps(column, ensure_ascii=False) for column in columns)),
@@ -103,11 +107,11 @@ def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[
         checksum = int(hashlib.sha1(entry.question.encode("utf-8", "replace")).hexdigest()[:8], 16)  # noqa: S324
         connection.execute(
             "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
-            (_FIRST_ID + at, guid, _NOTE_TYPE, _MOMENT, _tags(entry.tags), f"{front}\x1f{back}", front, checksum),
+            (_FIRST_ID + at, guid, _NOTE_TYPE, changed, _tags(entry.tags), f"{front}\x1f{back}", front, checksum),
         )
         connection.execute(
             "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], _MOMENT, at),
+            (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed, at),
         )
 
 

@@ -91,6 +91,12 @@ def test_the_same_questions_give_the_same_bytes(entries):
     assert anki_package(entries) == anki_package(tuple(entries))
 
 
+def test_changed_notes_are_newer_to_anki(entries):
+    query = "SELECT DISTINCT mod FROM notes UNION SELECT DISTINCT mod FROM cards"
+    assert rows(anki_package(entries, 1_700_000_000), query) == [(1_700_000_000,)]
+    assert rows(anki_package(entries, 5), query) == rows(anki_package(entries), query)
+
+
 def test_a_note_is_known_by_its_question_in_another_export_too(entries):
     query = "SELECT guid FROM notes ORDER BY id"
     assert rows(anki_package(entries), query)[1:] == rows(anki_package(entries[1:]), query)
