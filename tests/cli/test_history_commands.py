@@ -171,6 +171,25 @@ def test_export_as_csv(viva, asked):
     assert rows[0]["answer"] == TYPED.split("\n", maxsplit=1)[0]
 
 
+def test_export_for_anki(viva, kb, tmp_path):
+    refused = viva("export", "--format", "apkg")
+    assert refused.code == 2
+    assert "needs --output FILE" in refused.err
+    done = viva("export", "--format", "apkg", "--output", "notes.apkg")
+    assert (done.code, done.out) == (0, "")
+    assert "6 questions written to notes.apkg" in done.err
+    assert viva("export", "--format", "apkg", "--output", "notes.apkg").code == 1
+    before = viva("questions", "--json").json["questions"]
+    after = viva("questions", "--json", "--kb", "notes.apkg").json["questions"]
+    assert [(each["question"], each["points"]) for each in after] == [
+        (each["question"], each["points"]) for each in before
+    ]
+    (tmp_path / "empty.txt").write_text("nothing\n", encoding="utf-8")
+    empty = viva("export", "--kb", "empty.txt", "--format", "apkg", "--output", "x.apkg")
+    assert empty.code == 1
+    assert not (tmp_path / "x.apkg").exists()
+
+
 def test_export_never_overwrites_unasked(viva, asked, tmp_path):
     (tmp_path / "mine.json").write_text("mine", encoding="utf-8")
     refused = viva("export", "--output", "mine.json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zipfile
 from pathlib import Path
 
 
@@ -117,3 +119,36 @@ def test_escapes_in_the_notes_are_shown_literally(viva, hostile):
     for text in (plain.out, as_json.out, viva("check", "--kb", hostile).out):
         assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}
     assert as_json.json["questions"][0]["question"] == "What is \x1b]0;owned\x07 [bold]this[/bold]?"
+
+
+def test_an_anki_package_is_read_like_other_notes(viva, tmp_path):
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    anki_package(folder / "deck.apkg", "What is a token?\x1fA <b>unit</b> of text.")
+    (folder / "broken.apkg").write_bytes(b"PK")
+
+    (row,) = viva("questions", "--json", "--kb", folder).json["questions"]
+    assert (row["id"], row["number"], row["question"]) == ("deck.apkg#ML/NLP/g1", None, "What is a token?")
+    assert (row["answer"], row["line"], row["tags"]) == ("A unit of text.", 1, ["nlp"])
+    checked = viva("check", "--kb", folder)
+    assert checked.code == 0
+    assert checked.lines[0].startswith("cards/broken.apkg: unreadable: Cannot be read: it is damaged")
+    assert checked.lines[-1] == "1 question, 1 answered, in 1 file: 1 thing to look at."
+    alone = viva("questions", "--kb", folder / "broken.apkg")
+    assert alone.code == 1
+    assert len(alone.err.splitlines()) == 1
+
+
+def anki_package(file, fields):
+    with sqlite3.connect(":memory:") as base:
+        base.executescript(
+            "CREATE TABLE col (models, decks); CREATE TABLE cards (id, nid, did, ord, odid);"
+            "CREATE TABLE notes (id, guid, mid, tags, flds); INSERT INTO cards VALUES (1, 1, 5, 0, 0);"
+            """INSERT INTO col VALUES ('{"7": {"type": 0}}', '{"5": {"name": "ML::NLP"}}');"""
+        )
+        base.execute("INSERT INTO notes VALUES (1, 'g1', 7, ' nlp ', ?)", (fields,))
+        base.commit()
+        data = base.serialize()
+    base.close()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("collection.anki2", data)

@@ -31,9 +31,10 @@ def place_entries(raw: Iterable[RawEntry], *, root: str, file: str, shown: str, 
     taken: set[str] = set()
     entries: list[Entry] = []
     for item in raw:
-        if item.number is None:
+        own = item.label or item.number
+        if own is None:
             unnumbered[item.headings] += 1
-        label = item.number or f"q{unnumbered[item.headings]}"
+        label = own or f"q{unnumbered[item.headings]}"
         repeats[item.headings, label] += 1
         if repeats[item.headings, label] > 1:
             label = f"{label}~{repeats[item.headings, label]}"

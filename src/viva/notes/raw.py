@@ -29,6 +29,8 @@ class RawEntry:
     tags: tuple[str, ...] = ()
     explicit: bool = True
     """False for a Markdown heading that is a topic rather than a question."""
+    label: str | None = None
+    """What its place is called where the file has a lasting name for it that people do not see (Anki's guid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Parsed:
     entries: tuple[RawEntry, ...] = ()
     bad: tuple[tuple[int, str], ...] = ()
     """(line, what is wrong) of rows that could not be understood."""
+    left_out: str | None = None
+    """What of the file was passed over and why, as one sentence."""
 
 
 def split_lines(text: str) -> list[str]:

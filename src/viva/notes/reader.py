@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viva.errors import NotesError
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
-from viva.notes.formats import parse
+from viva.notes.formats import PACKAGES, parse
 from viva.notes.walk import MAX_BYTES, Found, display, size_words, walk
 from viva.types import Entry, Problem, Source
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from viva.notes.decode import Decoded
+    from viva.notes.raw import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,12 @@ def read_notes(roots: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Notes:
         if isinstance(loaded, Problem):
             problems.append(loaded)
             continue
-        decoded, source = loaded
+        parsed, source, slips = loaded
         sources.append(source)
-        problems.extend(_encoding_problems(decoded, item.shown))
-        parsed = parse(decoded.text, item.path.suffix.lower())
+        problems.extend(slips)
         problems.extend(Problem("unreadable", item.shown, line, message) for line, message in parsed.bad)
+        if parsed.left_out:
+            problems.append(Problem("left-out", item.shown, None, parsed.left_out))
         raw = [entry for entry in parsed.entries if entry.explicit or not item.readme]
         name = names[item.root, item.file]
         entries.extend(place_entries(raw, root=item.root, file=item.file, shown=item.shown, name=name))
@@ -67,8 +69,8 @@ def read_notes(roots: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Notes:
     return Notes(tuple(entries), tuple(sources), tuple(problems))
 
 
-def _load(item: Found, max_bytes: int) -> tuple[Decoded, Source] | Problem:
-    """Read and decode one file; a root that fails is an error, a file inside a folder only a problem."""
+def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] | Problem:
+    """Read and parse one file; a root that fails is an error, a file inside a folder only a problem."""
     try:
         with item.path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
@@ -80,12 +82,30 @@ def _load(item: Found, max_bytes: int) -> tuple[Decoded, Source] | Problem:
     if len(data) > max_bytes:
         # The file grew after its size was looked up.
         return _refused(item, f"larger than {size_words(max_bytes)}")
+    suffix = item.path.suffix.lower()
+    if suffix in PACKAGES:
+        return _package(item, data)
     decoded = decode(data)
     if decoded is None:
         return _refused(item, "not a text file")
+    source = _source(item, data, decoded.encoding, guessed=decoded.guessed)
+    return parse(decoded.text, suffix), source, _encoding_problems(decoded, item.shown)
+
+
+def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:
+    from viva.notes.formats.anki_package import PackageError, parse_package
+
+    try:
+        return parse_package(data), _source(item, data, "utf-8", guessed=False), []
+    except PackageError as error:
+        if item.named:
+            raise NotesError(f"Cannot read {item.shown}: {error}.") from error
+        return Problem("unreadable", item.shown, None, f"Cannot be read: {error}.")
+
+
+def _source(item: Found, data: bytes, encoding: str, *, guessed: bool) -> Source:
     digest = hashlib.sha256(data).hexdigest()
-    path = item.path.resolve().as_posix()
-    return decoded, Source(path, item.shown, decoded.encoding, decoded.guessed, digest)
+    return Source(item.path.resolve().as_posix(), item.shown, encoding, guessed, digest)
 
 
 def _refused(item: Found, reason: str) -> Problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
-from viva.notes.formats import SUFFIXES
+from viva.notes.formats import PACKAGES, SUFFIXES
 from viva.types import Problem
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ class _Walker:
         if not stat.S_ISREG(found.st_mode):
             return "no regular file"
         if found.st_size > self._max_bytes:
-            return f"larger than {size_words(self._max_bytes)} ({size_words(found.st_size)})"
+            advice = "; export it without media" if path.suffix.lower() in PACKAGES else ""
+            return f"larger than {size_words(self._max_bytes)} ({size_words(found.st_size)}){advice}"
         return None
 
     def _add_file(self, path: Path, root: Path, given: Path, *, named: bool) -> None:

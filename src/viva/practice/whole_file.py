@@ -30,13 +30,13 @@ def appearing(path: Path) -> Iterator[Path]:
             draft.unlink()
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text that appears only when it is complete. Raises HistoryError when it cannot be written."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file that appears only when it is complete. Raises HistoryError when it cannot be written."""
     if path.is_dir() or path.is_char_device():
         raise HistoryError(f"cannot write {path} (it is no file): choose another name")
     try:
         with appearing(path) as draft:
-            draft.write_bytes(encoded(text))
+            draft.write_bytes(encoded(content) if isinstance(content, str) else content)
     except OSError as error:
         raise HistoryError(f"cannot write {path} ({error.strerror}): choose another name") from error
 

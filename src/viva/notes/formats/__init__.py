@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 TABLES = frozenset({".csv", ".tsv", ".tab"})
 LINES = frozenset({".jsonl", ".ndjson"})
-SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN | TABLES | LINES
+PACKAGES = frozenset({".apkg", ".colpkg"})
+"""Anki packages: no text, so that `anki_package` reads their bytes."""
+SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN | TABLES | LINES | PACKAGES
 """Suffixes that are read inside a folder; a file that is given by name is read whatever its suffix."""
 
 _DELIMITERS = "\t,;，|"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from viva.notes.formats.html_text import html_text
 from viva.notes.formats.tables import Row, role_of, rows_of, tags_of
 from viva.notes.raw import Parsed, RawEntry
 
@@ -18,10 +18,6 @@ _HEADER = re.compile(
 )
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::((?:(?!\}\}).)*))?\}\}", re.DOTALL)
-_BREAKS = frozenset(
-    {"br", "div", "p", "li", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "table", "hr"}
-)
-_MUTE = frozenset({"script", "style"})
 
 
 def recognises(lines: Sequence[str]) -> bool:
@@ -98,40 +94,3 @@ def _cloze(text: str, number: str) -> tuple[str, str]:
 
     question = _CLOZE.sub(shown, text)
     return " ".join(question.split("\n")), "\n".join(hidden)
-
-
-class _Text(HTMLParser):
-    """Collects the text of HTML, with a line break where a browser would make one."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._mute = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Break the line before a block; start a list item."""
-        if tag in _MUTE:
-            self._mute += 1
-        if tag in _BREAKS:
-            self.parts.append("\n- " if tag == "li" else "\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Break the line after a block."""
-        if tag in _MUTE:
-            self._mute = max(0, self._mute - 1)
-        if tag in _BREAKS - {"br", "hr"}:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        if not self._mute:
-            self.parts.append(data.replace("\u00a0", " "))
-
-
-def html_text(html: str) -> str:
-    """Return the text of an HTML fragment: blocks, `<br>` and list items on lines of their own, entities resolved."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(parser.parts).split("\n")]
-    return "\n".join(line for line in lines if line and line != "-")
