@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from tui import screen_dump
 from viva.tui.app import VivaApp
@@ -36,7 +37,8 @@ class Person:
             quiet = asyncio.Event()
             self.app.call_later(quiet.set)
             await quiet.wait()
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # one that gave way to its successor is done
+                await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
