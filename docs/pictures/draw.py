@@ -22,7 +22,7 @@ from viva.workspace import open_workspace
 HERE = Path(__file__).resolve().parent
 SIZE = (96, 32)
 TOPIC = "棋盘格"
-ANSWER = "先在输入的元素之间插零，再做一次普通卷积。核的大小除不尽步长时，各处被覆盖的次数不一样，就会一明一暗"
+ANSWER = "先在输入的元素之间插零，再做一次普通卷积。核的大小除不尽步长时，各处被覆盖的次数不一样，就会一明一暗。可以先插值放大，再卷积"
 _TEXT = re.compile(r'(<text [^>]*)\bx="([\d.]+)"( [^>]*textLength=")[^"]*("[^>]*>)([^<]*)(</text>)')
 _FETCHED_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 """A picture needs no network; the fonts of whoever looks at it will do."""
@@ -70,8 +70,23 @@ async def interview(folder: Path) -> None:
             await type_in(app, ANSWER)
             await pilot.press("enter")
             await settle(app, pilot)
-            picture = with_wide_characters(app.export_screenshot(title="viva"))
-            (HERE / "interview.svg").write_text(picture, encoding="utf-8")
+            save(app, "interview.svg")
+
+
+async def browse(folder: Path) -> None:
+    """Look at the notes, and keep the picture of a question with its answer."""
+    with open_workspace(kb=HERE.parent.parent / "kb", index=folder / "all") as workspace:
+        app = VivaApp(workspace)
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(app, pilot)
+            await pilot.press("b", *["down"] * 3)
+            await settle(app, pilot)
+            save(app, "notes.svg")
+
+
+def save(app: VivaApp, name: str) -> None:
+    """Keep what is on the screen."""
+    (HERE / name).write_text(with_wide_characters(app.export_screenshot(title="viva")), encoding="utf-8")
 
 
 def main() -> None:
@@ -79,6 +94,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["VIVA_HOME"] = folder
         asyncio.run(interview(Path(folder)))
+        asyncio.run(browse(Path(folder)))
 
 
 if __name__ == "__main__":
