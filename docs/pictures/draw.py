@@ -22,7 +22,10 @@ from viva.workspace import open_workspace
 HERE = Path(__file__).resolve().parent
 SIZE = (96, 32)
 TOPIC = "棋盘格"
-ANSWER = "先在输入的元素之间插零，再做一次普通卷积。核的大小除不尽步长时，各处被覆盖的次数不一样，就会一明一暗。可以先插值放大，再卷积"
+ANSWER = (
+    "先在输入的元素之间插零，再做一次普通卷积。"
+    "核的大小除不尽步长时，各处被覆盖的次数不一样，就会一明一暗。可以先插值放大，再卷积"
+)
 _TEXT = re.compile(r'(<text [^>]*)\bx="([\d.]+)"( [^>]*textLength=")[^"]*("[^>]*>)([^<]*)(</text>)')
 _FETCHED_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 """A picture needs no network; the fonts of whoever looks at it will do."""
