@@ -18,6 +18,7 @@ STRONG_FROM = 75
 PARTIAL_FROM = 40
 AT_KNEE = 0.7
 """The grade, of 1, from which on more words bring less: see `Calibration.score`."""
+_STATUSES: dict[Verdict, Status] = {"strong": "covered", "partial": "partial", "weak": "missed"}
 _LEAST_CREDIT = 0.1
 """Less is chance: an unrelated sentence must not lift a score by a point or two."""
 _UNRELATED = (
@@ -87,10 +88,7 @@ class Calibration:
 
     def status(self, credit: float) -> Status:
         """Return what the credit of a point is called: it has the bands that a whole answer's score has."""
-        score = self.score(credit)
-        if score >= STRONG_FROM:
-            return "covered"
-        return "partial" if score >= PARTIAL_FROM else "missed"
+        return _STATUSES[verdict_of(self.score(credit))]
 
 
 def _logistic(number: float) -> float:

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from viva.semantics.arithmetic import are_equal, symbols
-from viva.semantics.terms import formula_spelling, is_function_word, stem, terms
-from viva.text.normal import normalise
+from viva.semantics.terms import formula_spelling, is_function_word, stem, terms, with_plain_marks
 
 _WORDS = {
     **{word: str(value) for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)},  # noqa: SIM905
@@ -47,7 +46,6 @@ _OPERAND = re.compile(
 )
 _SIDE = r"[\u4e00-\u9fff]{1,8}|[a-z]{2,}"
 _RATIO = re.compile(rf"({_SIDE})\s*(?:/|除以|比上|divided by)\s*(?:the\s+)?({_SIDE})")
-_SIGNS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")"})
 _LISTED = re.compile(r"[①-⑳❶-❿]")
 """Numbers of a list: they are no numbers of the subject."""
 _SHARED_LETTERS = 2
@@ -149,4 +147,4 @@ def _equal(value: str, other: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return normalise(_LISTED.sub(" ", text).translate(_SIGNS))
+    return with_plain_marks(_LISTED.sub(" ", text))

@@ -135,9 +135,13 @@ def formulas(text: str) -> tuple[str, ...]:
 
     A formula is a run of letters, digits and brackets with at least one operator: "k = k + (k - 1)*(d - 1)".
     """
-    folded = normalise(text.translate(_MARKS)).replace("（", "(").replace("）", ")")
-    found = [formula_spelling(run) for run in _FORMULA.findall(folded) if _OPERATOR.search(run)]
+    found = [formula_spelling(run) for run in _FORMULA.findall(with_plain_marks(text)) if _OPERATOR.search(run)]
     return tuple(dict.fromkeys(run for run in found if len(run) >= 3))
+
+
+def with_plain_marks(text: str) -> str:
+    """Return `normalise(text)` with one sign for each operator, however it was typed: `*`, `/`, `-`, `(`, `)`."""
+    return normalise(text.translate(_MARKS))
 
 
 def formula_spelling(run: str) -> str:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from viva.text.normal import bare
-from viva.types import Entry
 
 if TYPE_CHECKING:
     from viva.practice.sittings import Sitting
@@ -46,7 +42,7 @@ def look(workspace: Workspace) -> Overview:
     stats = workspace.stats()
     unfinished = workspace.unfinished()
     progress = unfinished.progress() if unfinished else None
-    counts = Counter(name for entry in entries for name in {bare(name) for name in _topics(entry)})
+    topics = workspace.topic_scores()
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
         origin=workspace.locations.kb_origin,
@@ -54,13 +50,9 @@ def look(workspace: Workspace) -> Overview:
         due=stats.due_now,
         new=stats.new,
         streak=stats.streak,
-        topics=tuple((topic, counts[bare(topic)]) for topic in workspace.topics()),
+        topics=tuple((score.topic, score.questions) for score in topics),
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,
-        known=tuple(score.strong for score in workspace.topic_scores()),
+        known=tuple(score.strong for score in topics),
         sittings=workspace.sittings(),
     )
-
-
-def _topics(entry: Entry) -> tuple[str, ...]:
-    return (*entry.place.headings, *entry.tags)
