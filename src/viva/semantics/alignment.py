@@ -22,6 +22,8 @@ _RELATED = 0.3
 """Cosine up to which two words have nothing to do with each other."""
 _NEIGHBOURS = 0.1
 """How much the nearness of the texts counts beside that of the words when words are joined."""
+_DIGITS = 4
+"""Digits of a cosine: the last ones depend on the size of the product, and must not decide between equal words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def matched(wanted: Sequence[Words], given: Sequence[Words], kinship: NDArray[np
 
     Other than in `alignment`, a given word stands for one wanted word alone, so that one sentence is not taken for
     many points. Pairs are joined greedily, the nearest words first and among those the nearest texts, as the word
-    aligner of Sultan, Bethard & Sumner 2014 does; a word more on the given side never makes a share smaller.
+    aligner of Sultan, Bethard & Sumner 2014 does. Where all texts are equally near, a word more on the given side
+    never makes a share smaller.
 
     Args:
         wanted: The texts that are looked for.
@@ -93,6 +96,7 @@ def matched(wanted: Sequence[Words], given: Sequence[Words], kinship: NDArray[np
     speakers = np.repeat(said, [len(given[index].places) for index in said])
     weights = np.concatenate([words.weights for words in wanted])
     near = np.vstack([words.vectors for words in wanted]) @ np.vstack([given[index].vectors for index in said]).T
+    near = np.round(near, _DIGITS)
     rows, columns = np.nonzero(near > _RELATED)
     cosines = near[rows, columns]
     ranks = cosines + _NEIGHBOURS * kinship[owners[rows], speakers[columns]]

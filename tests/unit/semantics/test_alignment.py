@@ -77,6 +77,12 @@ def test_words_are_joined_where_their_texts_are_near(model: StaticModel) -> None
     assert matched(wanted, [said], near_second) == pytest.approx([0.0, 1.0])
 
 
+def test_words_said_equally_often_go_to_the_same_text_however_much_is_said(model: StaticModel) -> None:
+    wanted = ["loss 训练", "loss loss 训练"]
+    fewer = shares(model, wanted, ["loss loss loss loss loss", "loss 训练"])
+    assert shares(model, wanted, ["loss loss loss loss loss", "loss 训练", "loss"]) == pytest.approx(fewer)
+
+
 @given(st.data())
 def test_a_clause_more_never_makes_a_share_smaller(model: StaticModel, data: st.DataObject) -> None:
     spoken = st.lists(
