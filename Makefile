@@ -1,4 +1,4 @@
-.PHONY: help setup try test check bench train train-tools clean
+.PHONY: help setup try test messages check bench train train-tools clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,6 +27,12 @@ check: setup  # everything CI runs: lint, types, import contracts, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q
+
+messages: setup  # bring the catalogues up to date with the words in the code
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -k tr -k ntr:1,2 -k noted --no-location --omit-header -o build/viva.pot src/viva
+	$(BIN)/pybabel -q update -D viva -i build/viva.pot -d src/viva/locales --no-fuzzy-matching --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D viva -d src/viva/locales
 
 bench: train-tools  # measure the model, grading, retrieval and speed; writes benchmarks/results
 	$(BIN)/python -m benchmarks.retrieval

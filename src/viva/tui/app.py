@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from viva.errors import VivaError
+from viva.i18n import tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
@@ -94,7 +95,7 @@ class VivaApp(App[None]):
         try:
             await self.core.call(self.workspace.warm)
         except VivaError as error:
-            self.state = "no model"
+            self.state = tr("no model")
             self.tell(str(error), problem=True)
             return
         self.ready = True
