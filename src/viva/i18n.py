@@ -1,9 +1,9 @@
 """The language of viva's own words: English as it stands in the code, or another by its gettext catalogue.
 
-The talk of an interview is not of this: it is in the language of the question (`practice.wording`). What is shown around
-it, every error and every report of a command goes through `tr`. One language is in force in the whole process, as with
-any gettext program, and may change while viva runs: texts are translated when they are shown, never when a module is
-loaded.
+The talk of an interview is not of this: it is in the language of the question (`practice.wording`). What is shown
+around it, every error and every report of a command goes through `tr`. One language is in force in the whole process,
+as with any gettext program, and may change while viva runs: texts are translated when they are shown, never when a
+module is loaded.
 """
 
 from __future__ import annotations
