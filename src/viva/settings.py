@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from viva.errors import SettingsError
+from viva.i18n import tr
+from viva.practice.time_limit import DEFAULT, read_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Settings:
     """Questions in an interview, at least 1."""
     retention: float = 0.9
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
+    limit: int = DEFAULT
+    """Seconds for an answer in a mock interview, 30 to 900; the file writes it as "3m"."""
 
 
 DEFAULTS = Settings()
@@ -60,6 +64,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         model=_optional_text("model", values.get("model"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
+        limit=_limit(values["limit"], path) if "limit" in values else DEFAULTS.limit,
     )
 
 
@@ -96,3 +101,13 @@ def _retention(value: object, path: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
         return float(value)
     raise SettingsError(f'{path}: "retention" must be a number from 0.7 to 0.99')
+
+
+def _limit(value: object, path: Path) -> int:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole and not isinstance(value, str):
+        raise SettingsError(tr('{path}: "limit" must be a time such as "3m"', path=path))
+    try:
+        return read_limit(str(value))
+    except ValueError as error:
+        raise SettingsError(tr('{path}: "limit": {problem}', path=path, problem=error)) from error

@@ -15,13 +15,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from viva import paths
-from viva.errors import NotesError, QueryError
+from viva.errors import InterviewError, NotesError, QueryError
+from viva.i18n import tr
 from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.account import Account
+    from viva.practice.afterwards import Afterwards
     from viva.practice.backup import Backups
     from viva.practice.course import Course
     from viva.practice.evaluation import Evaluation
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from viva.practice.verdicts import GivenVerdict
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
-    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Order, Problem, Progress, Review, Standing
+    from viva.types import Clock, Encoder, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
 
 
 def open_workspace(
@@ -267,16 +269,23 @@ class Workspace:
         due: bool = False,
         order: Order = "random",
         only: Collection[str] | None = None,
+        mode: Mode = "practice",
+        limit: int | None = None,
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
         `due` is short for the order "due", `only` the ids of the questions to keep to; see `practice.selection.plan`.
+        The mode "mock" gives a `practice.mock.MockInterview` with `limit` seconds for an answer, by default the
+        settings'.
 
         Raises:
-            InterviewError: no question fits.
+            InterviewError: no question fits, or a limit or an order does not go with the mode.
         """
         from viva.practice.interview import start
 
+        if mode == "practice" and limit is not None:
+            raise InterviewError(tr("only a mock interview has a time limit: choose that mode, or leave the limit out"))
+        own_limit = self.settings.limit if limit is None else limit
         return start(
             self.entries,
             history=self.history,
@@ -288,6 +297,7 @@ class Workspace:
             topic=topic,
             order="due" if due else order,
             only=only,
+            limit=own_limit if mode == "mock" else None,
         )
 
     def unfinished(self) -> Interview | None:
@@ -315,6 +325,12 @@ class Workspace:
         from viva.practice.account import account
 
         return account(self.history, self.entries, self.schedule, interview_id)
+
+    def afterwards(self, interview_id: int | None = None) -> Afterwards:
+        """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
+        from viva.practice.afterwards import Afterwards
+
+        return Afterwards(self.history, self.entries, self.schedule, interview_id)
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""
@@ -351,6 +367,8 @@ class Workspace:
 
     def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
         """Return the last interviews over these notes, the latest first."""
+        from viva.practice.mock import withheld
         from viva.practice.sittings import last_turns, sittings
 
-        return sittings(last_turns(self.history, self.entries, most), most)
+        untold = withheld(self.history, self.entries)
+        return sittings(last_turns(self.history, self.entries, most), most, untold=untold)

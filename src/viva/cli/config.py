@@ -8,6 +8,7 @@ import typer
 from viva import paths
 from viva.cli import output
 from viva.cli.options import Json, over_notes
+from viva.practice.time_limit import written_limit
 from viva.workspace import Workspace
 
 EXAMPLES = """Examples:
@@ -23,7 +24,8 @@ kb = ["~/notes"]           notes to use where the current folder has no kb/
 index = "~/notes/index"    index folder for those notes
 model = "name or folder"   instead of the embedded model
 count = 10                 questions in an interview
-retention = 0.9            chance of remembering that the schedule aims at"""
+retention = 0.9            chance of remembering that the schedule aims at
+limit = "3m"               time for an answer in a mock interview"""
 
 
 @over_notes
@@ -61,6 +63,7 @@ def effective(workspace: Workspace) -> dict[str, tuple[object, str]]:
         "model": (where.model or "embedded", where.model_origin),
         "count": (settings.count, "settings" if "count" in written else "default"),
         "retention": (settings.retention, "settings" if "retention" in written else "default"),
+        "limit": (written_limit(settings.limit), "settings" if "limit" in written else "default"),
         "history": (where.history, "system"),
     }
 

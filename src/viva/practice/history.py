@@ -14,6 +14,7 @@ from typing import Self
 from viva.errors import HistoryError
 from viva.practice.backup import Backups
 from viva.practice.database import Database
+from viva.practice.judgement import Judgement
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
@@ -31,7 +32,7 @@ from viva.practice.records import (
 )
 from viva.practice.schedule import Schedule
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
-from viva.types import Clock, Entry, Grade, Rating, Review, Standing
+from viva.types import Clock, Entry, Rating, Review, Standing
 
 
 class History:
@@ -184,28 +185,20 @@ class History:
             turn.outcome, grade.score if grade else (0 if revealed else None),
             grade.verdict if grade else ("weak" if revealed else None),
             grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
-            stamp(turn.answered_at), max(0.0, (turn.answered_at - turn.asked_at).total_seconds()), turn.grader_score,
+            stamp(turn.answered_at), turn.seconds_used, turn.grader_score, turn.overtime,
         )  # fmt: skip
         with self.database.transaction() as connection:
             cursor = connection.execute(_INSERT_REVIEW, values)
             connection.execute(
-                "UPDATE interviews SET position = ?, draft = '', hints = 0 WHERE id = ?", (position, interview_id)
+                "UPDATE interviews SET position = ?, draft = '', hints = 0, spent = 0 WHERE id = ?",
+                (position, interview_id),
             )
             self._fold(connection, turn.key, schedule)
         return int(cursor.lastrowid or 0)
 
-    def amend(
-        self,
-        review_id: int,
-        grade: Grade,
-        proposed: Rating,
-        rating: Rating,
-        schedule: Schedule,
-        *,
-        overridden: bool,
-        rated: bool,
-    ) -> None:
+    def amend(self, review_id: int, made: Judgement, schedule: Schedule) -> None:
         """Replace the judgement of a turn: the person's verdict or key."""
+        grade = made.grade
         with self.database.transaction() as connection:
             connection.execute(
                 "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
@@ -214,11 +207,11 @@ class History:
                     grade.score,
                     grade.verdict,
                     grade_json(grade),
-                    proposed,
-                    rating,
-                    overridden,
-                    rated,
-                    overridden,
+                    made.proposed,
+                    made.rating,
+                    made.overridden,
+                    made.rated,
+                    made.overridden,
                     review_id,
                 ),
             )
@@ -264,13 +257,15 @@ class History:
 
     # Interviews
 
-    def begin(self, plan: Sequence[int], seed: int, topic: str | None, mode: str) -> StoredInterview:
-        """Store a new interview."""
+    def begin(
+        self, plan: Sequence[int], seed: int, topic: str | None, mode: str, limit: int | None = None
+    ) -> StoredInterview:
+        """Store a new interview; `mode` is its order, `limit` the seconds for an answer in a mock interview."""
         with self.database.transaction() as connection:
             cursor = connection.execute(
-                "INSERT INTO interviews (uid, plan, position, seed, topic, mode, started_at) "
-                "VALUES (?, ?, 0, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, json.dumps(list(plan)), seed, topic, mode, stamp(self._clock())),
+                "INSERT INTO interviews (uid, plan, position, seed, topic, mode, started_at, answer_limit) "
+                "VALUES (?, ?, 0, ?, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, json.dumps(list(plan)), seed, topic, mode, stamp(self._clock()), limit),
             )
         return self.interview(int(cursor.lastrowid or 0))
 
@@ -287,8 +282,8 @@ class History:
                 return stored
         return None
 
-    def update(self, interview_id: int, **columns: str | int | None) -> None:
-        """Set columns of an interview: plan (JSON), position, topic, draft, hints, finished_at."""
+    def update(self, interview_id: int, **columns: str | float | None) -> None:
+        """Set columns of an interview: plan (JSON), position, topic, draft, hints, spent, finished_at."""
         assignments = ", ".join(f"{name} = ?" for name in columns)
         with self.database.transaction() as connection:
             connection.execute(
@@ -300,6 +295,6 @@ class History:
 _INSERT_REVIEW = (
     "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
     "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, "
-    "grader_score) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "grader_score, overtime) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )

@@ -12,16 +12,16 @@ from datetime import datetime
 
 from viva.errors import InterviewError, VivaError
 from viva.practice import report as reports
-from viva.practice.feedback import propose_rating
 from viva.practice.hints import hint
 from viva.practice.history import History
-from viva.practice.judgement import Marker, feedback_of, grade_of_turn, moved, propose
+from viva.practice.judgement import Marker, by_rating, by_verdict, feedback_of, propose
 from viva.practice.leniency import adapted, teaches
 from viva.practice.precedents import follow
-from viva.practice.records import StoredTurn, Turn, stamp, storable
+from viva.practice.records import StoredInterview, StoredTurn, Turn, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
 from viva.practice.selection import plan, replan
+from viva.practice.spread import check_mock, spread
 from viva.practice.turns import Turns
 from viva.text.normal import language_of
 from viva.types import Clock, Entry, Feedback, Grade, Order, Outcome, Question, Rating, Report, Verdict
@@ -39,19 +39,27 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     topic: str | None = None,
     order: Order = "random",
     only: Collection[str] | None = None,
+    limit: int | None = None,
 ) -> Interview:
     """Begin a new interview; see `practice.selection.plan` for which questions it asks.
 
+    With a `limit`, the seconds for an answer, it is a `practice.mock.MockInterview` over questions as
+    `practice.spread` has them.
+
     Raises:
-        InterviewError: No question fits.
+        InterviewError: No question fits, the limit is out of range, or a mock interview was given an order.
         HistoryError: The history cannot be used.
     """
     topic = topic.strip() or None if topic else None
-    standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
-    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only)
+    if limit is None:
+        standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
+        chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only)
+    else:
+        check_mock(limit, order)
+        chosen = spread(entries, seed=seed, count=count, topic=topic, only=only)
     keys = history.reconcile(entries)
-    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order)
-    return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
+    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order, limit)
+    return _opened(stored, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
 
 
 def resume(
@@ -74,9 +82,23 @@ def resume(
     found = [*stored.plan[: stored.position], *left]
     if found != list(stored.plan):
         moved = stored.plan[stored.position] != left[0]
-        forgotten: dict[str, str | int] = {"draft": "", "hints": 0} if moved else {}
+        forgotten: dict[str, str | int] = {"draft": "", "hints": 0, "spent": 0} if moved else {}
         history.update(stored.id, plan=json.dumps(found), **forgotten)
-    return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
+    return _opened(stored, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
+
+
+def _opened(
+    stored: StoredInterview,
+    entries: Mapping[int, Entry],
+    history: History,
+    grader: Marker,
+    schedule: Schedule,
+    clock: Clock,
+) -> Interview:
+    from viva.practice.mock import MockInterview  # which is an interview itself
+
+    kind = Interview if stored.limit is None else MockInterview
+    return kind(stored.id, entries, history, grader, schedule, clock)
 
 
 class Interview:
@@ -104,6 +126,9 @@ class Interview:
         self._hints = stored.hints
         self._draft = stored.draft
         self._finished_at = stored.finished_at
+        self.limit = stored.limit
+        """Seconds for an answer in a mock interview; None in practice."""
+        self._spent = stored.spent
         self._turns = Turns(stored.id, history, schedule)
         self._asked_at = clock()
 
@@ -194,18 +219,11 @@ class Interview:
 
     def override(self, verdict: Verdict) -> Feedback:
         """Replace the verdict of the last answer by the person's: the score moves into its band."""
-        turn = self._turns.last_answer()
-        grade = moved(grade_of_turn(turn), verdict)
-        proposed = propose_rating(grade, turn.review.hints)
-        rating = turn.review.rating if turn.rated and turn.review.rating else proposed
-        return self._feedback(self._turns.judge(grade, proposed, rating, overridden=True, rated=turn.rated))
+        return self._feedback(self._turns.judge(by_verdict(self._turns.last_answer(), verdict)))
 
     def rate(self, rating: Rating) -> Feedback:
         """Replace the rating of the last answer by the person's."""
-        turn = self._turns.last_answer()
-        grade, proposed = grade_of_turn(turn), turn.review.proposed or rating
-        overridden = turn.review.overridden
-        return self._feedback(self._turns.judge(grade, proposed, Rating(rating), overridden=overridden, rated=True))
+        return self._feedback(self._turns.judge(by_rating(self._turns.last_answer(), rating)))
 
     def undo(self) -> Question:
         """Take the last turn back and ask its question again; what was typed becomes the draft."""
@@ -249,7 +267,9 @@ class Interview:
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
-        return reports.report(self.id, self.started_at, self._finished_at, self._turns.reviews, self._topics())
+        return reports.report(
+            self.id, self.started_at, self._finished_at, self._turns.reviews, self._topics(), self.limit
+        )
 
     # Underneath
 
@@ -267,11 +287,19 @@ class Interview:
         turn = Turn(
             key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own
         )
-        stored = self._turns.add(turn)
+        stored = self._turns.add(self._timed(turn))
         self._position += 1
         self._hints, self._draft = 0, ""
         self._asked_at = self._clock()
+        self._moved_on()
         return stored
+
+    def _timed(self, turn: Turn) -> Turn:
+        """Return the turn with the time it took, where that is not simply from asking to answering."""
+        return turn
+
+    def _moved_on(self) -> None:
+        """Forget what belongs to the question before."""
 
     def _grade(self, key: int, entry: Entry, answer: str) -> tuple[Grade, int | None]:
         """Return the grade as this person would have it, and the grader's own score where it tells of their habit."""

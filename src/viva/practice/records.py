@@ -29,6 +29,15 @@ class Turn:
     answered_at: datetime
     grader_score: int | None = None
     """The grader's own score, where it tells of how the person marks."""
+    seconds: float | None = None
+    """Time used, where it is not simply that from asking to answering."""
+    overtime: bool = False
+    """Whether that is more than a mock interview allows."""
+
+    @property
+    def seconds_used(self) -> float:
+        """Seconds that the question took."""
+        return max(0.0, (self.answered_at - self.asked_at).total_seconds()) if self.seconds is None else self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,10 @@ class StoredInterview:
     finished_at: datetime | None
     draft: str
     hints: int
+    limit: int | None = None
+    """Seconds for an answer in a mock interview; None in practice."""
+    spent: float = 0.0
+    """Seconds already used on the current question of a mock interview, while the program ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ def review_of(row: sqlite3.Row) -> Review:
         seconds=row["seconds"],
         hints=row["hints"],
         overridden=bool(row["overridden"]),
+        overtime=bool(row["overtime"]),
     )
 
 
@@ -147,6 +161,8 @@ def interview_of(row: sqlite3.Row) -> StoredInterview:
         finished_at=moment(row["finished_at"]) if row["finished_at"] else None,
         draft=row["draft"],
         hints=row["hints"],
+        limit=row["answer_limit"],
+        spent=row["spent"],
     )
 
 

@@ -105,14 +105,20 @@ def plan(
     Raises:
         InterviewError: No question fits, or `count` is less than 1.
     """
-    if count is not None and count < 1:
-        raise InterviewError(f"an interview needs at least 1 question, not {count}")
-    chosen = on_topic(entries if only is None else _among(entries, only), topic)
+    check_count(count)
+    chosen = on_topic(entries if only is None else among(entries, only), topic)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
 
 
-def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
+def check_count(count: int | None) -> None:
+    """Raise InterviewError when an interview cannot have so many questions."""
+    if count is not None and count < 1:
+        raise InterviewError(f"an interview needs at least 1 question, not {count}")
+
+
+def among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
+    """Return the questions with these ids, in order. Raises InterviewError when there are none."""
     wanted = set(only)
     chosen = [entry for entry in entries if entry.id in wanted]
     if not chosen:

@@ -20,16 +20,19 @@ VERSION = 1
 
 _QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "answer_digest", "first_seen",
               "last_seen", "vanished_at")  # fmt: skip
-_INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints")
+_INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints",
+               "answer_limit", "spent")  # fmt: skip
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
-            "seconds", "undone", "grader_score", "counts")  # fmt: skip
+            "seconds", "undone", "grader_score", "counts", "overtime")  # fmt: skip
 _TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS}
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
-             "grader_score"}  # fmt: skip
+             "grader_score", "answer_limit"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
-            "rated", "overridden", "seconds", "undone", "grader_score", "counts"}  # fmt: skip
-_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1}
+            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "answer_limit", "spent",
+            "overtime"}  # fmt: skip
+_FRACTIONS = {"seconds", "spent"}
+_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1, "answer_limit": None, "spent": 0, "overtime": 0}
 """Columns that exports of an older viva lack, and what they are then."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at"}
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
@@ -136,7 +139,7 @@ def _value_problem(column: str, value: object) -> str | None:
         return None if column in _NULLABLE else f'"{column}" is empty'
     if column in _NUMBERS:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        return None if whole or (column == "seconds" and isinstance(value, float)) else f'"{column}" is not a number'
+        return None if whole or (column in _FRACTIONS and isinstance(value, float)) else f'"{column}" is not a number'
     if not isinstance(value, str):
         return f'"{column}" is not text'
     return _text_problem(column, value)
@@ -185,7 +188,7 @@ def _merge_interviews(
     for row in rows:
         if row["uid"] not in there:
             plan = json.dumps([keys[key] for key in json.loads(row["plan"])])
-            there[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**row, "plan": plan})
+            there[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**_SINCE, **row, "plan": plan})
             added += 1
         ids[row["id"]] = there[row["uid"]]
     return ids, added
