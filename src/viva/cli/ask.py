@@ -12,15 +12,19 @@ from viva.cli.completion import complete_topic
 from viva.cli.keyboard import Keyboard
 from viva.cli.options import over_notes
 from viva.errors import InterviewError
+from viva.i18n import noted, tr
+from viva.practice.time_limit import read_limit
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
+    from viva.cli.conversation import Conversation
     from viva.practice.interview import Interview
 
 EXAMPLES = """Examples:
 
 \b
 viva ask --count 5 --topic LSTM
+viva ask --mock --count 5 --limit 2m
 viva ask --resume
 printf 'weights are shared\\n/skip\\n' | viva ask --seed 1
 
@@ -42,7 +46,7 @@ LARGEST_SEED = 2**63 - 1
 
 
 @over_notes
-def command(
+def command(  # noqa: PLR0913, PLR0917  # each is an option
     workspace: Workspace,
     count: Annotated[
         int | None,
@@ -68,6 +72,18 @@ def command(
         Order, typer.Option("--order", help="What to ask: anything, what is due, weak answers again, or the untried.")
     ] = Order.RANDOM,
     due: Annotated[bool, typer.Option("--due", help="The same as --order due: due questions, then new ones.")] = False,
+    mock: Annotated[
+        bool, typer.Option("--mock", help=noted("A mock interview: a time limit, all topics, feedback at the end."))
+    ] = False,
+    limit: Annotated[
+        str | None,
+        typer.Option(
+            "--limit",
+            metavar="TIME",
+            help=noted("Time for each answer of a mock interview, as in 90s, 3m or 2m30s."),
+            show_default="the settings'",
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the interrupted interview.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Begin a new one; leave the interrupted one.")] = False,
 ) -> None:
@@ -77,11 +93,13 @@ def command(
     """
     if due and order not in (Order.RANDOM, Order.DUE):
         raise typer.BadParameter(f"--due and --order {order} exclude each other: leave one out")
-    chosen = Choice(count, seed, topic, Order.DUE if due else order)
-    particular = new or chosen.order is not Order.RANDOM or topic is not None or count is not None
+    if mock and (due or order is not Order.RANDOM):
+        raise typer.BadParameter(tr("--mock spreads over all topics by itself: leave out --order and --due"))
+    chosen = Choice(count, seed, topic, Order.DUE if due else order, mock=mock, limit=_limit(limit, mock=mock))
+    particular = new or mock or chosen.order is not Order.RANDOM or topic is not None or count is not None
     if resume and particular:
         raise typer.BadParameter(
-            "--resume goes on as it was begun: leave out --new, --count, --topic, --order and --due"
+            tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order, --due and --mock")
         )
     if resume or particular:
         interview(workspace, chosen, offer=False, resume=resume)
@@ -89,14 +107,29 @@ def command(
         interview(workspace, chosen)
 
 
+def _limit(written: str | None, *, mock: bool) -> int | None:
+    """Return the limit in seconds. Raises BadParameter."""
+    if written is None:
+        return None
+    if not mock:
+        raise typer.BadParameter(tr("--limit is the time for an answer of a mock interview: add --mock"))
+    try:
+        return read_limit(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"--limit: {error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which questions a new interview asks."""
+    """Which questions a new interview asks, and how."""
 
     count: int | None = None
     seed: int | None = None
     topic: str | None = None
     order: Order = Order.RANDOM
+    mock: bool = False
+    limit: int | None = None
+    """Seconds for an answer of a mock interview; None for the settings'."""
 
 
 def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = True, resume: bool = False) -> None:
@@ -112,8 +145,6 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
         InterviewError: No question fits, or there is nothing to go on with.
         ModelError: The model cannot be opened.
     """
-    from viva.cli.conversation import Conversation
-
     workspace.warm()  # a wrong --model is told now, not after the first answer
     keyboard = Keyboard()
     waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
@@ -122,10 +153,25 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
     if waiting is not None and not resume and not _goes_on(waiting, keyboard):
         waiting = None
     begun = waiting or workspace.interview(
-        count=choice.count, seed=choice.seed, topic=choice.topic, order=choice.order.value
+        count=choice.count,
+        seed=choice.seed,
+        topic=choice.topic,
+        order=choice.order.value,
+        mode="mock" if choice.mock else "practice",
+        limit=choice.limit,
     )
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
-    Conversation(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+    _talk(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+
+
+def _talk(workspace: Workspace, begun: "Interview", keyboard: Keyboard, wording: random.Random) -> "Conversation":
+    from viva.cli.conversation import Conversation
+    from viva.cli.mock_conversation import MockConversation
+    from viva.practice.mock import MockInterview
+
+    if isinstance(begun, MockInterview):
+        return MockConversation(workspace, begun, wording)
+    return Conversation(workspace, begun, keyboard, wording)
 
 
 def _goes_on(waiting: "Interview", keyboard: Keyboard) -> bool:

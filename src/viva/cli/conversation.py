@@ -213,7 +213,7 @@ class Conversation:
             feedback = self._interview.rate(Rating(int(intent.argument)))
         else:
             feedback = self._interview.override(cast("Verdict", intent.argument))
-        self._say(*_judged(feedback))
+        self._say(*judged_lines(feedback))
 
     # What is said
 
@@ -235,10 +235,13 @@ class Conversation:
                 self._say(words.LAST[self._interviewer.language])
             return
         output.data()
-        self._say(*self._interviewer.ask(question))
+        self._introduce(question)
         if self._interview.draft.strip():
             self._say(words.DRAFT[question.language].format(draft=self._interview.draft))
             self._say(words.DRAFT_HOW[question.language])
+
+    def _introduce(self, question: Question) -> None:
+        self._say(*self._interviewer.ask(question))
 
     def _finish(self) -> None:
         output.data()
@@ -264,7 +267,8 @@ def _resuming(workspace: Workspace) -> str:
     return subprocess.list2cmdline(words_of_it) if os.name == "nt" else shlex.join(words_of_it)
 
 
-def _judged(feedback: Feedback) -> list[str]:
+def judged_lines(feedback: Feedback) -> list[str]:
+    """Return what an answer counts for once the person had their say."""
     language = feedback.question.language
     scored = score_lines(feedback.grade, language, overridden=feedback.overridden)
     return [*scored, due_line(feedback, datetime.now(UTC))]

@@ -41,6 +41,10 @@ TIME_LEFT: Line = {"zh": "这题还剩 {left}。", "en": "You have {left} left f
 NO_TIME: Line = {"zh": "这题的时间已经用完了。", "en": "The time for this answer is over."}
 TOOK: Line = {"zh": "用时 {used}。", "en": "That took {used}."}
 TOOK_OVER: Line = {"zh": "用时 {used}，超时了。", "en": "That took {used}, which is over time."}
+HOW_TO_GO_ON: Line = {
+    "zh": "回车看下一题，/对、/部分、/错 改判，/评分 1 到 4 评级，/停 看总结。",
+    "en": "Enter goes on; /right, /partial, /wrong change the verdict, /rate 1 to 4 the rating; /stop ends this.",
+}
 OUTSIDE: Line = {
     "zh": "直接输入就是回答，没有提示，也不能撤回。也可以说：",
     "en": "What you type is your answer; there are no hints, and nothing is taken back. You can also say:",

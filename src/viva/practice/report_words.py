@@ -12,7 +12,7 @@ from viva.practice import wording
 from viva.practice.account import Account, Told
 from viva.practice.report import counts_text, duration
 from viva.text.english import counted
-from viva.types import Language, PointResult
+from viva.types import Language, PointResult, Review
 
 Line = dict[Language, str]
 Band = Literal["strong", "partial", "weak", "none"]
@@ -113,11 +113,16 @@ def outcome(told: Told, language: Language) -> str:
     """Return how a turn went: score and verdict, or what happened instead."""
     review = told.review
     if review.outcome != "answered" or review.score is None or review.verdict is None:
-        return (_REVEALED if review.outcome == "revealed" else _SKIPPED)[language]
+        return skipped_or_shown(review, language)
     verdict = wording.VERDICT[review.verdict][language]
     if review.verdict == "unsure":
         return _NO_REFERENCE[language] if "no-reference" in told.flags else verdict
     return (_YOURS if review.overridden else _JUDGED)[language].format(score=review.score, verdict=verdict)
+
+
+def skipped_or_shown(review: Review, language: Language) -> str:
+    """Return what happened instead of an answer."""
+    return (_REVEALED if review.outcome == "revealed" else _SKIPPED)[language]
 
 
 def change(told: Told, language: Language) -> str:

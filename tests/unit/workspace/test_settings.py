@@ -21,9 +21,11 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 
 
 def test_all_values_are_read(tmp_path: Path) -> None:
-    path = written(tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\n')
+    path = written(
+        tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlimit = "2m30s"\n'
+    )
     assert read_settings(path) == Settings(
-        kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85
+        kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85, limit=150
     )
 
 
@@ -39,6 +41,10 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("count = 0", '"count" must be'),
         ("count = true", '"count" must be'),
         ("retention = 1.0", '"retention" must be'),
+        ('limit = "soon"', "\"limit\": 'soon' is no time: write 90s, 3m or 2m30s"),
+        ("limit = 10", '"limit": the time for an answer must be from 30s to 15m, not 10s'),
+        ("limit = 2.5", '"limit" must be a time such as "3m"'),
+        ("limit = true", '"limit" must be'),
         ("model = 3", '"model" must be'),
         ("count =", "not valid TOML"),
     ],
