@@ -49,10 +49,6 @@ OUTSIDE: Line = {
     "zh": "直接输入就是回答，没有提示，也不能撤回。也可以说：",
     "en": "What you type is your answer; there are no hints, and nothing is taken back. You can also say:",
 }
-END: Line = {
-    "zh": "现在结束模拟面试，看结果？",
-    "en": "End the mock interview here and see how it went?",
-}
 NOT_IN_A_MOCK: dict[str, Line] = {
     "hint": {"zh": "模拟面试里没有提示：说你知道的，或者跳过", "en": "no hints in a mock interview: answer, or skip"},
     "reveal": {

@@ -63,7 +63,17 @@ class Session:
         interview = workspace.unfinished()
         if interview is None:
             raise InterviewError("no interview waits any more: start a new one")
-        return cls(workspace, interview, resumed=True)
+        return cls.of(workspace, interview, resumed=True)
+
+    @staticmethod
+    def of(workspace: Workspace, interview: Interview, *, resumed: bool) -> Session:
+        """Return the session that fits an interview: of practice, or of a mock."""
+        from viva.practice.mock import MockInterview
+        from viva.tui.mock_session import MockSession
+
+        if isinstance(interview, MockInterview):
+            return MockSession(workspace, interview, resumed=resumed)
+        return Session(workspace, interview, resumed=resumed)
 
     # Steps
 

@@ -78,6 +78,8 @@ class Scene:
     """To be answered by yes or no."""
     standing: str = ""
     """How far the interview is, in a few words."""
+    left: float | None = None
+    """Seconds left for the question of a mock interview; None stops the clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,21 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from viva.i18n import noted, tr
 from viva.tui.literal import one_line
 from viva.tui.overview import Overview, look
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.screens.page import Page
 from viva.tui.topic_labels import topic_labels
 from viva.tui.widgets.choice import Choice
+from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stepper import Stepper
-from viva.types import Order
+from viva.types import Mode, Order
 
 if TYPE_CHECKING:
     from viva.practice.sittings import Sitting
+    from viva.tui.session import Session
 
 _ORDERS: dict[Order, str] = {
     "random": "random",
@@ -33,6 +36,7 @@ _ORDERS: dict[Order, str] = {
     "weak": "weak points",
     "unanswered": "unanswered",
 }
+_MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
 _ORIGINS = {"current folder": "in this folder", "settings": "from the settings", "sample notes": "that come with viva"}
 
 
@@ -78,9 +82,15 @@ class StartScreen(Page):
             with Horizontal(classes="row"):
                 yield Static("Questions", classes="label")
                 yield Stepper(self.viva.workspace.settings.count, id="count")
-            with Horizontal(classes="row"):
+            with Horizontal(classes="row", id="order-row"):
                 yield Static("Order", classes="label")
                 yield Choice(*_ORDERS.values(), id="order")
+            with Horizontal(classes="row"):
+                yield Static(tr("Mode"), classes="label")
+                yield Choice(*map(tr, _MODES.values()), id="mode")
+            with Horizontal(classes="row", id="limit-row"):
+                yield Static(tr("Time each"), classes="label")
+                yield LimitStepper(self.viva.workspace.settings.limit, id="limit")
             with Horizontal(id="topic-row"):
                 yield Static("Topic", classes="label")
                 yield OptionList(Option(Content("all topics")), id="topics", compact=True, markup=False)
@@ -88,7 +98,16 @@ class StartScreen(Page):
     def on_mount(self) -> None:
         """Draw first, read the notes then, open the model last."""
         self.query_one("#resume").display = False
+        self.watch(self.query_one("#mode", Choice), "chosen", self._follow_mode, init=False)
         self.call_after_refresh(self.load)
+
+    def _follow_mode(self) -> None:
+        """Ask for the time of an answer in place of the order, which a mock interview has of its own."""
+        self.set_class(self._mock, "-mock")
+
+    @property
+    def _mock(self) -> bool:
+        return list(_MODES)[self.query_one("#mode", Choice).chosen] == "mock"
 
     def on_screen_resume(self) -> None:
         """Come back from another screen with fresh numbers."""
@@ -126,6 +145,10 @@ class StartScreen(Page):
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
         resume.label = Content(f"Go on: {overview.asked} of {overview.total} asked")
+        if overview.mock:
+            resume.label = Content(
+                tr("Go on: {asked} of {total} asked, mock", asked=overview.asked, total=overview.total)
+            )
         start.label = Content("Start anew" if overview.total else "Start")
         start.variant = "default" if overview.total else "primary"
         self.query_one("#count", Stepper).most = overview.questions
@@ -181,14 +204,19 @@ class StartScreen(Page):
             return
         self.tell("")
         marked = self.query_one("#topics", OptionList).highlighted or 0
-        session = await self.ask(
-            Session.begin,
-            self.viva.workspace,
-            count=self.query_one("#count", Stepper).value,
-            topic=self.overview.topics[marked - 1][0] if marked else None,
-            order=list(_ORDERS)[self.query_one("#order", Choice).chosen],
-        )
-        self._open(session)
+        count = self.query_one("#count", Stepper).value
+        topic = self.overview.topics[marked - 1][0] if marked else None
+        if self._mock:
+            self._open(await self._begin_mock(count, topic))
+            return
+        order = list(_ORDERS)[self.query_one("#order", Choice).chosen]
+        self._open(await self.ask(Session.begin, self.viva.workspace, count=count, topic=topic, order=order))
+
+    async def _begin_mock(self, count: int, topic: str | None) -> Session | None:
+        from viva.tui.mock_session import MockSession
+
+        limit = self.query_one("#limit", LimitStepper).value
+        return await self.ask(MockSession.begin_mock, self.viva.workspace, count=count, topic=topic, limit=limit)
 
     @work(exclusive=True, group="begin")
     async def _go_on(self) -> None:
@@ -197,10 +225,16 @@ class StartScreen(Page):
         self._open(await self.ask(Session.go_on, self.viva.workspace))
 
     def _open(self, session: object | None) -> None:
+        from viva.tui.mock_session import MockSession
         from viva.tui.screens.interview import InterviewScreen
+        from viva.tui.screens.mock import MockScreen
         from viva.tui.session import Session
 
-        if isinstance(session, Session):
+        if session is not None:
+            self.set_focus(None)  # on coming back, Enter goes on with the interview and begins no other
+        if isinstance(session, MockSession):
+            self.app.push_screen(MockScreen(session))
+        elif isinstance(session, Session):
             self.app.push_screen(InterviewScreen(session))
 
     def action_search(self) -> None:
