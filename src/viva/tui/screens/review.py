@@ -33,9 +33,9 @@ class ReviewScreen(Page):
         "change its verdict. Everything is kept at once, and Escape leads back to the report."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,b", "go(-1)", noted("Before"), key_display="←"),
-        Binding("right,n", "go(1)", noted("After"), key_display="→"),
-        Binding("enter", "go(1)", "After", show=False),
+        Binding("left,b", "go(-1)", noted("Previous"), key_display="←"),
+        Binding("right,n", "go(1)", noted("Next"), key_display="→"),
+        Binding("enter", "go(1)", noted("Next"), show=False),
         Binding("up", "scroll_lines(-1)", show=False),
         Binding("down", "scroll_lines(1)", show=False),
         Binding("pageup", "scroll_page(-1)", show=False),
