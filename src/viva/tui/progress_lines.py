@@ -66,7 +66,7 @@ def _weeks(course: Course, width: int) -> list[Paragraph]:
     scores = [week.mean_score for week in weeks]
     recall = [None if week.recall is None else week.recall * 100 for week in weeks]
     return [
-        *week_columns([week.start for week in weeks], scores, width, **{"recall %": recall}),
+        *week_columns([week.start for week in weeks], scores, recall, width),
         spans(("recall: of the questions that were due again, how many were answered with 75 or more", MUTED)),
     ]
 
