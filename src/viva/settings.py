@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from viva.errors import SettingsError
+from viva.i18n import reason_of, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,16 @@ def read_settings(path: Path) -> Settings:
         return DEFAULTS
     except OSError as error:
         raise SettingsError(
-            f"cannot read the settings file {path} ({error.strerror}): check its permissions"
+            tr(
+                "cannot read the settings file {path} ({reason}): check its permissions",
+                path=path,
+                reason=reason_of(error),
+            )
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the settings file {path} is not valid TOML ({error}): correct or delete it") from error
+        raise SettingsError(
+            tr("the settings file {path} is not valid TOML ({error}): correct or delete it", path=path, error=error)
+        ) from error
     return _checked(values, path)
 
 
@@ -53,7 +60,9 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
     known = [field.name for field in fields(Settings)]
     for key in values:
         if key not in known:
-            raise SettingsError(f"{path}: unknown setting {key!r}; known are {', '.join(known)}")
+            raise SettingsError(
+                tr("{path}: unknown setting {key!r}; known are {known}", path=path, key=key, known=", ".join(known))
+            )
     return Settings(
         kb=_paths(values.get("kb", []), path),
         index=_optional_path(values.get("index"), path),
@@ -66,7 +75,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
 def _paths(value: object, path: Path) -> tuple[Path, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise SettingsError(f'{path}: "kb" must be a path or a list of paths')
+        raise SettingsError(tr('{path}: "kb" must be a path or a list of paths', path=path))
     return tuple(_resolved(item, path) for item in items)
 
 
@@ -83,16 +92,16 @@ def _resolved(text: str, path: Path) -> Path:
 def _optional_text(key: str, value: object, path: Path) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    raise SettingsError(f'{path}: "{key}" must be text')
+    raise SettingsError(tr('{path}: "{key}" must be text', path=path, key=key))
 
 
 def _count(value: object, path: Path) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         return value
-    raise SettingsError(f'{path}: "count" must be a whole number, at least 1')
+    raise SettingsError(tr('{path}: "count" must be a whole number, at least 1', path=path))
 
 
 def _retention(value: object, path: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
         return float(value)
-    raise SettingsError(f'{path}: "retention" must be a number from 0.7 to 0.99')
+    raise SettingsError(tr('{path}: "retention" must be a number from 0.7 to 0.99', path=path))

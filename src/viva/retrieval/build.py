@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import IndexStoreError
+from viva.i18n import reason_of, tr
 from viva.notes.chunker import CHUNKER_VERSION
 from viva.retrieval import generation
 from viva.retrieval.keywords import Keywords
@@ -110,7 +111,11 @@ def open_index(
 
 
 def _kept_in_memory(folder: Path, reason: str) -> str:
-    return f"the index cannot be stored in {folder} ({reason}): it is kept in memory this time"
+    return tr(
+        "the index cannot be stored in {folder} ({reason}): it is kept in memory this time",
+        folder=folder,
+        reason=reason,
+    )
 
 
 class _UnstoredError(Exception):
@@ -161,24 +166,24 @@ def _damage(error: Exception) -> str:
     if isinstance(error, OtherFormatError):
         return str(error)
     if isinstance(error, FileNotFoundError):
-        return f"{Path(error.filename or 'a file').name} is missing"
+        return tr("{name} is missing", name=Path(error.filename or "a file").name)
     if isinstance(error, OSError):
-        return f"it cannot be read: {_why(error)}"
-    return f"it is damaged: {(str(error).splitlines() or ['empty'])[0][:80]}"
+        return tr("it cannot be read: {reason}", reason=reason_of(error))
+    return tr("it is damaged: {reason}", reason=(str(error).splitlines() or ["empty"])[0][:80])
 
 
 def _again(folder: Path, reason: str) -> str:
-    return f"rebuilding the index in {folder} from the notes ({reason})"
+    return tr("rebuilding the index in {folder} from the notes ({reason})", folder=folder, reason=reason)
 
 
 def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
     manifest = Manifest.read(folder / NAME)
     if manifest.model != wanted.model_id:
-        return None, _again(folder, f"it is of another model, {manifest.model.partition('@')[0]}")
+        return None, _again(folder, tr("it is of another model, {model}", model=manifest.model.partition("@")[0]))
     if manifest.dimension != wanted.encoder.dimension:
-        return None, _again(folder, "its vectors have another length")
+        return None, _again(folder, tr("its vectors have another length"))
     if manifest.chunker != CHUNKER_VERSION:
-        return None, _again(folder, "viva now cuts notes in another way")
+        return None, _again(folder, tr("viva now cuts notes in another way"))
     table, vectors, keywords = generation.read(folder, manifest)
     fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
     return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
@@ -263,7 +268,10 @@ class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
             self._lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise IndexStoreError(
-                f"another viva is writing the index in {self._folder}: wait until it is done, or give another --index"
+                tr(
+                    "another viva is writing the index in {folder}: wait until it is done, or give another --index",
+                    folder=self._folder,
+                )
             ) from error
 
     def __exit__(self, *_: object) -> None:
