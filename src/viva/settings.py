@@ -6,9 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
 
 from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
+from viva.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Settings:
     """Questions in an interview, at least 1."""
     retention: float = 0.9
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
+    language: Language | Literal["auto"] = "auto"
+    """The language of viva's own words; "auto" is that of the system."""
 
 
 DEFAULTS = Settings()
@@ -49,11 +53,23 @@ def read_settings(path: Path) -> Settings:
                 reason=reason_of(error),
             )
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError(
             tr("the settings file {path} is not valid TOML ({error}): correct or delete it", path=path, error=error)
         ) from error
     return _checked(values, path)
+
+
+def language_in(path: Path) -> Language | Literal["auto"] | None:
+    """Return the language that the settings file names, None where it names none that can be used.
+
+    Nothing is raised: this is asked before anything can be said. `read_settings` tells what is wrong with the file.
+    """
+    try:
+        with path.open("rb") as file:
+            return _language(tomllib.load(file)["language"], path)
+    except (OSError, ValueError, KeyError, RecursionError, SettingsError):
+        return None
 
 
 def _checked(values: Mapping[str, object], path: Path) -> Settings:
@@ -69,6 +85,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         model=_optional_text("model", values.get("model"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
+        language=_language(values.get("language", DEFAULTS.language), path),
     )
 
 
@@ -105,3 +122,9 @@ def _retention(value: object, path: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
         return float(value)
     raise SettingsError(tr('{path}: "retention" must be a number from 0.7 to 0.99', path=path))
+
+
+def _language(value: object, path: Path) -> Language | Literal["auto"]:
+    if value == "zh" or value == "en" or value == "auto":  # noqa: PLR1714  # mypy knows the type by these
+        return value
+    raise SettingsError(tr('{path}: "language" must be "zh", "en" or "auto"', path=path))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
-from viva.i18n import tr
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
 from viva.notes.formats import PACKAGES, parse
@@ -76,7 +76,7 @@ def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] |
         with item.path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         if item.named:
             raise NotesError(
                 tr("Cannot read {file}: {reason}. Check its permissions.", file=item.shown, reason=reason)
@@ -149,6 +149,13 @@ def _encoding_problems(decoded: Decoded, shown: str) -> list[Problem]:
 
 def _no_questions(roots: Sequence[Path], files: int) -> Problem:
     where = ", ".join(display(root, root) for root in roots) or "."
-    read = "No file of notes was found" if files == 0 else f"No questions were found in {files} file{'s' * (files > 1)}"
     advice = tr('write them as numbered lines ("1. What is …?" with the answer below) or Markdown headings')
-    return Problem("no-questions", where, None, f"{read}; {advice}.")
+    if files == 0:
+        return Problem("no-questions", where, None, tr("No file of notes was found; {advice}.", advice=advice))
+    found = ntr(
+        "No questions were found in {number} file; {advice}.",
+        "No questions were found in {number} files; {advice}.",
+        files,
+        advice=advice,
+    )
+    return Problem("no-questions", where, None, found)

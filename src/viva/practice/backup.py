@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
-from viva.i18n import tr
+from viva.i18n import reason_of, tr
 from viva.practice.copying import SIDES, connected, copy, damage, turns
 from viva.practice.rotation import due, kept
 from viva.practice.whole_file import appearing
@@ -159,7 +159,7 @@ class Backups:
     def _failure(self, error: Exception) -> str:
         if isinstance(error, HistoryError):
             return str(error)
-        reason = error.strerror or error if isinstance(error, OSError) else error
+        reason = reason_of(error) if isinstance(error, OSError) else error
         return tr(
             "the history was not backed up to {folder} ({reason}): check the free space there and the permissions",
             folder=self.folder,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viva.i18n import reason_of, tr
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats.clozes import CLOZE, both_sides
 from viva.notes.formats.html_text import html_text
 from viva.notes.raw import Parsed, RawEntry
@@ -216,5 +216,8 @@ def _plain(text: str) -> str:
 def _left_out(count: int) -> str | None:
     if not count:
         return None
-    notes = "1 note holds" if count == 1 else f"{count} notes hold"
-    return f"{notes} no text to ask (only pictures or sounds, or far too much of it)."
+    return ntr(
+        "{number} note holds no text to ask (only pictures or sounds, or far too much of it).",
+        "{number} notes hold no text to ask (only pictures or sounds, or far too much of it).",
+        count,
+    )
