@@ -51,7 +51,8 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
         output.json_line({"ok": sound, "findings": findings})
     else:
         for finding in findings:
-            output.styled_data(f"{_state(finding.ok)}  {tr(finding.name)}: {output.one_line(finding.message)}")
+            told = tr("{name}: {value}", name=tr(finding.name), value=output.one_line(finding.message))
+            output.styled_data(f"{_state(finding.ok)}  {told}")
     if not sound:
         raise typer.Exit(CANNOT)
 
@@ -178,10 +179,10 @@ def _history(workspace: Workspace) -> tuple[bool, str]:
 
 def _terminal(_: Workspace) -> tuple[bool, str]:
     size = shutil.get_terminal_size()
-    encoding = sys.stdout.encoding
+    own, encoding = f"{size.columns}x{size.lines}", sys.stdout.encoding
     told = tr(
         "{own}, TERM {term}, encoding {encoding}, locale {language}",
-        own=f"{size.columns}x{size.lines}" if sys.stdout.isatty() else tr("stdout is no terminal"),
+        own=own if sys.stdout.isatty() else tr("stdout is no terminal"),
         term=os.environ.get("TERM") or tr("not set"),
         encoding=encoding,
         language=".".join(part for part in locale.getlocale() if part) or tr("none"),

@@ -41,7 +41,7 @@ class HelpPage(typer.Context.formatter_class):  # type: ignore[misc,valid-type] 
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
-        super().write_heading(tr(heading))
+        self.write(" " * self.current_indent + tr("{heading}:", heading=tr(heading)) + "\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs."""
@@ -133,5 +133,6 @@ def _record(parameter: Any, ctx: Any) -> tuple[str, str]:
 def _retold(more: str) -> str:
     kind, _, value = more.partition(": ")
     if kind == "default":
-        return tr("default: {value}", value=tr(value))
+        words = value.removeprefix("(").removesuffix(")")  # Typer puts a default that is told in words in brackets
+        return tr("default: {value}", value=value.replace(words, tr(words)))
     return tr("env var: {name}", name=value) if kind == "env var" else tr(more)

@@ -20,6 +20,7 @@ FORMS = (
     noted("Missing argument {name}"),
     noted("Missing option {name}"),
     noted("Got unexpected extra argument(s) ({words})"),
+    noted("Invalid value for {name} (env var: {variable}): {reason}"),
     noted("Invalid value for {name}: {reason}"),
     noted("Invalid value: {reason}"),
     noted("Value error, {reason}"),
