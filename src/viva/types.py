@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,21 @@ Order = Literal["random", "due", "weak", "unanswered"]
 Outcome = Literal["answered", "skipped", "revealed"]
 
 Notify = Callable[[str], None]
-"""Receives one line of talk for the person (a rebuilt index, a slow download)."""
+"""Receives one line of talk for the person (a rebuilt index, a slow download); a `Doing` while work goes on."""
+
+
+class Doing(str):
+    """A line of talk about work that goes on, which also knows how it reads when the work is over."""
+
+    __slots__ = ("done",)
+    done: str
+
+    def __new__(cls, line: str, done: str) -> Self:
+        """Return `line` with `done`, the same in the past."""
+        doing = super().__new__(cls, line)
+        doing.done = done
+        return doing
+
 
 Progress = Callable[[int, int], None]
 """Receives how many pieces of some long work are done, and how many there are."""

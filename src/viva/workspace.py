@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from viva import paths
 from viva.errors import NotesError, QueryError
+from viva.i18n import tr
 from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
 
@@ -118,7 +119,10 @@ class Workspace:
         if not self.notes.entries:
             names = ", ".join(str(root) for root in self.locations.kb)
             raise NotesError(
-                f'no questions found in {names}: write them as "1. question" with the answer on the lines below'
+                tr(
+                    'no questions found in {names}: write them as "1. question" with the answer on the lines below',
+                    names=names,
+                )
             )
         return self.notes.entries
 
@@ -239,8 +243,15 @@ class Workspace:
             return numbered[0]
         if numbered:
             ids = ", ".join(entry.id for entry in numbered[:5])
-            raise QueryError(f"the number {name} is used {len(numbered)} times: name one of {ids}")
-        raise QueryError(f"no question {name!r} in the notes: `viva questions` lists the ids")
+            raise QueryError(
+                tr(
+                    "the number {name} is used {count} times: name one of {ids}",
+                    name=name,
+                    count=len(numbered),
+                    ids=ids,
+                )
+            )
+        raise QueryError(tr("no question {name!r} in the notes: `viva questions` lists the ids", name=name))
 
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""

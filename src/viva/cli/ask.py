@@ -12,20 +12,23 @@ from viva.cli.completion import complete_topic
 from viva.cli.keyboard import Keyboard
 from viva.cli.options import over_notes
 from viva.errors import InterviewError
+from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.practice.interview import Interview
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("Every answer is stored before its feedback is printed; at the end of input it can be resumed."),)
+EXAMPLES = (
+    """\
 viva ask --count 5 --topic LSTM
 viva ask --resume
-printf 'weights are shared\\n/skip\\n' | viva ask --seed 1
-
-An answer is one line; end a line with \\ to go on, or write between lines of \"\"\". /help, once it runs, lists what
-else can be said."""
+printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
+    noted(
+        'An answer is one line; end a line with \\ to go on, or write between lines of """. '
+        "/help, once it runs, lists what else can be said."
+    ),
+)
 
 
 class Order(StrEnum):
@@ -46,12 +49,23 @@ def command(
     workspace: Workspace,
     count: Annotated[
         int | None,
-        typer.Option("--count", min=1, metavar="N", help="How many questions at most.", show_default="the settings'"),
+        typer.Option(
+            "--count",
+            min=1,
+            metavar="N",
+            help=noted("How many questions at most."),
+            show_default=noted("the settings'"),
+        ),
     ] = None,
     seed: Annotated[
         int | None,
         typer.Option(
-            "--seed", min=0, max=LARGEST_SEED, metavar="N", help="Repeat the order and the wording.", show_default=False
+            "--seed",
+            min=0,
+            max=LARGEST_SEED,
+            metavar="N",
+            help=noted("Repeat the order and the wording."),
+            show_default=False,
         ),
     ] = None,
     topic: Annotated[
@@ -59,29 +73,29 @@ def command(
         typer.Option(
             "--topic",
             metavar="TEXT",
-            help="Only questions on this heading, tag or word.",
+            help=noted("Only questions on this heading, tag or word."),
             autocompletion=complete_topic,
             show_default=False,
         ),
     ] = None,
     order: Annotated[
-        Order, typer.Option("--order", help="What to ask: anything, what is due, weak answers again, or the untried.")
+        Order,
+        typer.Option("--order", help=noted("What to ask: anything, what is due, weak answers again, or the untried.")),
     ] = Order.RANDOM,
-    due: Annotated[bool, typer.Option("--due", help="The same as --order due: due questions, then new ones.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interrupted interview.")] = False,
-    new: Annotated[bool, typer.Option("--new", help="Begin a new one; leave the interrupted one.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help=noted("The same as --order due: due questions, then new ones."))
+    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=noted("Go on with the interrupted interview."))] = False,
+    new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
 ) -> None:
-    """Hold the interview line by line, for screen readers and pipes.
-
-    Every answer is stored before its feedback is printed; at the end of input it can be resumed.
-    """
+    """Hold the interview line by line, for screen readers and pipes."""
     if due and order not in (Order.RANDOM, Order.DUE):
-        raise typer.BadParameter(f"--due and --order {order} exclude each other: leave one out")
+        raise typer.BadParameter(tr("--due and --order {order} exclude each other: leave one out", order=order))
     chosen = Choice(count, seed, topic, Order.DUE if due else order)
     particular = new or chosen.order is not Order.RANDOM or topic is not None or count is not None
     if resume and particular:
         raise typer.BadParameter(
-            "--resume goes on as it was begun: leave out --new, --count, --topic, --order and --due"
+            tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order and --due")
         )
     if resume or particular:
         interview(workspace, chosen, offer=False, resume=resume)
@@ -118,7 +132,7 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
     keyboard = Keyboard()
     waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
     if resume and waiting is None:
-        raise InterviewError("no interview was interrupted: leave out --resume to begin a new one")
+        raise InterviewError(tr("no interview was interrupted: leave out --resume to begin a new one"))
     if waiting is not None and not resume and not _goes_on(waiting, keyboard):
         waiting = None
     begun = waiting or workspace.interview(

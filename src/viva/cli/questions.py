@@ -5,33 +5,35 @@ from collections.abc import Sequence
 
 from viva.cli import output
 from viva.cli.options import Json, over_notes
+from viva.i18n import noted, tr
+from viva.text.cells import cells, padded
 from viva.types import Entry
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("Where the number does not tell a question apart, its id follows in brackets."),)
+EXAMPLES = (
+    """\
 viva questions
-viva questions --kb notes.md --json"""
+viva questions --kb notes.md --json""",
+)
 
 
 @over_notes
 def command(workspace: Workspace, as_json: Json = False) -> None:
-    """List the questions of the notes, with file and line.
-
-    Where the number does not tell a question apart, its id follows in brackets.
-    """
+    """List the questions of the notes, with file and line."""
     entries = workspace.entries
     if as_json:
         output.json_line({"questions": [question_object(entry) for entry in entries]})
         return
-    width = max(len(entry.number or "-") for entry in entries)
+    width = max(cells(entry.number or "-") for entry in entries)
+    answered, unanswered = tr("✓ answered"), tr("– no answer")
+    wide = max(cells(answered), cells(unanswered))
     for name, entry in zip(names_of(entries), entries, strict=True):
-        state = "✓ answered " if entry.answered else "– no answer"
+        state = padded(answered if entry.answered else unanswered, wide)
         named = "" if name == entry.number else f"  [{name}]"
         number = output.one_line(entry.number or "-")
         place = output.one_line(f"{entry.file}:{entry.line}")
-        output.data(f"{number:>{width}}  {state}  {output.one_line(entry.question)}  {place}{named}")
+        output.data(f"{padded(number, width, right=True)}  {state}  {output.one_line(entry.question)}  {place}{named}")
 
 
 def names_of(entries: Sequence[Entry]) -> list[str]:

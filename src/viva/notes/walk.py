@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
 from viva.types import Problem
 
@@ -64,7 +65,7 @@ def size_words(size: int) -> str:
     for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if size >= factor:
             return f"{size / factor:.3g} {unit}"
-    return f"{size} bytes"
+    return ntr("{number} byte", "{number} bytes", size)
 
 
 class _Walker:
@@ -81,16 +82,25 @@ class _Walker:
         try:
             mode = given.stat().st_mode
         except FileNotFoundError as error:
-            raise NotesError(f"No notes at {root}: there is no such file or folder; check the path.") from error
+            raise NotesError(
+                tr("No notes at {root}: there is no such file or folder; check the path.", root=root)
+            ) from error
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise NotesError(f"Cannot open the notes at {root}: {reason}; check the path.") from error
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            raise NotesError(
+                tr("Cannot open the notes at {root}: {reason}; check the path.", root=root, reason=reason)
+            ) from error
         if stat.S_ISDIR(mode):
             self._add_folder(given, given)
             return
-        reason = self._reason_against(given)
-        if reason:
-            raise NotesError(f"{root} is {reason}: give a text file with questions, or a folder of them.")
+        if against := self._reason_against(given):
+            raise NotesError(
+                tr(
+                    "{root} is {reason}: give a text file with questions, or a folder of them.",
+                    root=root,
+                    reason=against,
+                )
+            )
         self._add_file(given, given.absolute().parent, given, named=True)
 
     def _add_folder(self, folder: Path, root: Path) -> None:
@@ -101,8 +111,14 @@ class _Walker:
                 names = sorted((entry.name for entry in listing), key=_natural)
         except OSError as error:
             if folder == root:
-                raise NotesError(f"Cannot open the folder {root}: {error.strerror}. Check its permissions.") from error
-            self._report("unreadable", folder, f"Folder cannot be opened: {error.strerror}.")
+                raise NotesError(
+                    tr(
+                        "Cannot open the folder {root}: {reason}. Check its permissions.",
+                        root=root,
+                        reason=reason_of(error),
+                    )
+                ) from error
+            self._report("unreadable", folder, tr("Folder cannot be opened: {reason}.", reason=reason_of(error)))
             return
         for name in names:
             self._add_child(folder / name, root)
@@ -111,27 +127,29 @@ class _Walker:
         try:
             is_folder = path.is_dir()
             if path.name.startswith("."):
-                self._report("left-out", path, f"Left out: hidden {'folder' if is_folder else 'file'}.")
+                hidden = tr("Left out: hidden folder.") if is_folder else tr("Left out: hidden file.")
+                self._report("left-out", path, hidden)
             elif is_folder:
                 self._add_folder(path, root)
             elif path.suffix.lower() not in SUFFIXES:
-                self._report(
-                    "left-out", path, f"Left out: {path.suffix or 'a file without suffix'} is no notes format."
-                )
+                kind = path.suffix or tr("a file without suffix")
+                self._report("left-out", path, tr("Left out: {kind} is no notes format.", kind=kind))
             elif reason := self._reason_against(path):
-                self._report("left-out", path, f"Left out: {reason}.")
+                self._report("left-out", path, tr("Left out: {reason}.", reason=reason))
             else:
                 self._add_file(path, root.absolute(), path, named=False)
         except OSError as error:
-            self._report("unreadable", path, f"Cannot be read: {error.strerror or type(error).__name__}.")
+            self._report("unreadable", path, tr("Cannot be read: {reason}.", reason=reason_of(error)))
 
     def _reason_against(self, path: Path) -> str | None:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            return "no regular file"
+            return tr("no regular file")
         if found.st_size > self._max_bytes:
-            advice = "; export it without media" if path.suffix.lower() in PACKAGES else ""
-            return f"larger than {size_words(self._max_bytes)} ({size_words(found.st_size)}){advice}"
+            limit, size = size_words(self._max_bytes), size_words(found.st_size)
+            if path.suffix.lower() in PACKAGES:
+                return tr("larger than {limit} ({size}); export it without media", limit=limit, size=size)
+            return tr("larger than {limit} ({size})", limit=limit, size=size)
         return None
 
     def _add_file(self, path: Path, root: Path, given: Path, *, named: bool) -> None:

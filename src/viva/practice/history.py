@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from viva.errors import HistoryError
+from viva.i18n import tr
 from viva.practice.backup import Backups
 from viva.practice.database import Database
 from viva.practice.leniency import Habit
@@ -167,7 +168,13 @@ class History:
         """Return one turn. Raises HistoryError when there is none."""
         rows = self.database.rows("SELECT * FROM reviews WHERE id = ?", [review_id])
         if not rows:
-            raise HistoryError(f"the history {self.path} has no turn {review_id}: `viva history` lists them")
+            raise HistoryError(
+                tr(
+                    "the history {path} has no turn {number}: `viva history` lists them",
+                    path=self.path,
+                    number=review_id,
+                )
+            )
         return turn_of(rows[0])
 
     def due(self, key: int) -> datetime | None:

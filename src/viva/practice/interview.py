@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from viva.errors import InterviewError, VivaError
+from viva.i18n import tr
 from viva.practice import report as reports
 from viva.practice.feedback import propose_rating
 from viva.practice.hints import hint
@@ -212,9 +213,9 @@ class Interview:
         self._need_open()
         turn = self._turns.last
         if turn is None:
-            raise InterviewError("there is nothing to take back: no question was answered yet")
+            raise InterviewError(tr("there is nothing to take back: no question was answered yet"))
         if turn.key not in self._entries:
-            raise InterviewError("the last question is no longer in the notes, so it cannot be asked again")
+            raise InterviewError(tr("the last question is no longer in the notes, so it cannot be asked again"))
         # Another window may have changed the plan: what was asked takes its place again.
         found = [*self._plan[: turn.position], turn.key, *self._plan[turn.position + 1 :]]
         self._turns.take_back(found)
@@ -284,7 +285,11 @@ class Interview:
             raise  # it says itself what to do
         except Exception as error:
             raise InterviewError(
-                f"the answer could not be graded ({type(error).__name__}: {error}); it is kept: try again, or skip"
+                tr(
+                    "the answer could not be graded ({kind}: {error}); it is kept: try again, or skip",
+                    kind=type(error).__name__,
+                    error=error,
+                )
             ) from error
 
     def _feedback(self, turn: StoredTurn) -> Feedback:
@@ -298,12 +303,12 @@ class Interview:
 
     def _need_open(self) -> None:
         if self._finished_at is not None:
-            raise InterviewError("this interview is finished: begin a new one")
+            raise InterviewError(tr("this interview is finished: begin a new one"))
 
     def _need_current(self) -> Question:
         self._need_open()
         if (question := self.current) is None:
-            raise InterviewError("all questions are done: finish the interview, or take the last turn back")
+            raise InterviewError(tr("all questions are done: finish the interview, or take the last turn back"))
         return question
 
     def _topics(self) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
 from viva.practice.feedback import nearer_entry, propose_rating
 from viva.practice.records import StoredTurn
@@ -64,7 +65,7 @@ def moved(grade: Grade, verdict: Verdict) -> Grade:
 def band_of(verdict: Verdict) -> range:
     """Return the scores of a verdict. Raises InterviewError when it is none that a person can give."""
     if verdict not in _BANDS:
-        raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
+        raise InterviewError(tr('"{verdict}" is no verdict to give: choose strong, partial or weak', verdict=verdict))
     return _BANDS[verdict]
 
 

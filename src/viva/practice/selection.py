@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.calibration import STRONG_FROM
 from viva.text.normal import bare, is_cjk, normalise, words
 from viva.types import Entry, Order, Standing
@@ -106,7 +107,7 @@ def plan(
         InterviewError: No question fits, or `count` is less than 1.
     """
     if count is not None and count < 1:
-        raise InterviewError(f"an interview needs at least 1 question, not {count}")
+        raise InterviewError(tr("an interview needs at least 1 question, not {count}", count=count))
     chosen = on_topic(entries if only is None else _among(entries, only), topic)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
@@ -116,7 +117,7 @@ def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
     wanted = set(only)
     chosen = [entry for entry in entries if entry.id in wanted]
     if not chosen:
-        raise InterviewError("none of these questions is in the notes: choose others")
+        raise InterviewError(tr("none of these questions is in the notes: choose others"))
     return chosen
 
 
@@ -134,7 +135,7 @@ def replan(
     fitting = {entry.id for entry in on_topic(list(entries.values()), topic)}
     left = [key for key, entry in entries.items() if entry.id in fitting and key not in done]
     if not left:
-        raise InterviewError(f'every question about "{topic}" was asked already: choose another topic')
+        raise InterviewError(tr('every question about "{topic}" was asked already: choose another topic', topic=topic))
     random.Random(f"{seed} {position} {topic or ''}").shuffle(left)  # noqa: S311 - repeatable, not secret
     left.sort(key=lambda key: key != planned[position])
     return left[: len(planned) - position]
@@ -143,12 +144,12 @@ def replan(
 def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
     """Return the questions on a topic, all without one. Raises InterviewError when there are none."""
     if not entries:
-        raise InterviewError("there are no questions to ask: add some to the notes")
+        raise InterviewError(tr("there are no questions to ask: add some to the notes"))
     chosen = list(entries) if topic is None else matching(entries, topic)
     if not chosen:
         known = ", ".join(topics(entries)[:5])
-        hint = f"try one of: {known}" if known else "try a word that the questions use"
-        raise InterviewError(f'no question is about "{topic}": {hint}')
+        hint = tr("try one of: {known}", known=known) if known else tr("try a word that the questions use")
+        raise InterviewError(tr('no question is about "{topic}": {hint}', topic=topic, hint=hint))
     return chosen
 
 
@@ -164,14 +165,14 @@ def _weakest_first(entries: Sequence[Entry], standings: Mapping[str, Standing]) 
     scores = {entry.id: standings[entry.id].last_score for entry in entries}
     weak = [entry for entry in entries if (score := scores[entry.id]) is not None and score < STRONG_FROM]
     if not weak:
-        raise InterviewError("no question was answered weakly yet: choose random questions")
+        raise InterviewError(tr("no question was answered weakly yet: choose random questions"))
     return sorted(weak, key=lambda entry: scores[entry.id] or 0)
 
 
 def _unanswered(entries: Sequence[Entry], standings: Mapping[str, Standing]) -> list[Entry]:
     left = [entry for entry in entries if not standings[entry.id].reviews]
     if not left:
-        raise InterviewError("every question was asked already: choose random or due questions")
+        raise InterviewError(tr("every question was asked already: choose random or due questions"))
     return left
 
 
@@ -183,6 +184,9 @@ def _due_first(entries: Sequence[Entry], standings: Mapping[str, Standing], now:
     if not chosen:
         first = min(due.values())
         raise InterviewError(
-            f"nothing is due before {first.astimezone():%Y-%m-%d %H:%M}: choose random questions, or come back then"
+            tr(
+                "nothing is due before {when:%Y-%m-%d %H:%M}: choose random questions, or come back then",
+                when=first.astimezone(),
+            )
         )
     return chosen

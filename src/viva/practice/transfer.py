@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from viva.errors import HistoryError
+from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.records import grade_of, stamp
 
@@ -92,7 +93,7 @@ def import_json(history: History, text: str) -> Imported:
             reviews = _merge_reviews(connection, tables["reviews"], keys, interviews)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, KeyError, OverflowError) as error:
             raise HistoryError(
-                f"this export cannot be used ({error}); nothing was imported: export it again"
+                tr("this export cannot be used ({error}); nothing was imported: export it again", error=error)
             ) from error
         # Merged turns change the schedule of their questions; cards are folded again when they are next asked for.
         connection.execute("DELETE FROM cards")
@@ -103,29 +104,42 @@ def _read(text: str) -> dict[str, list[Row]]:
     try:
         values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise HistoryError(f"this is not JSON ({error}): choose a file made by `viva export`") from error
+        raise HistoryError(
+            tr("this is not JSON ({error}): choose a file made by `viva export`", error=error)
+        ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
-        raise HistoryError("this file is no history of viva: choose a file made by `viva export`")
+        raise HistoryError(tr("this file is no history of viva: choose a file made by `viva export`"))
     if values.get("version") != VERSION:
         raise HistoryError(
-            f"this export has version {values.get('version')!r}, not {VERSION}: upgrade viva and try again"
+            tr(
+                "this export has version {version!r}, not {known}: upgrade viva and try again",
+                version=values.get("version"),
+                known=VERSION,
+            )
         )
     for name, columns in _TABLES.items():
         rows = values.get(name)
         if not isinstance(rows, list):
-            raise HistoryError(f'this export lacks its "{name}"; nothing was imported: export it again')
+            raise HistoryError(tr('this export lacks its "{name}"; nothing was imported: export it again', name=name))
         for number, row in enumerate(rows, start=1):
             if problem := _problem(row, columns):
-                raise HistoryError(f"{name}, row {number}: {problem}; nothing was imported: export it again")
+                raise HistoryError(
+                    tr(
+                        "{name}, row {number}: {problem}; nothing was imported: export it again",
+                        name=name,
+                        number=number,
+                        problem=problem,
+                    )
+                )
     return {name: values[name] for name in _TABLES}
 
 
 def _problem(row: object, columns: Sequence[str]) -> str | None:
     if not isinstance(row, dict):
-        return "it is not an object"
+        return tr("it is not an object")
     for column in columns:
         if column not in row and column not in _SINCE:
-            return f'"{column}" is missing'
+            return tr('"{column}" is missing', column=column)
         if problem := _value_problem(column, row.get(column, _SINCE.get(column))):
             return problem
     return None
@@ -133,12 +147,16 @@ def _problem(row: object, columns: Sequence[str]) -> str | None:
 
 def _value_problem(column: str, value: object) -> str | None:
     if value is None:
-        return None if column in _NULLABLE else f'"{column}" is empty'
+        return None if column in _NULLABLE else tr('"{column}" is empty', column=column)
     if column in _NUMBERS:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        return None if whole or (column == "seconds" and isinstance(value, float)) else f'"{column}" is not a number'
+        return (
+            None
+            if whole or (column == "seconds" and isinstance(value, float))
+            else tr('"{column}" is not a number', column=column)
+        )
     if not isinstance(value, str):
-        return f'"{column}" is not text'
+        return tr('"{column}" is not text', column=column)
     return _text_problem(column, value)
 
 
@@ -146,16 +164,16 @@ def _text_problem(column: str, value: str) -> str | None:
     try:
         value.encode("utf-8")
         if column in _TIMES and datetime.fromisoformat(value).utcoffset() is None:
-            return f'"{column}" has no time zone'
+            return tr('"{column}" has no time zone', column=column)
         if column == "grade":
             grade_of(value)
         if column in ("plan", "headings"):
             kind = int if column == "plan" else str
             items = json.loads(value)
             if not isinstance(items, list) or not all(type(item) is kind for item in items):
-                return f'"{column}" is not a list'
+                return tr('"{column}" is not a list', column=column)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return f'"{column}" cannot be read'
+        return tr('"{column}" cannot be read', column=column)
     return None
 
 

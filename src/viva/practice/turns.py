@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.records import StoredTurn, Turn
 from viva.practice.schedule import Schedule
@@ -32,7 +33,7 @@ class Turns:
     def last_answer(self) -> StoredTurn:
         """Return the last turn. Raises InterviewError when it was no answer."""
         if self.last is None or self.last.review.outcome != "answered":
-            raise InterviewError("the last turn has no answer to judge: answer a question first")
+            raise InterviewError(tr("the last turn has no answer to judge: answer a question first"))
         return self.last
 
     def add(self, turn: Turn) -> StoredTurn:

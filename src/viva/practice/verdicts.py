@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from viva.errors import HistoryError
+from viva.i18n import tr
 from viva.practice.database import Database
 from viva.practice.leniency import LATEST, Habit, Marking, habit
 from viva.practice.precedents import Precedent
@@ -69,7 +70,12 @@ def forget(database: Database, review_id: int | None = None) -> int:
     """
     wanted = [one for one in given_verdicts(database) if review_id in (None, one.review_id)]
     if review_id is not None and not wanted:
-        raise HistoryError(f"none of your verdicts has the number {review_id}: `viva verdicts` lists those that count")
+        raise HistoryError(
+            tr(
+                "none of your verdicts has the number {number}: `viva verdicts` lists those that count",
+                number=review_id,
+            )
+        )
     with database.transaction() as connection:
         connection.execute("UPDATE reviews SET counts = 0 WHERE ?1 IS NULL OR id = ?1", (review_id,))
     return len(wanted)

@@ -23,6 +23,7 @@ from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.types import Doing
 
 if TYPE_CHECKING:
     from viva.workspace import Workspace
@@ -68,6 +69,8 @@ class VivaApp(App[None]):
         self.core = CoreThread()
         self.ready = False
         """Whether model and index are open."""
+        self._ends: dict[str, str] = {}
+        """Lines that tell of work going on, each with what to say when it is over."""
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
@@ -114,13 +117,19 @@ class VivaApp(App[None]):
 
     def on_viva_app_told(self, message: Told) -> None:
         """Show a line of the core."""
-        self.tell(_done(message.line) if self.ready else message.line)
+        if isinstance(message.line, Doing):
+            self._ends[one_line(message.line)] = message.line.done
+        self.tell(self._ended(message.line) if self.ready else message.line)
 
     def _end_told(self) -> None:
         """Let no page go on saying that the index is being built."""
         for page in self.screen_stack:
             if isinstance(page, Page) and page.is_mounted:
-                page.tell_end(_done)
+                page.tell_end(self._ended)
+
+    def _ended(self, line: str) -> str:
+        """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
+        return self._ends.get(one_line(line), line)
 
     def tell(self, line: str, *, problem: bool = False) -> None:
         """Show a line on the page that is open."""
@@ -193,14 +202,6 @@ class VivaApp(App[None]):
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""
         self.core.close(self.workspace.close)
-
-
-def _done(line: str) -> str:
-    """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
-    for doing, done in (("indexing ", "indexed "), ("rebuilding ", "rebuilt ")):
-        if line.startswith(doing):
-            return done + line.removeprefix(doing)
-    return line
 
 
 def run(workspace: Workspace) -> None:

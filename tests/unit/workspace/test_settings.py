@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from viva.errors import SettingsError
-from viva.settings import Settings, read_settings
+from viva.settings import Settings, language_in, read_settings
 
 
 def written(folder: Path, text: str) -> Path:
@@ -25,6 +25,29 @@ def test_all_values_are_read(tmp_path: Path) -> None:
     assert read_settings(path) == Settings(
         kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('language = "zh"\n', "zh"),
+        ('language = "en"\n', "en"),
+        ('language = "auto"\n', "auto"),
+        ('count = 0\nlanguage = "zh"\n', "zh"),  # what else is wrong is told in this language
+        ("count = 3\n", None),
+        ('language = "fr"\n', None),
+        ("language = 3\n", None),
+        ("language = \n", None),
+        (f"language = {'[' * 5000}\n", None),
+    ],
+)
+def test_the_language_is_known_whatever_else_is_wrong(tmp_path: Path, text: str, language: str | None) -> None:
+    assert language_in(written(tmp_path, text)) == language
+
+
+def test_without_a_file_no_language_is_named(tmp_path: Path) -> None:
+    assert language_in(tmp_path / "none.toml") is None
+    assert language_in(tmp_path) is None
 
 
 def test_one_path_needs_no_list(tmp_path: Path) -> None:

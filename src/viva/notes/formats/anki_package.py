@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats.clozes import CLOZE, both_sides
 from viva.notes.formats.html_text import html_text
 from viva.notes.raw import Parsed, RawEntry
@@ -72,9 +73,9 @@ def parse_package(data: bytes, *, max_bytes: int = MAX_COLLECTION) -> Parsed:
             finally:
                 connection.close()
     except (sqlite3.Error, OverflowError) as error:
-        raise PackageError(f"its database is damaged ({error}); export it from Anki again") from error
+        raise PackageError(tr("its database is damaged ({error}); export it from Anki again", error=error)) from error
     except OSError as error:
-        raise PackageError(f"no room to unpack it ({error.strerror or error}); free some space") from error
+        raise PackageError(tr("no room to unpack it ({reason}); free some space", reason=reason_of(error))) from error
 
 
 def _database(data: bytes, max_bytes: int) -> bytes:
@@ -92,23 +93,29 @@ def _database(data: bytes, max_bytes: int) -> bytes:
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
             ValueError) as error:  # fmt: skip
         reason = str(error) or type(error).__name__
-        raise PackageError(f"it is damaged or no Anki package ({reason}); export it from Anki again") from error
+        raise PackageError(
+            tr("it is damaged or no Anki package ({reason}); export it from Anki again", reason=reason)
+        ) from error
 
 
 def _member(archive: ZipFile, max_bytes: int) -> bytes:
     names = set(archive.namelist())
     found = [name for name in _MEMBERS if name in names]
     if _NEWEST in names and _MEMBERS[0] not in found:
-        raise PackageError('export it in Anki with "Support older Anki versions" ticked; this form needs Anki itself')
+        raise PackageError(
+            tr('export it in Anki with "Support older Anki versions" ticked; this form needs Anki itself')
+        )
     if not found:
-        raise PackageError("there is no collection of Anki in it; export it from Anki again")
+        raise PackageError(tr("there is no collection of Anki in it; export it from Anki again"))
     member = archive.getinfo(found[0])
     if member.compress_type not in {0, 8}:  # stored and deflated, as Anki writes them
-        raise PackageError("it is compressed in an unknown way; export it from Anki again")
+        raise PackageError(tr("it is compressed in an unknown way; export it from Anki again"))
     with archive.open(member) as stream:
         content = stream.read(max_bytes + 1)
     if len(content) > max_bytes:  # the directory of a zip may say less than there is
-        raise PackageError(f"its collection has more than {max_bytes / (1 << 20):.3g} MiB; export a smaller deck")
+        raise PackageError(
+            tr("its collection has more than {size:.3g} MiB; export a smaller deck", size=max_bytes / (1 << 20))
+        )
     return content
 
 
@@ -116,14 +123,14 @@ def _parsed(connection: sqlite3.Connection, max_bytes: int) -> Parsed:
     _restrict(connection, max_bytes)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables >= _NEEDED:
-        raise PackageError("its database is none of Anki's; export it from Anki again")
+        raise PackageError(tr("its database is none of Anki's; export it from Anki again"))
     collection = _collection(connection)
     entries: list[RawEntry] = []
     count = read = 0
     for count, row in enumerate(connection.execute(_NOTES), start=1):
         read += sum(len(cell) for cell in row if isinstance(cell, str))
         if read > max_bytes:
-            raise PackageError("its notes hold too much text; export a smaller deck")
+            raise PackageError(tr("its notes hold too much text; export a smaller deck"))
         entry = _entry(row, count, collection)
         if entry is not None:
             entries.append(entry)
@@ -209,5 +216,8 @@ def _plain(text: str) -> str:
 def _left_out(count: int) -> str | None:
     if not count:
         return None
-    notes = "1 note holds" if count == 1 else f"{count} notes hold"
-    return f"{notes} no text to ask (only pictures or sounds, or far too much of it)."
+    return ntr(
+        "{number} note holds no text to ask (only pictures or sounds, or far too much of it).",
+        "{number} notes hold no text to ask (only pictures or sounds, or far too much of it).",
+        count,
+    )

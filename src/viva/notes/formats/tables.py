@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from viva.i18n import tr
 from viva.notes.raw import Parsed, RawEntry
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ def rows_of(
             if any(cell.strip() for cell in cells):
                 yield Row(tuple(cells), first_line + start)
             if bad is not None:
-                bad.append((first_line + start, "The quotes of this row do not pair up; its line was read by itself."))
+                bad.append(
+                    (first_line + start, tr("The quotes of this row do not pair up; its line was read by itself."))
+                )
             start, slips = start + 1, slips + 1
 
 
