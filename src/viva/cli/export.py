@@ -10,6 +10,7 @@ import typer
 from viva.cli import output
 from viva.cli.options import over_notes
 from viva.errors import HistoryError, NotesError
+from viva.i18n import tr
 from viva.text.english import counted
 from viva.workspace import Workspace
 
@@ -41,6 +42,9 @@ def command(
     to: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Write here instead of to stdout.")
     ] = None,
+    with_schedule: Annotated[
+        bool, typer.Option("--with-schedule", help="With apkg: also when each question is due, and its reviews.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
 ) -> None:
     """Write the whole history, of all notes, to stdout or a file.
@@ -50,13 +54,15 @@ def command(
     """
     if form is Format.APKG and to is None:
         raise typer.BadParameter("a package for Anki needs --output FILE", param_hint="--format")
+    if with_schedule and form is not Format.APKG:
+        raise typer.BadParameter(tr("only a package for Anki has a schedule"), param_hint="--with-schedule")
     if to is not None and to.exists() and not force:
         raise HistoryError(f"{to} exists: choose another --output, or add --force to replace it")
     from viva.practice.transfer import export_csv, export_json
     from viva.practice.whole_file import write_whole
 
     if to is not None and form is Format.APKG:
-        write_whole(to, _package(workspace))
+        write_whole(to, _package(workspace, with_schedule=with_schedule))
         output.talk(f"{counted(len(workspace.entries), 'question')} written to {to}: import it in Anki")
         return
     history = workspace.history
@@ -68,13 +74,13 @@ def command(
     output.talk(f"history written to {to}")
 
 
-def _package(workspace: Workspace) -> bytes:
+def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
     from viva.practice.anki_export import anki_package
 
     if not workspace.entries:
         raise NotesError("The notes hold no questions to export: viva check tells why.")
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        return anki_package(workspace.entries, changed)
+        return anki_package(workspace.entries, changed, workspace.anki_standings() if with_schedule else None)
     except OSError as error:
         raise HistoryError(f"cannot make the package ({error.strerror or error}): free some space") from error
