@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
+from viva.i18n import tr
 from viva.notes.formats import PACKAGES, SUFFIXES
+from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
 from viva.types import Problem
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class _Walker:
         self.problems: list[Problem] = []
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
+        self._templates: set[Path] = set()
 
     def add_root(self, root: Path) -> None:
         given = root.expanduser()
@@ -86,6 +89,8 @@ class _Walker:
             reason = getattr(error, "strerror", None) or error
             raise NotesError(f"Cannot open the notes at {root}: {reason}; check the path.") from error
         if stat.S_ISDIR(mode):
+            if vault := vault_of(given.absolute().parent):
+                self._templates |= template_folders(vault)
             self._add_folder(given, given)
             return
         reason = self._reason_against(given)
@@ -104,6 +109,8 @@ class _Walker:
                 raise NotesError(f"Cannot open the folder {root}: {error.strerror}. Check its permissions.") from error
             self._report("unreadable", folder, f"Folder cannot be opened: {error.strerror}.")
             return
+        if SETTINGS in names:
+            self._templates |= template_folders(folder.absolute())
         for name in names:
             self._add_child(folder / name, root)
 
@@ -112,12 +119,16 @@ class _Walker:
             is_folder = path.is_dir()
             if path.name.startswith("."):
                 self._report("left-out", path, f"Left out: hidden {'folder' if is_folder else 'file'}.")
+            elif is_folder and path.absolute() in self._templates:
+                self._report("left-out", path, tr("Left out: templates of an Obsidian vault."))
             elif is_folder:
                 self._add_folder(path, root)
             elif path.suffix.lower() not in SUFFIXES:
                 self._report(
                     "left-out", path, f"Left out: {path.suffix or 'a file without suffix'} is no notes format."
                 )
+            elif is_drawing(path):
+                self._report("left-out", path, tr("Left out: a drawing."))
             elif reason := self._reason_against(path):
                 self._report("left-out", path, f"Left out: {reason}.")
             else:
