@@ -275,6 +275,8 @@ class Standing:
     last_score: int | None
     retrievability: float | None
     """Chance of remembering now by FSRS, 0 to 1; None for a question never asked."""
+    last_outside: Rating | None = None
+    """The last rating, where that was given in another program (Anki), which knows no score."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ history.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,8 @@ from viva.settings import Settings, read_settings
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.account import Account
+    from viva.practice.anki_import import AnkiImported
+    from viva.practice.anki_schedule import AnkiStanding
     from viva.practice.backup import Backups
     from viva.practice.course import Course
     from viva.practice.evaluation import Evaluation
@@ -326,6 +328,18 @@ class Workspace:
         from viva.practice.account import account
 
         return account(self.history, self.entries, self.schedule, interview_id)
+
+    def anki_standings(self) -> Mapping[str, AnkiStanding]:
+        """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""
+        from viva.practice.anki_schedule import anki_standings
+
+        return anki_standings(self.history, self.entries, self.schedule)
+
+    def import_anki(self, file: Path) -> AnkiImported:
+        """Add the reviews that an Anki package holds of these notes' questions. Raises HistoryError."""
+        from viva.practice.anki_import import import_anki
+
+        return import_anki(self.history, self.entries, file, self._clock())
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""

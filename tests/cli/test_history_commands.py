@@ -171,6 +171,39 @@ def test_export_as_csv(viva, asked):
     assert rows[0]["answer"] == TYPED.split("\n", maxsplit=1)[0]
 
 
+def test_a_schedule_goes_to_anki_and_its_reviews_come_back(viva, asked, isolated_home):
+    done = small(viva, "export", "--format", "apkg", "--output", "notes.apkg", "--with-schedule")
+    assert done.code == 0
+    assert small(viva, "import", "notes.apkg").out == "added: 0 reviews of 0 questions\n", "they are viva's own turns"
+    due = small(viva, "due", "--json").json
+    for name in ("history.db", "history.db-wal", "history.db-shm"):
+        (isolated_home / name).unlink(missing_ok=True)
+    assert small(viva, "import", "notes.apkg").out == "added: 2 reviews of 2 questions\n"
+    assert small(viva, "due", "--json").json["upcoming"] == due["upcoming"]
+    assert small(viva, "import", "notes.apkg", "--json").json == {
+        "added": {"reviews": 0, "questions": 0}, "already": 2, "unmatched": 0, "suspended": [],
+    }  # fmt: skip
+    other = viva("import", "notes.apkg", "--kb", "kb/terms.md")
+    assert other.out == "added: 0 reviews of 0 questions\n"
+    assert "2 reviewed notes are no questions of these notes" in other.err
+
+
+def test_a_schedule_is_for_anki_alone(viva, kb):
+    refused = viva("export", "--with-schedule")
+    assert refused.code == 2
+    assert "only a package for Anki has a schedule" in refused.err
+
+
+def test_a_package_without_reviews_says_what_to_tick(viva, kb):
+    viva("export", "--format", "apkg", "--output", "notes.apkg")
+    came = viva("import", "notes.apkg")
+    assert (came.code, came.out) == (0, "added: 0 reviews of 0 questions\n")
+    assert 'tick "Include scheduling information"' in came.err
+    damaged = viva("import", "kb/small.apkg")
+    assert (damaged.code, damaged.out) == (1, "")
+    assert "check the path" in damaged.err
+
+
 def test_export_for_anki(viva, kb, tmp_path):
     refused = viva("export", "--format", "apkg")
     assert refused.code == 2

@@ -48,17 +48,23 @@ def command(
         Path | None, typer.Option("--output", metavar="FILE", help=noted("Write here instead of to stdout."))
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    with_schedule: Annotated[
+        bool,
+        typer.Option("--with-schedule", help=noted("With apkg: also when each question is due, and its reviews.")),
+    ] = False,
 ) -> None:
     """Write the whole history, of all notes, to stdout or a file."""
     if form is Format.APKG and to is None:
         raise typer.BadParameter(tr("a package for Anki needs --output FILE"), param_hint="--format")
+    if with_schedule and form is not Format.APKG:
+        raise typer.BadParameter(tr("only a package for Anki has a schedule"), param_hint="--with-schedule")
     if to is not None and to.exists() and not force:
         raise HistoryError(tr("{to} exists: choose another --output, or add --force to replace it", to=to))
     from viva.practice.transfer import export_csv, export_json
     from viva.practice.whole_file import write_whole
 
     if to is not None and form is Format.APKG:
-        write_whole(to, _package(workspace))
+        write_whole(to, _package(workspace, with_schedule=with_schedule))
         questions = counts.questions(len(workspace.entries))
         output.talk(tr("{questions} written to {to}: import it in Anki", questions=questions, to=to))
         return
@@ -71,14 +77,14 @@ def command(
     output.talk(tr("history written to {to}", to=to))
 
 
-def _package(workspace: Workspace) -> bytes:
+def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
     from viva.practice.anki_export import anki_package
 
     if not workspace.entries:
         raise NotesError(tr("The notes hold no questions to export: viva check tells why."))
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        return anki_package(workspace.entries, changed)
+        return anki_package(workspace.entries, changed, workspace.anki_standings() if with_schedule else None)
     except OSError as error:
         reason = reason_of(error)
         raise HistoryError(tr("cannot make the package ({reason}): free some space", reason=reason)) from error

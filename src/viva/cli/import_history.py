@@ -1,4 +1,4 @@
-"""`viva import`: a history that was exported, back in."""
+"""`viva import`: a history that was exported, back in; or the reviews of an Anki package."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,23 +9,34 @@ from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
 from viva.i18n import noted, ntr, reason_of, tr
+from viva.notes.formats import PACKAGES
 from viva.workspace import Workspace
 
 DETAILS = (
     noted("What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing."),
+    noted(
+        "Of a package that Anki exported (.apkg, .colpkg) the reviews are added, to the questions of your notes that "
+        "ask the same."
+    ),
 )
-EXAMPLES = ("viva import history.json",)
+EXAMPLES = ("viva import history.json\nviva import deck.apkg --kb notes",)
 
 
 @over_notes
 def command(
     workspace: Workspace,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=noted("What viva export wrote as JSON."), show_default=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help=noted("What viva export wrote as JSON, or a package of Anki."), show_default=False
+        ),
     ],
     as_json: Json = False,
 ) -> None:
     """Add the turns of an exported history to yours."""
+    if file.suffix.lower() in PACKAGES:
+        _import_anki(workspace, file, as_json=as_json)
+        return
     from viva.practice.transfer import import_json
 
     added = import_json(workspace.history, _read(file))
@@ -40,6 +51,29 @@ def command(
             questions=counts.questions(added.questions),
         )
     )
+
+
+def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
+    came = workspace.import_anki(file)
+    if as_json:
+        added = {"reviews": came.reviews, "questions": came.questions}
+        output.json_line(
+            {"added": added, "already": came.already, "unmatched": came.unmatched, "suspended": came.suspended}
+        )
+        return
+    reviews = ntr("{number} review", "{number} reviews", came.reviews)
+    questions = counts.questions(came.questions)
+    output.data(tr("added: {reviews} of {questions}", reviews=reviews, questions=questions))
+    if came.unmatched:
+        output.talk(
+            ntr(
+                "{number} reviewed note is no question of these notes: add the package to them",
+                "{number} reviewed notes are no questions of these notes: add the package to them",
+                came.unmatched,
+            )
+        )
+    if not came.reviews and not came.already and not came.unmatched:
+        output.talk(tr('it holds no reviews: tick "Include scheduling information" when you export it in Anki'))
 
 
 def _read(file: Path) -> str:

@@ -11,7 +11,9 @@ from viva.errors import NotesError
 from viva.i18n import ntr, reason_of, tr
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
-from viva.notes.formats import PACKAGES, parse
+from viva.notes.formats import MARKDOWN, PACKAGES, parse
+from viva.notes.raw import split_lines
+from viva.notes.vault import vault_of
 from viva.notes.walk import MAX_BYTES, Found, display, size_words, walk
 from viva.types import Entry, Problem, Source
 
@@ -92,7 +94,16 @@ def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] |
     if decoded is None:
         return _refused(item, tr("not a text file"))
     source = _source(item, data, decoded.encoding, guessed=decoded.guessed)
-    return parse(decoded.text, suffix), source, _encoding_problems(decoded, item.shown)
+    return parse(_text(decoded.text, item.path, suffix), suffix), source, _encoding_problems(decoded, item.shown)
+
+
+def _text(text: str, path: Path, suffix: str) -> str:
+    """Return the text of a note, in a vault of Obsidian as plain Markdown, with as many lines."""
+    if suffix not in MARKDOWN or vault_of(path.absolute().parent) is None:
+        return text
+    from viva.notes.formats.obsidian import plain_markdown
+
+    return "\n".join(plain_markdown(split_lines(text)))
 
 
 def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:

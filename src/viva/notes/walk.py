@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from viva.errors import NotesError
 from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
+from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
 from viva.types import Problem
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class _Walker:
         self.problems: list[Problem] = []
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
+        self._templates: set[Path] = set()
 
     def add_root(self, root: Path) -> None:
         given = root.expanduser()
@@ -91,6 +93,8 @@ class _Walker:
                 tr("Cannot open the notes at {root}: {reason}; check the path.", root=root, reason=reason)
             ) from error
         if stat.S_ISDIR(mode):
+            if vault := vault_of(given.absolute().parent):
+                self._templates |= template_folders(vault)
             self._add_folder(given, given)
             return
         if against := self._reason_against(given):
@@ -120,6 +124,8 @@ class _Walker:
                 ) from error
             self._report("unreadable", folder, tr("Folder cannot be opened: {reason}.", reason=reason_of(error)))
             return
+        if SETTINGS in names:
+            self._templates |= template_folders(folder.absolute())
         for name in names:
             self._add_child(folder / name, root)
 
@@ -129,11 +135,15 @@ class _Walker:
             if path.name.startswith("."):
                 hidden = tr("Left out: hidden folder.") if is_folder else tr("Left out: hidden file.")
                 self._report("left-out", path, hidden)
+            elif is_folder and path.absolute() in self._templates:
+                self._report("left-out", path, tr("Left out: templates of an Obsidian vault."))
             elif is_folder:
                 self._add_folder(path, root)
             elif path.suffix.lower() not in SUFFIXES:
                 kind = path.suffix or tr("a file without suffix")
                 self._report("left-out", path, tr("Left out: {kind} is no notes format.", kind=kind))
+            elif is_drawing(path):
+                self._report("left-out", path, tr("Left out: a drawing."))
             elif reason := self._reason_against(path):
                 self._report("left-out", path, tr("Left out: {reason}.", reason=reason))
             else:

@@ -18,6 +18,7 @@ from viva.practice.database import Database
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
+from viva.practice.recalls import last_outside, recalls_of
 from viva.practice.records import (
     StoredInterview,
     StoredTurn,
@@ -90,10 +91,12 @@ class History:
         counts = {
             row["question_key"]: row["turns"]
             for row in self.database.rows(
-                "SELECT question_key, count(*) AS turns FROM reviews "
-                "WHERE NOT undone AND outcome != 'skipped' GROUP BY question_key"
+                "SELECT question_key, count(*) AS turns FROM (SELECT question_key FROM reviews "
+                "WHERE NOT undone AND outcome != 'skipped' UNION ALL SELECT question_key FROM outside_reviews) "
+                "GROUP BY question_key"
             )
         }
+        outside = last_outside(self.database)
         scores = {
             row["question_key"]: row["score"]
             for row in self.database.rows(
@@ -108,6 +111,7 @@ class History:
                 reviews=counts.get(key, 0),
                 last_score=scores.get(key),
                 retrievability=schedule.retrievability(cards[key]["state"], now) if key in cards else None,
+                last_outside=outside.get(key),
             )
             for entry, key in ((entry, keys[entry.id]) for entry in entries)
         ]
@@ -124,9 +128,7 @@ class History:
         """Return the ratings in force of each question, in order of time."""
         wanted = self.reconcile(entries)
         series: dict[int, list[Rating]] = {key: [] for key in wanted.values()}
-        for row in self.database.rows(
-            "SELECT question_key, rating FROM reviews WHERE NOT undone AND rating IS NOT NULL ORDER BY answered_at, id"
-        ):
+        for row in self.database.rows("SELECT question_key, rating FROM recalls ORDER BY recalled_at, id"):
             if row["question_key"] in series:
                 series[row["question_key"]].append(Rating(row["rating"]))
         return list(series.values())
@@ -244,12 +246,7 @@ class History:
             self._fold(connection, turn.key, schedule)
 
     def _fold(self, connection: sqlite3.Connection, key: int, schedule: Schedule) -> None:
-        rows = connection.execute(
-            "SELECT rating, answered_at FROM reviews WHERE question_key = ? AND NOT undone AND rating IS NOT NULL "
-            "ORDER BY answered_at, id",
-            (key,),
-        ).fetchall()
-        state = schedule.fold(key, [(Rating(row["rating"]), moment(row["answered_at"])) for row in rows])
+        state = schedule.fold(key, [(recall.rating, recall.at) for recall in recalls_of(self.database, key)])
         if state is None:
             connection.execute("DELETE FROM cards WHERE question_key = ?", (key,))
         else:
@@ -261,8 +258,8 @@ class History:
     def _refresh_cards(self, schedule: Schedule) -> None:
         """Fold again what another retention had scheduled, and what an import left without a card."""
         stale = (
-            "SELECT DISTINCT question_key AS key FROM reviews LEFT JOIN cards USING (question_key) "
-            "WHERE NOT undone AND rating IS NOT NULL AND (retention IS NULL OR retention != ?)"
+            "SELECT DISTINCT question_key AS key FROM recalls LEFT JOIN cards USING (question_key) "
+            "WHERE retention IS NULL OR retention != ?"
         )
         if rows := self.database.rows(stale, [schedule.retention]):
             with self.database.transaction() as connection:

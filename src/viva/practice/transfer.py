@@ -25,14 +25,18 @@ _INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "starte
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
             "seconds", "undone", "grader_score", "counts")  # fmt: skip
-_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS}
+_OUTSIDE = ("question_key", "reviewed_at", "rating", "seconds", "source")
+_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS, "outside_reviews": _OUTSIDE}
+_TABLES_SINCE = {"outside_reviews"}
+"""Tables that exports of an older viva lack."""
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
              "grader_score"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
             "rated", "overridden", "seconds", "undone", "grader_score", "counts"}  # fmt: skip
 _SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1}
 """Columns that exports of an older viva lack, and what they are then."""
-_TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at"}
+_TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
+          "reviewed_at"}  # fmt: skip
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
         "hints", "overridden", "seconds", "interview")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -91,6 +95,7 @@ def import_json(history: History, text: str) -> Imported:
             keys, questions = _merge_questions(connection, tables["questions"])
             interviews, begun = _merge_interviews(connection, tables["interviews"], keys)
             reviews = _merge_reviews(connection, tables["reviews"], keys, interviews)
+            reviews += _merge_outside(connection, tables["outside_reviews"], keys)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, KeyError, OverflowError) as error:
             raise HistoryError(
                 tr("this export cannot be used ({error}); nothing was imported: export it again", error=error)
@@ -118,7 +123,7 @@ def _read(text: str) -> dict[str, list[Row]]:
             )
         )
     for name, columns in _TABLES.items():
-        rows = values.get(name)
+        rows = values.setdefault(name, [] if name in _TABLES_SINCE else None)
         if not isinstance(rows, list):
             raise HistoryError(tr('this export lacks its "{name}"; nothing was imported: export it again', name=name))
         for number, row in enumerate(rows, start=1):
@@ -219,6 +224,18 @@ def _merge_reviews(
             moved = {"interview_id": interviews[row["interview_id"]], "question_key": keys[row["question_key"]]}
             _insert(connection, "reviews", _REVIEWS, {**_SINCE, **row, **moved})
             there.add(row["uid"])
+            added += 1
+    return added
+
+
+def _merge_outside(connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int]) -> int:
+    there = {(row[0], row[1]) for row in connection.execute("SELECT question_key, reviewed_at FROM outside_reviews")}
+    added = 0
+    for row in rows:
+        place = (keys[row["question_key"]], _utc(row["reviewed_at"]))
+        if place not in there:
+            _insert(connection, "outside_reviews", _OUTSIDE, {**row, "question_key": place[0]})
+            there.add(place)
             added += 1
     return added
 
