@@ -39,6 +39,7 @@ COMMANDS = {
     "import": Listed("import_history", "Add the turns of an exported history to yours."),
     "backup": Listed("backup", "Write history and settings to one file, or list the automatic backups."),
     "restore": Listed("restore", "Put a backup in the place of your history."),
+    "serve": Listed("serve", "Show the terminal interface in a web page."),
     "check": Listed("check", "Say what is wrong with the notes, each with file and line."),
     "eval": Listed("evaluate", "Compare the grader with scores that people gave."),
     "index": Listed("index", "Build the index, or bring it up to date with the notes."),
