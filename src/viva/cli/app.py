@@ -42,6 +42,7 @@ COMMANDS = {
     "import": Listed("import_history", noted("Add the turns of an exported history to yours.")),
     "backup": Listed("backup", noted("Write history and settings to one file, or list the automatic backups.")),
     "restore": Listed("restore", noted("Put a backup in the place of your history.")),
+    "serve": Listed("serve", noted("Show the terminal interface in a web page.")),
     "check": Listed("check", noted("Say what is wrong with the notes, each with file and line.")),
     "eval": Listed("evaluate", noted("Compare the grader with scores that people gave.")),
     "index": Listed("index", noted("Build the index, or bring it up to date with the notes.")),

@@ -27,8 +27,8 @@ viva doctor --kb notes.md --json""",
 )
 
 NEEDED = (
-    "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs", "rapidfuzz",
-    "sentence-transformers", "textual", "tokenizers", "typer",
+    "aiohttp", "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs",
+    "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "typer",
 )  # fmt: skip
 """The libraries of pyproject.toml, by the names they are installed under."""
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from viva.workspace import Workspace
 
 
+IN_PAGE = {"ctrl+t": "F2", "ctrl+n": "F3", "ctrl+r": "F4"}
+"""Keys that browsers keep for themselves, and what to press in a page instead."""
 LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
 
@@ -71,6 +73,13 @@ class VivaApp(App[None]):
         """Whether model and index are open."""
         self._ends: dict[str, str] = {}
         """Lines that tell of work going on, each with what to say when it is over."""
+        self._kept = False
+        """Whether the pages have kept what they hold, since viva is left."""
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Name a key as it is named here: in a page, one that the browser lets through."""
+        other = IN_PAGE.get(binding.key) if self.is_web else None
+        return other or super().get_key_display(binding)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
@@ -142,7 +151,7 @@ class VivaApp(App[None]):
         """Open a note in the person's own editor, and read the notes again when they are done with it."""
         self.tell("")
         try:
-            await self._open(editor_of(os.environ), file, line)
+            await self._open(self._editor(file, line), file, line)
             problem = ""
         except EditorError as error:
             problem = str(error)
@@ -153,8 +162,20 @@ class VivaApp(App[None]):
             problem = problem or str(error)
         self.tell(problem, problem=bool(problem))
 
+    def _editor(self, file: Path, line: int) -> Editor:
+        if self.is_web:  # an editor would open where viva runs, which may be far from who looks at the page
+            raise EditorError(
+                tr("no editor opens from a page: edit {file} at line {line} where viva runs", file=file, line=line)
+            )
+        return editor_of(os.environ)
+
     async def _open(self, editor: Editor, file: Path, line: int) -> None:
         """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
+        if self.is_web:  # the editor would open where viva runs, which may be far from who looks at the page
+            told = (
+                "a page cannot open your editor: edit {file} at line {line} where viva serve runs, and come back here"
+            )
+            raise EditorError(tr(told, file=file, line=line))
         if editor.has_window:
             self.tell(f"waiting for {editor.name}: what you change is read when you close {file.name} there")
             running = editor.start(file, line)
@@ -183,9 +204,18 @@ class VivaApp(App[None]):
         self.ready = False
         self.warm("refreshing the index…")
 
+    async def on_exit_app(self) -> None:
+        """Keep what the pages hold when viva is ended from outside: by a signal, or by closing its browser tab."""
+        if not self._kept:
+            await self._keep()
+
+    async def _keep(self) -> list[str]:
+        self._kept = True
+        return [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
+
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""
-        kept = [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
+        kept = await self._keep()
         self.exit(message=Text("\n".join(filter(None, kept))) if any(kept) else None)
 
     async def action_quit(self) -> None:

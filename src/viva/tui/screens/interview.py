@@ -43,9 +43,9 @@ class InterviewScreen(Page):
         "Leaving loses nothing: the interview waits with your unfinished answer."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "hint", "Hint"),
-        Binding("ctrl+n", "skip", "Skip"),
-        Binding("ctrl+r", "reveal", "Show answer"),
+        Binding("ctrl+t,f2", "hint", "Hint"),
+        Binding("ctrl+n,f3", "skip", "Skip"),
+        Binding("ctrl+r,f4", "reveal", "Show answer"),
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
