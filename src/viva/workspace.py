@@ -242,6 +242,31 @@ class Workspace:
             raise QueryError(f"the number {name} is used {len(numbered)} times: name one of {ids}")
         raise QueryError(f"no question {name!r} in the notes: `viva questions` lists the ids")
 
+    def pick(self, name: str) -> Entry:
+        """Return the question that `find` finds, or the only one that holds these words. Raises QueryError."""
+        from viva.practice.naming import by_words
+
+        numbered = any(name in (entry.id, entry.number) for entry in self.entries)
+        entry = None if numbered else by_words(self.entries, name)
+        return entry or self.find(name)
+
+    def suspend(self, ids: Iterable[str]) -> int:
+        """Set questions aside: neither asked nor due; return how many were not so already. Raises QueryError."""
+        return self.history.suspend(self._keys(ids))
+
+    def resume(self, ids: Iterable[str]) -> int:
+        """Let suspended questions be asked again; return how many were suspended. Raises QueryError."""
+        return self.history.resume(self._keys(ids))
+
+    def suspended(self) -> frozenset[str]:
+        """Return the ids of the questions that are suspended."""
+        aside = self.history.suspended()
+        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in aside)
+
+    def _keys(self, ids: Iterable[str]) -> list[int]:
+        keys = self.history.reconcile(self.entries)
+        return [keys[self.find(name).id] for name in ids]
+
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""
         return self.grader.grade(entry, answer)

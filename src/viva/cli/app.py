@@ -28,6 +28,8 @@ class Listed(NamedTuple):
 COMMANDS = {
     "ask": Listed("ask", "Hold the interview line by line, for screen readers and pipes."),
     "questions": Listed("questions", "List the questions of the notes, with file and line."),
+    "suspend": Listed("suspend", "Set questions aside: never asked, not due, until viva resume."),
+    "resume": Listed("resume", "Let suspended questions be asked again, where they were left."),
     "search": Listed("search", "Search the notes by meaning and by words."),
     "grade": Listed("grade", "Grade answers, one JSON object a line, in order."),
     "due": Listed("due", "List what is due now, and count what comes in the next days."),

@@ -75,6 +75,6 @@ def _package(workspace: Workspace) -> bytes:
         raise NotesError("The notes hold no questions to export: viva check tells why.")
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        return anki_package(workspace.entries, changed)
+        return anki_package(workspace.entries, changed, workspace.suspended())
     except OSError as error:
         raise HistoryError(f"cannot make the package ({error.strerror or error}): free some space") from error

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from viva.cli import output
 from viva.cli.options import Json, over_notes
+from viva.i18n import tr
 from viva.text.english import counted
 from viva.workspace import Workspace
 
@@ -41,6 +42,8 @@ def stats_lines(stats: "Stats") -> list[str]:
     lines = [
         f"questions: {stats.questions}, {stats.met} met, {stats.new} never asked",
         f"due now: {stats.due_now}",
+        *([tr("suspended: {count}", count=stats.suspended)] if stats.suspended else []),
+        *([tr("leeches, whose notes are worth rewriting: {count}", count=stats.leeches)] if stats.leeches else []),
         f"turns: {stats.answered} answered, {stats.skipped} skipped, {stats.revealed} shown",
         f"mean score: {_or_none(stats.mean_score, '{:.0f} of 100')}",
         f"time: {duration(stats.seconds, 'en')}",

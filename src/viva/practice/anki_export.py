@@ -12,7 +12,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +23,8 @@ _MOMENT = 1_600_000_000
 _FIRST_ID = _MOMENT * 1000
 _NOTE_TYPE = 1_600_000_000_001
 """The same in every package, so that Anki keeps one note type for all of them."""
+_SUSPENDED = -1
+"""The queue of cards that Anki does not show."""
 _SCHEMA = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
     ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL,
@@ -59,7 +61,7 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
+def anki_package(entries: Sequence[Entry], changed: int = _MOMENT, suspended: Collection[str] = ()) -> bytes:
     """Return a package with a note for each question: one deck a file, its headings as decks within it.
 
     A note is known by its guid, made from the question's id: importing again doubles none.
@@ -67,6 +69,7 @@ def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
     Args:
         entries: The questions.
         changed: When the notes were last changed, in seconds; Anki takes over what is newer than its own.
+        suspended: Ids of the questions whose cards are suspended, here and so in Anki.
     """
     decks = _decks(entries)
     with tempfile.TemporaryDirectory(prefix="viva-", ignore_cleanup_errors=True) as folder:
@@ -74,7 +77,7 @@ def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
         connection = sqlite3.connect(file)
         try:
             connection.executescript(_SCHEMA)
-            _fill(connection, entries, decks, max(changed, _MOMENT))
+            _fill(connection, entries, decks, max(changed, _MOMENT), suspended)
             connection.commit()
         finally:
             connection.close()
@@ -93,7 +96,13 @@ def _zipped(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[str, int], changed: int) -> None:
+def _fill(
+    connection: sqlite3.Connection,
+    entries: Sequence[Entry],
+    decks: dict[str, int],
+    changed: int,
+    suspended: Collection[str],
+) -> None:
     ids = {key: name for name, key in reversed(decks.items())} | {1: "Default"}
     rows = {str(key): _deck_row(key, ids[key]) for key in sorted(ids)}
     columns: tuple[object, ...] = (_CONFIG, {str(_NOTE_TYPE): _note_type()}, rows, {"1": _OPTIONS}, {})
@@ -104,14 +113,15 @@ def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[
     for at, entry in enumerate(entries, start=1):
         front, back = as_html(entry.question), as_html(entry.answer)
         guid = hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest()[:16]
+        queue = _SUSPENDED if entry.id in suspended else 0
         checksum = int(hashlib.sha1(entry.question.encode("utf-8", "replace")).hexdigest()[:8], 16)  # noqa: S324
         connection.execute(
             "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
             (_FIRST_ID + at, guid, _NOTE_TYPE, changed, _tags(entry.tags), f"{front}\x1f{back}", front, checksum),
         )
         connection.execute(
-            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed, at),
+            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed, queue, at),
         )
 
 

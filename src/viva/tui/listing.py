@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from viva.practice.mastery import Mastery, mastery
+from viva.practice.mastery import Mastery, states
 from viva.text.normal import normalise
 from viva.tui.literal import one_line
 from viva.types import Entry, Standing
@@ -30,9 +30,15 @@ class Listed:
 
     entry: Entry
     standing: Standing
-    mastery: Mastery
+    states: tuple[Mastery, ...]
+    """All words that fit it, the one that counts first."""
     haystack: str
     """What a filter looks in, normalised."""
+
+    @property
+    def mastery(self) -> Mastery:
+        """How well it is known, in one word."""
+        return self.states[0]
 
 
 Row = Heading | Listed
@@ -55,7 +61,7 @@ def _group(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
 
 def _listed(entry: Entry, standing: Standing, now: datetime, above: str) -> Listed:
     own = normalise(" ".join((entry.number or "", entry.question, *entry.tags)))
-    return Listed(entry, standing, mastery(entry, standing, now), f"{own}\n{above}")
+    return Listed(entry, standing, states(entry, standing, now), f"{own}\n{above}")
 
 
 def filtered(rows: Iterable[Row], query: str) -> tuple[Row, ...]:

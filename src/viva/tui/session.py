@@ -129,6 +129,21 @@ class Session:
         said = Said(self._interviewer.skipped(self._interview.skip()))
         return self._ask(*([Closed(question)] if question else []), said)
 
+    def suspend(self, text: str = "") -> Reply:
+        """Have the question asked no more; after an answer that is the one that was judged.
+
+        Args:
+            text: What stands in the answer box, kept with the turn.
+        """
+        if self._judging is not None:
+            entry = self._judging.question.entry
+            self._workspace.suspend([entry.id])
+            return self._reply(Said(self._interviewer.suspended(entry, moved_on=False)))
+        question = self._interview.current
+        self.keep_draft(text)
+        said = Said(self._interviewer.suspended(self._interview.suspend()))
+        return self._ask(*([Closed(question)] if question else []), said)
+
     def reveal(self) -> Reply:
         """Give up on the question and show its answer."""
         question = self._interview.current
@@ -216,6 +231,8 @@ class Session:
         question = self._judging.question if self._judging else self._interview.current
         if question is None:
             return self._reply()
+        if kind == "suspend":
+            return self.suspend()
         if kind == "repeat":
             return self._reply(Said(question.entry.question))
         if self._judging is not None:

@@ -46,6 +46,7 @@ class InterviewScreen(Page):
         Binding("ctrl+t", "hint", "Hint"),
         Binding("ctrl+n", "skip", "Skip"),
         Binding("ctrl+r", "reveal", "Show answer"),
+        Binding("ctrl+l", "suspend", "Suspend: ask it no more", show=False),
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
@@ -108,6 +109,10 @@ class InterviewScreen(Page):
         """Leave the question out."""
         self._pass_on(self.session.skip)
 
+    def action_suspend(self) -> None:
+        """Have the question asked no more."""
+        self._pass_on(self.session.suspend, self.query_one(AnswerBox).text)
+
     def action_reveal(self) -> None:
         """Give up and see the answer."""
         self._pass_on(self.session.reveal)
@@ -149,6 +154,8 @@ class InterviewScreen(Page):
         """Offer what fits: a question to answer, or feedback to judge."""
         if action in {"hint", "skip", "reveal"}:
             return self.scene.question is not None
+        if action == "suspend":
+            return self.scene.question is not None or self.scene.feedback is not None
         return super().check_action(action, parameters)
 
     # What the core says

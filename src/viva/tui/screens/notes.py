@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
+from viva.i18n import tr
 from viva.tui.listing import Row, filtered, listing, questions
 from viva.tui.mastery_lines import listed_lines
 from viva.tui.screens.page import Page
@@ -36,6 +37,7 @@ class NotesScreen(Page):
         Binding("slash", "filter", "Filter", key_display="/"),
         Binding("p", "practise", "Practise"),
         Binding("e", "edit", "Edit"),
+        Binding("u", "suspend", "Suspend or resume", show=False),
         Binding("escape", "back", "Back"),
         Binding("q", "app.leave", "Quit", show=False),
         Binding("down", "move(1)", show=False),
@@ -155,6 +157,22 @@ class NotesScreen(Page):
         if marked is not None:
             place = marked.entry.place
             self.viva.edit(Path(place.root) / place.file, marked.entry.line)
+
+    @work(exclusive=True, group="suspend")
+    async def action_suspend(self) -> None:
+        """Set the marked question aside, or let it be asked again."""
+        marked = self.query_one(QuestionList).marked
+        if marked is None:
+            return
+        aside, workspace = marked.standing.suspended, self.viva.workspace
+        step = workspace.resume if aside else workspace.suspend
+        if await self.ask(step, [marked.entry.id]) is None:
+            return
+        rows = await self.ask(listing, workspace, datetime.now(UTC))
+        if rows is not None:
+            self._rows = rows
+            self._list()
+            self.tell(tr("asked again from now on") if aside else tr("suspended: not asked until you press u again"))
 
     # Away from here
 
