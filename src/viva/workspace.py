@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from viva import paths
 from viva.errors import NotesError, QueryError
+from viva.i18n import tr
 from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from viva.practice.history import History
     from viva.practice.interview import Interview
     from viva.practice.leniency import Habit
+    from viva.practice.notes_changes import NotesChanges
     from viva.practice.schedule import Schedule
     from viva.practice.sittings import Sitting
     from viva.practice.statistics import Stats
@@ -188,20 +190,41 @@ class Workspace:
 
         return check(self.notes)
 
-    def reread(self) -> bool:
-        """Read the notes again and return whether they changed; what was made of the old ones is then made anew.
+    def on_disk(self) -> dict[str, tuple[int, int]]:
+        """Return time and size of each file of the notes, by path: equal while nothing changes. Raises NotesError."""
+        from viva.notes.walk import stamps
 
-        Raises NotesError when they cannot be read; the old ones stay.
+        return stamps(self.locations.kb)
+
+    def reread(self) -> NotesChanges | None:
+        """Read the notes again; return what changed, and make anew what was made of the old ones; None for nothing.
+
+        Raises NotesError when they, or a file of them, cannot be read, or no question is left; the old ones stay.
         """
         from viva.notes.reader import read_notes
+        from viva.practice.notes_changes import notes_changes
 
-        notes = read_notes(self.locations.kb)
-        if notes == self.notes:
-            return False
+        notes, before = read_notes(self.locations.kb), self.__dict__.get("notes")
+        if notes == before:
+            return None
+        if before is not None:
+            self._refuse_worse(before, notes)
         self.__dict__["notes"] = notes
         for made in ("index", "searcher", "grader"):
             self.__dict__.pop(made, None)
-        return True
+        return notes_changes(before.entries if before else (), notes.entries)
+
+    @staticmethod
+    def _refuse_worse(before: Notes, after: Notes) -> None:
+        """Raise NotesError where a file cannot be read any more although it is there, or no question is left."""
+        lost = {source.path: source.file for source in before.sources}
+        for source in after.sources:
+            lost.pop(source.path, None)
+        unread = [file for path, file in lost.items() if Path(path).exists()]
+        if unread:
+            raise NotesError(tr("{file} cannot be read now: what it said before stays in force", file=unread[0]))
+        if before.entries and not after.entries:
+            raise NotesError(tr("the notes hold no question now: those read before stay in force"))
 
     def rebuild(self) -> Index:
         """Build the index from nothing and return it."""

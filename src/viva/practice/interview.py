@@ -151,13 +151,23 @@ class Interview:
         Without this call a question's time runs from the end of the turn before. What was suspended meanwhile, here or
         in another window, is no longer asked.
         """
-        self._drop_suspended()
+        self._drop_what_is_gone()
         self._asked_at = self._clock()
         return self.current
 
     def progress(self) -> Progress:
         """Return how it goes so far."""
         return reports.progress(self._turns.reviews, self._topics(), len(self._plan))
+
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Go on with notes that were read again. The current question stays, though it may have vanished from them.
+
+        Others that vanished are no longer asked.
+        """
+        keys = self._history.reconcile(entries)
+        asked = self._plan[self._position : self._position + 1]
+        kept = {key: self._entries[key] for key in asked if key in self._entries}
+        self._entries = {**kept, **{keys[entry.id]: entry for entry in entries}}
 
     # Steps
 
@@ -291,10 +301,10 @@ class Interview:
         self._asked_at = self._clock()
         return stored
 
-    def _drop_suspended(self) -> None:
-        """Leave out of the plan what is suspended, but for a question whose answer was begun."""
-        suspended, first = self._history.suspended(), self._position + bool(self._draft)
-        left = [key for key in self._plan[first:] if key not in suspended]
+    def _drop_what_is_gone(self) -> None:
+        """Leave out of the plan what is suspended or vanished, but for a question whose answer was begun."""
+        asked, first = self._entries.keys() - self._history.suspended(), self._position + bool(self._draft)
+        left = [key for key in self._plan[first:] if key in asked]
         if len(left) == len(self._plan[first:]):
             return
         found = [*self._plan[:first], *left]

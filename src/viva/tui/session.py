@@ -94,6 +94,11 @@ class Session:
             )
         return self._obey(intent, line)
 
+    def renew(self) -> Reply:
+        """Go on with the notes as they were last read."""
+        self._interview.renew(self._workspace.entries)
+        return self._reply()
+
     def look(self) -> Reply:
         """Return how things stand, after a step that could not be taken."""
         return self._reply()

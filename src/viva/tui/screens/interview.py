@@ -219,6 +219,17 @@ class InterviewScreen(Page):
             entries = {entry.id: entry for entry in self.viva.workspace.entries}
             self.app.switch_screen(ReportScreen(reply.report, entries))
 
+    def notes_changed(self) -> None:
+        """Go on with the notes as they are now; the question and what is typed stay."""
+        self._renew()
+
+    @work(group="talk")
+    async def _renew(self) -> None:
+        reply = await self.ask(self.session.renew)
+        if reply is not None and not self.busy and (self.scene.question is None) == (reply.scene.question is None):
+            self.scene = reply.scene
+            self.query_one(QuestionPanel).question = reply.scene.question
+
     # Nothing is lost
 
     @on(AnswerBox.Changed)

@@ -52,6 +52,8 @@ class NotesScreen(Page):
         super().__init__()
         self._rows: tuple[Row, ...] = ()
         """All there are, whatever the filter."""
+        self._none = ""
+        """What is told because nothing is listed."""
         self._stale = True
         """Whether the rows have to be made anew when the screen is seen next."""
 
@@ -89,8 +91,14 @@ class NotesScreen(Page):
         rows = filtered(self._rows, query)
         total, shown = len(questions(self._rows)), len(questions(rows))
         self.query_one(TitleBar).title = f"notes  {total}" if shown == total else f"notes  {shown} of {total}"
-        self.tell("" if rows or not self._rows else "no question has all of these words")
+        self._tell_none("" if rows or not self._rows else "no question has all of these words")
         self.query_one(QuestionList).put(rows)
+
+    def _tell_none(self, none: str) -> None:
+        """Say that nothing is listed; what else is told stays."""
+        if none or self._none:
+            self.tell(none)
+        self._none = none
 
     @on(QuestionList.Marked)
     def _preview(self, event: QuestionList.Marked) -> None:
