@@ -20,6 +20,7 @@ from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
+from viva.tui.widgets.find_bar import FindBar
 from viva.tui.widgets.question_panel import QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 from viva.tui.widgets.title_bar import TitleBar
@@ -47,6 +48,9 @@ class InterviewScreen(Page):
         Binding("ctrl+n", "skip", "Skip"),
         Binding("ctrl+r", "reveal", "Show answer"),
         Binding("ctrl+l", "suspend", "Suspend: ask it no more", show=False),
+        Binding("ctrl+f", "find", "Find in the talk", show=False, priority=True),
+        Binding("f3", "find_step(1)", "Next place", show=False),
+        Binding("shift+f3", "find_step(-1)", "Place before", show=False),
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
@@ -66,6 +70,7 @@ class InterviewScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
         yield Transcript()
+        yield FindBar()
         yield QuestionPanel()
         yield RatingBar()
         yield DoubtBar()
@@ -135,6 +140,34 @@ class InterviewScreen(Page):
         box.focus()
         box.insert(text)
 
+    def action_find(self) -> None:
+        """Open the line in which the talk is searched."""
+        self.query_one(FindBar).open()
+
+    @on(FindBar.Changed)
+    def _find(self, event: FindBar.Changed) -> None:
+        self.query_one(Transcript).find(event.query)
+        self.query_one(FindBar).count(*self.query_one(Transcript).counted)
+
+    def action_find_step(self, by: int) -> None:
+        """Go to the next place found, or the one before; open the line where nothing was looked for."""
+        bar, talk = self.query_one(FindBar), self.query_one(Transcript)
+        if not bar.is_open:
+            bar.open()
+            return
+        talk.step(by)
+        bar.count(*talk.counted)
+
+    @on(FindBar.Stepped)
+    def _step_find(self, event: FindBar.Stepped) -> None:
+        self.action_find_step(event.by)
+
+    @on(FindBar.Closed)
+    def _end_find(self) -> None:
+        self.query_one(FindBar).close()
+        self.query_one(Transcript).find("")
+        self._focus(self.scene)
+
     def action_scroll_talk(self, by: int) -> None:
         """Scroll the talk by nearly its height."""
         talk = self.query_one(Transcript)
@@ -182,7 +215,9 @@ class InterviewScreen(Page):
 
     def _show(self, reply: Reply) -> None:
         with self.app.batch_update():
-            self.query_one(Transcript).show(reply.events)
+            talk = self.query_one(Transcript)
+            talk.show(reply.events)
+            self.query_one(FindBar).count(*talk.counted)
             self._set(reply.scene)
             if reply.draft is not None:
                 self.query_one(AnswerBox).put(reply.draft)
