@@ -12,14 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
-from viva.i18n import tr
-from viva.tui.listing import Row, filtered, listing, questions
-from viva.tui.mastery_lines import listed_lines
+from viva.i18n import noted, tr
+from viva.tui.listing import GROUPINGS, Grouping, Row, grouped, listing, questions
+from viva.tui.mastery_lines import MASTERY, listed_lines
+from viva.tui.narrowing import Completion, filtered, state_in, with_state
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.query_box import QueryBox
 from viva.tui.widgets.question_list import QuestionList
 from viva.tui.widgets.title_bar import TitleBar
+
+GROUPED: dict[Grouping, str] = {"file": "", "heading": noted("  by heading"), "tag": noted("  by tag")}
+"""What the title says of the groups."""
 
 
 class NotesScreen(Page):
@@ -38,6 +42,8 @@ class NotesScreen(Page):
         Binding("p", "practise", "Practise"),
         Binding("e", "edit", "Edit"),
         Binding("u", "suspend", "Suspend or resume", show=False),
+        Binding("s", "next_state", "State: only due, new, …", show=False),
+        Binding("g", "group", "Group by file, heading, tag", show=False),
         Binding("escape", "back", "Back"),
         Binding("q", "app.leave", "Quit", show=False),
         Binding("down", "move(1)", show=False),
@@ -50,8 +56,11 @@ class NotesScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._read_rows: tuple[Row, ...] = ()
+        """All there are, in the order of the notes."""
         self._rows: tuple[Row, ...] = ()
-        """All there are, whatever the filter."""
+        """The same in groups, whatever the filter."""
+        self._grouping: Grouping = "file"
         self._none = ""
         """What is told because nothing is listed."""
         self._stale = True
@@ -60,7 +69,10 @@ class NotesScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make the filter line, the list and the preview."""
         with Container(id="filter-row"):
-            yield QueryBox(placeholder="words of question, heading or tag", id="filter", compact=True)
+            completion = Completion(self._tags)
+            yield QueryBox(
+                placeholder="words of question, heading or tag", id="filter", compact=True, suggester=completion
+            )
         with Container(id="listed"):
             yield QuestionList(id="questions")
             with VerticalScroll(id="preview", can_focus=False):
@@ -83,14 +95,22 @@ class NotesScreen(Page):
         rows = await self.ask(listing, self.viva.workspace, datetime.now(UTC))
         if rows is not None:
             self._stale = False
-            self._rows = rows
-            self._list()
+            self._put(rows)
+
+    def _put(self, rows: tuple[Row, ...]) -> None:
+        self._read_rows = rows
+        self._rows = grouped(rows, self._grouping)
+        self._list()
+
+    def _tags(self) -> list[str]:
+        return sorted({tag for listed in questions(self._read_rows) for tag in listed.entry.tags})
 
     def _list(self) -> None:
         query = self.query_one("#filter", QueryBox).value
         rows = filtered(self._rows, query)
         total, shown = len(questions(self._rows)), len(questions(rows))
-        self.query_one(TitleBar).title = f"notes  {total}" if shown == total else f"notes  {shown} of {total}"
+        title = f"notes  {total}" if shown == total else f"notes  {shown} of {total}"
+        self.query_one(TitleBar).title = title + (tr(GROUPED[self._grouping]) if self._grouping != "file" else "")
         self._tell_none("" if rows or not self._rows else "no question has all of these words")
         self.query_one(QuestionList).put(rows)
 
@@ -123,6 +143,21 @@ class NotesScreen(Page):
             self.query_one(QuestionList).focus()
         else:
             self._clear_filter()
+
+    def action_next_state(self) -> None:
+        """Keep to the next state that any question is in, and to all of them after the last."""
+        box = self.query_one("#filter", QueryBox)
+        there = {state for listed in questions(self._rows) for state in listed.states}
+        states = [None, *(state for state in MASTERY if state in there)]
+        held = state_in(box.value)
+        at = states.index(held) if held in states else 0
+        box.value = with_state(box.value, states[(at + 1) % len(states)])
+        self.query_one("#filter-row").set_class(bool(box.value), "-open")
+
+    def action_group(self) -> None:
+        """Group by what is next: file, heading, tag."""
+        self._grouping = GROUPINGS[(GROUPINGS.index(self._grouping) + 1) % len(GROUPINGS)]
+        self._put(self._read_rows)
 
     def _clear_filter(self) -> None:
         self.query_one(QuestionList).focus()
@@ -178,8 +213,7 @@ class NotesScreen(Page):
             return
         rows = await self.ask(listing, workspace, datetime.now(UTC))
         if rows is not None:
-            self._rows = rows
-            self._list()
+            self._put(rows)
             self.tell(tr("asked again from now on") if aside else tr("suspended: not asked until you press u again"))
 
     # Away from here
