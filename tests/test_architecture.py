@@ -87,3 +87,7 @@ def test_no_path_of_one_machine() -> None:
     for path in (ROOT / "src").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not [name for name in here if name in text], path
+
+
+def test_changes_on_disk_are_watched_only_after_the_first_frame() -> None:
+    assert leaked("import viva.tui.app", ("watchfiles", "anyio")) == ""

@@ -239,6 +239,8 @@ class Feedback:
     nearer: Hit | None = None
     """Set when the answer fits another entry clearly better than the one asked."""
     overridden: bool = False
+    leech: bool = False
+    """Whether this failure is one to tell the person at that the note should be rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +272,19 @@ class Standing:
 
     question_id: str
     due: datetime | None
-    """None for a question never asked."""
+    """None for a question never asked, and while it is suspended."""
     reviews: int
     last_score: int | None
     retrievability: float | None
     """Chance of remembering now by FSRS, 0 to 1; None for a question never asked."""
     last_outside: Rating | None = None
     """The last rating, where that was given in another program (Anki), which knows no score."""
+    suspended: bool = False
+    """Whether the person set it aside: it is neither asked nor due."""
+    lapses: int = 0
+    """Times it was rated Again."""
+    fresh_lapses: int = 0
+    """Of these, since question or answer was last rewritten in the notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from viva.practice.history import History
     from viva.practice.interview import Interview
     from viva.practice.leniency import Habit
+    from viva.practice.notes_changes import NotesChanges
     from viva.practice.schedule import Schedule
     from viva.practice.sittings import Sitting
     from viva.practice.statistics import Stats
@@ -194,20 +195,41 @@ class Workspace:
 
         return check(self.notes)
 
-    def reread(self) -> bool:
-        """Read the notes again and return whether they changed; what was made of the old ones is then made anew.
+    def on_disk(self) -> dict[str, tuple[int, int]]:
+        """Return time and size of each file of the notes, by path: equal while nothing changes. Raises NotesError."""
+        from viva.notes.walk import stamps
 
-        Raises NotesError when they cannot be read; the old ones stay.
+        return stamps(self.locations.kb)
+
+    def reread(self) -> NotesChanges | None:
+        """Read the notes again; return what changed, and make anew what was made of the old ones; None for nothing.
+
+        Raises NotesError when they, or a file of them, cannot be read, or no question is left; the old ones stay.
         """
         from viva.notes.reader import read_notes
+        from viva.practice.notes_changes import notes_changes
 
-        notes = read_notes(self.locations.kb)
-        if notes == self.notes:
-            return False
+        notes, before = read_notes(self.locations.kb), self.__dict__.get("notes")
+        if notes == before:
+            return None
+        if before is not None:
+            self._refuse_worse(before, notes)
         self.__dict__["notes"] = notes
         for made in ("index", "searcher", "grader"):
             self.__dict__.pop(made, None)
-        return True
+        return notes_changes(before.entries if before else (), notes.entries)
+
+    @staticmethod
+    def _refuse_worse(before: Notes, after: Notes) -> None:
+        """Raise NotesError where a file cannot be read any more although it is there, or no question is left."""
+        lost = {source.path: source.file for source in before.sources}
+        for source in after.sources:
+            lost.pop(source.path, None)
+        unread = [file for path, file in lost.items() if Path(path).exists()]
+        if unread:
+            raise NotesError(tr("{file} cannot be read now: what it said before stays in force", file=unread[0]))
+        if before.entries and not after.entries:
+            raise NotesError(tr("the notes hold no question now: those read before stay in force"))
 
     def rebuild(self) -> Index:
         """Build the index from nothing and return it."""
@@ -254,6 +276,31 @@ class Workspace:
                 )
             )
         raise QueryError(tr("no question {name!r} in the notes: `viva questions` lists the ids", name=name))
+
+    def pick(self, name: str) -> Entry:
+        """Return the question that `find` finds, or the only one that holds these words. Raises QueryError."""
+        from viva.practice.naming import by_words
+
+        numbered = any(name in (entry.id, entry.number) for entry in self.entries)
+        entry = None if numbered else by_words(self.entries, name)
+        return entry or self.find(name)
+
+    def suspend(self, ids: Iterable[str]) -> int:
+        """Set questions aside: neither asked nor due; return how many were not so already. Raises QueryError."""
+        return self.history.suspend(self._keys(ids))
+
+    def resume(self, ids: Iterable[str]) -> int:
+        """Let suspended questions be asked again; return how many were suspended. Raises QueryError."""
+        return self.history.resume(self._keys(ids))
+
+    def suspended(self) -> frozenset[str]:
+        """Return the ids of the questions that are suspended."""
+        aside = self.history.suspended()
+        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in aside)
+
+    def _keys(self, ids: Iterable[str]) -> list[int]:
+        keys = self.history.reconcile(self.entries)
+        return [keys[self.find(name).id] for name in ids]
 
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""

@@ -88,7 +88,7 @@ def test_a_question_that_vanished_is_listed(viva, asked, kb):
 
 def test_due_now_and_in_the_next_days(viva, asked, isolated_home):
     found = small(viva, "due", "--json", "--days", "30").json
-    assert list(found) == ["now", "due", "new", "upcoming"]
+    assert list(found) == ["now", "due", "new", "suspended", "upcoming"]
     assert (found["due"], found["new"]) == ([], 2)
     assert sum(day["count"] for day in found["upcoming"]) == 2
     assert len(found["upcoming"]) == 30

@@ -31,6 +31,8 @@ class Listed(NamedTuple):
 COMMANDS = {
     "ask": Listed("ask", noted("Hold the interview line by line, for screen readers and pipes.")),
     "questions": Listed("questions", noted("List the questions of the notes, with file and line.")),
+    "suspend": Listed("suspend", noted("Set questions aside: never asked, not due, until viva resume.")),
+    "resume": Listed("resume", noted("Let suspended questions be asked again, where they were left.")),
     "search": Listed("search", noted("Search the notes by meaning and by words.")),
     "grade": Listed("grade", noted("Grade answers, one JSON object a line, in order.")),
     "due": Listed("due", noted("List what is due now, and count what comes in the next days.")),

@@ -144,6 +144,8 @@ class Conversation:
         elif kind == "skip":
             self._say(self._interviewer.skipped(self._interview.skip()))
             self._ask()
+        elif kind == "suspend":
+            self._suspend()
         elif kind == "reveal":
             self._say(*self._interviewer.revealed(self._interview.reveal()))
             self._ask()
@@ -151,6 +153,11 @@ class Conversation:
             self._next()
         else:
             self._ask()
+
+    def _suspend(self) -> None:
+        """The answer before is judged while the next question is asked: it is the question asked that is meant."""
+        self._say(self._interviewer.suspended(self._interview.suspend()))
+        self._ask()
 
     def _next(self) -> None:
         """The next question is asked already; whoever wants the one after it says so."""

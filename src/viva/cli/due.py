@@ -34,15 +34,18 @@ def command(
     entries = workspace.entries
     standings = {standing.question_id: standing for standing in workspace.standings()}
     due = due_now(entries, standings, now)
-    new = sum(1 for entry in entries if _due_of(standings.get(entry.id)) is None)
+    suspended = sum(standing.suspended for standing in standings.values())
+    new = sum(1 for entry in entries if _is_new(standings.get(entry.id)))
     ahead = upcoming(list(standings.values()), now, days)
     if as_json:
         rows = [due_object(entry, standing) for entry, standing in due]
         dates = [{"date": day, "count": count} for day, count in ahead]
-        output.json_line({"now": now, "due": rows, "new": new, "upcoming": dates})
+        output.json_line({"now": now, "due": rows, "new": new, "suspended": suspended, "upcoming": dates})
         return
     names = dict(zip((entry.id for entry in entries), names_of(entries), strict=True))
     output.data(tr("{questions} due now, {new} never asked.", questions=counts.questions(len(due)), new=new))
+    if suspended:
+        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", suspended))
     for entry, standing in due:
         output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, now)})"))
     for day, count in ahead:
@@ -81,8 +84,8 @@ def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
     }
 
 
-def _due_of(standing: Standing | None) -> datetime | None:
-    return standing.due if standing else None
+def _is_new(standing: Standing | None) -> bool:
+    return standing is None or (standing.due is None and not standing.suspended)
 
 
 def _since(standing: Standing, now: datetime) -> str:

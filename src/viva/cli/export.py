@@ -84,7 +84,8 @@ def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
         raise NotesError(tr("The notes hold no questions to export: viva check tells why."))
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        return anki_package(workspace.entries, changed, workspace.anki_standings() if with_schedule else None)
+        standings = workspace.anki_standings() if with_schedule else None
+        return anki_package(workspace.entries, changed, standings, workspace.suspended())
     except OSError as error:
         reason = reason_of(error)
         raise HistoryError(tr("cannot make the package ({reason}): free some space", reason=reason)) from error

@@ -44,6 +44,8 @@ def stats_lines(stats: "Stats") -> list[str]:
     lines = [
         tr("questions: {all}, {met} met, {new} never asked", all=stats.questions, met=stats.met, new=stats.new),
         tr("due now: {number}", number=stats.due_now),
+        *([tr("suspended: {count}", count=stats.suspended)] if stats.suspended else []),
+        *([tr("leeches, whose notes are worth rewriting: {count}", count=stats.leeches)] if stats.leeches else []),
         tr(
             "turns: {answered} answered, {skipped} skipped, {shown} shown",
             answered=stats.answered,

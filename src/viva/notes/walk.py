@@ -53,6 +53,22 @@ def walk(roots: Sequence[Path], max_bytes: int) -> tuple[list[Found], list[Probl
     return walker.found, walker.problems
 
 
+def stamps(roots: Sequence[Path], max_bytes: int = MAX_BYTES) -> dict[str, tuple[int, int]]:
+    """Return time (of the last change, in nanoseconds) and size (in bytes) of each file that would be read, by path.
+
+    Raises:
+        NotesError: As `walk`.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for item in walk(roots, max_bytes)[0]:
+        try:
+            status = item.path.stat()
+        except OSError:
+            continue  # gone since the folder was listed
+        found[str(item.path)] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
 def display(path: Path, given: Path) -> str:
     """Return `path` relative to the current folder when it lies below it, else `given`, with forward slashes."""
     try:

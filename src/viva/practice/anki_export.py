@@ -12,7 +12,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
@@ -25,6 +25,8 @@ _MOMENT = 1_600_000_000
 _FIRST_ID = _MOMENT * 1000
 _NOTE_TYPE = 1_600_000_000_001
 """The same in every package, so that Anki keeps one note type for all of them."""
+_SUSPENDED = -1
+"""The queue of cards that Anki does not show."""
 _SCHEMA = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
     ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL,
@@ -63,7 +65,10 @@ _OPTIONS = {
 
 
 def anki_package(
-    entries: Sequence[Entry], changed: int = _MOMENT, standings: Mapping[str, AnkiStanding] | None = None
+    entries: Sequence[Entry],
+    changed: int = _MOMENT,
+    standings: Mapping[str, AnkiStanding] | None = None,
+    suspended: Collection[str] = (),
 ) -> bytes:
     """Return a package with a note for each question: one deck a file, its headings as decks within it.
 
@@ -73,6 +78,7 @@ def anki_package(
         entries: The questions.
         changed: When the notes were last changed, in seconds; Anki takes over what is newer than its own.
         standings: Where the questions stand in the schedule, by id; by default all are new to Anki.
+        suspended: Ids of the questions whose cards are suspended, here and so in Anki.
     """
     decks = _decks(entries)
     with tempfile.TemporaryDirectory(prefix="viva-", ignore_cleanup_errors=True) as folder:
@@ -80,7 +86,7 @@ def anki_package(
         connection = sqlite3.connect(file)
         try:
             connection.executescript(_SCHEMA)
-            _fill(connection, entries, decks, max(changed, _MOMENT), standings or {})
+            _fill(connection, entries, decks, max(changed, _MOMENT), standings or {}, suspended)
             if standings is not None:
                 _count_days(connection)
             connection.commit()
@@ -112,6 +118,7 @@ def _fill(
     decks: dict[str, int],
     changed: int,
     standings: Mapping[str, AnkiStanding],
+    suspended: Collection[str],
 ) -> None:
     ids = {key: name for name, key in reversed(decks.items())} | {1: "Default"}
     rows = {str(key): _deck_row(key, ids[key]) for key in sorted(ids)}
@@ -129,15 +136,24 @@ def _fill(
              checksum),
         )  # fmt: skip
         place = (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed)
-        connection.execute(_CARD, (*place, *_schedule(standings.get(entry.id), at)))
+        connection.execute(_CARD, (*place, *_schedule(standings.get(entry.id), at, suspended=entry.id in suspended)))
     _log(connection, {_FIRST_ID + at: standings.get(entry.id) for at, entry in enumerate(entries, start=1)})
 
 
-def _schedule(standing: AnkiStanding | None, position: int) -> tuple[object, ...]:
+def _schedule(standing: AnkiStanding | None, position: int, *, suspended: bool) -> tuple[object, ...]:
     """Return type, queue, due, interval, factor, reviews, lapses and data of a card."""
     if standing is None:
-        return (0, 0, position, 0, 0, 0, 0, "")
-    return (2, 2, standing.due, standing.interval, 2500, standing.reviews, standing.lapses, standing.data)
+        return (0, _SUSPENDED if suspended else 0, position, 0, 0, 0, 0, "")
+    return (
+        2,
+        _SUSPENDED if suspended else 2,
+        standing.due,
+        standing.interval,
+        2500,
+        standing.reviews,
+        standing.lapses,
+        standing.data,
+    )
 
 
 def _log(connection: sqlite3.Connection, standings: Mapping[int, AnkiStanding | None]) -> None:

@@ -15,6 +15,7 @@ from viva.errors import HistoryError
 from viva.i18n import tr
 from viva.practice.backup import Backups
 from viva.practice.database import Database
+from viva.practice.lapses import Lapses, lapses, lapses_of
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
@@ -32,6 +33,7 @@ from viva.practice.records import (
     turn_of,
 )
 from viva.practice.schedule import Schedule
+from viva.practice.suspension import decide, suspended_keys
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
 from viva.types import Clock, Entry, Grade, Rating, Review, Standing
 
@@ -76,6 +78,22 @@ class History:
         """Return the questions that are no longer in their notes but have answers, latest first."""
         return vanished(self.database)
 
+    def suspend(self, keys: Iterable[int]) -> int:
+        """Set questions aside: they are neither asked nor due; return how many were not suspended already."""
+        return decide(self.database, keys, self._clock(), suspended=True)
+
+    def resume(self, keys: Iterable[int]) -> int:
+        """Let suspended questions be asked again, where they were left; return how many were suspended."""
+        return decide(self.database, keys, self._clock(), suspended=False)
+
+    def suspended(self) -> set[int]:
+        """Return the questions that are suspended, of all notes."""
+        return suspended_keys(self.database)
+
+    def lapses(self, key: int) -> Lapses:
+        """Return how often a question was failed."""
+        return lapses_of(self.database, key)
+
     def entry(self, key: int, identity: str, text: str) -> Entry:
         """Return what is known of a question that is no longer in the notes, to show its turns."""
         return vanished_entry(self.database, key, identity, text)
@@ -104,14 +122,18 @@ class History:
                 "ORDER BY answered_at, id"
             )
         }
+        failed, suspended = lapses(self.database), self.suspended()
         return [
             Standing(
                 question_id=entry.id,
-                due=moment(cards[key]["due"]) if key in cards else None,
+                due=moment(cards[key]["due"]) if key in cards and key not in suspended else None,
                 reviews=counts.get(key, 0),
                 last_score=scores.get(key),
                 retrievability=schedule.retrievability(cards[key]["state"], now) if key in cards else None,
                 last_outside=outside.get(key),
+                suspended=key in suspended,
+                lapses=failed.get(key, Lapses()).total,
+                fresh_lapses=failed.get(key, Lapses()).fresh,
             )
             for entry, key in ((entry, keys[entry.id]) for entry in entries)
         ]

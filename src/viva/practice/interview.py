@@ -18,6 +18,7 @@ from viva.practice.hints import hint
 from viva.practice.history import History
 from viva.practice.judgement import Marker, feedback_of, grade_of_turn, moved, propose
 from viva.practice.leniency import adapted, teaches
+from viva.practice.mastery import becomes_leech
 from viva.practice.precedents import follow
 from viva.practice.records import StoredTurn, Turn, stamp, storable
 from viva.practice.report import Progress
@@ -49,8 +50,13 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     """
     topic = topic.strip() or None if topic else None
     standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
-    chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only)
     keys = history.reconcile(entries)
+    aside = history.suspended()
+    suspended = {name for name, key in keys.items() if key in aside}
+    chosen = plan(
+        entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only,
+        suspended=suspended,
+    )  # fmt: skip
     stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order)
     return Interview(stored.id, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
 
@@ -60,7 +66,8 @@ def resume(
 ) -> Interview | None:
     """Return the interview begun last, where it was left; None when it was finished or nothing is left to ask.
 
-    Questions that vanished from the notes meanwhile are dropped from what is left.
+    Questions that vanished from the notes or were suspended meanwhile are dropped from what is left, but for one that
+    waits with an unfinished answer.
     """
     if not entries:
         return None
@@ -68,7 +75,8 @@ def resume(
     stored = history.latest(keys.values())
     if stored is None or stored.finished_at is not None:
         return None
-    present = set(keys.values())
+    waiting = set(stored.plan[stored.position : stored.position + 1] if stored.draft else ())
+    present = set(keys.values()) - (history.suspended() - waiting)
     left = [key for key in stored.plan[stored.position :] if key in present]
     if not left:
         return None
@@ -141,14 +149,26 @@ class Interview:
     def present(self) -> Question | None:
         """Return the current question and start its clock now: it is on the screen.
 
-        Without this call a question's time runs from the end of the turn before.
+        Without this call a question's time runs from the end of the turn before. What was suspended meanwhile, here or
+        in another window, is no longer asked.
         """
+        self._drop_what_is_gone()
         self._asked_at = self._clock()
         return self.current
 
     def progress(self) -> Progress:
         """Return how it goes so far."""
         return reports.progress(self._turns.reviews, self._topics(), len(self._plan))
+
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Go on with notes that were read again. The current question stays, though it may have vanished from them.
+
+        Others that vanished are no longer asked.
+        """
+        keys = self._history.reconcile(entries)
+        asked = self._plan[self._position : self._position + 1]
+        kept = {key: self._entries[key] for key in asked if key in self._entries}
+        self._entries = {**kept, **{keys[entry.id]: entry for entry in entries}}
 
     # Steps
 
@@ -180,6 +200,13 @@ class Interview:
         self._record(self._draft, "skipped", None, None, self._clock())
         return entry
 
+    def suspend(self) -> Entry:
+        """Set the current question aside for good, and move on; `undo` takes back both."""
+        entry = self._need_current().entry
+        self._history.suspend([self._plan[self._position]])
+        self.skip()
+        return entry
+
     def reveal(self) -> Entry:
         """Give up: it counts as Again, and the interview moves on."""
         entry = self._need_current().entry
@@ -209,7 +236,7 @@ class Interview:
         return self._feedback(self._turns.judge(grade, proposed, Rating(rating), overridden=overridden, rated=True))
 
     def undo(self) -> Question:
-        """Take the last turn back and ask its question again; what was typed becomes the draft."""
+        """Take the last turn back and ask its question again, a suspended one too; what was typed becomes the draft."""
         self._need_open()
         turn = self._turns.last
         if turn is None:
@@ -219,6 +246,7 @@ class Interview:
         # Another window may have changed the plan: what was asked takes its place again.
         found = [*self._plan[: turn.position], turn.key, *self._plan[turn.position + 1 :]]
         self._turns.take_back(found)
+        self._history.resume([turn.key])
         self._plan, self._position = found, turn.position
         self._draft, self._hints = turn.review.answer, turn.review.hints
         self._asked_at = self._clock()
@@ -234,7 +262,7 @@ class Interview:
         """
         self._need_current()
         topic = topic.strip() or None if topic else None
-        left = replan(self._entries, self._plan, self._position, topic, self._seed)
+        left = replan(self._entries, self._plan, self._position, topic, self._seed, self._history.suspended())
         stays = left[0] == self._plan[self._position]
         draft, hints = (self._draft, self._hints) if stays else ("", 0)
         found = [*self._plan[: self._position], *left]
@@ -274,6 +302,18 @@ class Interview:
         self._asked_at = self._clock()
         return stored
 
+    def _drop_what_is_gone(self) -> None:
+        """Leave out of the plan what is suspended or vanished, but for a question whose answer was begun."""
+        asked, first = self._entries.keys() - self._history.suspended(), self._position + bool(self._draft)
+        left = [key for key in self._plan[first:] if key in asked]
+        if len(left) == len(self._plan[first:]):
+            return
+        found = [*self._plan[:first], *left]
+        stays = found[self._position : self._position + 1] == self._plan[self._position : self._position + 1]
+        hints = self._hints if stays else 0
+        self._history.update(self.id, plan=json.dumps(found), hints=hints)
+        self._plan, self._hints = found, hints
+
     def _grade(self, key: int, entry: Entry, answer: str) -> tuple[Grade, int | None]:
         """Return the grade as this person would have it, and the grader's own score where it tells of their habit."""
         try:
@@ -295,7 +335,8 @@ class Interview:
     def _feedback(self, turn: StoredTurn) -> Feedback:
         review = turn.review
         question = self._question(turn.key, turn.position, review.question_id, review.question)
-        return feedback_of(turn, question, self._history.due(turn.key))
+        failed = review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
+        return feedback_of(turn, question, self._history.due(turn.key), leech=failed)
 
     def _question(self, key: int, position: int, entry_id: str = "", text: str = "") -> Question:
         entry = self._entries.get(key) or self._history.entry(key, entry_id, text)

@@ -57,6 +57,8 @@ class Interviewer:
             lines += point_lines(point, language)
         if feedback.nearer is not None:
             lines.append(nearer_line(feedback.nearer, language))
+        if feedback.leech:
+            lines.append(wording.LEECH[language])
         if grade.passage is not None:
             lines += passage_lines(grade.passage, language)
         return [*lines, due_line(feedback, now)]
@@ -64,6 +66,10 @@ class Interviewer:
     def skipped(self, entry: Entry) -> str:
         """Return what to say when a question was skipped."""
         return self._say(wording.SKIPPED[language_of(entry.question)])
+
+    def suspended(self, entry: Entry, *, moved_on: bool = True) -> str:
+        """Return what to say when a question was suspended; `moved_on` tells whether `undo` takes that back."""
+        return (wording.SUSPENDED if moved_on else wording.SET_ASIDE)[language_of(entry.question)]
 
     def revealed(self, entry: Entry) -> list[str]:
         """Return the answer of the notes with its place."""

@@ -34,7 +34,7 @@ def grade_of_turn(turn: StoredTurn) -> Grade:
     return Grade(turn.review.score or 0, turn.review.verdict or "unsure", (), None)
 
 
-def feedback_of(turn: StoredTurn, question: Question, due: datetime | None) -> Feedback:
+def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, leech: bool = False) -> Feedback:
     """Return the feedback to a stored answer, the same as when it was given."""
     review, grade = turn.review, grade_of_turn(turn)
     rating = review.rating or Rating.AGAIN
@@ -48,6 +48,7 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None) -> F
         review_id=review.id,
         nearer=nearer_entry(question.entry, grade),
         overridden=review.overridden,
+        leech=leech,
     )
 
 

@@ -78,7 +78,7 @@ def _close(word: str, wanted: str) -> bool:
     return OSA.distance(word, wanted) <= max(1, len(wanted) // 5)
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what is asked for, each by name
     entries: Sequence[Entry],
     standings: Mapping[str, Standing],
     *,
@@ -88,6 +88,7 @@ def plan(
     order: Order,
     now: datetime,
     only: Collection[str] | None = None,
+    suspended: Collection[str] = (),
 ) -> list[Entry]:
     """Return the questions of a new interview, in order.
 
@@ -102,15 +103,23 @@ def plan(
             those never asked, in random order.
         now: Aware, UTC.
         only: Ids of entries to keep to; None for all.
+        suspended: Ids of entries that are never asked.
 
     Raises:
         InterviewError: No question fits, or `count` is less than 1.
     """
     if count is not None and count < 1:
         raise InterviewError(tr("an interview needs at least 1 question, not {count}", count=count))
-    chosen = on_topic(entries if only is None else _among(entries, only), topic)
+    chosen = _not_suspended(on_topic(entries if only is None else _among(entries, only), topic), suspended)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
+
+
+def _not_suspended(entries: Sequence[Entry], suspended: Collection[str]) -> list[Entry]:
+    left = [entry for entry in entries if entry.id not in suspended]
+    if not left:
+        raise InterviewError(tr("all of these questions are suspended: viva resume lets them be asked again"))
+    return left
 
 
 def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
@@ -122,18 +131,23 @@ def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
 
 
 def replan(
-    entries: Mapping[int, Entry], planned: Sequence[int], position: int, topic: str | None, seed: int
+    entries: Mapping[int, Entry],
+    planned: Sequence[int],
+    position: int,
+    topic: str | None,
+    seed: int,
+    suspended: Collection[int] = (),
 ) -> list[int]:
     """Return what to ask from `position` on when the topic changes: as many as were left, none that was asked.
 
-    The question at `position` stays where it is on the topic.
+    The question at `position` stays where it is on the topic. Those that are suspended (keys) are left out.
 
     Raises:
         InterviewError: Nothing is on the topic, or all of it was asked.
     """
     done = set(planned[:position])
     fitting = {entry.id for entry in on_topic(list(entries.values()), topic)}
-    left = [key for key, entry in entries.items() if entry.id in fitting and key not in done]
+    left = [key for key, entry in entries.items() if entry.id in fitting and key not in done and key not in suspended]
     if not left:
         raise InterviewError(tr('every question about "{topic}" was asked already: choose another topic', topic=topic))
     random.Random(f"{seed} {position} {topic or ''}").shuffle(left)  # noqa: S311 - repeatable, not secret

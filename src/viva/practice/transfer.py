@@ -20,7 +20,7 @@ FORMAT = "viva-history"
 VERSION = 1
 
 _QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "answer_digest", "first_seen",
-              "last_seen", "vanished_at")  # fmt: skip
+              "last_seen", "vanished_at", "suspended", "decided_at", "rewritten_at")  # fmt: skip
 _INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints")
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
@@ -30,16 +30,19 @@ _TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIE
 _TABLES_SINCE = {"outside_reviews"}
 """Tables that exports of an older viva lack."""
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
-             "grader_score"}  # fmt: skip
+             "grader_score", "decided_at", "rewritten_at"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
-            "rated", "overridden", "seconds", "undone", "grader_score", "counts"}  # fmt: skip
-_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1}
+            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended"}  # fmt: skip
+_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1, "suspended": 0, "decided_at": None,
+                                 "rewritten_at": None}  # fmt: skip
 """Columns that exports of an older viva lack, and what they are then."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
-          "reviewed_at"}  # fmt: skip
+          "decided_at", "rewritten_at", "reviewed_at"}  # fmt: skip
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
         "hints", "overridden", "seconds", "interview")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND (decided_at IS NULL OR decided_at < ?)"
 
 Row = Mapping[str, Any]
 
@@ -183,7 +186,10 @@ def _text_problem(column: str, value: str) -> str | None:
 
 
 def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[dict[int, int], int]:
-    """A question is the same when place and text are; what only looks alike is left to `reconcile`."""
+    """A question is the same when place and text are; what only looks alike is left to `reconcile`.
+
+    Whether it is suspended is what was decided last, in either history.
+    """
     there = {
         (row["root"], row["file"], row["headings"], row["label"], row["text"]): int(row["key"])
         for row in connection.execute("SELECT * FROM questions")
@@ -193,8 +199,10 @@ def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tup
     for row in rows:
         identity = (row["root"], row["file"], row["headings"], row["label"], row["text"])
         if identity not in there:
-            there[identity] = _insert(connection, "questions", _QUESTIONS[1:], row)
+            there[identity] = _insert(connection, "questions", _QUESTIONS[1:], {**_SINCE, **row})
             added += 1
+        elif decided := _utc(row.get("decided_at")):
+            connection.execute(_DECIDE, (row.get("suspended", 0), decided, there[identity], decided))
         keys[row["key"]] = there[identity]
     return keys, added
 

@@ -17,19 +17,21 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import tr
+from viva.i18n import ntr, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.tui.watching import Follower, Watch
 from viva.types import Doing
 
 if TYPE_CHECKING:
+    from viva.practice.notes_changes import NotesChanges
     from viva.workspace import Workspace
 
 
-IN_PAGE = {"ctrl+t": "F2", "ctrl+n": "F3", "ctrl+r": "F4"}
+IN_PAGE = {"ctrl+t": "F8", "ctrl+n": "F9", "ctrl+r": "F4"}
 """Keys that browsers keep for themselves, and what to press in a page instead."""
 LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
@@ -65,6 +67,9 @@ class VivaApp(App[None]):
             self.done = done
             self.total = total
 
+    class Touched(Message):
+        """Something changed on disk where the notes are."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
@@ -75,6 +80,9 @@ class VivaApp(App[None]):
         """Lines that tell of work going on, each with what to say when it is over."""
         self._kept = False
         """Whether the pages have kept what they hold, since viva is left."""
+        self._follower = Follower(workspace, self.core, self._follow)
+        self._watch = Watch(workspace.locations.kb, self._feel)
+        self._following = False
 
     def get_key_display(self, binding: Binding) -> str:
         """Name a key as it is named here: in a page, one that the browser lets through."""
@@ -89,6 +97,20 @@ class VivaApp(App[None]):
         """Hear what the core tells; it speaks from its own thread."""
         self.workspace.notify = self._hear
         self.workspace.progress = self._count
+
+    def follow(self) -> None:
+        """Hear from now on of changes of the notes on disk, which were read for the first time."""
+        if not self._following:
+            self._following = True
+            self._watch.start()
+
+    def on_unmount(self) -> None:
+        """Watch no more."""
+        self._watch.stop()
+
+    def _feel(self) -> None:
+        with suppress(RuntimeError):
+            self.post_message(self.Touched())
 
     def _hear(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended
@@ -130,6 +152,29 @@ class VivaApp(App[None]):
             self._ends[one_line(message.line)] = message.line.done
         self.tell(self._ended(message.line) if self.ready else message.line)
 
+    def on_viva_app_touched(self) -> None:
+        """Read the notes again if it was they that changed."""
+        self.catch_up()
+
+    def on_app_focus(self) -> None:
+        """Look at the notes when the person comes back: not every file system tells of changes."""
+        if self._following:
+            self.catch_up()
+
+    @work(group="notes")
+    async def catch_up(self) -> None:
+        """Read the notes again if a file of them changed on disk."""
+        try:
+            await self._follower.look()
+        except VivaError as error:
+            self.tell(str(error), problem=True)
+
+    async def _follow(self, changes: NotesChanges) -> None:
+        self._renew()
+        with suppress(VivaError):  # told where the index is opened
+            await self.core.call(self.workspace.warm)
+            self.tell(_changed(changes))
+
     def _end_told(self) -> None:
         """Let no page go on saying that the index is being built."""
         for page in self.screen_stack:
@@ -156,7 +201,7 @@ class VivaApp(App[None]):
         except EditorError as error:
             problem = str(error)
         try:
-            if await self.core.call(self.workspace.reread):
+            if await self.core.call(self.workspace.reread) is not None:
                 self._renew()
         except VivaError as error:
             problem = problem or str(error)
@@ -232,6 +277,17 @@ class VivaApp(App[None]):
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""
         self.core.close(self.workspace.close)
+
+
+def _changed(changes: NotesChanges) -> str:
+    """Return in one line what became of the notes."""
+    told = [
+        ntr("{number} question more", "{number} questions more", changes.more) if changes.more else "",
+        ntr("{number} question fewer", "{number} questions fewer", changes.fewer) if changes.fewer else "",
+        ntr("{number} changed", "{number} changed", changes.changed) if changes.changed else "",
+    ]
+    what = tr(", ").join(filter(None, told))
+    return tr("notes reread: {changes}", changes=what) if what else tr("notes reread")
 
 
 def run(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viva.practice.interviewer import flag_lines, nearer_line
+from viva.practice.wording import LEECH
 from viva.tui.hit_lines import passage_lines
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
@@ -75,6 +76,8 @@ def _warnings(feedback: Feedback) -> list[Paragraph]:
     told = flag_lines(feedback.grade, language)
     if feedback.nearer is not None:
         told.append(nearer_line(feedback.nearer, language))
+    if feedback.leech:
+        told.append(LEECH[language])
     return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
 
 

@@ -94,6 +94,11 @@ class Session:
             )
         return self._obey(intent, line)
 
+    def renew(self) -> Reply:
+        """Go on with the notes as they were last read."""
+        self._interview.renew(self._workspace.entries)
+        return self._reply()
+
     def look(self) -> Reply:
         """Return how things stand, after a step that could not be taken."""
         return self._reply()
@@ -127,6 +132,21 @@ class Session:
         """Leave the question out."""
         question = self._interview.current
         said = Said(self._interviewer.skipped(self._interview.skip()))
+        return self._ask(*([Closed(question)] if question else []), said)
+
+    def suspend(self, text: str = "") -> Reply:
+        """Have the question asked no more; after an answer that is the one that was judged.
+
+        Args:
+            text: What stands in the answer box, kept with the turn.
+        """
+        if self._judging is not None:
+            entry = self._judging.question.entry
+            self._workspace.suspend([entry.id])
+            return self._reply(Said(self._interviewer.suspended(entry, moved_on=False)))
+        question = self._interview.current
+        self.keep_draft(text)
+        said = Said(self._interviewer.suspended(self._interview.suspend()))
         return self._ask(*([Closed(question)] if question else []), said)
 
     def reveal(self) -> Reply:
@@ -216,6 +236,8 @@ class Session:
         question = self._judging.question if self._judging else self._interview.current
         if question is None:
             return self._reply()
+        if kind == "suspend":
+            return self.suspend()
         if kind == "repeat":
             return self._reply(Said(question.entry.question))
         if self._judging is not None:

@@ -20,6 +20,7 @@ from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
+from viva.tui.widgets.find_bar import FindBar
 from viva.tui.widgets.question_panel import QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 from viva.tui.widgets.title_bar import TitleBar
@@ -43,9 +44,13 @@ class InterviewScreen(Page):
         "Leaving loses nothing: the interview waits with your unfinished answer."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t,f2", "hint", "Hint"),
-        Binding("ctrl+n,f3", "skip", "Skip"),
+        Binding("ctrl+t,f8", "hint", "Hint"),
+        Binding("ctrl+n,f9", "skip", "Skip"),
         Binding("ctrl+r,f4", "reveal", "Show answer"),
+        Binding("ctrl+l", "suspend", "Suspend: ask it no more", show=False),
+        Binding("ctrl+f", "find", "Find in the talk", show=False, priority=True),
+        Binding("f3", "find_step(1)", "Next place", show=False),
+        Binding("shift+f3", "find_step(-1)", "Place before", show=False),
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
@@ -65,6 +70,7 @@ class InterviewScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
         yield Transcript()
+        yield FindBar()
         yield QuestionPanel()
         yield RatingBar()
         yield DoubtBar()
@@ -108,6 +114,10 @@ class InterviewScreen(Page):
         """Leave the question out."""
         self._pass_on(self.session.skip)
 
+    def action_suspend(self) -> None:
+        """Have the question asked no more."""
+        self._pass_on(self.session.suspend, self.query_one(AnswerBox).text)
+
     def action_reveal(self) -> None:
         """Give up and see the answer."""
         self._pass_on(self.session.reveal)
@@ -130,6 +140,34 @@ class InterviewScreen(Page):
         box.focus()
         box.insert(text)
 
+    def action_find(self) -> None:
+        """Open the line in which the talk is searched."""
+        self.query_one(FindBar).open()
+
+    @on(FindBar.Changed)
+    def _find(self, event: FindBar.Changed) -> None:
+        self.query_one(Transcript).find(event.query)
+        self.query_one(FindBar).count(*self.query_one(Transcript).counted)
+
+    def action_find_step(self, by: int) -> None:
+        """Go to the next place found, or the one before; open the line where nothing was looked for."""
+        bar, talk = self.query_one(FindBar), self.query_one(Transcript)
+        if not bar.is_open:
+            bar.open()
+            return
+        talk.step(by)
+        bar.count(*talk.counted)
+
+    @on(FindBar.Stepped)
+    def _step_find(self, event: FindBar.Stepped) -> None:
+        self.action_find_step(event.by)
+
+    @on(FindBar.Closed)
+    def _end_find(self) -> None:
+        self.query_one(FindBar).close()
+        self.query_one(Transcript).find("")
+        self._focus(self.scene)
+
     def action_scroll_talk(self, by: int) -> None:
         """Scroll the talk by nearly its height."""
         talk = self.query_one(Transcript)
@@ -149,6 +187,8 @@ class InterviewScreen(Page):
         """Offer what fits: a question to answer, or feedback to judge."""
         if action in {"hint", "skip", "reveal"}:
             return self.scene.question is not None
+        if action == "suspend":
+            return self.scene.question is not None or self.scene.feedback is not None
         return super().check_action(action, parameters)
 
     # What the core says
@@ -175,7 +215,9 @@ class InterviewScreen(Page):
 
     def _show(self, reply: Reply) -> None:
         with self.app.batch_update():
-            self.query_one(Transcript).show(reply.events)
+            talk = self.query_one(Transcript)
+            talk.show(reply.events)
+            self.query_one(FindBar).count(*talk.counted)
             self._set(reply.scene)
             if reply.draft is not None:
                 self.query_one(AnswerBox).put(reply.draft)
@@ -211,6 +253,17 @@ class InterviewScreen(Page):
         if reply.report is not None:
             entries = {entry.id: entry for entry in self.viva.workspace.entries}
             self.app.switch_screen(ReportScreen(reply.report, entries))
+
+    def notes_changed(self) -> None:
+        """Go on with the notes as they are now; the question and what is typed stay."""
+        self._renew()
+
+    @work(group="talk")
+    async def _renew(self) -> None:
+        reply = await self.ask(self.session.renew)
+        if reply is not None and not self.busy and (self.scene.question is None) == (reply.scene.question is None):
+            self.scene = reply.scene
+            self.query_one(QuestionPanel).question = reply.scene.question
 
     # Nothing is lost
 
