@@ -275,7 +275,7 @@ class Workspace:
         Raises:
             InterviewError: no question fits.
         """
-        from viva.practice.interview import start
+        from viva.practice.opening import start
 
         return start(
             self.entries,
@@ -292,7 +292,7 @@ class Workspace:
 
     def unfinished(self) -> Interview | None:
         """Return the interview that was interrupted last, ready to go on, or None."""
-        from viva.practice.interview import resume
+        from viva.practice.opening import resume
 
         return resume(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self._clock)
 

@@ -47,6 +47,8 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None) -> F
         review_id=review.id,
         nearer=nearer_entry(question.entry, grade),
         overridden=review.overridden,
+        hints=review.hints,
+        follow_up=review.follow_up,
     )
 
 
