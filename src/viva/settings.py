@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from viva.errors import SettingsError
+from viva.i18n import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Settings:
     """Questions in an interview, at least 1."""
     retention: float = 0.9
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
+    follow_ups: bool = True
+    """Whether an interview asks one question more where an answer left something out."""
 
 
 DEFAULTS = Settings()
@@ -60,6 +63,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         model=_optional_text("model", values.get("model"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
+        follow_ups=_follow_ups(values.get("follow_ups", DEFAULTS.follow_ups), path),
     )
 
 
@@ -96,3 +100,9 @@ def _retention(value: object, path: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
         return float(value)
     raise SettingsError(f'{path}: "retention" must be a number from 0.7 to 0.99')
+
+
+def _follow_ups(value: object, path: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise SettingsError(tr('{path}: "follow_ups" must be true or false', path=path))

@@ -23,7 +23,8 @@ kb = ["~/notes"]           notes to use where the current folder has no kb/
 index = "~/notes/index"    index folder for those notes
 model = "name or folder"   instead of the embedded model
 count = 10                 questions in an interview
-retention = 0.9            chance of remembering that the schedule aims at"""
+retention = 0.9            chance of remembering that the schedule aims at
+follow_ups = true          one question more where an answer left something out"""
 
 
 @over_notes
@@ -48,6 +49,7 @@ def command(
     output.data(f"settings file: {file} ({'read' if file.exists() else 'not there: all defaults'})")
     for name, (value, origin) in values.items():
         told = ", ".join(str(each) for each in value) if isinstance(value, tuple) else str(value)
+        told = told.lower() if isinstance(value, bool) else told
         output.data(output.one_line(f"{name}: {told} (from: {origin})"))
 
 
@@ -61,6 +63,7 @@ def effective(workspace: Workspace) -> dict[str, tuple[object, str]]:
         "model": (where.model or "embedded", where.model_origin),
         "count": (settings.count, "settings" if "count" in written else "default"),
         "retention": (settings.retention, "settings" if "retention" in written else "default"),
+        "follow_ups": (settings.follow_ups, "settings" if "follow_ups" in written else "default"),
         "history": (where.history, "system"),
     }
 

@@ -2,7 +2,7 @@
 
 No language model: a few forms, the most particular one that gives nothing away. What a form may say beside its own
 words are words of the question, a label ("优点：…", "Young generation: …"), or the person's own. Whether it gives
-something away is for the grader to say: the follow-up itself, taken as an answer, must earn nothing.
+something away is for the grader to say: the follow-up itself, taken as an answer, must earn nothing beyond a label.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Protocol
 
 from viva.practice import follow_up_wording as wording
 from viva.practice.labels import Labelled, labelled
-from viva.practice.subject import more_of, things_of
+from viva.practice.subject import asks_to_list, more_of, things_of
 from viva.text.normal import fits, language_of
-from viva.types import Entry, Grade, Language, PointResult, Status
+from viva.types import Entry, Grade, Language, Point, PointResult, Status
 
 _SILENT = frozenset(
     ("empty", "dont-know", "echo", "gibberish", "copied", "off-topic", "no-reference", "other-entry",
@@ -101,17 +101,32 @@ def _opposed(grade: Grade) -> int:
 
 
 def _keeps_still(probe: Probe, entry: Entry, grade: Grade, marker: Marks) -> bool:
-    """Whether the text, taken as an answer, earns no more of what it asks for than the answer did."""
-    told = marker.grade(entry, probe.text).points
-    return len(told) != len(grade.points) or all(
-        _RANK[told[index].status] <= _RANK[grade.points[index].status] for index in probe.aims
+    """Whether the text, taken as an answer, covers nothing that it asks for, and says nothing of it but a label."""
+    texts = [point.text for point in grade.points]
+    whole = marker.grade(entry, probe.text).points
+    for index in probe.aims:
+        found = labelled(texts[index])
+        texts[index] = found.rest if found and found.label.lower() in probe.text.lower() else texts[index]
+    untold = replace(entry, points=tuple(Point(text) for text in texts))
+    beyond = marker.grade(untold, probe.text).points
+    if not len(whole) == len(beyond) == len(texts):
+        return True  # what is graded is no list of these points: nothing can be counted for one of them
+    return all(
+        whole[index].status != "covered" and _RANK[beyond[index].status] <= _RANK[grade.points[index].status]
+        for index in probe.aims
     )
 
 
 def _for_missed(
     entry: Entry, points: Sequence[PointResult], missed: tuple[int, ...], language: Language
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
-    labels = {index: found for index in missed if (found := labelled(points[index].text))}
+    # Where things are to be listed, a label is likely to be one of them: only those of any subject are said.
+    listing = asks_to_list(entry.question)
+    labels = {
+        index: found
+        for index in missed
+        if (found := labelled(points[index].text)) and found.names and (found.facet or not listing)
+    }
     for found in labels.values():
         aims = tuple(other for other, each in labels.items() if each.label == found.label)
         if text := _of_label(found, points, language):
@@ -130,7 +145,7 @@ def _for_partial(
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     # Where only labels are said of it, the label is what was met.
     for index in partial:
-        if found := labelled(points[index].text):
+        if (found := labelled(points[index].text)) and found.names:
             yield wording.more_precisely(found.label, language), (index,)
             break
     for index in partial:

@@ -10,7 +10,7 @@ from viva.types import Language
 
 _EXAMPLE = re.compile(r"例子?|举例|例如|比如|示例|(?:an? )?examples?|e\.?g\.?|for (?:example|instance)", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:generation|phase|stage|layer|level|case|side|part|cost|price|cure|remedy|symptom|cause|reason|result|effect"
+    r"\b(?:generation|phase|stage|layer|level|case|side|part|cost|price|cure|remedy|symptom|cause|reason|result|effect"
     r"|purpose|aim|goal|idea|formula|definition|problem|solution|rule|condition|trade-off|trick|output|input"
     r"|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|pros?|cons?)$",
     re.IGNORECASE,
@@ -99,9 +99,8 @@ def named_of(named: int, total: int, things: str, language: Language) -> str:
 
 
 def _set_off(text: str, *, before: bool = False) -> str:
-    """Return text that Chinese characters follow, and stand before, with a blank at each side that is not Chinese."""
-    after = " " if text[-1].isascii() and text[-1].isalnum() else ""
-    return (" " if before and text[0].isascii() and text[0].isalnum() else "") + text + after
+    """Return text that Chinese characters follow, or stand at both sides of, with blanks where it has none of them."""
+    return (" " if before else "") + text + " " if text.isascii() else text
 
 
 def _in_sentence(label: str) -> str:

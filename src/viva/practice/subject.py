@@ -27,15 +27,21 @@ _LISTED = re.compile(
     rf"(?:哪些|哪几[个种点])(?:常见|常用|主要)?的?(?P<noun>{_NOUNS})|(?P<owned>{_NOUNS})(?:都|分别)?(?:有|是)哪(?:些|几[个种点])"
 )
 _ENGLISH_LISTED = re.compile(
-    r"\b(?P<noun>reasons|advantages|disadvantages|benefits|drawbacks|limitations|differences|kinds|types|ways|methods"
+    r"^(?:what|which|name|list|give|state)\b(?: are)?(?: the)?(?: [\w-]+){0,2}? "
+    r"(?P<noun>reasons|advantages|disadvantages|benefits|drawbacks|limitations|differences|kinds|types|ways|methods"
     r"|steps|stages|phases|causes|uses|properties|conditions|assumptions|costs|parts|features|components|levels|rules"
     r"|techniques|principles)\b",
     re.IGNORECASE,
+)
+_TO_LIST = re.compile(
+    rf"哪些|哪几|有什么(?:{_NOUNS})|(?:能|可以)做什么|列举|\b(?:which|what are|name|list)\b", re.IGNORECASE
 )
 _ASKED_VERB = re.compile(
     r"(?P<topic>.+?)(?P<verb>能|可以|会)(?P<done>做|带来|解决|起到|用来做)什么(?P<noun>作用|问题|好处)?"
 )
 _IN_POINT = re.compile(rf"的(?P<noun>{_NOUNS})[。.]?$")
+_CUT_OPEN = re.compile(r"什么|哪些|[和与及、]$")
+"""Of a topic that was cut out of a question for several things: "有什么优势和", "的过程和"."""
 _OPENING = re.compile(r"^(?:请|请问|简述|简要|介绍|说明|解释|描述|谈谈|讲讲|说说|列举|一下|下|你|关于)+")
 _ENDING = re.compile(r"[\s。.？?！!吗呢]+$")
 _WHAT_IS = re.compile(r"^(?:什么是|何为|何谓)(?P<after>.+)$|^(?P<before>.+?)(?:是什么|指什么|是指什么|是什么意思)$")
@@ -64,13 +70,18 @@ def more_of(question: str, point: str, language: Language) -> str:
     return _chinese(text, point) if language == "zh" else _english(text)
 
 
+def asks_to_list(question: str) -> bool:
+    """Whether a question asks, in any of its parts, for things by their names."""
+    return _TO_LIST.search(question) is not None
+
+
 def things_of(question: str, language: Language) -> str:
     """Return what a question asks to be listed ("reasons", "优点"), or nothing where it asks for no list."""
     text = " ".join(question.split())
     if language == "zh":
         found = None if _CHINESE_SEVERAL.search(_ENDING.sub("", text)) else _LISTED.search(text)
         return (found["noun"] or found["owned"]) if found else ""
-    found = None if _ENGLISH_SEVERAL.search(text.rstrip(" ?.!")) else _ENGLISH_LISTED.search(text)
+    found = None if _ENGLISH_SEVERAL.search(text.rstrip(" ?.!")) else _ENGLISH_LISTED.match(text)
     return found["noun"].lower() if found else ""
 
 
@@ -89,12 +100,14 @@ def _chinese(question: str, point: str) -> str:
         more = f"还有什么{found['noun']}"
     else:
         return ""
-    return f"除了你说的，{more}？" if fits(more, _LONGEST_CHINESE + 8, _LONGEST_ENGLISH + 8) else ""
+    return f"除了你说的，{more}？" if more and fits(more, _LONGEST_CHINESE + 8, _LONGEST_ENGLISH + 8) else ""
 
 
 def _of_noun(found: re.Match[str]) -> str:
     noun = found["noun"] or found["owned"] or found["which"]
     topic = found["topic"] or found["owner"] or ""
+    if _CUT_OPEN.search(topic):
+        return ""
     return f"{_blank_after(topic)}还有什么{noun}" if topic else f"还有哪些{noun}"
 
 
@@ -109,8 +122,8 @@ def _english(question: str) -> str:
 
 
 def _blank_after(text: str) -> str:
-    return f"{text} " if text and text[-1].isascii() and text[-1].isalnum() else text
+    return f"{text} " if text.isascii() else text
 
 
 def _blank_before(text: str) -> str:
-    return f" {text}" if text and text[0].isascii() and text[0].isalnum() else text
+    return f" {text}" if text.isascii() else text

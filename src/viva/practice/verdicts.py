@@ -46,7 +46,8 @@ def given_verdicts(database: Database) -> list[GivenVerdict]:
 def precedents_of(database: Database, key: int) -> list[Precedent]:
     """Return the answers to a question whose verdict the person gave, the latest first."""
     rows = database.rows(
-        "SELECT answer, follow_up_answer, first_score, verdict FROM reviews WHERE question_key = ? AND overridden AND counts AND NOT undone "
+        "SELECT answer, follow_up_answer, first_score, verdict FROM reviews "
+        "WHERE question_key = ? AND overridden AND counts AND NOT undone "
         "ORDER BY answered_at DESC, id DESC",
         [key],
     )
