@@ -10,6 +10,7 @@ from viva.cli.completion import complete_question
 from viva.cli.grade import STYLES
 from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
+from viva.i18n import ntr, tr
 from viva.text.english import counted
 from viva.types import Entry, Review
 from viva.workspace import Workspace
@@ -63,6 +64,9 @@ def review_lines(review: Review) -> list[str]:
     lines = [f"{when}  {_outcome(review)}  {output.one_line(review.question)}  [{output.one_line(review.question_id)}]"]
     if review.answer.strip():
         lines.append(f"    {output.one_line(review.answer)}")
+    if (asked := review.follow_up) is not None:
+        lines.append(f"    {tr('follow-up: {question}', question=output.one_line(asked.question))}")
+        lines += [f"    {output.one_line(asked.answer)}"] if asked.answer and asked.answer.strip() else []
     return lines
 
 
@@ -71,7 +75,10 @@ def _outcome(review: Review) -> str:
         return review.outcome
     rating = f", {review.rating.name.lower()}" if review.rating else ""
     own = ", your own verdict" if review.overridden else ""
-    return output.styled(f"{review.score} {review.verdict}", STYLES[review.verdict]) + rating + own
+    hints = f", {ntr('{number} hint', '{number} hints', review.hints)}" if review.hints else ""
+    asked = review.follow_up
+    before = f", {tr('{score} before the follow-up', score=asked.first_score)}" if asked and asked.answered else ""
+    return output.styled(f"{review.score} {review.verdict}", STYLES[review.verdict]) + rating + own + hints + before
 
 
 def _about(workspace: Workspace, entry: Entry, reviews: list[Review]) -> list[Review]:

@@ -6,6 +6,7 @@ A failure loses no answer.
 from __future__ import annotations
 
 from viva.errors import InterviewError, VivaError
+from viva.i18n import tr
 from viva.practice.follow_up import follow_up
 from viva.practice.history import History
 from viva.practice.judgement import Marker
@@ -35,7 +36,11 @@ class Examiner:
             raise  # it says itself what to do
         except Exception as error:
             raise InterviewError(
-                f"the answer could not be graded ({type(error).__name__}: {error}); it is kept: try again, or skip"
+                tr(
+                    "the answer could not be graded ({kind}: {error}); it is kept: try again, or skip",
+                    kind=type(error).__name__,
+                    error=error,
+                )
             ) from error
 
     def follow_up(self, entry: Entry, grade: Grade) -> str | None:

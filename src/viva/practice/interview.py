@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice import report as reports
 from viva.practice.examiner import Examiner
 from viva.practice.hints import hint
@@ -294,7 +295,7 @@ class Interview:
     def _need_follow_up(self) -> None:
         self._need_open()
         if self.waiting is None:
-            raise InterviewError("no follow-up waits for an answer: go on with the next question")
+            raise InterviewError(tr("no follow-up waits for an answer: go on with the next question"))
 
     def _topics(self) -> dict[str, tuple[str, ...]]:
         return self._turns.topics(self._entries.items())

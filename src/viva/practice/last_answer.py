@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.examiner import Examiner
 from viva.practice.feedback import propose_rating
 from viva.practice.follow_up import merged
@@ -67,7 +68,9 @@ class LastAnswer:
             InterviewError: Another window was first; the turn is as it left it.
         """
         if not self._turns.follow(Followed(typed, seconds, judged)):
-            raise InterviewError("this follow-up was answered or left in another window; what you typed is still here")
+            raise InterviewError(
+                tr("this follow-up was answered or left in another window; what you typed is still here")
+            )
         return self._turns.last_answer()
 
     def let_go(self, typed: str) -> None:
