@@ -29,6 +29,8 @@ class Settings:
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
     language: Language | Literal["auto"] = "auto"
     """The language of viva's own words; "auto" is that of the system."""
+    follow_ups: bool = True
+    """Whether an interview asks one question more where an answer left something out."""
 
 
 DEFAULTS = Settings()
@@ -86,6 +88,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
         language=_language(values.get("language", DEFAULTS.language), path),
+        follow_ups=_follow_ups(values.get("follow_ups", DEFAULTS.follow_ups), path),
     )
 
 
@@ -128,3 +131,9 @@ def _language(value: object, path: Path) -> Language | Literal["auto"]:
     if value == "zh" or value == "en" or value == "auto":  # noqa: PLR1714  # mypy knows the type by these
         return value
     raise SettingsError(tr('{path}: "language" must be "zh", "en" or "auto"', path=path))
+
+
+def _follow_ups(value: object, path: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise SettingsError(tr('{path}: "follow_ups" must be true or false', path=path))

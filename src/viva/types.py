@@ -223,12 +223,35 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The one question that is asked after an answer, about what it left out."""
+
+    question: str
+    answer: str | None = None
+    """What was typed to it; empty when nothing was; None while it waits."""
+    first_score: int | None = None
+    """The score before it, 0 to 100, when its answer was graded together with the first; else None."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was neither answered nor declined."""
+        return self.answer is None
+
+    @property
+    def answered(self) -> bool:
+        """Whether its answer counts."""
+        return self.first_score is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """All that a face needs to tell after an answer."""
 
     question: Question
     answer: str
+    """The first answer, without that to the follow-up."""
     grade: Grade
+    """Of all that was answered."""
     proposed: Rating
     """The rating that the grade suggests."""
     rating: Rating
@@ -241,6 +264,20 @@ class Feedback:
     overridden: bool = False
     leech: bool = False
     """Whether this failure is one to tell the person at that the note should be rewritten."""
+    hints: int = 0
+    """Hints taken before the answer."""
+    follow_up: FollowUp | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a follow-up waits for an answer: what it asks for is better not told yet."""
+        return self.follow_up is not None and self.follow_up.waits
+
+    @property
+    def gain(self) -> int | None:
+        """What the answer to the follow-up added to the score; None when none was given."""
+        first = self.follow_up.first_score if self.follow_up else None
+        return None if first is None else self.grade.score - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +301,7 @@ class Review:
     seconds: float
     hints: int = 0
     overridden: bool = False
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,15 +327,17 @@ class Workspace:
         due: bool = False,
         order: Order = "random",
         only: Collection[str] | None = None,
+        follow_ups: bool | None = None,
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
         `due` is short for the order "due", `only` the ids of the questions to keep to; see `practice.selection.plan`.
+        `follow_ups` tells whether more is asked where an answer left something out, by default the settings'.
 
         Raises:
             InterviewError: no question fits.
         """
-        from viva.practice.interview import start
+        from viva.practice.opening import start
 
         return start(
             self.entries,
@@ -348,13 +350,21 @@ class Workspace:
             topic=topic,
             order="due" if due else order,
             only=only,
+            follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
         )
 
-    def unfinished(self) -> Interview | None:
+    def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
         """Return the interview that was interrupted last, ready to go on, or None."""
-        from viva.practice.interview import resume
+        from viva.practice.opening import resume
 
-        return resume(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self._clock)
+        return resume(
+            self.entries,
+            history=self.history,
+            grader=self,
+            schedule=self.schedule,
+            clock=self._clock,
+            follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
+        )
 
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""

@@ -84,6 +84,7 @@ def test_config_says_where_each_value_comes_from(viva, kb, isolated_home):
         "count: 3 (from: settings)",
         "retention: 0.9 (from: default)",
         "language: en (from: system)",
+        "follow_ups: true (from: default)",
         f"history: {isolated_home / 'history.db'} (from: system)",
     ]
 

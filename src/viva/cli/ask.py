@@ -45,7 +45,7 @@ LARGEST_SEED = 2**63 - 1
 
 
 @over_notes
-def command(
+def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each by its name
     workspace: Workspace,
     count: Annotated[
         int | None,
@@ -87,6 +87,14 @@ def command(
     ] = False,
     resume: Annotated[bool, typer.Option("--resume", help=noted("Go on with the interrupted interview."))] = False,
     new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
+    follow_ups: Annotated[
+        bool | None,
+        typer.Option(
+            "--follow-ups/--no-follow-ups",
+            help=noted("Ask one question more where an answer left something out."),
+            show_default=noted("the settings', but not through a pipe"),
+        ),
+    ] = None,
 ) -> None:
     """Hold the interview line by line, for screen readers and pipes."""
     if due and order not in (Order.RANDOM, Order.DUE):
@@ -98,9 +106,9 @@ def command(
             tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order and --due")
         )
     if resume or particular:
-        interview(workspace, chosen, offer=False, resume=resume)
+        interview(workspace, chosen, offer=False, resume=resume, follow_ups=follow_ups)
     else:
-        interview(workspace, chosen)
+        interview(workspace, chosen, follow_ups=follow_ups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,14 @@ class Choice:
     order: Order = Order.RANDOM
 
 
-def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = True, resume: bool = False) -> None:
+def interview(
+    workspace: Workspace,
+    choice: Choice = Choice(),
+    *,
+    offer: bool = True,
+    resume: bool = False,
+    follow_ups: bool | None = None,
+) -> None:
     """Hold an interview on stdin and stdout.
 
     Args:
@@ -121,6 +136,8 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
         choice: Which questions a new interview asks.
         offer: Ask at a terminal whether to go on with an interrupted interview.
         resume: Go on with it without asking.
+        follow_ups: Ask more where an answer left something out. Default: as the settings say at a terminal; never
+            through a pipe, whose lines are one answer a question.
 
     Raises:
         InterviewError: No question fits, or there is nothing to go on with.
@@ -130,13 +147,15 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
 
     workspace.warm()  # a wrong --model is told now, not after the first answer
     keyboard = Keyboard()
-    waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
+    if follow_ups is None and not keyboard.interactive:
+        follow_ups = False
+    waiting = workspace.unfinished(follow_ups=follow_ups) if resume or (offer and keyboard.interactive) else None
     if resume and waiting is None:
         raise InterviewError(tr("no interview was interrupted: leave out --resume to begin a new one"))
     if waiting is not None and not resume and not _goes_on(waiting, keyboard):
         waiting = None
     begun = waiting or workspace.interview(
-        count=choice.count, seed=choice.seed, topic=choice.topic, order=choice.order.value
+        count=choice.count, seed=choice.seed, topic=choice.topic, order=choice.order.value, follow_ups=follow_ups
     )
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
     Conversation(workspace, begun, keyboard, wording).run(resumed=waiting is not None)

@@ -24,7 +24,8 @@ index = "~/notes/index"    index folder for those notes
 model = "name or folder"   instead of the embedded model
 count = 10                 questions in an interview
 retention = 0.9            chance of remembering that the schedule aims at
-language = "auto"          what viva speaks: zh, en, or the language of the system"""),
+language = "auto"          what viva speaks: zh, en, or the language of the system
+follow_ups = true          one question more where an answer left something out"""),
 )
 
 
@@ -48,6 +49,7 @@ def command(
     output.data(tr("settings file: {file} ({state})", file=file, state=state))
     for name, (value, origin) in values.items():
         told = ", ".join(str(each) for each in value) if isinstance(value, tuple) else str(value)
+        told = told.lower() if isinstance(value, bool) else told
         output.data(output.one_line(tr("{name}: {value} (from: {origin})", name=name, value=told, origin=tr(origin))))
 
 
@@ -62,6 +64,7 @@ def effective(workspace: Workspace) -> dict[str, tuple[object, str]]:
         "count": (settings.count, "settings" if "count" in written else "default"),
         "retention": (settings.retention, "settings" if "retention" in written else "default"),
         "language": (spoken.language, spoken.origin),
+        "follow_ups": (settings.follow_ups, "settings" if "follow_ups" in written else "default"),
         "history": (where.history, "system"),
     }
 

@@ -10,7 +10,7 @@ from viva.cli.completion import complete_question
 from viva.cli.grade import STYLES
 from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
-from viva.i18n import noted, spoken, tr
+from viva.i18n import noted, ntr, spoken, tr
 from viva.practice import wording
 from viva.types import Entry, Review
 from viva.workspace import Workspace
@@ -65,6 +65,9 @@ def review_lines(review: Review) -> list[str]:
     lines = [f"{when}  {_outcome(review)}  {output.one_line(review.question)}  [{output.one_line(review.question_id)}]"]
     if review.answer.strip():
         lines.append(f"    {output.one_line(review.answer)}")
+    if (asked := review.follow_up) is not None:
+        lines.append(f"    {tr('follow-up: {question}', question=output.one_line(asked.question))}")
+        lines += [f"    {output.one_line(asked.answer)}"] if asked.answer and asked.answer.strip() else []
     return lines
 
 
@@ -72,10 +75,14 @@ def _outcome(review: Review) -> str:
     if review.outcome != "answered" or review.score is None or review.verdict is None:
         return tr(review.outcome)
     language = spoken()
-    told = output.styled(f"{review.score} {wording.VERDICT[review.verdict][language]}", STYLES[review.verdict])
-    if review.rating:
-        told = tr("{told}, {more}", told=told, more=wording.RATING[review.rating][language])
-    return tr("{told}, {more}", told=told, more=tr("your own verdict")) if review.overridden else told
+    told = [output.styled(f"{review.score} {wording.VERDICT[review.verdict][language]}", STYLES[review.verdict])]
+    told += [wording.RATING[review.rating][language]] if review.rating else []
+    told += [tr("your own verdict")] if review.overridden else []
+    told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
+    asked = review.follow_up
+    if asked is not None and asked.answered:
+        told.append(tr("{score} before the follow-up", score=asked.first_score))
+    return tr(", ").join(told)
 
 
 _OUTCOMES = (noted("answered"), noted("skipped"), noted("revealed"))

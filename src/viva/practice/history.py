@@ -21,6 +21,8 @@ from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
 from viva.practice.recalls import last_outside, recalls_of
 from viva.practice.records import (
+    INSERT_REVIEW,
+    Followed,
     StoredInterview,
     StoredTurn,
     Turn,
@@ -31,6 +33,7 @@ from viva.practice.records import (
     review_of,
     stamp,
     turn_of,
+    values_of,
 )
 from viva.practice.schedule import Schedule
 from viva.practice.suspension import decide, suspended_keys
@@ -208,17 +211,8 @@ class History:
 
     def record(self, interview_id: int, turn: Turn, schedule: Schedule, position: int) -> int:
         """Store a turn and move the interview on to `position`, in one transaction; return the review's id."""
-        grade = turn.grade
-        revealed = turn.outcome == "revealed"
-        values = (
-            uuid.uuid4().hex, interview_id, turn.key, turn.entry.id, turn.entry.question, turn.position, turn.answer,
-            turn.outcome, grade.score if grade else (0 if revealed else None),
-            grade.verdict if grade else ("weak" if revealed else None),
-            grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
-            stamp(turn.answered_at), max(0.0, (turn.answered_at - turn.asked_at).total_seconds()), turn.grader_score,
-        )  # fmt: skip
         with self.database.transaction() as connection:
-            cursor = connection.execute(_INSERT_REVIEW, values)
+            cursor = connection.execute(INSERT_REVIEW, values_of(interview_id, turn))
             connection.execute(
                 "UPDATE interviews SET position = ?, draft = '', hints = 0 WHERE id = ?", (position, interview_id)
             )
@@ -255,15 +249,37 @@ class History:
             )
             self._fold(connection, self.turn(review_id).key, schedule)
 
+    def follow(self, interview_id: int, turn: StoredTurn, followed: Followed, schedule: Schedule) -> bool:
+        """Store what became of a turn's follow-up; return False, and store nothing, when it waits no more."""
+        with self.database.transaction() as connection:
+            closed = connection.execute(
+                "UPDATE reviews SET follow_up_answer = ?, seconds = seconds + ? WHERE id = ? "
+                "AND follow_up IS NOT NULL AND follow_up_answer IS NULL AND NOT undone",
+                (followed.answer, followed.seconds, turn.review.id),
+            )
+            if not closed.rowcount:
+                return False
+            connection.execute("UPDATE interviews SET draft = '' WHERE id = ?", (interview_id,))
+            if merged := followed.merged:
+                grade = merged.grade
+                connection.execute(
+                    "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, "
+                    "first_score = ?, grader_score = ? WHERE id = ?",
+                    (grade.score, grade.verdict, grade_json(grade), merged.proposed, merged.rating,
+                     merged.first_score, merged.grader_score, turn.review.id),
+                )  # fmt: skip
+                self._fold(connection, turn.key, schedule)
+        return True
+
     def take_back(
-        self, interview_id: int, turn: StoredTurn, plan: Sequence[int], position: int, schedule: Schedule
+        self, interview_id: int, turn: StoredTurn, plan: Sequence[int], draft: str, schedule: Schedule
     ) -> None:
-        """Mark a turn undone and go back to it; its answer becomes the draft."""
+        """Mark a turn undone and go back to it, with `draft` as the unfinished answer."""
         with self.database.transaction() as connection:
             connection.execute("UPDATE reviews SET undone = 1 WHERE id = ?", (turn.review.id,))
             connection.execute(
                 "UPDATE interviews SET plan = ?, position = ?, draft = ?, hints = ? WHERE id = ?",
-                (json.dumps(list(plan)), position, turn.review.answer, turn.review.hints, interview_id),
+                (json.dumps(list(plan)), turn.position, draft, turn.review.hints, interview_id),
             )
             self._fold(connection, turn.key, schedule)
 
@@ -321,11 +337,3 @@ class History:
                 f"UPDATE interviews SET {assignments} WHERE id = ?",  # noqa: S608 - names are our own keywords
                 (*columns.values(), interview_id),
             )
-
-
-_INSERT_REVIEW = (
-    "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
-    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, "
-    "grader_score) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)

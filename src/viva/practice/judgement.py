@@ -49,6 +49,8 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, l
         nearer=nearer_entry(question.entry, grade),
         overridden=review.overridden,
         leech=leech,
+        hints=review.hints,
+        follow_up=review.follow_up,
     )
 
 

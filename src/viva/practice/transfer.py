@@ -15,6 +15,7 @@ from viva.errors import HistoryError
 from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.records import grade_of, stamp
+from viva.types import FollowUp
 
 FORMAT = "viva-history"
 VERSION = 1
@@ -24,22 +25,25 @@ _QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "a
 _INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints")
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
-            "seconds", "undone", "grader_score", "counts")  # fmt: skip
+            "seconds", "undone", "grader_score", "counts", "follow_up", "follow_up_answer", "first_score")  # fmt: skip
 _OUTSIDE = ("question_key", "reviewed_at", "rating", "seconds", "source")
 _TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS, "outside_reviews": _OUTSIDE}
 _TABLES_SINCE = {"outside_reviews"}
 """Tables that exports of an older viva lack."""
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
-             "grader_score", "decided_at", "rewritten_at"}  # fmt: skip
+             "grader_score", "decided_at", "rewritten_at", "follow_up", "follow_up_answer", "first_score"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
-            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended"}  # fmt: skip
-_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1, "suspended": 0, "decided_at": None,
-                                 "rewritten_at": None}  # fmt: skip
+            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended",
+            "first_score"}  # fmt: skip
+_SINCE: dict[str, int | None] = {
+    "grader_score": None, "counts": 1, "suspended": 0, "decided_at": None, "rewritten_at": None, "follow_up": None,
+    "follow_up_answer": None, "first_score": None,
+}  # fmt: skip
 """Columns that exports of an older viva lack, and what they are then."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
           "decided_at", "rewritten_at", "reviewed_at"}  # fmt: skip
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
-        "hints", "overridden", "seconds", "interview")  # fmt: skip
+        "hints", "overridden", "seconds", "interview", "follow_up", "follow_up_answer", "first_score")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND (decided_at IS NULL OR decided_at < ?)"
@@ -81,6 +85,7 @@ def export_csv(history: History) -> str:
                 review.outcome, review.score, review.verdict,
                 review.proposed and int(review.proposed), review.rating and int(review.rating), review.hints,
                 int(review.overridden), round(review.seconds, 1), review.interview_id,
+                *(_followed(review.follow_up) if review.follow_up else (None, None, None)),
             )
         )  # fmt: skip
     return file.getvalue()
@@ -257,6 +262,10 @@ def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], 
 
 def _utc(value: str | None) -> str | None:
     return None if value is None else stamp(datetime.fromisoformat(value).astimezone(UTC))
+
+
+def _followed(asked: FollowUp) -> tuple[str, str, int | None]:
+    return _tame(asked.question), _tame(asked.answer or ""), asked.first_score
 
 
 def _tame(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.history import History
-from viva.practice.records import StoredTurn, Turn
+from viva.practice.records import Followed, StoredTurn, Turn
 from viva.practice.schedule import Schedule
 from viva.types import Entry, Grade, Rating, Review
 
@@ -24,6 +24,11 @@ class Turns:
     def reviews(self) -> list[Review]:
         """All turns, in order."""
         return [turn.review for turn in self._turns]
+
+    @property
+    def stored(self) -> list[StoredTurn]:
+        """All turns, in order, with what is needed to change them."""
+        return self._turns
 
     @property
     def last(self) -> StoredTurn | None:
@@ -49,10 +54,15 @@ class Turns:
         self._turns[-1] = self._history.turn(review_id)
         return self._turns[-1]
 
-    def take_back(self, plan: Sequence[int]) -> None:
-        """Undo the last turn; the interview goes back to it."""
-        turn = self._turns[-1]
-        self._history.take_back(self._id, turn, plan, turn.position, self._schedule)
+    def follow(self, followed: Followed) -> bool:
+        """Store what became of the last turn's follow-up; False when another window was first."""
+        stored = self._history.follow(self._id, self._turns[-1], followed, self._schedule)
+        self._turns[-1] = self._history.turn(self._turns[-1].review.id)
+        return stored
+
+    def take_back(self, plan: Sequence[int], draft: str) -> None:
+        """Undo the last turn; the interview goes back to it, with `draft` as the unfinished answer."""
+        self._history.take_back(self._id, self._turns[-1], plan, draft, self._schedule)
         self._turns.pop()
 
     def topics(self, entries: Iterable[tuple[int, Entry]]) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from viva.notes.reader import read_notes
 from viva.practice.anki_export import anki_package
 from viva.practice.anki_import import import_anki
 from viva.practice.anki_schedule import anki_standings
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.schedule import Schedule
 
 LONG_AGO = datetime(2026, 2, 1, 9, 30, tzinfo=UTC)

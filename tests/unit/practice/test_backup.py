@@ -19,7 +19,7 @@ from viva.errors import HistoryError
 from viva.practice.backup import OTHERS, Backups, Kind, backups_of, latest
 from viva.practice.database import migrations
 from viva.practice.history import History
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.rotation import DAYS, MONTHS
 from viva.practice.schedule import Schedule
 from viva.settings import read_settings

@@ -21,9 +21,17 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 
 
 def test_all_values_are_read(tmp_path: Path) -> None:
-    path = written(tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\n')
+    path = written(
+        tmp_path,
+        'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nfollow_ups = false\n',
+    )
     assert read_settings(path) == Settings(
-        kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85
+        kb=(tmp_path / "notes", Path("/more")),
+        index=tmp_path / "idx",
+        model="m",
+        count=3,
+        retention=0.85,
+        follow_ups=False,
     )
 
 
@@ -62,6 +70,7 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("count = 0", '"count" must be'),
         ("count = true", '"count" must be'),
         ("retention = 1.0", '"retention" must be'),
+        ("follow_ups = 1", '"follow_ups" must be'),
         ("model = 3", '"model" must be'),
         ("count =", "not valid TOML"),
     ],

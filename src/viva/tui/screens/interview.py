@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from viva.i18n import tr
 from viva.tui.screens.page import Page
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
@@ -185,7 +186,9 @@ class InterviewScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: a question to answer, or feedback to judge."""
-        if action in {"hint", "skip", "reveal"}:
+        if action in {"skip", "reveal"}:
+            return self.scene.question is not None or self.scene.follows_up
+        if action == "hint":
             return self.scene.question is not None
         if action == "suspend":
             return self.scene.question is not None or self.scene.feedback is not None
@@ -234,7 +237,7 @@ class InterviewScreen(Page):
         self.query_one(TitleBar).title = f"interview  {scene.standing}"
         box = self.query_one(AnswerBox)
         box.set_class(bool(scene.doubt), "-away")
-        box.set_class(scene.feedback is not None, "-aside")
+        box.set_class(scene.feedback is not None and not scene.follows_up, "-aside")
         box.placeholder = _placeholder(scene)
         self._focus(scene)
         self.refresh_bindings()
@@ -242,7 +245,7 @@ class InterviewScreen(Page):
     def _focus(self, scene: Scene) -> None:
         if scene.doubt:
             self.query_one(DoubtBar).focus()
-        elif scene.feedback is not None:
+        elif scene.feedback is not None and not scene.follows_up:
             self.query_one(RatingBar).focus()
         else:
             self.query_one(AnswerBox).focus()
@@ -275,14 +278,14 @@ class InterviewScreen(Page):
 
     @work(exclusive=True, group="draft")
     async def _store_draft(self) -> None:
-        if not self.busy and self.scene.question is not None:
+        if not self.busy and self.scene.takes_answer:
             await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
 
     async def keep(self) -> str:
         """Store the unfinished answer; return what to say in the terminal after leaving."""
         if self._pause is not None:
             self._pause.stop()
-        if self.busy or self.scene.question is None:
+        if self.busy or not self.scene.takes_answer:
             leaving = self.ask(self.session.farewell)
         else:
             leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
@@ -292,6 +295,8 @@ class InterviewScreen(Page):
 
 
 def _placeholder(scene: Scene) -> str:
+    if scene.follows_up:
+        return tr("Add to your answer. Enter alone goes on.")
     if scene.question is not None:
         return "Your answer. Enter sends it."
     return "/ to say something else" if scene.feedback is not None else "Enter shows the report."

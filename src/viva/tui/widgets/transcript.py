@@ -8,11 +8,12 @@ from typing import Literal
 from textual.containers import VerticalScroll
 
 from viva.tui.finding import Spot, highlighted, spots
-from viva.tui.grade_lines import feedback_lines
+from viva.tui.grade_lines import feedback_lines, score_line
 from viva.tui.hit_lines import entry_lines, passage_lines
 from viva.tui.paragraphs import MUTED, Paragraph, line_of, paragraph, spans
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
 from viva.tui.widgets.prose import Prose
+from viva.types import Feedback
 
 Speaker = Literal["viva", "you"]
 NARROW = 56
@@ -39,10 +40,23 @@ class Transcript(VerticalScroll, can_focus=True):
         self._places: list[tuple[Prose, Spot]] = []
         self.place: tuple[Prose, Spot] | None = None
         """The place found that is looked at."""
+        self._open: tuple[Feedback, Prose] | None = None
+        """Feedback whose follow-up waits, and its block."""
 
     def show(self, events: Iterable[Event]) -> None:
-        """Add what happened, and scroll so that it is read from where viva spoke last."""
-        blocks = [(event, Prose(lines)) for event in events for lines in self._blocks(event)]
+        """Add what happened, and scroll so that it is read from where viva spoke last.
+
+        Feedback that was waiting for a follow-up is completed where it stands.
+        """
+        blocks = [
+            (event, Prose(lines))
+            for event in events
+            if not (isinstance(event, Graded) and self._completes(event.feedback))
+            for lines in self._blocks(event)
+        ]
+        for event, block in blocks:
+            if isinstance(event, Graded) and event.feedback.waits:
+                self._open = (event.feedback, block)
         if not blocks:
             return
         self.mount_all(block for _, block in blocks)
@@ -106,6 +120,19 @@ class Transcript(VerticalScroll, can_focus=True):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
             self.scroll_to(y=self._y_of(self.place) - self.size.height // 2, animate=False, immediate=True)
 
+    def _completes(self, feedback: Feedback) -> bool:
+        """Put into its place what was kept back; an answer to the follow-up is judged below it instead."""
+        if self._open is None or self._open[0].review_id != feedback.review_id:
+            return False
+        first, block = self._open
+        self._open = None
+        short = self.size.width < NARROW
+        if feedback.gain is None:
+            block.say(*_indented(feedback_lines(feedback, short=short)))
+            return True
+        block.say(*_indented([score_line(first, short=short)]))
+        return False
+
     def _blocks(self, event: Event) -> list[list[Paragraph]]:  # noqa: PLR0911  # one case an event
         match event:
             case Said(text):
@@ -117,7 +144,7 @@ class Transcript(VerticalScroll, can_focus=True):
             case Graded(feedback):
                 return [_indented(feedback_lines(feedback, short=self.size.width < NARROW))]
             case Judged(feedback):
-                return [_indented(feedback_lines(feedback, short=self.size.width < NARROW)[:1])]
+                return [_indented([score_line(feedback, short=self.size.width < NARROW)])]
             case Noted(text):
                 return [_indented(paragraph(text, MUTED))]
             case Shown(entry):
