@@ -235,18 +235,9 @@ class History:
             connection.execute(
                 "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
                 "rated = ?, counts = max(counts, ?) WHERE id = ?",
-                (
-                    grade.score,
-                    grade.verdict,
-                    grade_json(grade),
-                    proposed,
-                    rating,
-                    overridden,
-                    rated,
-                    overridden,
-                    review_id,
-                ),
-            )
+                (grade.score, grade.verdict, grade_json(grade), proposed, rating, overridden, rated, overridden,
+                 review_id),
+            )  # fmt: skip
             self._fold(connection, self.turn(review_id).key, schedule)
 
     def follow(self, interview_id: int, turn: StoredTurn, followed: Followed, schedule: Schedule) -> bool:
