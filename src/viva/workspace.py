@@ -386,6 +386,24 @@ class Workspace:
 
         return account(self.history, self.entries, self.schedule, interview_id)
 
+    def notes_markdown(self) -> str:
+        """Return the questions as Markdown that reads back as the same questions. Raises NotesError."""
+        from viva.practice.notes_markdown import notes_markdown
+
+        return notes_markdown(self.entries)
+
+    def notes_csv(self) -> str:
+        """Return the questions, with how well they are known, as a table that reads back. Raises HistoryError."""
+        from viva.practice.notes_export import notes_csv
+
+        return notes_csv(self.entries, {each.question_id: each for each in self.standings()}, self._clock())
+
+    def notes_json(self) -> str:
+        """Return the questions, with how well they are known, as a JSON object a line. Raises HistoryError."""
+        from viva.practice.notes_export import notes_json
+
+        return notes_json(self.entries, {each.question_id: each for each in self.standings()}, self._clock())
+
     def anki_standings(self) -> Mapping[str, AnkiStanding]:
         """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""
         from viva.practice.anki_schedule import anki_standings

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -186,6 +187,24 @@ def test_a_schedule_goes_to_anki_and_its_reviews_come_back(viva, asked, isolated
     other = viva("import", "notes.apkg", "--kb", "kb/terms.md")
     assert other.out == "added: 0 reviews of 0 questions\n"
     assert "2 reviewed notes are no questions of these notes" in other.err
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("markdown", "md"), ("csv", "csv"), ("json", "jsonl")])
+def test_notes_are_exported_and_read_back(viva, asked, form, suffix):
+    before = viva("questions", "--json").json["questions"]
+    options = ("export", "--notes", "--format", form)
+    done = viva(*options, "--output", f"notes.{suffix}")
+    assert (done.code, done.out) == (0, "")
+    assert f"6 questions written to notes.{suffix}: viva reads it as notes" in done.err
+    assert viva(*options).out.encode() == Path(f"notes.{suffix}").read_bytes().replace(b"\r\n", b"\n")
+    after = viva("questions", "--json", "--kb", f"notes.{suffix}").json["questions"]
+    parts = [(each["question"], each["answer"], each["tags"]) for each in before]
+    assert [(each["question"], each["answer"], each["tags"]) for each in after] == parts
+    assert viva(*options, "--output", f"notes.{suffix}").code == 1, "it exists"
+
+
+def test_markdown_is_of_the_notes_alone(viva, kb):
+    assert viva("export", "--format", "markdown").out == viva("export", "--notes", "--format", "markdown").out
 
 
 def test_a_schedule_is_for_anki_alone(viva, kb):

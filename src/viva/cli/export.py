@@ -1,4 +1,4 @@
-"""`viva export`: the history, or the notes for Anki, as one file."""
+"""`viva export`: the history, or the notes for other programs, as one file."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,14 +15,16 @@ from viva.workspace import Workspace
 
 DETAILS = (
     noted(
-        "The JSON form can be read back by viva import. With --format apkg it is the questions of the notes that are "
-        "written, as a package for Anki."
+        "The JSON form can be read back by viva import. With --notes, or as Markdown or a package for Anki, it is the "
+        "questions of the notes that are written, with their answers; viva reads each of these forms as notes."
     ),
 )
 EXAMPLES = (
     """\
 viva export --output history.json
 viva export --format csv > answers.csv
+viva export --format markdown --output notes.md
+viva export --notes --format csv > notes.csv
 viva export --format apkg --output notes.apkg""",
 )
 
@@ -32,7 +34,12 @@ class Format(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    MARKDOWN = "markdown"
     APKG = "apkg"
+
+
+_OF_NOTES = {Format.MARKDOWN, Format.APKG}
+"""What a history has no form of."""
 
 
 @over_notes
@@ -41,9 +48,13 @@ def command(
     form: Annotated[
         Format,
         typer.Option(
-            "--format", help=noted("json holds everything; csv is a table of the answers; apkg is the notes for Anki.")
+            "--format",
+            help=noted("json holds everything; csv is a table; markdown and apkg (for Anki) are of the notes alone."),
         ),
     ] = Format.JSON,
+    notes: Annotated[
+        bool, typer.Option("--notes", help=noted("Write the questions of the notes, not the history."))
+    ] = False,
     to: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help=noted("Write here instead of to stdout."))
     ] = None,
@@ -60,21 +71,49 @@ def command(
         raise typer.BadParameter(tr("only a package for Anki has a schedule"), param_hint="--with-schedule")
     if to is not None and to.exists() and not force:
         raise HistoryError(tr("{to} exists: choose another --output, or add --force to replace it", to=to))
-    from viva.practice.transfer import export_csv, export_json
-    from viva.practice.whole_file import write_whole
+    if form is Format.APKG and to is not None:
+        _written(to, _package(workspace, with_schedule=with_schedule))
+        _tell_count(workspace, to, tr("import it in Anki"))
+    elif notes or form in _OF_NOTES:
+        _write_notes(workspace, form, to)
+    else:
+        _write_history(workspace, form, to)
 
-    if to is not None and form is Format.APKG:
-        write_whole(to, _package(workspace, with_schedule=with_schedule))
-        questions = counts.questions(len(workspace.entries))
-        output.talk(tr("{questions} written to {to}: import it in Anki", questions=questions, to=to))
-        return
+
+def _write_history(workspace: Workspace, form: Format, to: Path | None) -> None:
+    from viva.practice.transfer import export_csv, export_json
+
     history = workspace.history
     text = export_json(history, datetime.now(UTC)) + "\n" if form is Format.JSON else export_csv(history)
     if to is None:
         output.document(text)
         return
-    write_whole(to, text)
+    _written(to, text)
     output.talk(tr("history written to {to}", to=to))
+
+
+def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
+    text = {
+        Format.JSON: workspace.notes_json,
+        Format.CSV: workspace.notes_csv,
+        Format.MARKDOWN: workspace.notes_markdown,
+    }[form]()
+    if to is None:
+        output.document(text)
+        return
+    _written(to, text)
+    _tell_count(workspace, to, tr("viva reads it as notes"))
+
+
+def _tell_count(workspace: Workspace, to: Path, advice: str) -> None:
+    questions = counts.questions(len(workspace.entries))
+    output.talk(tr("{questions} written to {file}: {advice}", questions=questions, file=to, advice=advice))
+
+
+def _written(to: Path, content: str | bytes) -> None:
+    from viva.practice.whole_file import write_whole
+
+    write_whole(to, content)
 
 
 def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:

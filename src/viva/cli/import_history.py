@@ -64,6 +64,9 @@ def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
     reviews = ntr("{number} review", "{number} reviews", came.reviews)
     questions = counts.questions(came.questions)
     output.data(tr("added: {reviews} of {questions}", reviews=reviews, questions=questions))
+    if came.suspended:
+        aside = counts.questions(len(came.suspended))
+        output.data(tr("suspended, as in Anki: {questions}", questions=aside))
     if came.unmatched:
         output.talk(
             ntr(
@@ -72,7 +75,7 @@ def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
                 came.unmatched,
             )
         )
-    if not came.reviews and not came.already and not came.unmatched:
+    if not (came.reviews or came.already or came.unmatched or came.suspended):
         output.talk(tr('it holds no reviews: tick "Include scheduling information" when you export it in Anki'))
 
 

@@ -16,6 +16,7 @@ from viva.practice.anki_export import guid_of
 from viva.practice.history import History
 from viva.practice.identity import known, match
 from viva.practice.recalls import Recall, add_outside
+from viva.practice.suspension import suspend_undecided
 from viva.types import Entry, Rating
 
 SOURCE = "anki"
@@ -34,11 +35,13 @@ class AnkiImported:
     unmatched: int
     """Reviewed notes that are no questions of these notes."""
     suspended: tuple[str, ...]
-    """Ids of questions whose card is suspended in Anki."""
+    """Ids of questions that are suspended now because their card is, where the person had not decided otherwise."""
 
 
 def import_anki(history: History, entries: Sequence[Entry], file: Path, now: datetime) -> AnkiImported:
-    """Add the reviews of a package to the history; what is there already is left alone.
+    """Add the reviews of a package to the history, and suspend what is suspended there.
+
+    What is there already is left alone, as is a question that was suspended or resumed in viva.
 
     A note is a question of these notes when the package is one of their files, when viva exported it, or when both ask
     the same.
@@ -63,12 +66,16 @@ def import_anki(history: History, entries: Sequence[Entry], file: Path, now: dat
         if review.at <= now
     ]
     added = add_outside(history.database, recalls, SOURCE)
+    names = {
+        keys[questions[at].id]: questions[at].id for at, note in enumerate(notes) if note.suspended and at in questions
+    }
+    aside = suspend_undecided(history.database, names, now)
     return AnkiImported(
         reviews=len(added),
         questions=len(set(added)),
         already=len(recalls) - len(added),
         unmatched=sum(bool(note.reviews) for at, note in enumerate(notes) if at not in questions),
-        suspended=tuple(questions[at].id for at, note in enumerate(notes) if note.suspended and at in questions),
+        suspended=tuple(names[key] for key in aside),
     )
 
 

@@ -9,6 +9,7 @@ from viva.practice.database import Database
 from viva.practice.records import stamp
 
 _DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND suspended != ?"
+_DECIDE_FIRST = "UPDATE questions SET suspended = 1, decided_at = ? WHERE key = ? AND decided_at IS NULL"
 
 
 def decide(database: Database, keys: Iterable[int], now: datetime, *, suspended: bool) -> int:
@@ -16,6 +17,13 @@ def decide(database: Database, keys: Iterable[int], now: datetime, *, suspended:
     with database.transaction() as connection:
         rows = [(int(suspended), stamp(now), key, int(suspended)) for key in set(keys)]
         return sum(connection.execute(_DECIDE, row).rowcount for row in rows)
+
+
+def suspend_undecided(database: Database, keys: Iterable[int], now: datetime) -> list[int]:
+    """Suspend those questions of which the person never decided here whether they are; return them."""
+    with database.transaction() as connection:
+        rows = [(stamp(now), key) for key in dict.fromkeys(keys)]
+        return [row[1] for row in rows if connection.execute(_DECIDE_FIRST, row).rowcount]
 
 
 def suspended_keys(database: Database) -> set[int]:

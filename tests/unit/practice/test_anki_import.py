@@ -101,6 +101,19 @@ def reviewed(file, answers, *, text=None, change=()):
         archive.write(database, "collection.anki2")
 
 
+def test_a_suspended_card_suspends_its_question_unless_the_person_decided_otherwise(history, tmp_path, entries, clock):
+    file = tmp_path / "out.apkg"
+    file.write_bytes(anki_package(entries))
+    reviewed(file, {}, change=["UPDATE cards SET queue = -1 WHERE id IN (1600000000001, 1600000000002)"])
+    keys = history.reconcile(entries)
+    first, second = entries[0].id, entries[1].id
+    assert import_anki(history, entries, file, clock()).suspended == (first, second)
+    assert history.suspended() == {keys[first], keys[second]}
+    history.resume([keys[first]])
+    assert import_anki(history, entries, file, clock()).suspended == ()
+    assert history.suspended() == {keys[second]}
+
+
 def test_what_is_no_review_of_the_schedule_is_passed_over(history, tmp_path, entries, clock):
     file = tmp_path / "out.apkg"
     file.write_bytes(anki_package(entries))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viva.i18n import tr
+from viva.notes.formats import own_table
 from viva.notes.raw import Parsed, RawEntry
 
 if TYPE_CHECKING:
@@ -137,6 +138,9 @@ def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
     rows = list(rows_of(lines, _delimiter(lines, suffix), bad=bad))
     if not rows:
         return Parsed()
+    if own_table.recognises(rows[0].cells):
+        own = (own_table.entry_of(row) for row in rows[1:])
+        return Parsed(tuple(entry for entry in own if entry is not None), tuple(bad))
     roles = _roles(rows[0].cells)
     if roles:
         rows = rows[1:]
