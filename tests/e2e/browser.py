@@ -156,9 +156,10 @@ async def browser() -> AsyncIterator[Browser]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            async with aiohttp.ClientSession() as client, client.ws_connect(
-                await _address(Path(profile)), max_msg_size=0
-            ) as socket:
+            async with (
+                aiohttp.ClientSession() as client,
+                client.ws_connect(await _address(Path(profile)), max_msg_size=0) as socket,
+            ):
                 running = Browser(socket)
                 reading = asyncio.create_task(running.read())
                 yield running

@@ -169,7 +169,7 @@ async def test_an_interview_in_a_page(server, viva, notes):
     assert [turn["question"] for turn in viva.history(notes)] == [first]
 
 
-async def test_two_pages_at_once_and_the_keys_that_differ_there(server, viva, notes):
+async def test_two_pages_at_once_and_what_differs_from_a_terminal(server, viva, notes):
     process, address = server
     async with browser() as chromium:
         one, other = [await opened(await chromium.page(740, 480), address) for _ in range(2)]
@@ -190,6 +190,17 @@ async def test_two_pages_at_once_and_the_keys_that_differ_there(server, viva, no
         await one.page.type("e")
         await one.until("no editor opens from a page", "notes.txt")
 
+        await other.page.value("window.open = (address) => { window.opened = address }; true")
+        await other.page.type("/")
+        await other.until("Send")
+        await other.page.type("stop")
+        await other.until("/stop")
+        await other.enter()
+        await other.until("viva", "report")
+        await other.page.type("s")
+        await other.until("saved report")
+        saved = "window.opened && fetch(window.opened).then((answer) => answer.text())"
+        assert "<!doctype html>" in await other.page.until(lambda: other.page.value(saved))
         assert stopped(process)[0] == 0
     assert sorted(turn["question"] for turn in viva.history(notes) if turn["outcome"] == "answered") == sorted(asked)
 
