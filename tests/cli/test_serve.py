@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
 from viva.cli import serve
+
+SMALL = str(Path("kb", "small.txt"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +53,8 @@ def test_the_pages_work_on_the_same_notes(viva, kb, served):
     assert viva("serve", "--kb", "kb/small.txt", "--kb", "kb/terms.md", "--index", "i", "--port", 1).code == 0
     assert viva("--kb", "kb/small.txt", "--model", "m", "serve").code == 0
     one, other = [server._command[3:] for server in served]
-    assert one == ["--kb", os.path.join("kb", "small.txt"), "--kb", os.path.join("kb", "terms.md"), "--index", "i"]
-    assert other == ["--kb", os.path.join("kb", "small.txt"), "--model", "m"]
+    assert one == ["--kb", SMALL, "--kb", str(Path("kb", "terms.md")), "--index", "i"]
+    assert other == ["--kb", SMALL, "--model", "m"]
 
 
 def test_others_need_a_password(viva, kb, served):

@@ -247,7 +247,7 @@ async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monk
         app.post_message(ExitApp())  # what a signal and a closed page send
         async with asyncio.timeout(10):
             while not await app.core.call(lambda: app.workspace.unfinished().draft):
-                await asyncio.sleep(0.01)
+                await person.pilot.pause(0.01)
 
 
 async def test_the_draft_survives_a_kill(viva_over, monkeypatch):
