@@ -56,7 +56,8 @@ def command(
     with open_workspace(chosen.kb, chosen.index, chosen.model) as workspace:
         workspace.require_notes()  # a mistyped path is told here, not in every page
     place = Place(host, port, _password(host, password_file))
-    server = Server(place, _program(chosen), output.talk)
+    language = ctx.parent.params.get("_language") if ctx.parent else None
+    server = Server(place, _program(chosen, language), output.talk)
     with suppress(KeyboardInterrupt):  # how a server is ended where signals reach no event loop
         asyncio.run(server.run(_announce))
 
@@ -66,9 +67,10 @@ def _announce(address: str) -> None:
     output.talk(tr("open this address in a browser; Ctrl+C ends the server"))
 
 
-def _program(chosen: Selection) -> list[str]:
-    """Return the command that runs viva on the same notes, index and model."""
-    flags = [each for path in chosen.kb or () for each in ("--kb", str(path))]
+def _program(chosen: Selection, language: str | None) -> list[str]:
+    """Return the command that runs viva in the same language, if one was named, on the same notes, index and model."""
+    flags = ["--language", str(language)] if language else []
+    flags += [each for path in chosen.kb or () for each in ("--kb", str(path))]
     flags += ["--index", str(chosen.index)] if chosen.index else []
     flags += ["--model", chosen.model] if chosen.model else []
     return [sys.executable, "-m", "viva", *flags]
