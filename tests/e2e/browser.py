@@ -7,7 +7,6 @@ import base64
 import os
 import shutil
 import struct
-import subprocess
 import tempfile
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -113,10 +112,10 @@ class Page:
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
 
-    async def until(self, holds: Callable[[], Awaitable[Any]], seconds: float = 20) -> Any:
+    async def until(self, holds: Callable[[], Awaitable[Any]], seconds: float = 30) -> Any:
         """Wait until `holds` gives something true, and return it."""
         async with asyncio.timeout(seconds):
-            while not (found := await holds()):
+            while not (found := await holds()):  # noqa: ASYNC110  # a browser sets no event
                 await asyncio.sleep(0.05)
         return found
 
@@ -149,12 +148,9 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip("no Chromium or Chrome on this machine")
     root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()  # its sandbox wants another user
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        process = subprocess.Popen(
-            [program, *FLAGS, *root, f"--user-data-dir={profile}", "about:blank"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        silent = dict.fromkeys(("stdin", "stdout", "stderr"), asyncio.subprocess.DEVNULL)
+        arguments = (*FLAGS, *root, f"--user-data-dir={profile}", "about:blank")
+        process = await asyncio.create_subprocess_exec(program, *arguments, **silent)
         try:
             async with (
                 aiohttp.ClientSession() as client,
@@ -167,14 +163,15 @@ async def browser() -> AsyncIterator[Browser]:
                     await running.send("Browser.close")
                 reading.cancel()
         finally:
-            process.terminate()
-            process.wait(10)
+            with suppress(ProcessLookupError):
+                process.terminate()
+            await asyncio.wait_for(process.wait(), 10)
 
 
 async def _address(profile: Path) -> str:
     file = profile / "DevToolsActivePort"
     async with asyncio.timeout(20):
-        while not file.exists() or len(lines := file.read_text().split()) < 2:
+        while not file.exists() or len(lines := file.read_text().split()) < 2:  # noqa: ASYNC110  # it only writes a file
             await asyncio.sleep(0.02)
     return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
 

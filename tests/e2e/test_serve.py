@@ -98,11 +98,16 @@ async def answer(screen, question):
     return await screen.until("Closest in your notes", "Again", "Good")
 
 
+def running():
+    """Return the numbers of all processes that have not ended, with their parents'."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()]
+    return {int(number): int(parent) for number, parent, state in rows if not state.startswith("Z")}
+
+
 def children(process):
     """Return the processes that a process has started and that still run."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [line.split() for line in listed.splitlines()]
-    return [int(pid) for pid, parent in pairs if int(parent) == process.pid]
+    return [number for number, parent in running().items() if parent == process.pid]
 
 
 async def none_left(process, seconds=20):
@@ -169,7 +174,7 @@ async def test_an_interview_in_a_page(server, viva, notes):
     assert [turn["question"] for turn in viva.history(notes)] == [first]
 
 
-async def test_two_pages_at_once_and_the_keys_that_differ_there(server, viva, notes):
+async def test_two_pages_at_once_and_what_differs_from_a_terminal(server, viva, notes):
     process, address = server
     async with browser() as chromium:
         one, other = [await opened(await chromium.page(740, 480), address) for _ in range(2)]
@@ -190,6 +195,19 @@ async def test_two_pages_at_once_and_the_keys_that_differ_there(server, viva, no
         await one.page.type("e")
         await one.until("no editor opens from a page", "notes.txt")
 
+        await other.page.value("window.open = (address) => { window.opened = address }; true")
+        await other.page.type("/")
+        await other.until("Send")
+        await other.page.type("stop")
+        await other.until("/stop")
+        await other.enter()
+        await other.until("y Yes")
+        await other.page.type("y")
+        await other.until("s Save")
+        await other.page.type("s")
+        await other.until("saved")
+        saved = "window.opened && fetch(window.opened).then((answer) => answer.text())"
+        assert "<!doctype html>" in await other.page.until(lambda: other.page.value(saved))
         assert stopped(process)[0] == 0
     assert sorted(turn["question"] for turn in viva.history(notes) if turn["outcome"] == "answered") == sorted(asked)
 
@@ -202,6 +220,6 @@ async def test_a_server_that_was_killed_leaves_nobody_behind(server):
         process.kill()
         process.wait()
         end = time.monotonic() + 20
-        while subprocess.run(["ps", "-p", str(child), "-o", "stat="], capture_output=True).stdout.strip(b" \nZ+<Nsl"):
+        while child in running():
             assert time.monotonic() < end, "the page's viva still runs"
             await asyncio.sleep(0.05)

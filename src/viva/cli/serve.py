@@ -12,18 +12,24 @@ import typer
 from viva.cli import output
 from viva.cli.options import IndexFolder, Kb, Model, Selection, selection
 from viva.errors import ServeError
-from viva.i18n import tr
+from viva.i18n import noted, tr
 from viva.workspace import open_workspace
 
 if TYPE_CHECKING:
     from viva.web.password import Password
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (
+    noted(
+        "Only this machine reaches it. Another --host needs a password, and what is sent is not encrypted: "
+        "put a server that speaks HTTPS before it. Ctrl+C ends it."
+    ),
+)
+EXAMPLES = (
+    """\
 viva serve
 viva serve --kb notes.md --port 8080
-viva serve --host 0.0.0.0 --password-file password.txt"""
+viva serve --host 0.0.0.0 --password-file password.txt""",
+)
 
 SECRET = "VIVA_SERVE_PASSWORD"  # noqa: S105  # where the password stands, not the password
 """The environment variable that may hold the password; the processes of the pages do not get it."""
@@ -31,23 +37,23 @@ SECRET = "VIVA_SERVE_PASSWORD"  # noqa: S105  # where the password stands, not t
 
 def command(
     ctx: typer.Context,
-    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help=noted("The address to listen on."))
+    ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port; 0 takes any that is free.")
+        int, typer.Option("--port", min=0, max=65535, metavar="N", help=noted("The port; 0 takes any that is free."))
     ] = 8000,
     password_file: Annotated[
         Path | None,
-        typer.Option("--password-file", metavar="FILE", help="Whose first line opens the page.", show_default=False),
+        typer.Option(
+            "--password-file", metavar="FILE", help=noted("Whose first line opens the page."), show_default=False
+        ),
     ] = None,
     kb: Kb = None,
     index: IndexFolder = None,
     model: Model = None,
 ) -> None:
-    """Show the terminal interface in a web page.
-
-    Only this machine reaches it. Another --host needs a password, and what is sent is not encrypted: put a server that
-    speaks HTTPS before it. Ctrl+C ends it.
-    """
+    """Show the terminal interface in a web page."""
     import asyncio
 
     from viva.web.server import Place, Server
@@ -56,7 +62,8 @@ def command(
     with open_workspace(chosen.kb, chosen.index, chosen.model) as workspace:
         workspace.require_notes()  # a mistyped path is told here, not in every page
     place = Place(host, port, _password(host, password_file))
-    server = Server(place, _program(chosen), output.talk)
+    language = ctx.parent.params.get("_language") if ctx.parent else None
+    server = Server(place, _program(chosen, language), output.talk)
     with suppress(KeyboardInterrupt):  # how a server is ended where signals reach no event loop
         asyncio.run(server.run(_announce))
 
@@ -66,9 +73,10 @@ def _announce(address: str) -> None:
     output.talk(tr("open this address in a browser; Ctrl+C ends the server"))
 
 
-def _program(chosen: Selection) -> list[str]:
-    """Return the command that runs viva on the same notes, index and model."""
-    flags = [each for path in chosen.kb or () for each in ("--kb", str(path))]
+def _program(chosen: Selection, language: str | None) -> list[str]:
+    """Return the command that runs viva in the same language, if one was named, on the same notes, index and model."""
+    flags = ["--language", str(language)] if language else []
+    flags += [each for path in chosen.kb or () for each in ("--kb", str(path))]
     flags += ["--index", str(chosen.index)] if chosen.index else []
     flags += ["--model", chosen.model] if chosen.model else []
     return [sys.executable, "-m", "viva", *flags]

@@ -53,6 +53,13 @@ class Seat(AppService):
         self._arguments = list(command)
         self._tell = tell
 
+    async def stop(self) -> None:
+        """Tell the process to leave, and wait until it has."""
+        await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
+        await self.send_meta({"type": "quit"})
+        self.stdin.close()
+        await self.ended()
+
     async def ended(self) -> None:
         """Wait until the process has ended and its last words were sent."""
         if self._task is not None:

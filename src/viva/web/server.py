@@ -138,8 +138,8 @@ class Server:
         try:
             await asyncio.wait([listening, ended], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await asyncio.shield(asyncio.gather(seat.stop(), websocket.close()))
-            listening.cancel()
+            await asyncio.gather(seat.stop(), websocket.close())
+            await asyncio.gather(listening, ended, return_exceptions=True)
 
     async def _end_all(self, _: web.Application) -> None:
         """Close every page, wait until each process has kept what it holds, and kill what never ends."""
@@ -191,7 +191,7 @@ async def _listen_to(websocket: web.WebSocketResponse, seat: Seat) -> None:
 def _read(message: str) -> object:
     try:
         return json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -15,8 +15,8 @@ from viva.practice.anki_export import anki_package
 from viva.practice.anki_import import import_anki
 from viva.practice.anki_schedule import anki_standings
 from viva.practice.history import History
-from viva.practice.opening import start
 from viva.practice.mastery import mastery
+from viva.practice.opening import start
 from viva.practice.past import read_past
 from viva.practice.schedule import Schedule
 from viva.practice.statistics import statistics

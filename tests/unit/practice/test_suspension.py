@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from viva.errors import InterviewError, QueryError
 from viva.practice.course import course
 from viva.practice.history import History
-from viva.practice.opening import resume, start
 from viva.practice.lapses import Lapses
 from viva.practice.mastery import becomes_leech, is_leech, states
 from viva.practice.naming import by_words
+from viva.practice.opening import resume, start
 from viva.practice.past import read_past
 from viva.practice.schedule import Schedule
 from viva.practice.selection import plan, replan
