@@ -21,9 +21,16 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 
 
 def test_all_values_are_read(tmp_path: Path) -> None:
-    path = written(tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\n')
+    path = written(
+        tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlanguage = "zh"\n'
+    )
     assert read_settings(path) == Settings(
-        kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85
+        kb=(tmp_path / "notes", Path("/more")),
+        index=tmp_path / "idx",
+        model="m",
+        count=3,
+        retention=0.85,
+        language="zh",
     )
 
 
@@ -63,7 +70,10 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("count = true", '"count" must be'),
         ("retention = 1.0", '"retention" must be'),
         ("model = 3", '"model" must be'),
+        ('language = "fr"', '"language" must be'),
+        ("language = 1", '"language" must be'),
         ("count =", "not valid TOML"),
+        (f"count = {'[' * 5000}", "not valid TOML"),
     ],
 )
 def test_each_mistake_is_named_with_the_file(tmp_path: Path, text: str, expected: str) -> None:
