@@ -12,8 +12,10 @@ import gettext
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from viva.types import Language
+if TYPE_CHECKING:
+    from viva.types import Language
 
 DOMAIN = "viva"
 CATALOGUES = Path(__file__).with_name("locales")

@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
-from viva.types import Language
+
+if TYPE_CHECKING:
+    from viva.types import Language
 
 
 @dataclass(frozen=True, slots=True)

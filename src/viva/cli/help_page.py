@@ -9,7 +9,6 @@ from typing import Any
 import typer
 
 from viva.i18n import noted, spoken, tr
-from viva.text.cells import wrapped
 
 WORDS = (
     noted("Usage: "),
@@ -60,6 +59,8 @@ def _laid_out(paragraph: str, width: int) -> str:
     r"""Return a paragraph of Chinese as lines that are kept (`\b`); one of English as it is, Typer breaks it well."""
     if spoken() != "zh" or paragraph.startswith("\b"):
         return paragraph
+    from viva.text.cells import wrapped
+
     return "\b\n" + "\n".join(wrapped(paragraph, width))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from viva import paths
 from viva.i18n import language_of_system
 from viva.settings import language_in
-from viva.types import Language
+
+if TYPE_CHECKING:
+    from viva.types import Language
 
 VARIABLE = "VIVA_LANGUAGE"
 OPTION = "--language"
@@ -27,8 +29,7 @@ class Choice(StrEnum):
     AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The language to speak, and why."""
 
     language: Language
@@ -36,15 +37,15 @@ class Decision:
     """"flag", "environment", "settings" or "system"."""
 
 
-def decide(arguments: Sequence[str], environ: Mapping[str, str], settings_file: Path) -> Decision:
+def decide(arguments: Sequence[str], environ: Mapping[str, str], settings_file: Callable[[], Path]) -> Decision:
     """Decide before anything is said; what cannot be used is passed over here, and told by those who read it for good.
 
-    "auto", wherever it stands, leaves it to the system.
+    "auto", wherever it stands, leaves it to the system. Where the settings file lies is asked only when it counts.
     """
     for origin, wanted in (("flag", _flag(arguments)), ("environment", environ.get(VARIABLE, ""))):
         if wanted in set(Choice):
             return _decided(wanted, origin, environ)
-    written = language_in(settings_file)
+    written = language_in(settings_file())
     return _decided(written or Choice.AUTO, "settings", environ)
 
 
@@ -82,7 +83,7 @@ class _Decided:
 
 def decide_now(arguments: Sequence[str]) -> Decision:
     """Decide for this process."""
-    _Decided.decision = decide(arguments, os.environ, paths.settings_file())
+    _Decided.decision = decide(arguments, os.environ, paths.settings_file)
     return _Decided.decision
 
 

@@ -23,7 +23,7 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 def test_all_values_are_read(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nfollow_ups = false\n',
+        'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlanguage = "zh"\nfollow_ups = false\n',
     )
     assert read_settings(path) == Settings(
         kb=(tmp_path / "notes", Path("/more")),
@@ -32,6 +32,7 @@ def test_all_values_are_read(tmp_path: Path) -> None:
         count=3,
         retention=0.85,
         follow_ups=False,
+        language="zh",
     )
 
 
@@ -72,7 +73,10 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("retention = 1.0", '"retention" must be'),
         ("follow_ups = 1", '"follow_ups" must be'),
         ("model = 3", '"model" must be'),
+        ('language = "fr"', '"language" must be'),
+        ("language = 1", '"language" must be'),
         ("count =", "not valid TOML"),
+        (f"count = {'[' * 5000}", "not valid TOML"),
     ],
 )
 def test_each_mistake_is_named_with_the_file(tmp_path: Path, text: str, expected: str) -> None:
