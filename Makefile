@@ -1,4 +1,4 @@
-.PHONY: help setup try test messages check bench train train-tools clean
+.PHONY: help setup try test anki messages check bench train train-tools clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +20,10 @@ try: setup  # start an interview on the shipped notes
 
 test: setup  # run the tests
 	$(BIN)/python -m pytest -q
+
+anki: setup  # prove the packages on Anki's own library
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group anki
+	$(BIN)/python -m pytest -q tests/unit/practice/test_anki_itself.py
 
 check: setup  # everything CI runs: lint, types, import contracts, tests
 	$(BIN)/ruff check .

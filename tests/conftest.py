@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from viva.i18n import speaking
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,9 +18,18 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("VIVA_HOME", str(home))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    for name in ("VIVA_KB", "VIVA_MODEL", "NO_COLOR", "EDITOR", "VISUAL"):
+    unset = ("VIVA_KB", "VIVA_MODEL", "VIVA_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES")
+    for name in (*unset, "NO_COLOR", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     return home
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin every test in English, whatever one before it spoke."""
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

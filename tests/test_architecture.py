@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SLOW = ("torch", "faiss", "textual", "sentence_transformers", "numpy", "tokenizers", "model2vec", "rich")
+SLOW = ("torch", "faiss", "textual", "sentence_transformers", "numpy", "tokenizers", "model2vec", "rich", "aiohttp")
 
 LEAKS = """
 import sys
@@ -72,7 +72,16 @@ def test_the_embedded_model_runs_without_torch(arguments: list[str], tmp_path: P
     notes = tmp_path / "notes.txt"
     notes.write_text(NOTES, encoding="utf-8")
     statement = command(*arguments, "--kb", str(notes), "--index", str(tmp_path / "index"))
-    forbidden = ("torch", "sentence_transformers", "transformers", "model2vec", "textual", "sklearn", "scipy")
+    forbidden = (
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "model2vec",
+        "textual",
+        "sklearn",
+        "scipy",
+        "aiohttp",
+    )
     assert leaked(statement, forbidden) == ""
     assert leaked(statement, ("faiss",)) == "faiss"
 
@@ -87,3 +96,7 @@ def test_no_path_of_one_machine() -> None:
     for path in (ROOT / "src").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not [name for name in here if name in text], path
+
+
+def test_changes_on_disk_are_watched_only_after_the_first_frame() -> None:
+    assert leaked("import viva.tui.app", ("watchfiles", "anyio")) == ""

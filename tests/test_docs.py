@@ -32,7 +32,8 @@ def sections():
 
 
 def options_of(command):
-    return {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
+    names = (name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts))
+    return {name for name in names if name.startswith("-")}
 
 
 def documented(text):

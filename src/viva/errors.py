@@ -35,3 +35,7 @@ class InterviewError(VivaError):
 
 class SettingsError(VivaError):
     """The settings file or a flag holds a value that cannot be used."""
+
+
+class ServeError(VivaError):
+    """The page cannot be served: its address, its port or its password."""

@@ -3,17 +3,19 @@
 The talk of an interview is not of this: it is in the language of the question (`practice.wording`). What is shown
 around it, every error and every report of a command goes through `tr`. One language is in force in the whole process,
 as with any gettext program, and may change while viva runs: texts are translated when they are shown, never when a
-module is loaded.
+module is loaded. What programs read is the same in every language: a translated message still knows its English.
 """
 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from viva.types import Language
+if TYPE_CHECKING:
+    from viva.types import Language
 
 DOMAIN = "viva"
 CATALOGUES = Path(__file__).with_name("locales")
@@ -22,6 +24,17 @@ CATALOGUES = Path(__file__).with_name("locales")
 _LOCALES: dict[Language, list[str]] = {"zh": ["zh_CN"], "en": []}
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a system names the language of its messages, in the order in which gettext looks."""
+
+
+class _Said(str):
+    """A translated message that still knows its English; formatted or joined it is a plain text."""
+
+    __slots__ = ("english",)
+    english: str
+
+    def __str__(self) -> str:
+        """Return itself, so that the text of an error made with it knows its English too."""
+        return self
 
 
 class _Spoken:
@@ -42,13 +55,28 @@ _spoken = _Spoken()
 
 def tr(message: str, /, **values: object) -> str:
     """Return a message in the language in force, its `{names}` filled with the values."""
-    text = _spoken.catalogue.gettext(message)
-    return text.format(**values) if values else text
+    return _said(_spoken.catalogue.gettext(message) if message else "", message, values)
 
 
 def ntr(one: str, many: str, number: int, /, **values: object) -> str:
     """Return the form of a message that fits a number, in the language in force; the number fills `{number}`."""
-    return _spoken.catalogue.ngettext(one, many, number).format(number=number, **values)
+    form = one if number == 1 else many
+    return _said(_spoken.catalogue.ngettext(one, many, number), form, {"number": number, **values})
+
+
+def _said(text: str, message: str, values: Mapping[str, object]) -> str:
+    shown = text.format(**values) if values else text
+    if _spoken.language == "en":
+        return shown
+    said = _Said(shown)
+    said.english = message.format(**{name: english(each) for name, each in values.items()}) if values else message
+    return said
+
+
+def english(value: object) -> object:
+    """Return a message of `tr` or an error made with one in English, anything else as it is."""
+    text = str(value) if isinstance(value, Exception) else value
+    return text.english if isinstance(text, _Said) else value
 
 
 def noted(message: str, /) -> str:
@@ -78,17 +106,49 @@ def speaking(language: Language) -> Iterator[None]:
         speak(before)
 
 
-def language_of_system(environ: Mapping[str, str]) -> Language:
-    """Return the language that the environment asks for: the first that viva speaks, English when there is none."""
+def reason_of(error: OSError) -> str:
+    """Return why the system refused, in the language in force where it is one of the common reasons."""
+    return tr(error.strerror) if error.strerror else str(error) or type(error).__name__
+
+
+_REASONS = (
+    noted("No such file or directory"),
+    noted("Permission denied"),
+    noted("Operation not permitted"),
+    noted("Is a directory"),
+    noted("Not a directory"),
+    noted("File exists"),
+    noted("File name too long"),
+    noted("Read-only file system"),
+    noted("No space left on device"),
+    noted("Disk quota exceeded"),
+    noted("Input/output error"),
+    noted("Too many open files"),
+    noted("Too many levels of symbolic links"),
+)
+"""What systems say, for the catalogues; elsewhere they speak their own language."""
+
+
+def _no_name() -> str:
+    return ""
+
+
+def language_of_system(environ: Mapping[str, str], process_locale: Callable[[], str] = _no_name) -> Language:
+    """Return the language that the environment asks for: the first that viva speaks, English when there is none.
+
+    Where no variable is set (the windows of some systems set none), the name of the process's locale decides.
+    """
     for name in _VARIABLES:
         for wanted in environ.get(name, "").split(":"):
             if language := _known(wanted):
                 return language
         if environ.get(name) and name != "LANGUAGE":
             return "en"  # a locale that is set decides, even where viva does not speak it
-    return "en"
+    return _known(process_locale()) or "en"
 
 
 def _known(locale: str) -> Language | None:
     name = locale.replace("-", "_").partition(".")[0].partition("_")[0].casefold()
-    return "zh" if name == "zh" else "en" if name in {"en", "c", "posix"} else None
+    if name == "zh" or name.startswith("chinese"):  # Windows: "Chinese (Simplified)_China.936"
+        return "zh"
+    return "en" if name in {"en", "c", "posix"} else None

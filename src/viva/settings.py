@@ -6,10 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from viva.errors import SettingsError
-from viva.i18n import tr
+from viva.i18n import reason_of, tr
 from viva.practice.time_limit import DEFAULT, read_limit
+
+if TYPE_CHECKING:
+    from viva.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Settings:
     """Questions in an interview, at least 1."""
     retention: float = 0.9
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
+    language: Language | Literal["auto"] = "auto"
+    """The language of viva's own words; "auto" is that of the system."""
+    follow_ups: bool = True
+    """Whether an interview asks one question more where an answer left something out."""
     limit: int = DEFAULT
     """Seconds for an answer in a mock interview, 30 to 900; the file writes it as "3m"."""
 
@@ -46,24 +54,46 @@ def read_settings(path: Path) -> Settings:
         return DEFAULTS
     except OSError as error:
         raise SettingsError(
-            f"cannot read the settings file {path} ({error.strerror}): check its permissions"
+            tr(
+                "cannot read the settings file {path} ({reason}): check its permissions",
+                path=path,
+                reason=reason_of(error),
+            )
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the settings file {path} is not valid TOML ({error}): correct or delete it") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SettingsError(
+            tr("the settings file {path} is not valid TOML ({error}): correct or delete it", path=path, error=error)
+        ) from error
     return _checked(values, path)
+
+
+def language_in(path: Path) -> Language | Literal["auto"] | None:
+    """Return the language that the settings file names, None where it names none that can be used.
+
+    Nothing is raised: this is asked before anything can be said. `read_settings` tells what is wrong with the file.
+    """
+    try:
+        with path.open("rb") as file:
+            return _language(tomllib.load(file)["language"], path)
+    except (OSError, ValueError, KeyError, RecursionError, SettingsError):
+        return None
 
 
 def _checked(values: Mapping[str, object], path: Path) -> Settings:
     known = [field.name for field in fields(Settings)]
     for key in values:
         if key not in known:
-            raise SettingsError(f"{path}: unknown setting {key!r}; known are {', '.join(known)}")
+            raise SettingsError(
+                tr("{path}: unknown setting {key!r}; known are {known}", path=path, key=key, known=", ".join(known))
+            )
     return Settings(
         kb=_paths(values.get("kb", []), path),
         index=_optional_path(values.get("index"), path),
         model=_optional_text("model", values.get("model"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
+        language=_language(values.get("language", DEFAULTS.language), path),
+        follow_ups=_follow_ups(values.get("follow_ups", DEFAULTS.follow_ups), path),
         limit=_limit(values["limit"], path) if "limit" in values else DEFAULTS.limit,
     )
 
@@ -71,7 +101,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
 def _paths(value: object, path: Path) -> tuple[Path, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise SettingsError(f'{path}: "kb" must be a path or a list of paths')
+        raise SettingsError(tr('{path}: "kb" must be a path or a list of paths', path=path))
     return tuple(_resolved(item, path) for item in items)
 
 
@@ -88,19 +118,31 @@ def _resolved(text: str, path: Path) -> Path:
 def _optional_text(key: str, value: object, path: Path) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    raise SettingsError(f'{path}: "{key}" must be text')
+    raise SettingsError(tr('{path}: "{key}" must be text', path=path, key=key))
 
 
 def _count(value: object, path: Path) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         return value
-    raise SettingsError(f'{path}: "count" must be a whole number, at least 1')
+    raise SettingsError(tr('{path}: "count" must be a whole number, at least 1', path=path))
 
 
 def _retention(value: object, path: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
         return float(value)
-    raise SettingsError(f'{path}: "retention" must be a number from 0.7 to 0.99')
+    raise SettingsError(tr('{path}: "retention" must be a number from 0.7 to 0.99', path=path))
+
+
+def _language(value: object, path: Path) -> Language | Literal["auto"]:
+    if value == "zh" or value == "en" or value == "auto":  # noqa: PLR1714  # mypy knows the type by these
+        return value
+    raise SettingsError(tr('{path}: "language" must be "zh", "en" or "auto"', path=path))
+
+
+def _follow_ups(value: object, path: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise SettingsError(tr('{path}: "follow_ups" must be true or false', path=path))
 
 
 def _limit(value: object, path: Path) -> int:

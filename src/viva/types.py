@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +28,21 @@ Mode = Literal["practice", "mock"]
 Outcome = Literal["answered", "skipped", "revealed"]
 
 Notify = Callable[[str], None]
-"""Receives one line of talk for the person (a rebuilt index, a slow download)."""
+"""Receives one line of talk for the person (a rebuilt index, a slow download); a `Doing` while work goes on."""
+
+
+class Doing(str):
+    """A line of talk about work that goes on, which also knows how it reads when the work is over."""
+
+    __slots__ = ("done",)
+    done: str
+
+    def __new__(cls, line: str, done: str) -> Self:
+        """Return `line` with `done`, the same in the past."""
+        doing = super().__new__(cls, line)
+        doing.done = done
+        return doing
+
 
 Progress = Callable[[int, int], None]
 """Receives how many pieces of some long work are done, and how many there are."""
@@ -211,12 +225,35 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The one question that is asked after an answer, about what it left out."""
+
+    question: str
+    answer: str | None = None
+    """What was typed to it; empty when nothing was; None while it waits."""
+    first_score: int | None = None
+    """The score before it, 0 to 100, when its answer was graded together with the first; else None."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was neither answered nor declined."""
+        return self.answer is None
+
+    @property
+    def answered(self) -> bool:
+        """Whether its answer counts."""
+        return self.first_score is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """All that a face needs to tell after an answer."""
 
     question: Question
     answer: str
+    """The first answer, without that to the follow-up."""
     grade: Grade
+    """Of all that was answered."""
     proposed: Rating
     """The rating that the grade suggests."""
     rating: Rating
@@ -227,6 +264,22 @@ class Feedback:
     nearer: Hit | None = None
     """Set when the answer fits another entry clearly better than the one asked."""
     overridden: bool = False
+    leech: bool = False
+    """Whether this failure is one to tell the person at that the note should be rewritten."""
+    hints: int = 0
+    """Hints taken before the answer."""
+    follow_up: FollowUp | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a follow-up waits for an answer: what it asks for is better not told yet."""
+        return self.follow_up is not None and self.follow_up.waits
+
+    @property
+    def gain(self) -> int | None:
+        """What the answer to the follow-up added to the score; None when none was given."""
+        first = self.follow_up.first_score if self.follow_up else None
+        return None if first is None else self.grade.score - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +303,7 @@ class Review:
     seconds: float
     hints: int = 0
     overridden: bool = False
+    follow_up: FollowUp | None = None
     overtime: bool = False
     """Whether it took longer than a mock interview allows."""
 
@@ -260,11 +314,19 @@ class Standing:
 
     question_id: str
     due: datetime | None
-    """None for a question never asked."""
+    """None for a question never asked, and while it is suspended."""
     reviews: int
     last_score: int | None
     retrievability: float | None
     """Chance of remembering now by FSRS, 0 to 1; None for a question never asked."""
+    last_outside: Rating | None = None
+    """The last rating, where that was given in another program (Anki), which knows no score."""
+    suspended: bool = False
+    """Whether the person set it aside: it is neither asked nor due."""
+    lapses: int = 0
+    """Times it was rated Again."""
+    fresh_lapses: int = 0
+    """Of these, since question or answer was last rewritten in the notes."""
 
 
 @dataclass(frozen=True, slots=True)

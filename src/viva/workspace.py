@@ -7,7 +7,7 @@ history.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.account import Account
     from viva.practice.afterwards import Afterwards
+    from viva.practice.anki_import import AnkiImported
+    from viva.practice.anki_schedule import AnkiStanding
     from viva.practice.backup import Backups
     from viva.practice.course import Course
     from viva.practice.evaluation import Evaluation
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from viva.practice.history import History
     from viva.practice.interview import Interview
     from viva.practice.leniency import Habit
+    from viva.practice.notes_changes import NotesChanges
     from viva.practice.schedule import Schedule
     from viva.practice.sittings import Sitting
     from viva.practice.statistics import Stats
@@ -120,7 +123,10 @@ class Workspace:
         if not self.notes.entries:
             names = ", ".join(str(root) for root in self.locations.kb)
             raise NotesError(
-                f'no questions found in {names}: write them as "1. question" with the answer on the lines below'
+                tr(
+                    'no questions found in {names}: write them as "1. question" with the answer on the lines below',
+                    names=names,
+                )
             )
         return self.notes.entries
 
@@ -190,20 +196,41 @@ class Workspace:
 
         return check(self.notes)
 
-    def reread(self) -> bool:
-        """Read the notes again and return whether they changed; what was made of the old ones is then made anew.
+    def on_disk(self) -> dict[str, tuple[int, int]]:
+        """Return time and size of each file of the notes, by path: equal while nothing changes. Raises NotesError."""
+        from viva.notes.walk import stamps
 
-        Raises NotesError when they cannot be read; the old ones stay.
+        return stamps(self.locations.kb)
+
+    def reread(self) -> NotesChanges | None:
+        """Read the notes again; return what changed, and make anew what was made of the old ones; None for nothing.
+
+        Raises NotesError when they, or a file of them, cannot be read, or no question is left; the old ones stay.
         """
         from viva.notes.reader import read_notes
+        from viva.practice.notes_changes import notes_changes
 
-        notes = read_notes(self.locations.kb)
-        if notes == self.notes:
-            return False
+        notes, before = read_notes(self.locations.kb), self.__dict__.get("notes")
+        if notes == before:
+            return None
+        if before is not None:
+            self._refuse_worse(before, notes)
         self.__dict__["notes"] = notes
         for made in ("index", "searcher", "grader"):
             self.__dict__.pop(made, None)
-        return True
+        return notes_changes(before.entries if before else (), notes.entries)
+
+    @staticmethod
+    def _refuse_worse(before: Notes, after: Notes) -> None:
+        """Raise NotesError where a file cannot be read any more although it is there, or no question is left."""
+        lost = {source.path: source.file for source in before.sources}
+        for source in after.sources:
+            lost.pop(source.path, None)
+        unread = [file for path, file in lost.items() if Path(path).exists()]
+        if unread:
+            raise NotesError(tr("{file} cannot be read now: what it said before stays in force", file=unread[0]))
+        if before.entries and not after.entries:
+            raise NotesError(tr("the notes hold no question now: those read before stay in force"))
 
     def rebuild(self) -> Index:
         """Build the index from nothing and return it."""
@@ -241,8 +268,40 @@ class Workspace:
             return numbered[0]
         if numbered:
             ids = ", ".join(entry.id for entry in numbered[:5])
-            raise QueryError(f"the number {name} is used {len(numbered)} times: name one of {ids}")
-        raise QueryError(f"no question {name!r} in the notes: `viva questions` lists the ids")
+            raise QueryError(
+                tr(
+                    "the number {name} is used {count} times: name one of {ids}",
+                    name=name,
+                    count=len(numbered),
+                    ids=ids,
+                )
+            )
+        raise QueryError(tr("no question {name!r} in the notes: `viva questions` lists the ids", name=name))
+
+    def pick(self, name: str) -> Entry:
+        """Return the question that `find` finds, or the only one that holds these words. Raises QueryError."""
+        from viva.practice.naming import by_words
+
+        numbered = any(name in (entry.id, entry.number) for entry in self.entries)
+        entry = None if numbered else by_words(self.entries, name)
+        return entry or self.find(name)
+
+    def suspend(self, ids: Iterable[str]) -> int:
+        """Set questions aside: neither asked nor due; return how many were not so already. Raises QueryError."""
+        return self.history.suspend(self._keys(ids))
+
+    def resume(self, ids: Iterable[str]) -> int:
+        """Let suspended questions be asked again; return how many were suspended. Raises QueryError."""
+        return self.history.resume(self._keys(ids))
+
+    def suspended(self) -> frozenset[str]:
+        """Return the ids of the questions that are suspended."""
+        aside = self.history.suspended()
+        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in aside)
+
+    def _keys(self, ids: Iterable[str]) -> list[int]:
+        keys = self.history.reconcile(self.entries)
+        return [keys[self.find(name).id] for name in ids]
 
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""
@@ -260,7 +319,7 @@ class Workspace:
 
         return evaluate(lines, self.entries, self.grader, self.progress)
 
-    def interview(
+    def interview(  # noqa: PLR0913 - what is asked for, each by name
         self,
         *,
         count: int | None = None,
@@ -269,19 +328,21 @@ class Workspace:
         due: bool = False,
         order: Order = "random",
         only: Collection[str] | None = None,
+        follow_ups: bool | None = None,
         mode: Mode = "practice",
         limit: int | None = None,
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
         `due` is short for the order "due", `only` the ids of the questions to keep to; see `practice.selection.plan`.
+        `follow_ups` tells whether more is asked where an answer left something out, by default the settings'.
         The mode "mock" gives a `practice.mock.MockInterview` with `limit` seconds for an answer, by default the
         settings'.
 
         Raises:
             InterviewError: no question fits, or a limit or an order does not go with the mode.
         """
-        from viva.practice.interview import start
+        from viva.practice.opening import start
 
         if mode == "practice" and limit is not None:
             raise InterviewError(tr("only a mock interview has a time limit: choose that mode, or leave the limit out"))
@@ -297,14 +358,22 @@ class Workspace:
             topic=topic,
             order="due" if due else order,
             only=only,
+            follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
             limit=own_limit if mode == "mock" else None,
         )
 
-    def unfinished(self) -> Interview | None:
+    def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
         """Return the interview that was interrupted last, ready to go on, or None."""
-        from viva.practice.interview import resume
+        from viva.practice.opening import resume
 
-        return resume(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self._clock)
+        return resume(
+            self.entries,
+            history=self.history,
+            grader=self,
+            schedule=self.schedule,
+            clock=self._clock,
+            follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
+        )
 
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""
@@ -331,6 +400,36 @@ class Workspace:
         from viva.practice.afterwards import Afterwards
 
         return Afterwards(self.history, self.entries, self.schedule, interview_id)
+
+    def notes_markdown(self) -> str:
+        """Return the questions as Markdown that reads back as the same questions. Raises NotesError."""
+        from viva.practice.notes_markdown import notes_markdown
+
+        return notes_markdown(self.entries)
+
+    def notes_csv(self) -> str:
+        """Return the questions, with how well they are known, as a table that reads back. Raises HistoryError."""
+        from viva.practice.notes_export import notes_csv
+
+        return notes_csv(self.entries, {each.question_id: each for each in self.standings()}, self._clock())
+
+    def notes_json(self) -> str:
+        """Return the questions, with how well they are known, as a JSON object a line. Raises HistoryError."""
+        from viva.practice.notes_export import notes_json
+
+        return notes_json(self.entries, {each.question_id: each for each in self.standings()}, self._clock())
+
+    def anki_standings(self) -> Mapping[str, AnkiStanding]:
+        """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""
+        from viva.practice.anki_schedule import anki_standings
+
+        return anki_standings(self.history, self.entries, self.schedule)
+
+    def import_anki(self, file: Path) -> AnkiImported:
+        """Add the reviews that an Anki package holds of these notes' questions. Raises HistoryError."""
+        from viva.practice.anki_import import import_anki
+
+        return import_anki(self.history, self.entries, file, self._clock())
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""
@@ -367,7 +466,7 @@ class Workspace:
 
     def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
         """Return the last interviews over these notes, the latest first."""
-        from viva.practice.mock import withheld
+        from viva.practice.opening import withheld
         from viva.practice.sittings import last_turns, sittings
 
         untold = withheld(self.history, self.entries)

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_history_lists_turns_newest_first(viva, asked):
     answered = rows[2]
     assert list(answered) == [
         "id", "interview_id", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
-        "asked_at", "answered_at", "seconds", "hints", "overridden", "overtime",
+        "asked_at", "answered_at", "seconds", "hints", "overridden", "follow_up", "overtime",
     ]  # fmt: skip
     assert answered["answer"] == TYPED.split("\n", maxsplit=1)[0]
     assert answered["rating"] in {"again", "hard", "good", "easy"}
@@ -88,7 +89,7 @@ def test_a_question_that_vanished_is_listed(viva, asked, kb):
 
 def test_due_now_and_in_the_next_days(viva, asked, isolated_home):
     found = small(viva, "due", "--json", "--days", "30").json
-    assert list(found) == ["now", "due", "new", "upcoming"]
+    assert list(found) == ["now", "due", "new", "suspended", "upcoming"]
     assert (found["due"], found["new"]) == ([], 2)
     assert sum(day["count"] for day in found["upcoming"]) == 2
     assert len(found["upcoming"]) == 30
@@ -169,6 +170,57 @@ def test_export_as_csv(viva, asked):
     rows = list(csv.DictReader(io.StringIO(result.out, newline="")))
     assert [row["outcome"] for row in rows] == ["answered", "skipped", "revealed"]
     assert rows[0]["answer"] == TYPED.split("\n", maxsplit=1)[0]
+
+
+def test_a_schedule_goes_to_anki_and_its_reviews_come_back(viva, asked, isolated_home):
+    done = small(viva, "export", "--format", "apkg", "--output", "notes.apkg", "--with-schedule")
+    assert done.code == 0
+    assert small(viva, "import", "notes.apkg").out == "added: 0 reviews of 0 questions\n", "they are viva's own turns"
+    due = small(viva, "due", "--json").json
+    for name in ("history.db", "history.db-wal", "history.db-shm"):
+        (isolated_home / name).unlink(missing_ok=True)
+    assert small(viva, "import", "notes.apkg").out == "added: 2 reviews of 2 questions\n"
+    assert small(viva, "due", "--json").json["upcoming"] == due["upcoming"]
+    assert small(viva, "import", "notes.apkg", "--json").json == {
+        "added": {"reviews": 0, "questions": 0}, "already": 2, "unmatched": 0, "suspended": [],
+    }  # fmt: skip
+    other = viva("import", "notes.apkg", "--kb", "kb/terms.md")
+    assert other.out == "added: 0 reviews of 0 questions\n"
+    assert "2 reviewed notes are no questions of these notes" in other.err
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("markdown", "md"), ("csv", "csv"), ("json", "jsonl")])
+def test_notes_are_exported_and_read_back(viva, asked, form, suffix):
+    before = viva("questions", "--json").json["questions"]
+    options = ("export", "--notes", "--format", form)
+    done = viva(*options, "--output", f"notes.{suffix}")
+    assert (done.code, done.out) == (0, "")
+    assert f"6 questions written to notes.{suffix}: viva reads it as notes" in done.err
+    assert viva(*options).out.encode() == Path(f"notes.{suffix}").read_bytes().replace(b"\r\n", b"\n")
+    after = viva("questions", "--json", "--kb", f"notes.{suffix}").json["questions"]
+    parts = [(each["question"], each["answer"], each["tags"]) for each in before]
+    assert [(each["question"], each["answer"], each["tags"]) for each in after] == parts
+    assert viva(*options, "--output", f"notes.{suffix}").code == 1, "it exists"
+
+
+def test_markdown_is_of_the_notes_alone(viva, kb):
+    assert viva("export", "--format", "markdown").out == viva("export", "--notes", "--format", "markdown").out
+
+
+def test_a_schedule_is_for_anki_alone(viva, kb):
+    refused = viva("export", "--with-schedule")
+    assert refused.code == 2
+    assert "only a package for Anki has a schedule" in refused.err
+
+
+def test_a_package_without_reviews_says_what_to_tick(viva, kb):
+    viva("export", "--format", "apkg", "--output", "notes.apkg")
+    came = viva("import", "notes.apkg")
+    assert (came.code, came.out) == (0, "added: 0 reviews of 0 questions\n")
+    assert 'tick "Include scheduling information"' in came.err
+    damaged = viva("import", "kb/small.apkg")
+    assert (damaged.code, damaged.out) == (1, "")
+    assert "check the path" in damaged.err
 
 
 def test_export_for_anki(viva, kb, tmp_path):

@@ -83,6 +83,8 @@ def test_config_says_where_each_value_comes_from(viva, kb, isolated_home):
         "model: some/model (from: settings)",
         "count: 3 (from: settings)",
         "retention: 0.9 (from: default)",
+        "language: en (from: system)",
+        "follow_ups: true (from: default)",
         "limit: 3m (from: default)",
         f"history: {isolated_home / 'history.db'} (from: system)",
     ]

@@ -141,7 +141,7 @@ def test_a_command_loads_only_what_it_needs(kb, tmp_path, arguments, allowed):
         ("viva history --kb kb/small.txt --question small", ["small.txt#2", "small.txt#2~2"]),
         ("viva ask --topic Reg", ["Regularisation"]),
         ("viva ask --kb nowhere --topic Reg", []),
-        ("viva export --format ", ["json", "csv", "apkg"]),
+        ("viva export --format ", ["json", "csv", "markdown", "apkg"]),
     ],
 )
 def test_the_shell_completes_commands_options_questions_and_topics(kb, tmp_path, words, expected):

@@ -16,10 +16,14 @@ NOTES = Path(__file__).resolve().parent.parent / "data" / "tui"
 
 @pytest.fixture
 def viva_over(tmp_path: Path) -> Callable[..., VivaApp]:
-    """Open the app over notes of `tests/data/tui` or any path; all apps of a test share index and history."""
+    """Open the app over notes of `tests/data/tui` or any path; all apps of a test share index and history.
+
+    Follow-ups are asked where a test wants them.
+    """
 
     def over(*names: str | Path, **changes: object) -> VivaApp:
         roots = [NOTES / name for name in names]
-        return VivaApp(open_workspace(roots, tmp_path / "index", settings=Settings(**changes)))
+        settings = Settings(**({"follow_ups": False} | changes))
+        return VivaApp(open_workspace(roots, tmp_path / "index", settings=settings))
 
     return over

@@ -1,6 +1,9 @@
 """A whole interview at the keyboard, with the real model, index and history."""
 
+import asyncio
+
 from textual import events
+from textual.messages import ExitApp
 
 from tui.person import sitting_at
 from viva.errors import HistoryError
@@ -233,6 +236,18 @@ async def test_long_feedback_is_read_from_its_beginning(viva_over, tmp_path):
             await person.press("pagedown")
         assert person.sees("Closest in your notes")
         assert person.widget(RatingBar).has_focus
+
+
+async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monkeypatch):
+    monkeypatch.setattr("viva.tui.screens.interview.DRAFT_PAUSE", 60)
+    app = viva_over("nets.zh.txt")
+    async with sitting_at(app) as person:
+        await person.press("enter")
+        await person.type("还没写完")
+        app.post_message(ExitApp())  # what a signal and a closed page send
+        async with asyncio.timeout(10):
+            while not await app.core.call(lambda: app.workspace.unfinished().draft):
+                await person.pilot.pause(0.01)
 
 
 async def test_the_draft_survives_a_kill(viva_over, monkeypatch):

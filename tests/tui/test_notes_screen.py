@@ -11,8 +11,9 @@ from textual.drivers.headless_driver import HeadlessDriver
 from tui.person import sitting_at
 from tui.test_hostile import MARKUP, nothing_steers
 from tui.test_sizes import SIZES, bottom_keys
-from viva.tui.listing import Heading, filtered, listing, questions
+from viva.tui.listing import Heading, listing, questions
 from viva.tui.mastery_lines import row_line
+from viva.tui.narrowing import filtered
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.screens.notes import NotesScreen
 from viva.tui.screens.start import StartScreen

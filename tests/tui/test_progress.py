@@ -85,11 +85,12 @@ async def test_all_there_is_to_tell(practised):
     async with sitting_at(practised("learning.md"), 80, 90) as person:
         await person.press("p")
         assert person.sees("2 of 3 questions met · 10 answered · mean score 57", "You changed 0% of the verdicts.")
-        assert row(person, "score") == ["score", "40", *["–"] * 4, "55", *["–"] * 4, "80", "30"]
-        assert row(person, "recall %") == ["recall", "%", *["–"] * 5, "0", *["–"] * 6]
+        assert row(person, "● score") == ["●", "score", "40", *["–"] * 4, "55", *["–"] * 4, "80", "30"]
+        assert row(person, "○ recall %") == ["○", "recall", "%", *["–"] * 5, "0", *["–"] * 6]
         assert row(person, "Monday") == ["Monday", "12", "19", "26", "2", "9", "16", "23", "2", "9", "16", "23", "30"]
         assert row(person, "week of") == ["week", "of", "Jan", "Feb", "Mar"]
-        assert "▂▂▂▂" in person.text
+        assert person.text.count("●") == 4 + 1  # a mark for each week with answers, and one before their figures
+        assert sum("⠀" < character <= "⣿" for character in person.text) > 20  # the line through them
         assert person.sees("· none", "░ 1 to 4", "█ 20 or more")
         assert row(person, "Mon ")[1:] == ["·"] * 14 + ["░"] + ["·"] * 11
         assert person.sees(

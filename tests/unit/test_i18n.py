@@ -12,7 +12,8 @@ from babel.messages import Catalog, mofile, pofile
 from babel.messages.extract import extract_from_dir
 
 from viva import i18n
-from viva.i18n import CATALOGUES, DOMAIN, language_of_system, ntr, speaking, spoken, tr
+from viva.errors import VivaError
+from viva.i18n import CATALOGUES, DOMAIN, english, language_of_system, ntr, reason_of, speaking, spoken, tr
 
 SOURCE = Path(i18n.__file__).parent
 PO = CATALOGUES / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -102,3 +103,39 @@ def test_english_has_two_forms() -> None:
 )
 def test_the_language_of_the_system(environ: dict[str, str], language: str) -> None:
     assert language_of_system(environ) == language
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("zh_CN", "zh"),
+        ("Chinese (Simplified)_China", "zh"),
+        ("English_United Kingdom", "en"),
+        ("de_DE", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_locale_of_the_process_decides_where_no_variable_is_set(name: str, language: str) -> None:
+    assert language_of_system({}, lambda: name) == language
+    assert language_of_system({"LANG": "en_GB.UTF-8"}, lambda: name) == "en"
+
+
+def test_a_translated_message_knows_its_english() -> None:
+    with speaking("zh"):
+        model = tr("no model")
+        known = tr("{path}: {reason}", path="a.md", reason=model)
+        many = ntr("{number} mouse", "{number} mice", 2)
+        error = VivaError(model)
+    assert (model, known) == ("没有模型", "a.md: 没有模型")
+    assert (english(model), english(known), english(many)) == ("no model", "a.md: no model", "2 mice")
+    assert (str(error), english(str(error)), english(error)) == ("没有模型", "no model", "no model")
+    assert english("plain") == "plain"
+    assert english(3) == 3
+
+
+def test_common_reasons_of_the_system_are_translated() -> None:
+    with speaking("zh"):
+        assert reason_of(FileNotFoundError(2, "No such file or directory")) == "没有这个文件或文件夹"
+        assert reason_of(OSError(99, "Something unheard of")) == "Something unheard of"
+        assert reason_of(OSError()) == "OSError"
+    assert reason_of(PermissionError(13, "Permission denied")) == "Permission denied"

@@ -12,8 +12,11 @@ from typer.core import TyperCommand, TyperGroup
 from viva import __version__
 from viva.cli import output
 from viva.cli.failures import exit_code_of
+from viva.cli.help_page import HelpContext, Helpful, example
+from viva.cli.language import OPTION, VARIABLE, Choice, decide_now
 from viva.cli.options import IndexFolder, Kb, Model, selection
 from viva.cli.plain_values import coerce_plainly
+from viva.i18n import noted, speaking, tr
 
 
 class Listed(NamedTuple):
@@ -22,28 +25,31 @@ class Listed(NamedTuple):
     module: str
     """The module of this package that holds it as a function `command`."""
     summary: str
-    """The first line of its own help."""
+    """The first line of its own help, in English."""
 
 
 COMMANDS = {
-    "ask": Listed("ask", "Hold the interview line by line, for screen readers and pipes."),
-    "questions": Listed("questions", "List the questions of the notes, with file and line."),
-    "search": Listed("search", "Search the notes by meaning and by words."),
-    "grade": Listed("grade", "Grade answers, one JSON object a line, in order."),
-    "due": Listed("due", "List what is due now, and count what comes in the next days."),
-    "stats": Listed("stats", "Say how practice goes: how much, how well, how steadily."),
-    "history": Listed("history", "List the last turns of your interviews, newest first."),
-    "report": Listed("report", "Tell how an interview went, or save it as a page."),
-    "verdicts": Listed("verdicts", "List the verdicts you changed and what they teach, or have them forgotten."),
-    "export": Listed("export", "Write the whole history, of all notes, to stdout or a file."),
-    "import": Listed("import_history", "Add the turns of an exported history to yours."),
-    "backup": Listed("backup", "Write history and settings to one file, or list the automatic backups."),
-    "restore": Listed("restore", "Put a backup in the place of your history."),
-    "check": Listed("check", "Say what is wrong with the notes, each with file and line."),
-    "eval": Listed("evaluate", "Compare the grader with scores that people gave."),
-    "index": Listed("index", "Build the index, or bring it up to date with the notes."),
-    "doctor": Listed("doctor", "Check paths, versions, model, index, notes, history and terminal."),
-    "config": Listed("config", "Print the settings in force, and where each comes from."),
+    "ask": Listed("ask", noted("Hold the interview line by line, for screen readers and pipes.")),
+    "questions": Listed("questions", noted("List the questions of the notes, with file and line.")),
+    "suspend": Listed("suspend", noted("Set questions aside: never asked, not due, until viva resume.")),
+    "resume": Listed("resume", noted("Let suspended questions be asked again, where they were left.")),
+    "search": Listed("search", noted("Search the notes by meaning and by words.")),
+    "grade": Listed("grade", noted("Grade answers, one JSON object a line, in order.")),
+    "due": Listed("due", noted("List what is due now, and count what comes in the next days.")),
+    "stats": Listed("stats", noted("Say how practice goes: how much, how well, how steadily.")),
+    "history": Listed("history", noted("List the last turns of your interviews, newest first.")),
+    "report": Listed("report", noted("Tell how an interview went, or save it as a page.")),
+    "verdicts": Listed("verdicts", noted("List the verdicts you changed and what they teach, or have them forgotten.")),
+    "export": Listed("export", noted("Write the whole history, of all notes, to stdout or a file.")),
+    "import": Listed("import_history", noted("Add the turns of an exported history to yours.")),
+    "backup": Listed("backup", noted("Write history and settings to one file, or list the automatic backups.")),
+    "restore": Listed("restore", noted("Put a backup in the place of your history.")),
+    "serve": Listed("serve", noted("Show the terminal interface in a web page.")),
+    "check": Listed("check", noted("Say what is wrong with the notes, each with file and line.")),
+    "eval": Listed("evaluate", noted("Compare the grader with scores that people gave.")),
+    "index": Listed("index", noted("Build the index, or bring it up to date with the notes.")),
+    "doctor": Listed("doctor", noted("Check paths, versions, model, index, notes, history and terminal.")),
+    "config": Listed("config", noted("Print the settings in force, and where each comes from.")),
 }
 
 _STYLE: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -77,21 +83,27 @@ class _Commands(MutableMapping[str, TyperCommand]):
 
 def _load(name: str, module: str) -> TyperCommand:
     part = import_module(f"viva.cli.{module}")
+    told = "\n\n".join((COMMANDS[name].summary, *part.DETAILS))
     single = typer.Typer(add_completion=False, **_STYLE)
-    single.command(name, cls=VivaCommand, epilog=part.EXAMPLES, context_settings=_HELP)(part.command)
+    examples = example(*part.EXAMPLES)
+    single.command(name, cls=VivaCommand, help=told, epilog=examples, context_settings=_HELP)(part.command)
     return typer.main.get_command(single)  # type: ignore[return-value]  # one command makes no group
 
 
-class VivaCommand(TyperCommand):
-    """A command whose plain values need no library."""
+class VivaCommand(Helpful, TyperCommand):
+    """A command whose plain values need no library, with help in the language in force."""
+
+    context_class = HelpContext
 
     def get_params(self, ctx: Any) -> Any:
         """Return the parameters, that of the help too, which Typer makes late."""
         return coerce_plainly(super().get_params(ctx))
 
 
-class VivaGroup(TyperGroup):
+class VivaGroup(Helpful, TyperGroup):
     """`viva` as a group of lazily loaded commands whose errors end in one line and an exit code."""
+
+    context_class = HelpContext
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**{**attrs, "commands": {}})
@@ -105,10 +117,15 @@ class VivaGroup(TyperGroup):
         """Return the names without loading the commands."""
         return list(COMMANDS)
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, and then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # Typer's signature
         """List the commands without loading them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, listed.summary) for name, listed in COMMANDS.items()])
+            formatter.write_dl([(name, tr(listed.summary)) for name, listed in COMMANDS.items()])
 
     def main(  # Typer's signature
         self,
@@ -124,9 +141,11 @@ class VivaGroup(TyperGroup):
         Arguments are taken as they are on Windows too: a `*` in a search query is no file pattern.
         """
         output.prepare_streams()
+        decision = decide_now(sys.argv[1:] if args is None else args)
         plainly = {"standalone_mode": False, "windows_expand_args": False}
         plain = partial(super().main, args, prog_name or "viva", complete_var, **plainly, **extra)
-        sys.exit(exit_code_of(plain))
+        with speaking(decision.language):
+            sys.exit(exit_code_of(plain))
 
 
 app = typer.Typer(name="viva", cls=VivaGroup, **_STYLE)
@@ -138,32 +157,35 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
-    invoke_without_command=True,
-    context_settings=_HELP,
-    epilog="""Examples:
-
-    \b
-    viva                          the terminal interface on ./kb, or on the sample notes
-    viva --kb notes.md            the same on your own notes
-    viva ask --count 5            five questions, line by line
-    viva search "layer norm"      search the notes by meaning
-
-    Each command has its own help: viva COMMAND --help""",
+ABOUT = (
+    noted("Interview yourself from your own notes, offline and without a language model."),
+    noted("Without a command: the terminal interface; where there is no terminal, the interview line by line."),
 )
+EXAMPLES = (
+    noted("""\
+viva                          the terminal interface on ./kb, or on the sample notes
+viva --kb notes.md            the same on your own notes
+viva ask --count 5            five questions, line by line
+viva search "layer norm"      search the notes by meaning"""),
+    noted("Each command has its own help: viva COMMAND --help"),
+)
+
+
+@app.callback(invoke_without_command=True, context_settings=_HELP, help="\n\n".join(ABOUT), epilog=example(*EXAMPLES))
 def viva(
     ctx: typer.Context,
     kb: Kb = None,
     index: IndexFolder = None,
     model: Model = None,
+    _language: Annotated[
+        Choice | None,
+        typer.Option(OPTION, help=noted("What viva speaks; auto is the language of the system."), envvar=VARIABLE),
+    ] = None,
     _version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", help=noted("Print the version."), callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Interview yourself from your own notes, offline and without a language model.
-
-    Without a command: the terminal interface; where there is no terminal, the interview line by line.
-    """
+    """Start the terminal interface where no command is named."""
     if ctx.invoked_subcommand is not None:
         return
     from viva.cli.terminal import start

@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from viva.cli.conversation import Conversation
     from viva.practice.interview import Interview
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("Every answer is stored before its feedback is printed; at the end of input it can be resumed."),)
+EXAMPLES = (
+    """\
 viva ask --count 5 --topic LSTM
 viva ask --mock --count 5 --limit 2m
 viva ask --resume
-printf 'weights are shared\\n/skip\\n' | viva ask --seed 1
-
-An answer is one line; end a line with \\ to go on, or write between lines of \"\"\". /help, once it runs, lists what
-else can be said."""
+printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
+    noted(
+        'An answer is one line; end a line with \\ to go on, or write between lines of """. '
+        "/help, once it runs, lists what else can be said."
+    ),
+)
 
 
 class Order(StrEnum):
@@ -46,16 +48,27 @@ LARGEST_SEED = 2**63 - 1
 
 
 @over_notes
-def command(  # noqa: PLR0913, PLR0917  # each is an option
+def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each by its name
     workspace: Workspace,
     count: Annotated[
         int | None,
-        typer.Option("--count", min=1, metavar="N", help="How many questions at most.", show_default="the settings'"),
+        typer.Option(
+            "--count",
+            min=1,
+            metavar="N",
+            help=noted("How many questions at most."),
+            show_default=noted("the settings'"),
+        ),
     ] = None,
     seed: Annotated[
         int | None,
         typer.Option(
-            "--seed", min=0, max=LARGEST_SEED, metavar="N", help="Repeat the order and the wording.", show_default=False
+            "--seed",
+            min=0,
+            max=LARGEST_SEED,
+            metavar="N",
+            help=noted("Repeat the order and the wording."),
+            show_default=False,
         ),
     ] = None,
     topic: Annotated[
@@ -63,15 +76,18 @@ def command(  # noqa: PLR0913, PLR0917  # each is an option
         typer.Option(
             "--topic",
             metavar="TEXT",
-            help="Only questions on this heading, tag or word.",
+            help=noted("Only questions on this heading, tag or word."),
             autocompletion=complete_topic,
             show_default=False,
         ),
     ] = None,
     order: Annotated[
-        Order, typer.Option("--order", help="What to ask: anything, what is due, weak answers again, or the untried.")
+        Order,
+        typer.Option("--order", help=noted("What to ask: anything, what is due, weak answers again, or the untried.")),
     ] = Order.RANDOM,
-    due: Annotated[bool, typer.Option("--due", help="The same as --order due: due questions, then new ones.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help=noted("The same as --order due: due questions, then new ones."))
+    ] = False,
     mock: Annotated[
         bool, typer.Option("--mock", help=noted("A mock interview: a time limit, all topics, feedback at the end."))
     ] = False,
@@ -81,18 +97,23 @@ def command(  # noqa: PLR0913, PLR0917  # each is an option
             "--limit",
             metavar="TIME",
             help=noted("Time for each answer of a mock interview, as in 90s, 3m or 2m30s."),
-            show_default="the settings'",
+            show_default=noted("the settings'"),
         ),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interrupted interview.")] = False,
-    new: Annotated[bool, typer.Option("--new", help="Begin a new one; leave the interrupted one.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=noted("Go on with the interrupted interview."))] = False,
+    new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
+    follow_ups: Annotated[
+        bool | None,
+        typer.Option(
+            "--follow-ups/--no-follow-ups",
+            help=noted("Ask one question more where an answer left something out."),
+            show_default=noted("the settings', but not through a pipe"),
+        ),
+    ] = None,
 ) -> None:
-    """Hold the interview line by line, for screen readers and pipes.
-
-    Every answer is stored before its feedback is printed; at the end of input it can be resumed.
-    """
+    """Hold the interview line by line, for screen readers and pipes."""
     if due and order not in (Order.RANDOM, Order.DUE):
-        raise typer.BadParameter(f"--due and --order {order} exclude each other: leave one out")
+        raise typer.BadParameter(tr("--due and --order {order} exclude each other: leave one out", order=order))
     if mock and (due or order is not Order.RANDOM):
         raise typer.BadParameter(tr("--mock spreads over all topics by itself: leave out --order and --due"))
     chosen = Choice(count, seed, topic, Order.DUE if due else order, mock=mock, limit=_limit(limit, mock=mock))
@@ -102,9 +123,9 @@ def command(  # noqa: PLR0913, PLR0917  # each is an option
             tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order, --due and --mock")
         )
     if resume or particular:
-        interview(workspace, chosen, offer=False, resume=resume)
+        interview(workspace, chosen, offer=False, resume=resume, follow_ups=follow_ups)
     else:
-        interview(workspace, chosen)
+        interview(workspace, chosen, follow_ups=follow_ups)
 
 
 def _limit(written: str | None, *, mock: bool) -> int | None:
@@ -132,7 +153,14 @@ class Choice:
     """Seconds for an answer of a mock interview; None for the settings'."""
 
 
-def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = True, resume: bool = False) -> None:
+def interview(
+    workspace: Workspace,
+    choice: Choice = Choice(),
+    *,
+    offer: bool = True,
+    resume: bool = False,
+    follow_ups: bool | None = None,
+) -> None:
     """Hold an interview on stdin and stdout.
 
     Args:
@@ -140,6 +168,8 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
         choice: Which questions a new interview asks.
         offer: Ask at a terminal whether to go on with an interrupted interview.
         resume: Go on with it without asking.
+        follow_ups: Ask more where an answer left something out. Default: as the settings say at a terminal; never
+            through a pipe, whose lines are one answer a question.
 
     Raises:
         InterviewError: No question fits, or there is nothing to go on with.
@@ -147,9 +177,11 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
     """
     workspace.warm()  # a wrong --model is told now, not after the first answer
     keyboard = Keyboard()
-    waiting = workspace.unfinished() if resume or (offer and keyboard.interactive) else None
+    if follow_ups is None and not keyboard.interactive:
+        follow_ups = False
+    waiting = workspace.unfinished(follow_ups=follow_ups) if resume or (offer and keyboard.interactive) else None
     if resume and waiting is None:
-        raise InterviewError("no interview was interrupted: leave out --resume to begin a new one")
+        raise InterviewError(tr("no interview was interrupted: leave out --resume to begin a new one"))
     if waiting is not None and not resume and not _goes_on(waiting, keyboard):
         waiting = None
     begun = waiting or workspace.interview(
@@ -159,6 +191,7 @@ def interview(workspace: Workspace, choice: Choice = Choice(), *, offer: bool = 
         order=choice.order.value,
         mode="mock" if choice.mock else "practice",
         limit=choice.limit,
+        follow_ups=follow_ups,
     )
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
     _talk(workspace, begun, keyboard, wording).run(resumed=waiting is not None)

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viva import __version__
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.text.english import counted
+from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.practice.backup import Listed
 
-EXAMPLES = """Examples:
+DETAILS = (noted("The file can be read back by viva restore. It appears only when it is complete."),)
+_KINDS = (noted("daily"), noted("before-upgrade"), noted("before-restore"), noted("damaged"))
+"""The kinds of `practice.backup`, for the catalogues."""
 
-\b
+EXAMPLES = (
+    noted("""\
 viva backup                      viva-backup-DATE.zip in the current folder
 viva backup --output mine.zip
-viva backup --list               the copies that viva makes by itself, one a day"""
+viva backup --list               the copies that viva makes by itself, one a day"""),
+)
 
 
 @over_notes
@@ -29,20 +33,22 @@ def command(
     to: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="FILE", help="Write here.", show_default="viva-backup-DATE.zip in the current folder"
+            "--output",
+            metavar="FILE",
+            help=noted("Write here."),
+            show_default=noted("viva-backup-DATE.zip in the current folder"),
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
-    listing: Annotated[bool, typer.Option("--list", help="List the automatic backups instead, newest first.")] = False,
+    force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help=noted("List the automatic backups instead, newest first."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Write history and settings to one file, or list the automatic backups.
-
-    The file can be read back by viva restore. It appears only when it is complete.
-    """
+    """Write history and settings to one file, or list the automatic backups."""
     if listing:
         if to is not None or force:
-            raise typer.BadParameter("--list writes nothing: leave out --output and --force")
+            raise typer.BadParameter(tr("--list writes nothing: leave out --output and --force"))
         _list(workspace.backups.listed(), as_json=as_json)
         return
     from viva.practice.archive import default_name
@@ -53,17 +59,25 @@ def command(
     if as_json:
         output.json_line({"file": file, "bytes": file.stat().st_size, "turns": turns})
     else:
-        output.data(f"written: {file}, {counted(turns, 'turn')}")
+        output.data(tr("written: {file}, {turns}", file=file, turns=counts.turns(turns)))
 
 
 def _list(copies: "list[Listed]", *, as_json: bool) -> None:
     for copy in copies:
         output.json_line(copy) if as_json else output.data(_line(copy))
     if not copies and not as_json:
-        output.data("None yet: the first is made when a history with answers is next opened.")
+        output.data(tr("None yet: the first is made when a history with answers is next opened."))
 
 
 def _line(copy: "Listed") -> str:
     when = copy.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    turns = "cannot be read" if copy.turns is None else counted(copy.turns, "turn")
-    return f"{when}  {copy.kind}, {turns}, {max(1, round(copy.bytes / 1024))} KB  {copy.file}"
+    turns = tr("cannot be read") if copy.turns is None else counts.turns(copy.turns)
+    size = max(1, round(copy.bytes / 1024))
+    return tr(
+        "{when}  {kind}, {turns}, {size} KB  {file}",
+        when=when,
+        kind=tr(copy.kind),
+        turns=turns,
+        size=size,
+        file=copy.file,
+    )

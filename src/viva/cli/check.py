@@ -1,25 +1,27 @@
 """`viva check`: what is wrong with the notes."""
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.text.english import counted
+from viva.i18n import noted, ntr, tr
 from viva.types import Problem
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (
+    noted(
+        "Questions without an answer, numbers used twice, near-duplicates, unreadable or left-out files, guessed "
+        "encodings. What is found is no failure: the exit code is 0."
+    ),
+)
+EXAMPLES = (
+    """\
 viva check
-viva check --kb notes.md --json"""
+viva check --kb notes.md --json""",
+)
 
 
 @over_notes
 def command(workspace: Workspace, as_json: Json = False) -> None:
-    """Say what is wrong with the notes, each with file and line.
-
-    Questions without an answer, numbers used twice, near-duplicates, unreadable or left-out files, guessed encodings.
-    What is found is no failure: the exit code is 0.
-    """
+    """Say what is wrong with the notes, each with file and line."""
     problems = workspace.check()
     questions = len(workspace.notes.entries)
     if as_json:
@@ -28,13 +30,32 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
     for problem in problems:
         output.data(problem_line(problem))
     answered = sum(entry.answered for entry in workspace.notes.entries)
-    files = counted(len(workspace.notes.sources), "file")
-    found = counted(len(problems), "thing") + " to look at"
-    output.data(f"{counted(questions, 'question')}, {answered} answered, in {files}: {found}.")
+    output.data(
+        tr(
+            "{questions}, {answered} answered, in {files}: {found}.",
+            questions=counts.questions(questions),
+            answered=answered,
+            files=counts.files(len(workspace.notes.sources)),
+            found=ntr("{number} thing to look at", "{number} things to look at", len(problems)),
+        )
+    )
 
 
 def problem_line(problem: Problem) -> str:
     """Return `file:line: kind: message`, as compilers have it, so that editors can jump there."""
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    other = f" (the other: {problem.other})" if problem.other and problem.other not in problem.message else ""
-    return output.one_line(f"{place}: {problem.kind}: {problem.message}{other}")
+    unsaid = problem.other and problem.other not in problem.message
+    other = tr(" (the other: {place})", place=problem.other) if unsaid else ""
+    return output.one_line(f"{place}: {tr(problem.kind)}: {problem.message}{other}")
+
+
+_KINDS = (
+    noted("no-answer"),
+    noted("repeated-number"),
+    noted("near-duplicate"),
+    noted("unreadable"),
+    noted("guessed-encoding"),
+    noted("left-out"),
+    noted("no-questions"),
+)
+"""The kinds of a `Problem`, for the catalogues."""

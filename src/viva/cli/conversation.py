@@ -6,20 +6,18 @@ of `practice.interviewer`.
 
 from __future__ import annotations
 
-import os
 import random
-import shlex
-import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from viva.cli import output, words
 from viva.cli.keyboard import Keyboard, Typed
+from viva.cli.resuming import resuming
 from viva.cli.search import hit_lines
 from viva.errors import InterviewError, QueryError
 from viva.practice import wording
 from viva.practice.dialogue import Intent, understand
-from viva.practice.interviewer import Interviewer, due_line, help_lines, score_lines
+from viva.practice.interviewer import Interviewer, due_line, help_lines, judged_lines
 from viva.text.normal import length
 from viva.types import Feedback, Question, Rating, Verdict
 
@@ -50,9 +48,11 @@ class Conversation:
         """Talk until the interview is over or the input ends; everything said is stored as it is said."""
         question = self._turn_to_question()
         if question is not None:
-            position = question.position
-            self._say(self._interviewer.greeting(question.total, resumed=resumed, position=position))
-        self._ask()
+            self._say(self._interviewer.greeting(question.total, resumed=resumed, position=question.position))
+        if self._interview.waiting:
+            self._ask_more()
+        else:
+            self._ask()
         while not self._over:
             typed = self._keyboard.typed()
             if typed is None:
@@ -87,7 +87,7 @@ class Conversation:
         self._say(self._interviewer.did_you_mean(intent))
         said = self._keyboard.typed()
         if said is None:
-            if self._interview.current is not None:
+            if self._interview.current is not None or self._interview.waiting:
                 self._interview.save_draft(line)
             self._leave()
             return
@@ -100,7 +100,12 @@ class Conversation:
             self._take(said)
 
     def _blank(self) -> None:
-        if self._interview.current is None:
+        if self._interview.waiting:
+            if self._interview.draft.strip():
+                self._answer(self._interview.draft)
+            else:
+                self._go_on()
+        elif self._interview.current is None:
             self._finish()
         elif self._interview.draft.strip():
             self._answer(self._interview.draft)
@@ -108,12 +113,42 @@ class Conversation:
             self._say(words.ANSWER_FIRST[self._interviewer.language])
 
     def _answer(self, text: str) -> None:
-        if self._interview.current is None:
+        if self._interview.waiting:
+            feedback = self._interview.follow_up(text)
+            if feedback.gain is None:
+                self._tell_rest(feedback)
+                return
+        elif self._interview.current is None:
             self._finish()
             return
-        feedback = self._interview.submit(text)
+        else:
+            feedback = self._interview.submit(text)
         self._say(*self._interviewer.feedback_lines(feedback, datetime.now(UTC)))
+        if feedback.waits:
+            self._say(words.FOLLOW_UP_HOW[feedback.question.language])
+        else:
+            self._ask()
+
+    def _go_on(self) -> None:
+        """Leave the follow-up that waits, tell what it kept back, and ask the next question."""
+        self._tell_rest(self._interview.decline())
+
+    def _tell_rest(self, feedback: Feedback) -> None:
+        self._say(*self._interviewer.rest_lines(feedback, datetime.now(UTC)))
         self._ask()
+
+    def _ask_more(self) -> None:
+        """Say again what an interview that was left waits for: the question, and the follow-up to its answer."""
+        feedback = self._interview.last
+        if feedback is None or feedback.follow_up is None:
+            return
+        language = self._interviewer.language = feedback.question.language
+        output.data()
+        self._say(*self._interviewer.ask(feedback.question), *feedback.answer.splitlines(), feedback.follow_up.question)
+        if self._interview.draft.strip():
+            self._say(words.DRAFT[language].format(draft=self._interview.draft), words.DRAFT_HOW[language])
+        else:
+            self._say(words.FOLLOW_UP_HOW[language])
 
     def _obey(self, intent: Intent) -> None:
         match intent.kind:
@@ -137,13 +172,17 @@ class Conversation:
                 self._about_question(intent.kind)
 
     def _about_question(self, kind: str) -> None:
-        if self._interview.current is None and kind in {"next", "repeat"}:
+        if asked := self._interview.waiting:
+            self._say(asked.question) if kind == "repeat" else self._go_on()
+        elif self._interview.current is None and kind in {"next", "repeat"}:
             self._finish() if kind == "next" else self._ask()
         elif kind == "hint":
             self._say(self._interview.hint())
         elif kind == "skip":
             self._say(self._interviewer.skipped(self._interview.skip()))
             self._ask()
+        elif kind == "suspend":
+            self._suspend()
         elif kind == "reveal":
             self._say(*self._interviewer.revealed(self._interview.reveal()))
             self._ask()
@@ -151,6 +190,11 @@ class Conversation:
             self._next()
         else:
             self._ask()
+
+    def _suspend(self) -> None:
+        """The answer before is judged while the next question is asked: it is the question asked that is meant."""
+        self._say(self._interviewer.suspended(self._interview.suspend()))
+        self._ask()
 
     def _next(self) -> None:
         """The next question is asked already; whoever wants the one after it says so."""
@@ -171,7 +215,10 @@ class Conversation:
             self._say(words.WHICH_TOPIC[self._interviewer.language].format(topics=known))
             self._hear_topic()
             return
+        waited = self._interview.waiting
         left = self._interview.change_topic(topic)
+        if waited and (feedback := self._interview.last):
+            self._say(*self._interviewer.rest_lines(feedback, datetime.now(UTC)))
         self._say(words.TOPIC[self._interviewer.language].format(topic=topic, left=left))
         self._ask()
 
@@ -209,11 +256,14 @@ class Conversation:
             how = words.HOW_TO_RATE if intent.kind == "rate" else words.HOW_TO_JUDGE
             self._say(how[self._interviewer.language])
             return
+        waited = self._interview.waiting
         if intent.kind == "rate":
             feedback = self._interview.rate(Rating(int(intent.argument)))
         else:
             feedback = self._interview.override(cast("Verdict", intent.argument))
-        self._say(*judged_lines(feedback))
+        self._say(*judged_lines(feedback), due_line(feedback, datetime.now(UTC)))
+        if waited and not feedback.waits:
+            self._tell_rest(feedback)
 
     # What is said
 
@@ -251,24 +301,10 @@ class Conversation:
     def _leave(self) -> None:
         """The input has ended: finish what is complete, else say how far it went and how to go on."""
         self._over = True
-        if self._interview.current is None:
+        if self._interview.current is None and not (self._interview.waiting and self._interview.draft.strip()):
             self._finish()
             return
         output.data()
         self._say(*self._interviewer.progress_lines(self._interview.progress()))
-        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=_resuming(self._workspace))
+        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=resuming(self._workspace))
         self._say(self._interviewer.leaving(), resume)
-
-
-def _resuming(workspace: Workspace) -> str:
-    """Return the command that goes on with the interview of these notes, as a shell takes it."""
-    named = workspace.locations.kb if workspace.locations.kb_origin == "flag" else ()
-    words_of_it = ["viva", "ask", "--resume", *(word for root in named for word in ("--kb", str(root)))]
-    return subprocess.list2cmdline(words_of_it) if os.name == "nt" else shlex.join(words_of_it)
-
-
-def judged_lines(feedback: Feedback) -> list[str]:
-    """Return what an answer counts for once the person had their say."""
-    language = feedback.question.language
-    scored = score_lines(feedback.grade, language, overridden=feedback.overridden)
-    return [*scored, due_line(feedback, datetime.now(UTC))]

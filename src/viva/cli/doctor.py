@@ -11,22 +11,24 @@ from dataclasses import dataclass
 import typer
 
 from viva import __version__, paths
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.options import Json, over_notes
 from viva.errors import VivaError
-from viva.text.english import counted
+from viva.i18n import noted, ntr, tr
+from viva.text.cells import cells, padded
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("The exit code is 1 when there is a problem."),)
+EXAMPLES = (
+    """\
 viva doctor
-viva doctor --kb notes.md --json"""
+viva doctor --kb notes.md --json""",
+)
 
 NEEDED = (
-    "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs", "rapidfuzz",
-    "sentence-transformers", "textual", "tokenizers", "typer",
+    "aiohttp", "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs",
+    "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "typer",
 )  # fmt: skip
 """The libraries of pyproject.toml, by the names they are installed under."""
 
@@ -42,33 +44,36 @@ class Finding:
 
 @over_notes
 def command(workspace: Workspace, as_json: Json = False) -> None:
-    """Check paths, versions, model, index, notes, history and terminal.
-
-    The exit code is 1 when there is a problem.
-    """
+    """Check paths, versions, model, index, notes, history and terminal."""
     findings = examine(workspace)
     sound = all(finding.ok for finding in findings)
     if as_json:
         output.json_line({"ok": sound, "findings": findings})
     else:
         for finding in findings:
-            state = output.styled("ok     ", "green") if finding.ok else output.styled("problem", "red")
-            output.styled_data(f"{state}  {finding.name}: {output.one_line(finding.message)}")
+            told = tr("{name}: {value}", name=tr(finding.name), value=output.one_line(finding.message))
+            output.styled_data(f"{_state(finding.ok)}  {told}")
     if not sound:
         raise typer.Exit(CANNOT)
+
+
+def _state(ok: bool) -> str:
+    sound, unsound = tr("ok"), tr("problem")
+    width = max(cells(sound), cells(unsound))
+    return output.styled(padded(sound, width), "green") if ok else output.styled(padded(unsound, width), "red")
 
 
 def examine(workspace: Workspace) -> list[Finding]:
     """Return what was found, in a fixed order; one that fails does not hide the others."""
     looks: dict[str, Callable[[Workspace], tuple[bool, str]]] = {
         "viva": _viva,
-        "libraries": _libraries,
-        "settings": _settings,
-        "notes": _notes,
-        "model": _model,
-        "index": _index,
-        "history": _history,
-        "terminal": _terminal,
+        noted("libraries"): _libraries,
+        noted("settings"): _settings,
+        noted("notes"): _notes,
+        noted("model"): _model,
+        noted("index"): _index,
+        noted("history"): _history,
+        noted("terminal"): _terminal,
     }
     return [_found(name, look, workspace) for name, look in looks.items()]
 
@@ -95,27 +100,40 @@ def _libraries(_: Workspace) -> tuple[bool, str]:
         except metadata.PackageNotFoundError:
             missing.append(name)
     if missing:
-        return False, f"not installed: {', '.join(missing)}; install viva again"
+        return False, tr("not installed: {names}; install viva again", names=", ".join(missing))
     return True, ", ".join(versions)
 
 
 def _settings(_: Workspace) -> tuple[bool, str]:
     file = paths.settings_file()
-    return True, f"{file}, {'read' if file.exists() else 'not there, so all defaults'}"
+    if file.exists():
+        return True, tr("{file}, read", file=file)
+    return True, tr("{file}, not there, so all defaults", file=file)
 
 
 def _notes(workspace: Workspace) -> tuple[bool, str]:
     where = ", ".join(str(root) for root in workspace.locations.kb)
-    questions = counted(len(workspace.entries), "question")
-    files = counted(len(workspace.notes.sources), "file")
     remarks = len(workspace.check())
-    told = f"; {counted(remarks, 'thing')} to look at with viva check" if remarks else ""
-    return True, f"{where} ({workspace.locations.kb_origin}): {questions} in {files}{told}"
+    told = tr(
+        "{where} ({origin}): {questions} in {files}",
+        where=where,
+        origin=tr(workspace.locations.kb_origin),
+        questions=counts.questions(len(workspace.entries)),
+        files=counts.files(len(workspace.notes.sources)),
+    )
+    if not remarks:
+        return True, told
+    return True, ntr(
+        "{told}; {number} thing to look at with viva check",
+        "{told}; {number} things to look at with viva check",
+        remarks,
+        told=told,
+    )
 
 
 def _model(workspace: Workspace) -> tuple[bool, str]:
     encoder = workspace.encoder
-    return True, f"{encoder.model_id}, {encoder.dimension} dimensions"
+    return True, tr("{model}, {number} dimensions", model=encoder.model_id, number=encoder.dimension)
 
 
 def _index(workspace: Workspace) -> tuple[bool, str]:
@@ -125,16 +143,21 @@ def _index(workspace: Workspace) -> tuple[bool, str]:
     folder = workspace.locations.index
     nearest = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        return False, f"{folder} cannot be written: give another folder with --index"
+        return False, tr("{folder} cannot be written: give another folder with --index", folder=folder)
     try:
         manifest = Manifest.read(folder / NAME)
     except FileNotFoundError:
-        return True, f"{folder}, not built yet; it will be when it is needed"
+        return True, tr("{folder}, not built yet; it will be when it is needed", folder=folder)
     except ValueError as error:
-        return True, f"{folder}, to be rebuilt when it is needed ({error})"
+        return True, tr("{folder}, to be rebuilt when it is needed ({error})", folder=folder, error=error)
     fits = manifest.model == workspace.encoder.model_id and manifest.notes == digest(workspace.entries)
-    questions, texts = counted(manifest.entries, "question"), counted(manifest.texts, "text")
-    return True, f"{folder}, {questions}, {texts}, " + ("up to date" if fits else "to be refreshed when it is needed")
+    return True, tr(
+        "{folder}, {questions}, {texts}, {state}",
+        folder=folder,
+        questions=counts.questions(manifest.entries),
+        texts=counts.texts(manifest.texts),
+        state=tr("up to date") if fits else tr("to be refreshed when it is needed"),
+    )
 
 
 def _history(workspace: Workspace) -> tuple[bool, str]:
@@ -143,23 +166,29 @@ def _history(workspace: Workspace) -> tuple[bool, str]:
     history = workspace.history
     verdict = str(history.database.rows("PRAGMA quick_check")[0][0])
     if verdict != "ok":
-        return False, f"{history.path} is damaged ({verdict}): {way_back(history.path)}"
-    turns = counted(len(history.reviews()), "turn")
-    gone = len(history.vanished())
-    told = f", {counted(gone, 'question')} vanished (viva history --vanished)" if gone else ""
+        way = way_back(history.path)
+        return False, tr("{path} is damaged ({verdict}): {way}", path=history.path, verdict=verdict, way=way)
+    told = tr("{path}, {turns}", path=history.path, turns=counts.turns(len(history.reviews())))
+    if gone := len(history.vanished()):
+        told = tr("{told}, {questions} vanished (viva history --vanished)", told=told, questions=counts.questions(gone))
     newest = latest(history.path)
-    backup = f"newest backup {newest.made_at.astimezone():%Y-%m-%d %H:%M}" if newest else "no backup yet"
-    return True, f"{history.path}, {turns}{told}, {backup}"
+    if newest is None:
+        return True, tr("{told}, no backup yet", told=told)
+    return True, tr("{told}, newest backup {when:%Y-%m-%d %H:%M}", told=told, when=newest.made_at.astimezone())
 
 
 def _terminal(_: Workspace) -> tuple[bool, str]:
     size = shutil.get_terminal_size()
-    own = f"{size.columns}x{size.lines}" if sys.stdout.isatty() else "stdout is no terminal"
-    encoding = sys.stdout.encoding
-    language = ".".join(part for part in locale.getlocale() if part) or "none"
-    told = f"{own}, TERM {os.environ.get('TERM') or 'not set'}, encoding {encoding}, locale {language}"
+    own, encoding = f"{size.columns}x{size.lines}", sys.stdout.encoding
+    told = tr(
+        "{own}, TERM {term}, encoding {encoding}, locale {language}",
+        own=own if sys.stdout.isatty() else tr("stdout is no terminal"),
+        term=os.environ.get("TERM") or tr("not set"),
+        encoding=encoding,
+        language=".".join(part for part in locale.getlocale() if part) or tr("none"),
+    )
     try:
         "感受野 ✓".encode(encoding)
     except UnicodeEncodeError:
-        return False, f"{told}: this encoding has no Chinese; use a UTF-8 locale, such as LANG=C.UTF-8"
+        return False, tr("{told}: this encoding has no Chinese; use a UTF-8 locale, such as LANG=C.UTF-8", told=told)
     return True, told

@@ -7,25 +7,26 @@ from typing import Annotated
 
 import typer
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.cli.questions import names_of
-from viva.text.english import counted
+from viva.i18n import noted, ntr, tr
 from viva.types import Entry, Standing
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = ()
+EXAMPLES = (
+    noted("""\
 viva due
 viva due --days 30 --json
-viva ask --due             practise what is due"""
+viva ask --due             practise what is due"""),
+)
 
 
 @over_notes
 def command(
     workspace: Workspace,
-    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How many days to look ahead.")] = 7,
+    days: Annotated[int, typer.Option("--days", min=1, max=3650, help=noted("How many days to look ahead."))] = 7,
     as_json: Json = False,
 ) -> None:
     """List what is due now, and count what comes in the next days."""
@@ -33,19 +34,22 @@ def command(
     entries = workspace.entries
     standings = {standing.question_id: standing for standing in workspace.standings()}
     due = due_now(entries, standings, now)
-    new = sum(1 for entry in entries if _due_of(standings.get(entry.id)) is None)
+    suspended = sum(standing.suspended for standing in standings.values())
+    new = sum(1 for entry in entries if _is_new(standings.get(entry.id)))
     ahead = upcoming(list(standings.values()), now, days)
     if as_json:
         rows = [due_object(entry, standing) for entry, standing in due]
-        counts = [{"date": day, "count": count} for day, count in ahead]
-        output.json_line({"now": now, "due": rows, "new": new, "upcoming": counts})
+        dates = [{"date": day, "count": count} for day, count in ahead]
+        output.json_line({"now": now, "due": rows, "new": new, "suspended": suspended, "upcoming": dates})
         return
     names = dict(zip((entry.id for entry in entries), names_of(entries), strict=True))
-    output.data(f"{counted(len(due), 'question')} due now, {new} never asked.")
+    output.data(tr("{questions} due now, {new} never asked.", questions=counts.questions(len(due)), new=new))
+    if suspended:
+        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", suspended))
     for entry, standing in due:
         output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, now)})"))
     for day, count in ahead:
-        output.data(f"{day}: {counted(count, 'question')}")
+        output.data(tr("{day}: {counted}", day=day, counted=counts.questions(count)))
 
 
 def due_now(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[tuple[Entry, Standing]]:
@@ -80,11 +84,13 @@ def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
     }
 
 
-def _due_of(standing: Standing | None) -> datetime | None:
-    return standing.due if standing else None
+def _is_new(standing: Standing | None) -> bool:
+    return standing is None or (standing.due is None and not standing.suspended)
 
 
 def _since(standing: Standing, now: datetime) -> str:
     days = (now - standing.due).days if standing.due else 0
-    score = "" if standing.last_score is None else f", last score {standing.last_score}"
-    return ("due today" if days == 0 else f"due for {counted(days, 'day')}") + score
+    since = tr("due today") if days == 0 else ntr("due for {number} day", "due for {number} days", days)
+    if standing.last_score is None:
+        return since
+    return tr("{since}, last score {score}", since=since, score=standing.last_score)

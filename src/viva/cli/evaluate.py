@@ -9,24 +9,27 @@ from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import read_lines
 from viva.cli.options import Json, over_notes
+from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("Rows that cannot be used are left out and named; the exit code is then 1 at the end."),)
+EXAMPLES = (
+    """\
 viva eval marked.jsonl
-viva eval marked.jsonl --json
-
-A row is one of viva grade with a human "score" from 0 to 1."""
+viva eval marked.jsonl --json""",
+    noted("""A row is one of viva grade with a human "score" from 0 to 1."""),
+)
 
 NAMES = {
     "pearson": "Pearson",
+    "answers": noted("answers"),
+    "questions": noted("questions"),
     "spearman": "Spearman",
-    "within_question": "Spearman within a question, mean",
+    "within_question": noted("Spearman within a question, mean"),
     "rmse": "RMSE",
-    "constant_rmse": "RMSE of always giving the mean",
-    "qwk": "quadratic weighted kappa",
-    "unsure": "share left to a person",
+    "constant_rmse": noted("RMSE of always giving the mean"),
+    "qwk": noted("quadratic weighted kappa"),
+    "unsure": noted("share left to a person"),
 }
 
 
@@ -34,22 +37,21 @@ NAMES = {
 def command(
     workspace: Workspace,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="JSON lines with human scores; - for stdin.", show_default=False)
+        Path,
+        typer.Argument(metavar="FILE", help=noted("JSON lines with human scores; - for stdin."), show_default=False),
     ],
     as_json: Json = False,
 ) -> None:
-    """Compare the grader with scores that people gave.
-
-    Rows that cannot be used are left out and named; the exit code is then 1 at the end.
-    """
+    """Compare the grader with scores that people gave."""
     evaluation = workspace.evaluate(read_lines(file))
     figures = evaluation.agreement.as_dict()
     if as_json:
         output.json_line({**figures, "bad_rows": evaluation.bad_rows})
     else:
         for name, value in figures.items():
-            output.data(f"{NAMES.get(name, name)}: {'not defined' if value is None else value}")
+            told = tr("not defined") if value is None else value
+            output.data(tr("{name}: {value}", name=tr(NAMES.get(name, name)), value=told))
     for row in evaluation.bad_rows:
-        output.talk(f"left out: {row}")
+        output.talk(tr("left out: {row}", row=row))
     if evaluation.bad_rows:
         raise typer.Exit(CANNOT)

@@ -1,4 +1,4 @@
-"""`viva export`: the history, or the notes for Anki, as one file."""
+"""`viva export`: the history, or the notes for other programs, as one file."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,18 +7,26 @@ from typing import Annotated
 
 import typer
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.options import over_notes
 from viva.errors import HistoryError, NotesError
-from viva.text.english import counted
+from viva.i18n import noted, reason_of, tr
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (
+    noted(
+        "The JSON form can be read back by viva import. With --notes, or as Markdown or a package for Anki, it is the "
+        "questions of the notes that are written, with their answers; viva reads each of these forms as notes."
+    ),
+)
+EXAMPLES = (
+    """\
 viva export --output history.json
 viva export --format csv > answers.csv
-viva export --format apkg --output notes.apkg"""
+viva export --format markdown --output notes.md
+viva export --notes --format csv > notes.csv
+viva export --format apkg --output notes.apkg""",
+)
 
 
 class Format(StrEnum):
@@ -26,7 +34,12 @@ class Format(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    MARKDOWN = "markdown"
     APKG = "apkg"
+
+
+_OF_NOTES = {Format.MARKDOWN, Format.APKG}
+"""What a history has no form of."""
 
 
 @over_notes
@@ -35,46 +48,83 @@ def command(
     form: Annotated[
         Format,
         typer.Option(
-            "--format", help="json holds everything; csv is a table of the answers; apkg is the notes for Anki."
+            "--format",
+            help=noted("json holds everything; csv is a table; markdown and apkg (for Anki) are of the notes alone."),
         ),
     ] = Format.JSON,
+    notes: Annotated[
+        bool, typer.Option("--notes", help=noted("Write the questions of the notes, not the history."))
+    ] = False,
     to: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Write here instead of to stdout.")
+        Path | None, typer.Option("--output", metavar="FILE", help=noted("Write here instead of to stdout."))
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    with_schedule: Annotated[
+        bool,
+        typer.Option("--with-schedule", help=noted("With apkg: also when each question is due, and its reviews.")),
+    ] = False,
 ) -> None:
-    """Write the whole history, of all notes, to stdout or a file.
-
-    The JSON form can be read back by viva import. With --format apkg it is the questions of the notes that are written,
-    as a package for Anki.
-    """
+    """Write the whole history, of all notes, to stdout or a file."""
     if form is Format.APKG and to is None:
-        raise typer.BadParameter("a package for Anki needs --output FILE", param_hint="--format")
+        raise typer.BadParameter(tr("a package for Anki needs --output FILE"), param_hint="--format")
+    if with_schedule and form is not Format.APKG:
+        raise typer.BadParameter(tr("only a package for Anki has a schedule"), param_hint="--with-schedule")
     if to is not None and to.exists() and not force:
-        raise HistoryError(f"{to} exists: choose another --output, or add --force to replace it")
-    from viva.practice.transfer import export_csv, export_json
-    from viva.practice.whole_file import write_whole
+        raise HistoryError(tr("{to} exists: choose another --output, or add --force to replace it", to=to))
+    if form is Format.APKG and to is not None:
+        _written(to, _package(workspace, with_schedule=with_schedule))
+        _tell_count(workspace, to, tr("import it in Anki"))
+    elif notes or form in _OF_NOTES:
+        _write_notes(workspace, form, to)
+    else:
+        _write_history(workspace, form, to)
 
-    if to is not None and form is Format.APKG:
-        write_whole(to, _package(workspace))
-        output.talk(f"{counted(len(workspace.entries), 'question')} written to {to}: import it in Anki")
-        return
+
+def _write_history(workspace: Workspace, form: Format, to: Path | None) -> None:
+    from viva.practice.transfer import export_csv, export_json
+
     history = workspace.history
     text = export_json(history, datetime.now(UTC)) + "\n" if form is Format.JSON else export_csv(history)
     if to is None:
         output.document(text)
         return
-    write_whole(to, text)
-    output.talk(f"history written to {to}")
+    _written(to, text)
+    output.talk(tr("history written to {to}", to=to))
 
 
-def _package(workspace: Workspace) -> bytes:
+def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
+    text = {
+        Format.JSON: workspace.notes_json,
+        Format.CSV: workspace.notes_csv,
+        Format.MARKDOWN: workspace.notes_markdown,
+    }[form]()
+    if to is None:
+        output.document(text)
+        return
+    _written(to, text)
+    _tell_count(workspace, to, tr("viva reads it as notes"))
+
+
+def _tell_count(workspace: Workspace, to: Path, advice: str) -> None:
+    questions = counts.questions(len(workspace.entries))
+    output.talk(tr("{questions} written to {file}: {advice}", questions=questions, file=to, advice=advice))
+
+
+def _written(to: Path, content: str | bytes) -> None:
+    from viva.practice.whole_file import write_whole
+
+    write_whole(to, content)
+
+
+def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
     from viva.practice.anki_export import anki_package
 
     if not workspace.entries:
-        raise NotesError("The notes hold no questions to export: viva check tells why.")
+        raise NotesError(tr("The notes hold no questions to export: viva check tells why."))
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        return anki_package(workspace.entries, changed)
+        standings = workspace.anki_standings() if with_schedule else None
+        return anki_package(workspace.entries, changed, standings, workspace.suspended())
     except OSError as error:
-        raise HistoryError(f"cannot make the package ({error.strerror or error}): free some space") from error
+        reason = reason_of(error)
+        raise HistoryError(tr("cannot make the package ({reason}): free some space", reason=reason)) from error

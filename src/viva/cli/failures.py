@@ -10,7 +10,9 @@ from collections.abc import Callable
 import typer
 
 from viva.cli import output
+from viva.cli.usage_words import retold
 from viva.errors import VivaError
+from viva.i18n import reason_of, tr
 
 CANNOT = 1
 WRONG_USAGE = 2
@@ -61,16 +63,20 @@ def _usage_line(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "viva"
     message = error.format_message() if hasattr(error, "format_message") else str(error)
-    return f"{message.rstrip('.')}; see {path} --help"
+    return tr("{message}; see {path} --help", message=retold(message.rstrip(".")), path=path)
 
 
 def _line(error: Exception) -> str:
     if isinstance(error, MemoryError):
-        return "out of memory: use fewer notes at a time (--kb), or close other programs"
+        return tr("out of memory: use fewer notes at a time (--kb), or close other programs")
     if isinstance(error, OSError) and error.errno in _FULL:
-        return f"the disk is full ({error.filename or 'output'}): free some space and run it again"
+        return tr("the disk is full ({place}): free some space and run it again", place=error.filename or tr("output"))
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return (
-        f"a defect in viva ({type(error).__name__}: {error}): run it again with VIVA_DEBUG=1 and report what it prints"
+        return (
+            tr("{reason}: {file}", reason=reason_of(error), file=error.filename) if error.filename else reason_of(error)
+        )
+    return tr(
+        "a defect in viva ({kind}: {error}): run it again with VIVA_DEBUG=1 and report what it prints",
+        kind=type(error).__name__,
+        error=error,
     )

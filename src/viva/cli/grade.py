@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -11,17 +11,44 @@ from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import count_lines, read_lines
 from viva.cli.options import Json, over_notes
-from viva.text.english import counted
+from viva.i18n import noted, ntr, spoken, tr
+from viva.practice import wording
+from viva.text.cells import padded
+from viva.types import Verdict
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (
+    noted(
+        "On a terminal a line for each; JSON with --json and wherever the output goes to a file or a program. A row "
+        'that cannot be graded gives an "error" in its place, and the exit code is 1 at the end. Nothing is written '
+        "to the history."
+    ),
+)
+EXAMPLES = (
+    """\
 viva grade --answers answers.jsonl > graded.jsonl
-echo '{"question_id": "1", "answer": "weights are shared"}' | viva grade --answers -
+echo '{"question_id": "1", "answer": "weights are shared"}' | viva grade --answers -""",
+    noted("""A row: {"question_id", "answer"} for a question of the notes, or {"question", "reference", "answer"}."""),
+)
 
-A row: {"question_id", "answer"} for a question of the notes, or {"question", "reference", "answer"}."""
 
+_FLAGS = (
+    noted("empty"),
+    noted("dont-know"),
+    noted("echo"),
+    noted("gibberish"),
+    noted("keywords"),
+    noted("copied"),
+    noted("off-topic"),
+    noted("no-reference"),
+    noted("other-entry"),
+    noted("accepted-before"),
+    noted("judged-before"),
+    noted("adapted"),
+)
+"""What may be said of a `Grade`, for the catalogues."""
+
+_VERDICT_WIDTH = 7
 
 STYLES = {"strong": "green", "partial": "yellow", "weak": "red", "unsure": "bold"}
 
@@ -30,19 +57,15 @@ STYLES = {"strong": "green", "partial": "yellow", "weak": "red", "unsure": "bold
 def command(
     workspace: Workspace,
     answers: Annotated[
-        Path, typer.Option("--answers", metavar="FILE", help="JSON lines to grade; - for stdin.", show_default=False)
+        Path,
+        typer.Option("--answers", metavar="FILE", help=noted("JSON lines to grade; - for stdin."), show_default=False),
     ],
     as_json: Json = False,
 ) -> None:
-    """Grade answers, one JSON object a line, in order.
-
-    On a terminal a line for each; JSON with --json and wherever the output goes to a file or a program.
-    A row that cannot be graded gives an "error" in its place, and the exit code is 1 at the end.
-    Nothing is written to the history.
-    """
+    """Grade answers, one JSON object a line, in order."""
     failed = 0
     lines = read_lines(answers)
-    with output.Progress("graded", count_lines(answers), beside_data=True) as progress:
+    with output.Progress(tr("graded"), count_lines(answers), beside_data=True) as progress:
         for result in workspace.grade_rows(lines):
             failed += is_failed(result)
             if as_json or not sys.stdout.isatty():
@@ -51,7 +74,13 @@ def command(
                 output.styled_data(row_line(result))
             progress.step()
     if failed:
-        output.talk(f"{counted(failed, 'row')} could not be graded: the reason stands in its place")
+        output.talk(
+            ntr(
+                "{number} row could not be graded: the reason stands in its place",
+                "{number} rows could not be graded: the reason stands in its place",
+                failed,
+            )
+        )
         raise typer.Exit(CANNOT)
 
 
@@ -64,9 +93,10 @@ def row_line(result: Mapping[str, object]) -> str:
     """Return a graded row as one safe line: score, verdict in words, question, answer, flags."""
     name = str(result.get("question_id") or result.get("question") or "?")
     if is_failed(result):
-        return f"error  {output.one_line(name)}  {output.one_line(str(result['error']))}"
-    verdict = str(result["verdict"])
+        return f"{tr('error')}  {output.one_line(name)}  {output.one_line(str(result['error']))}"
+    verdict = cast("Verdict", result["verdict"])
     flags = result.get("flags")
-    told = f"  ({', '.join(str(flag) for flag in flags)})" if isinstance(flags, list | tuple) and flags else ""
+    told = f"  ({', '.join(tr(str(flag)) for flag in flags)})" if isinstance(flags, list | tuple) and flags else ""
     told_row = output.one_line(f"{name}  {result.get('answer', '')}{told}")
-    return f"{result['score']!s:>5}  {output.styled(f'{verdict:<7}', STYLES[verdict])}  {told_row}"
+    judged = output.styled(padded(wording.VERDICT[verdict][spoken()], _VERDICT_WIDTH), STYLES[verdict])
+    return f"{result['score']!s:>5}  {judged}  {told_row}"

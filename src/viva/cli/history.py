@@ -5,39 +5,41 @@ from typing import Annotated
 
 import typer
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.completion import complete_question
 from viva.cli.grade import STYLES
 from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
-from viva.text.english import counted
+from viva.i18n import noted, ntr, spoken, tr
+from viva.practice import wording
 from viva.types import Entry, Review
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = ()
+EXAMPLES = (
+    noted("""\
 viva history --limit 50
 viva history --question 12
-viva history --vanished    questions with answers that are no longer in the notes"""
+viva history --vanished    questions with answers that are no longer in the notes"""),
+)
 
 
 @over_notes
 def command(
     workspace: Workspace,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many turns at most.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, help=noted("How many turns at most."))] = 20,
     question: Annotated[
         str | None,
         typer.Option(
             "--question",
             metavar="ID",
-            help="Only this question, by id or number.",
+            help=noted("Only this question, by id or number."),
             autocompletion=complete_question,
             show_default=False,
         ),
     ] = None,
     vanished: Annotated[
-        bool, typer.Option("--vanished", help="List questions that are no longer in the notes.")
+        bool, typer.Option("--vanished", help=noted("List questions that are no longer in the notes."))
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -54,7 +56,7 @@ def command(
         else:
             output.styled_data("\n".join(review_lines(review)))
     if not reviews and not as_json:
-        output.data("Nothing yet: `viva` or `viva ask` starts an interview.")
+        output.data(tr("Nothing yet: `viva` or `viva ask` starts an interview."))
 
 
 def review_lines(review: Review) -> list[str]:
@@ -63,15 +65,28 @@ def review_lines(review: Review) -> list[str]:
     lines = [f"{when}  {_outcome(review)}  {output.one_line(review.question)}  [{output.one_line(review.question_id)}]"]
     if review.answer.strip():
         lines.append(f"    {output.one_line(review.answer)}")
+    if (asked := review.follow_up) is not None:
+        lines.append(f"    {tr('follow-up: {question}', question=output.one_line(asked.question))}")
+        lines += [f"    {output.one_line(asked.answer)}"] if asked.answer and asked.answer.strip() else []
     return lines
 
 
 def _outcome(review: Review) -> str:
     if review.outcome != "answered" or review.score is None or review.verdict is None:
-        return review.outcome
-    rating = f", {review.rating.name.lower()}" if review.rating else ""
-    own = ", your own verdict" if review.overridden else ""
-    return output.styled(f"{review.score} {review.verdict}", STYLES[review.verdict]) + rating + own
+        return tr(review.outcome)
+    language = spoken()
+    told = [output.styled(f"{review.score} {wording.VERDICT[review.verdict][language]}", STYLES[review.verdict])]
+    told += [wording.RATING[review.rating][language]] if review.rating else []
+    told += [tr("your own verdict")] if review.overridden else []
+    told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
+    asked = review.follow_up
+    if asked is not None and asked.answered:
+        told.append(tr("{score} before the follow-up", score=asked.first_score))
+    return tr(", ").join(told)
+
+
+_OUTCOMES = (noted("answered"), noted("skipped"), noted("revealed"))
+"""The outcomes of a turn, for the catalogues."""
 
 
 def _about(workspace: Workspace, entry: Entry, reviews: list[Review]) -> list[Review]:
@@ -90,7 +105,14 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
             output.json_line(each)
             continue
         when = each.vanished_at.astimezone().strftime("%Y-%m-%d")
-        turns = counted(each.reviews, "turn")
-        output.data(output.one_line(f"{each.question} ({each.file}, {each.label}; {turns}; missed since {when})"))
+        told = tr(
+            "{question} ({file}, {label}; {turns}; missed since {when})",
+            question=each.question,
+            file=each.file,
+            label=each.label,
+            turns=counts.turns(each.reviews),
+            when=when,
+        )
+        output.data(output.one_line(told))
     if not gone and not as_json:
-        output.data("Every question you answered is still in the notes.")
+        output.data(tr("Every question you answered is still in the notes."))

@@ -1,47 +1,90 @@
-"""`viva import`: a history that was exported, back in."""
+"""`viva import`: a history that was exported, back in; or the reviews of an Anki package."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
-from viva.text.english import counted
+from viva.i18n import noted, ntr, reason_of, tr
+from viva.notes.formats import PACKAGES
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
-viva import history.json"""
+DETAILS = (
+    noted("What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing."),
+    noted(
+        "Of a package that Anki exported (.apkg, .colpkg) the reviews are added, to the questions of your notes that "
+        "ask the same."
+    ),
+)
+EXAMPLES = ("viva import history.json\nviva import deck.apkg --kb notes",)
 
 
 @over_notes
 def command(
     workspace: Workspace,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What viva export wrote as JSON.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=noted("What viva export wrote as JSON, or a package of Anki."), show_default=False
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
-    """Add the turns of an exported history to yours.
-
-    What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing.
-    """
+    """Add the turns of an exported history to yours."""
+    if file.suffix.lower() in PACKAGES:
+        _import_anki(workspace, file, as_json=as_json)
+        return
     from viva.practice.transfer import import_json
 
     added = import_json(workspace.history, _read(file))
     if as_json:
         output.json_line({"added": added})
         return
-    questions = counted(added.questions, "question")
-    interviews = counted(added.interviews, "interview")
-    output.data(f"added: {counted(added.reviews, 'turn')}, {interviews}, {questions}")
+    output.data(
+        tr(
+            "added: {turns}, {interviews}, {questions}",
+            turns=counts.turns(added.reviews),
+            interviews=ntr("{number} interview", "{number} interviews", added.interviews),
+            questions=counts.questions(added.questions),
+        )
+    )
+
+
+def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
+    came = workspace.import_anki(file)
+    if as_json:
+        added = {"reviews": came.reviews, "questions": came.questions}
+        output.json_line(
+            {"added": added, "already": came.already, "unmatched": came.unmatched, "suspended": came.suspended}
+        )
+        return
+    reviews = ntr("{number} review", "{number} reviews", came.reviews)
+    questions = counts.questions(came.questions)
+    output.data(tr("added: {reviews} of {questions}", reviews=reviews, questions=questions))
+    if came.suspended:
+        aside = counts.questions(len(came.suspended))
+        output.data(tr("suspended, as in Anki: {questions}", questions=aside))
+    if came.unmatched:
+        output.talk(
+            ntr(
+                "{number} reviewed note is no question of these notes: add the package to them",
+                "{number} reviewed notes are no questions of these notes: add the package to them",
+                came.unmatched,
+            )
+        )
+    if not (came.reviews or came.already or came.unmatched or came.suspended):
+        output.talk(tr('it holds no reviews: tick "Include scheduling information" when you export it in Anki'))
 
 
 def _read(file: Path) -> str:
     try:
         return file.expanduser().read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise HistoryError(f"cannot read {file} ({error.strerror}): check the path") from error
+        raise HistoryError(
+            tr("cannot read {file} ({reason}): check the path", file=file, reason=reason_of(error))
+        ) from error
     except UnicodeDecodeError as error:
-        raise HistoryError(f"{file} is not UTF-8: choose a file made by `viva export`") from error
+        raise HistoryError(tr("{file} is not UTF-8: choose a file made by `viva export`", file=file)) from error

@@ -4,29 +4,29 @@ from typing import Annotated
 
 import typer
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.options import Json, over_notes
-from viva.text.english import counted
+from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("Other commands do this by themselves when they need it; deleting the index loses nothing."),)
+EXAMPLES = (
+    """\
 viva index
-viva index --kb notes.md --index notes-index --rebuild"""
+viva index --kb notes.md --index notes-index --rebuild""",
+)
 
 
 @over_notes
 def command(
     workspace: Workspace,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build it from nothing, whatever is there.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help=noted("Build it from nothing, whatever is there."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Build the index, or bring it up to date with the notes.
-
-    Other commands do this by themselves when they need it; deleting the index loses nothing.
-    """
+    """Build the index, or bring it up to date with the notes."""
     index = workspace.rebuild() if rebuild else workspace.index
     if index.folder is None:  # it could not be stored, and a line has said why
         raise typer.Exit(CANNOT)
@@ -42,7 +42,14 @@ def command(
             }
         )
         return
-    questions = counted(index.entries, "question")
-    output.data(f"{index.folder}: {questions}, {counted(index.texts, 'text')}, {index.encoded} embedded now")
-    output.data(f"model: {index.model_id}")
-    output.data("search: exact" if index.exact else "search: approximate (HNSW)")
+    output.data(
+        tr(
+            "{folder}: {questions}, {texts}, {number} embedded now",
+            folder=index.folder,
+            questions=counts.questions(index.entries),
+            texts=counts.texts(index.texts),
+            number=index.encoded,
+        )
+    )
+    output.data(tr("model: {model}", model=index.model_id))
+    output.data(tr("search: exact") if index.exact else tr("search: approximate (HNSW)"))

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from viva.cli import output
 from viva.errors import QueryError
+from viva.i18n import reason_of, tr
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -29,7 +30,9 @@ def read_lines(name: Path) -> Iterator[str]:
         with name.expanduser().open("rb"):
             return _read(name)
     except OSError as error:
-        raise QueryError(f"cannot read {name} ({error.strerror}): check the path, or give - for stdin") from error
+        raise QueryError(
+            tr("cannot read {name} ({reason}): check the path, or give - for stdin", name=name, reason=reason_of(error))
+        ) from error
 
 
 def count_lines(name: Path) -> int | None:
@@ -58,7 +61,13 @@ def _decoded(file: BinaryIO, name: str) -> Iterator[str]:
         try:
             text = first.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
-            output.talk(f"{name} line {number} is not UTF-8: the bytes that cannot be read were replaced")
+            output.talk(
+                tr(
+                    "{name} line {number} is not UTF-8: the bytes that cannot be read were replaced",
+                    name=name,
+                    number=number,
+                )
+            )
             text = first.decode("utf-8", errors="replace")
         yield text.rstrip("\r\n")
         first = file.readline()

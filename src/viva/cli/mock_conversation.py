@@ -14,14 +14,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from viva.cli import output, words
-from viva.cli.conversation import Conversation, judged_lines
+from viva.cli.conversation import Conversation
 from viva.cli.keyboard import Keyboard, Typed
 from viva.errors import InterviewError, VivaError
 from viva.practice import mock_wording
 from viva.practice.dialogue import Intent, understand
+from viva.practice.interviewer import due_line, judged_lines
 from viva.practice.mock import HandedIn
 from viva.practice.mock_interviewer import MockInterviewer
-from viva.types import Question, Rating, Verdict
+from viva.types import Feedback, Question, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.practice.afterwards import Afterwards
@@ -171,13 +172,17 @@ class _Results:
         language = self._host.language
         try:
             if intent.kind == "rate" and intent.argument:
-                _print(*judged_lines(self._after.rate(self._number, Rating(int(intent.argument)))))
+                _print(*_judged(self._after.rate(self._number, Rating(int(intent.argument)))))
             elif intent.kind == "override" and intent.argument:
-                _print(*judged_lines(self._after.override(self._number, cast("Verdict", intent.argument))))
+                _print(*_judged(self._after.override(self._number, cast("Verdict", intent.argument))))
             else:
                 _print(mock_wording.HOW_TO_GO_ON[language])
         except InterviewError as error:
             _print(str(error))
+
+
+def _judged(feedback: Feedback) -> list[str]:
+    return [*judged_lines(feedback), due_line(feedback, datetime.now(UTC))]
 
 
 def _print(*lines: str) -> None:

@@ -12,27 +12,30 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 import typer
 
 from viva.cli import output
+from viva.i18n import noted, tr
 from viva.workspace import Workspace, open_workspace
 
 P = ParamSpec("P")
 
 Kb = Annotated[
     list[Path] | None,
-    typer.Option("--kb", metavar="PATH", help="A file or folder of notes; repeat it for more.", show_default=False),
+    typer.Option(
+        "--kb", metavar="PATH", help=noted("A file or folder of notes; repeat it for more."), show_default=False
+    ),
 ]
 IndexFolder = Annotated[
-    Path | None, typer.Option("--index", metavar="DIR", help="Where the index is kept.", show_default=False)
+    Path | None, typer.Option("--index", metavar="DIR", help=noted("Where the index is kept."), show_default=False)
 ]
 Model = Annotated[
     str | None,
     typer.Option(
         "--model",
         metavar="NAME_OR_PATH",
-        help="A sentence-transformers model instead of the embedded one.",
+        help=noted("A sentence-transformers model instead of the embedded one."),
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Json = Annotated[bool, typer.Option("--json", help=noted("Print JSON for programs."))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Selection:
 
     def open(self) -> Workspace:
         """Open a workspace over this selection that talks on stderr. Raises SettingsError."""
-        return open_workspace(self.kb, self.index, self.model, notify=output.talk, progress=output.Progress("done").at)
+        return open_workspace(
+            self.kb, self.index, self.model, notify=output.talk, progress=output.Progress(tr("done")).at
+        )
 
 
 def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:

@@ -22,6 +22,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Self, TextIO
 
+from viva.i18n import english, tr
+
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
@@ -193,8 +195,11 @@ class Progress:
     def _show(self) -> None:
         if self._on:
             Progress.visible = True
-            of = "" if self._total is None else f" of {self._total}"
-            _say(f"\r\x1b[K{self._label} {self._done}{of}")
+            how_far = {"label": self._label, "done": self._done, "total": self._total}
+            told = (
+                tr("{label} {done}", **how_far) if self._total is None else tr("{label} {done} of {total}", **how_far)
+            )
+            _say(f"\r\x1b[K{told}")
 
 
 def _terminal(stream: TextIO | None) -> bool:
@@ -206,7 +211,10 @@ def _colourful(stream: TextIO | None) -> bool:
 
 
 def as_json(value: object) -> object:
-    """Return `value` in JSON's own types: dataclasses as objects, times in ISO 8601, no NaN, six decimals at most."""
+    """Return `value` in JSON's own types: dataclasses as objects, times in ISO 8601, no NaN, six decimals at most.
+
+    Messages of viva are in English, whatever language it speaks: programs read them.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -223,4 +231,4 @@ def _scalar(value: object) -> object:
         return round(value, 6) if math.isfinite(value) else None
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Path) else value
+    return str(value) if isinstance(value, Path) else english(value)

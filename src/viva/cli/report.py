@@ -8,17 +8,19 @@ import typer
 from viva.cli import output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
+from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.practice.account import Account, Told
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted("Without --markdown and --html it is printed. The page needs no network and no script."),)
+EXAMPLES = (
+    """\
 viva report
 viva report --markdown report.md --html report.html
-viva report --interview 12 --json"""
+viva report --interview 12 --json""",
+)
 
 LARGEST_ID = 2**63 - 1
 """What the history can hold."""
@@ -34,29 +36,27 @@ def command(
             min=1,
             max=LARGEST_ID,
             metavar="N",
-            help="This interview, by the number in its report.",
-            show_default="the last one",
+            help=noted("This interview, by the number in its report."),
+            show_default=noted("the last one"),
         ),
     ] = None,
     markdown: Annotated[
-        Path | None, typer.Option("--markdown", metavar="FILE", help="Write it as Markdown.", show_default=False)
+        Path | None, typer.Option("--markdown", metavar="FILE", help=noted("Write it as Markdown."), show_default=False)
     ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write it as one HTML page.", show_default=False)
+        Path | None,
+        typer.Option("--html", metavar="FILE", help=noted("Write it as one HTML page."), show_default=False),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+    force: Annotated[bool, typer.Option("--force", help=noted("Replace files that exist."))] = False,
     as_json: Json = False,
 ) -> None:
-    """Tell how an interview went, or save it as a page.
-
-    Without --markdown and --html it is printed. The page needs no network and no script.
-    """
+    """Tell how an interview went, or save it as a page."""
     wanted = [path for path in (markdown, html) if path is not None]
     if len(set(wanted)) < len(wanted):
-        raise typer.BadParameter("--markdown and --html name the same file: choose two names")
+        raise typer.BadParameter(tr("--markdown and --html name the same file: choose two names"))
     for path in wanted:
         if path.exists() and not force:
-            raise HistoryError(f"{path} exists: choose another name, or add --force to replace it")
+            raise HistoryError(tr("{path} exists: choose another name, or add --force to replace it", path=path))
     account = workspace.account(interview)
     _write(account, markdown, html)
     if as_json:
@@ -76,7 +76,7 @@ def _write(account: "Account", markdown: Path | None, html: Path | None) -> None
     for path, form in ((markdown, report_markdown), (html, report_html)):
         if path is not None:
             write_whole(path, form(account))
-            output.talk(f"report written to {path}")
+            output.talk(tr("report written to {path}", path=path))
 
 
 def as_data(account: "Account") -> dict[str, object]:

@@ -5,23 +5,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.keyboard import Keyboard
 from viva.cli.options import Json, over_notes
 from viva.cli.words import yes_or_no
-from viva.text.english import counted
+from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.practice.restoring import Found, Restored
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (
+    noted(
+        "The backup is checked first, and the history as it was is kept beside the automatic backups. "
+        "A file that is damaged changes nothing."
+    ),
+)
+EXAMPLES = (
+    noted("""\
 viva restore viva-backup-2026-11-23.zip
 viva restore --latest            the newest copy that viva made by itself
-viva restore backup.zip --settings --yes"""
+viva restore backup.zip --settings --yes"""),
+)
 
 
 @over_notes
@@ -29,23 +35,21 @@ def command(
     workspace: Workspace,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help="What viva backup wrote, or one that it lists.", show_default=False),
+        typer.Argument(metavar="FILE", help=noted("What viva backup wrote, or one that it lists."), show_default=False),
     ] = None,
-    latest: Annotated[bool, typer.Option("--latest", help="The newest automatic backup instead of FILE.")] = False,
-    settings: Annotated[bool, typer.Option("--settings", help="Restore the settings file too.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, even in a terminal.")] = False,
+    latest: Annotated[
+        bool, typer.Option("--latest", help=noted("The newest automatic backup instead of FILE."))
+    ] = False,
+    settings: Annotated[bool, typer.Option("--settings", help=noted("Restore the settings file too."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=noted("Do not ask, even in a terminal."))] = False,
     as_json: Json = False,
 ) -> None:
-    """Put a backup in the place of your history.
-
-    The backup is checked first, and the history as it was is kept beside the automatic backups. A file that is
-    damaged changes nothing.
-    """
+    """Put a backup in the place of your history."""
     if latest == (file is not None):
-        raise typer.BadParameter("name a FILE or give --latest, one of them")
+        raise typer.BadParameter(tr("name a FILE or give --latest, one of them"))
     backup = workspace.backups.latest() if file is None else file.expanduser()
     if not yes and not _agreed(workspace.backups.look(backup)):
-        output.talk("nothing was changed")
+        output.talk(tr("nothing was changed"))
         raise typer.Exit(CANNOT)
     done = workspace.backups.restore(backup, settings=settings)
     if as_json:
@@ -60,8 +64,9 @@ def _agreed(found: "Found") -> bool:
     keyboard = Keyboard()
     if not keyboard.interactive:
         return True
-    output.data(f"The backup of {_when(found)} holds {counted(found.turns, 'turn')}. It replaces your history,")
-    output.data("which is kept beside the automatic backups. Restore it? (y/n)")
+    held = counts.turns(found.turns)
+    output.data(tr("The backup of {when} holds {turns}. It replaces your history,", when=_when(found), turns=held))
+    output.data(tr("which is kept beside the automatic backups. Restore it? (y/n)"))
     return yes_or_no(keyboard.line() or "") is True
 
 
@@ -81,12 +86,13 @@ def _fields(done: "Restored") -> dict[str, object]:
 
 
 def _lines(done: "Restored") -> list[str]:
-    before = "damaged" if done.turns_before is None else counted(done.turns_before, "turn")
-    lines = [f"restored: the backup of {_when(done)}, {counted(done.turns_after, 'turn')} (before: {before})"]
+    before = tr("damaged") if done.turns_before is None else counts.turns(done.turns_before)
+    now = counts.turns(done.turns_after)
+    lines = [tr("restored: the backup of {when}, {now} (before: {before})", when=_when(done), now=now, before=before)]
     if done.kept:
-        lines.append(f"the history as it was: {done.kept}")
+        lines.append(tr("the history as it was: {file}", file=done.kept))
     if done.settings:
-        lines.append(f"settings restored: {done.settings}")
+        lines.append(tr("settings restored: {file}", file=done.settings))
     if done.settings_kept:
-        lines.append(f"the settings as they were: {done.settings_kept}")
+        lines.append(tr("the settings as they were: {file}", file=done.settings_kept))
     return lines

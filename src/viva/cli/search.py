@@ -11,38 +11,36 @@ from viva.cli.failures import CANNOT
 from viva.cli.lines import read_lines
 from viva.cli.options import Json, over_notes
 from viva.errors import QueryError
-from viva.text.english import counted
+from viva.i18n import noted, ntr, tr
 from viva.types import Hit
 from viva.workspace import Workspace
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = (noted('A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.'),)
+EXAMPLES = (
+    noted("""\
 viva search "why does dropout help"
 viva search '"batch norm" -layer file:dl'       exact phrase, without a word, in one file
-viva search --queries queries.txt --top 3 --json"""
+viva search --queries queries.txt --top 3 --json"""),
+)
 
 
 @over_notes
 def command(
     workspace: Workspace,
-    query: Annotated[str | None, typer.Argument(help="What to look for.", show_default=False)] = None,
+    query: Annotated[str | None, typer.Argument(help=noted("What to look for."), show_default=False)] = None,
     queries: Annotated[
         Path | None,
-        typer.Option("--queries", metavar="FILE", help="Search for each line of a file, or - for stdin."),
+        typer.Option("--queries", metavar="FILE", help=noted("Search for each line of a file, or - for stdin.")),
     ] = None,
-    top: Annotated[int, typer.Option("--top", min=1, metavar="K", help="How many passages at most.")] = 5,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="K", help=noted("How many passages at most."))] = 5,
     as_json: Json = False,
 ) -> None:
-    """Search the notes by meaning and by words.
-
-    A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.
-    """
+    """Search the notes by meaning and by words."""
     if query is not None and queries is None:
         _tell(query, workspace.search(query, top), as_json=as_json)
         return
     if query is not None or queries is None:
-        raise typer.BadParameter("give either a QUERY or --queries FILE")
+        raise typer.BadParameter(tr("give either a QUERY or --queries FILE"))
     _search_each(workspace, filter(str.strip, read_lines(queries)), top, as_json=as_json)
 
 
@@ -50,14 +48,20 @@ def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_j
     failed = 0
     for number, each in enumerate(queries):
         if not as_json:
-            output.data(("\n" if number else "") + f"Query: {output.one_line(each)}")
+            output.data(("\n" if number else "") + tr("Query: {query}", query=output.one_line(each)))
         try:
             _tell(each, workspace.search(each, top), as_json=as_json)
         except QueryError as error:
             failed += 1
             _tell_failure(each, error, as_json=as_json)
     if failed:
-        output.talk(f"{counted(failed, 'query', 'queries')} made no sense: the reason stands in its place")
+        output.talk(
+            ntr(
+                "{number} query made no sense: the reason stands in its place",
+                "{number} queries made no sense: the reason stands in its place",
+                failed,
+            )
+        )
         raise typer.Exit(CANNOT)
 
 
@@ -66,7 +70,7 @@ def _tell(query: str, hits: list[Hit], *, as_json: bool) -> None:
         output.json_line({"query": query, "hits": hits})
         return
     if not hits:
-        output.data("Nothing found.")
+        output.data(tr("Nothing found."))
     for hit in hits:
         output.styled_data("\n".join(hit_lines(hit)))
 
@@ -75,7 +79,7 @@ def _tell_failure(query: str, error: QueryError, *, as_json: bool) -> None:
     if as_json:
         output.json_line({"query": query, "hits": [], "error": str(error)})
     else:
-        output.data(f"error: {output.one_line(str(error))}")
+        output.data(tr("error: {reason}", reason=output.one_line(str(error))))
 
 
 def hit_lines(hit: Hit) -> list[str]:

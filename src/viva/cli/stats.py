@@ -2,20 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from viva.cli import output
+from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.text.english import counted
+from viva.i18n import spoken, tr
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.practice.course import Course
+    from viva.practice.hard_points import HardPoint
     from viva.practice.statistics import Stats
 
-EXAMPLES = """Examples:
-
-\b
+DETAILS = ()
+EXAMPLES = (
+    """\
 viva stats
-viva stats --json"""
+viva stats --json""",
+)
 
 
 _POINTS = 5
@@ -38,40 +40,77 @@ def stats_lines(stats: "Stats") -> list[str]:
     """Return the figures as lines, one fact each."""
     from viva.practice.report import duration
 
+    nothing = tr("nothing yet")
     lines = [
-        f"questions: {stats.questions}, {stats.met} met, {stats.new} never asked",
-        f"due now: {stats.due_now}",
-        f"turns: {stats.answered} answered, {stats.skipped} skipped, {stats.revealed} shown",
-        f"mean score: {_or_none(stats.mean_score, '{:.0f} of 100')}",
-        f"time: {duration(stats.seconds, 'en')}",
-        f"days in a row: {stats.streak}",
-        f"remembered at the second time or later: {_or_none(stats.retention, '{:.0%}')}",
-        f"verdicts you changed: {_or_none(stats.override_rate, '{:.0%}')}",
-        *([f"grades moved to how you mark: {stats.leniency:+d} points at most"] if stats.leniency else []),
-        *(f"{day.isoformat()}: {counted(count, 'answer')}" for day, count in stats.per_day if count),
+        tr("questions: {all}, {met} met, {new} never asked", all=stats.questions, met=stats.met, new=stats.new),
+        tr("due now: {number}", number=stats.due_now),
+        *([tr("suspended: {count}", count=stats.suspended)] if stats.suspended else []),
+        *([tr("leeches, whose notes are worth rewriting: {count}", count=stats.leeches)] if stats.leeches else []),
+        tr(
+            "turns: {answered} answered, {skipped} skipped, {shown} shown",
+            answered=stats.answered,
+            skipped=stats.skipped,
+            shown=stats.revealed,
+        ),
+        tr("mean score: {score}", score=nothing if stats.mean_score is None else _of_100(stats.mean_score)),
+        tr("time: {time}", time=duration(stats.seconds, spoken())),
+        tr("days in a row: {number}", number=stats.streak),
+        tr("remembered at the second time or later: {share}", share=_share(stats.retention, nothing)),
+        tr("verdicts you changed: {share}", share=_share(stats.override_rate, nothing)),
+        *(
+            [tr("grades moved to how you mark: {points:+d} points at most", points=stats.leniency)]
+            if stats.leniency
+            else []
+        ),
+        *(tr("{day}: {counted}", day=day, counted=counts.answers(count)) for day, count in stats.per_day if count),
     ]
-    if stats.hardest:
-        lines.append("hardest:")
-        lines += [
-            f"  {hard.mean_score:.0f} of 100 over {counted(hard.answered, 'answer')}: " + output.one_line(hard.question)
-            for hard in stats.hardest
-        ]
-    return lines
+    return [*lines, *_hardest_lines(stats)]
+
+
+def _hardest_lines(stats: "Stats") -> list[str]:
+    lines = [
+        "  "
+        + tr(
+            "{score} over {answers}: {question}",
+            score=_of_100(hard.mean_score),
+            answers=counts.answers(hard.answered),
+            question=output.one_line(hard.question),
+        )
+        for hard in stats.hardest
+    ]
+    return [tr("hardest:"), *lines] if lines else []
 
 
 def course_lines(course: "Course") -> list[str]:
     """Return what comes up in the next days, and the points that answers keep leaving out."""
-    days = ", ".join(f"{day.isoformat()} {count}" for day, count in course.forecast if count)
-    lines = [f"due in the next {len(course.forecast)} days: {days or 'nothing'}"]
+    days = tr(", ").join(f"{day.isoformat()} {count}" for day, count in course.forecast if count)
+    lines = [tr("due in the next {number} days: {days}", number=len(course.forecast), days=days or tr("nothing"))]
     if course.hardest_points:
-        lines.append("hardest points:")
+        lines.append(tr("hardest points:"))
     for hard in course.hardest_points[:_POINTS]:
-        counts = [(hard.missed, "missed"), (hard.contradicted, "contradicted"), (hard.partial, "partly")]
-        told = ", ".join(f"{count} {word}" for count, word in counts if count)
-        of = counted(hard.answers, "answer")
-        lines.append("  " + output.one_line(f"{told} in {of}: {hard.point} ({hard.question})"))
+        told = tr(
+            "{how} in {answers}: {point} ({question})",
+            how=_how_hard(hard),
+            answers=counts.answers(hard.answers),
+            point=hard.point,
+            question=hard.question,
+        )
+        lines.append("  " + output.one_line(told))
     return lines
 
 
-def _or_none(value: float | None, form: str) -> str:
-    return "nothing yet" if value is None else form.format(value)
+def _how_hard(hard: "HardPoint") -> str:
+    told = [
+        tr("{number} missed", number=hard.missed) if hard.missed else "",
+        tr("{number} contradicted", number=hard.contradicted) if hard.contradicted else "",
+        tr("{number} partly", number=hard.partial) if hard.partial else "",
+    ]
+    return tr(", ").join(filter(None, told))
+
+
+def _of_100(score: float) -> str:
+    return tr("{score:.0f} of 100", score=score)
+
+
+def _share(value: float | None, nothing: str) -> str:
+    return nothing if value is None else f"{value:.0%}"

@@ -25,4 +25,7 @@ def start(selection: Selection) -> None:
 
 
 def _can_show() -> bool:
+    """Whether there is a terminal, or what the environment names to draw with instead, as `viva serve` does."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -25,6 +25,10 @@ UNKNOWN: Line = {
     "zh": "没有 /{name} 这个命令，/帮助 列出所有命令。",
     "en": "There is no command /{name}; /help lists them all.",
 }
+FOLLOW_UP_HOW: Line = {
+    "zh": "可以直接补充；直接回车或 /下一题 就往下走。",
+    "en": "Add to your answer, or press Enter alone (or /next) to go on.",
+}
 HOW_TO_RATE: Line = {
     "zh": "评级写 /评分 1 到 4：1 重来，2 困难，3 良好，4 容易。",
     "en": "Rate with /rate 1 to 4: 1 again, 2 hard, 3 good, 4 easy.",

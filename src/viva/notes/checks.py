@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from viva.i18n import tr
 from viva.text.normal import bare, is_cjk, normalise
 from viva.text.tokens import tokens
 from viva.types import Problem
@@ -77,7 +78,7 @@ def check(notes: Notes) -> list[Problem]:
 def _unanswered(entries: Sequence[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if not entry.answered:
-            yield Problem("no-answer", entry.file, entry.line, f"No answer: {_named(entry)}.")
+            yield Problem("no-answer", entry.file, entry.line, tr("No answer: {question}.", question=_named(entry)))
 
 
 def _repeated(entries: Sequence[Entry]) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ def _repeated(entries: Sequence[Entry]) -> Iterator[Problem]:
         key = (entry.place.root, entry.place.file, entry.place.headings, entry.number)
         earlier = first.setdefault(key, entry)
         if earlier is not entry and earlier.line != entry.line:
-            message = f"Number {entry.number} is used again; first at line {earlier.line}."
+            message = tr("Number {number} is used again; first at line {line}.", number=entry.number, line=earlier.line)
             yield Problem("repeated-number", entry.file, entry.line, message, _at(earlier))
 
 
@@ -99,7 +100,9 @@ def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
     for left, right in _candidate_pairs(readings, weights):
         reason = _likeness(left, right, weights, len(readings))
         if reason:
-            message = f"{reason}: {_named(right.entry)} and {_named(left.entry)}."
+            message = tr(
+                "{reason}: {one} and {other}.", reason=reason, one=_named(right.entry), other=_named(left.entry)
+            )
             yield Problem("near-duplicate", right.entry.file, right.entry.line, message, _at(left.entry))
 
 
@@ -136,7 +139,7 @@ def _likeness(left: _Reading, right: _Reading, weights: Counter[str], total: int
     if left.entry.line == right.entry.line and left.entry.file == right.entry.file:
         return None  # both ways of one card
     if left.asked and left.asked == right.asked:
-        return "The same question twice"
+        return tr("The same question twice")
     from rapidfuzz import fuzz
 
     sizes = sorted((len(left.answer), len(right.answer)))
@@ -144,13 +147,13 @@ def _likeness(left: _Reading, right: _Reading, weights: Counter[str], total: int
     covered = _covered(left.answer, right.answer, weights, total)
     alike = _SAME_SIBLING if _siblings(left.entry.question, right.entry.question) else _SAME_ANSWER
     if comparable and covered >= _SAME_WORDS and fuzz.ratio(left.words, right.words, score_cutoff=alike):
-        return "Nearly the same answer"
+        return tr("Nearly the same answer")
     asked_alike = fuzz.ratio(left.asked, right.asked) >= _SAME_QUESTION and left.names == right.names
     if asked_alike and (sizes[0] == 0 or covered >= _OVERLAP):
-        return "Nearly the same question"
+        return tr("Nearly the same question")
     same_topic = _covered(left.question, right.question, weights, total) >= _SAME_TOPIC
     if sizes[0] >= _KIN and same_topic and covered >= _OVERLAP:
-        return "Overlapping answers"
+        return tr("Overlapping answers")
     return None
 
 

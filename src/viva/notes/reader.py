@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
-from viva.notes.formats import PACKAGES, parse
+from viva.notes.formats import MARKDOWN, PACKAGES, parse
+from viva.notes.raw import split_lines
+from viva.notes.vault import vault_of
 from viva.notes.walk import MAX_BYTES, Found, display, size_words, walk
 from viva.types import Entry, Problem, Source
 
@@ -75,21 +78,32 @@ def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] |
         with item.path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         if item.named:
-            raise NotesError(f"Cannot read {item.shown}: {reason}. Check its permissions.") from error
-        return Problem("unreadable", item.shown, None, f"Cannot be read: {reason}.")
+            raise NotesError(
+                tr("Cannot read {file}: {reason}. Check its permissions.", file=item.shown, reason=reason)
+            ) from error
+        return Problem("unreadable", item.shown, None, tr("Cannot be read: {reason}.", reason=reason))
     if len(data) > max_bytes:
         # The file grew after its size was looked up.
-        return _refused(item, f"larger than {size_words(max_bytes)}")
+        return _refused(item, tr("larger than {size}", size=size_words(max_bytes)))
     suffix = item.path.suffix.lower()
     if suffix in PACKAGES:
         return _package(item, data)
     decoded = decode(data)
     if decoded is None:
-        return _refused(item, "not a text file")
+        return _refused(item, tr("not a text file"))
     source = _source(item, data, decoded.encoding, guessed=decoded.guessed)
-    return parse(decoded.text, suffix), source, _encoding_problems(decoded, item.shown)
+    return parse(_text(decoded.text, item.path, suffix), suffix), source, _encoding_problems(decoded, item.shown)
+
+
+def _text(text: str, path: Path, suffix: str) -> str:
+    """Return the text of a note, in a vault of Obsidian as plain Markdown, with as many lines."""
+    if suffix not in MARKDOWN or vault_of(path.absolute().parent) is None:
+        return text
+    from viva.notes.formats.obsidian import plain_markdown
+
+    return "\n".join(plain_markdown(split_lines(text)))
 
 
 def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:
@@ -99,8 +113,8 @@ def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] |
         return parse_package(data), _source(item, data, "utf-8", guessed=False), []
     except PackageError as error:
         if item.named:
-            raise NotesError(f"Cannot read {item.shown}: {error}.") from error
-        return Problem("unreadable", item.shown, None, f"Cannot be read: {error}.")
+            raise NotesError(tr("Cannot read {file}: {error}.", file=item.shown, error=error)) from error
+        return Problem("unreadable", item.shown, None, tr("Cannot be read: {error}.", error=error))
 
 
 def _source(item: Found, data: bytes, encoding: str, *, guessed: bool) -> Source:
@@ -110,17 +124,35 @@ def _source(item: Found, data: bytes, encoding: str, *, guessed: bool) -> Source
 
 def _refused(item: Found, reason: str) -> Problem:
     if item.named:
-        raise NotesError(f"{item.shown} is {reason}: give a text file with questions, or a folder of them.")
-    return Problem("left-out", item.shown, None, f"Left out: {reason}.")
+        raise NotesError(
+            tr(
+                "{file} is {reason}: give a text file with questions, or a folder of them.",
+                file=item.shown,
+                reason=reason,
+            )
+        )
+    return Problem("left-out", item.shown, None, tr("Left out: {reason}.", reason=reason))
 
 
 def _encoding_problems(decoded: Decoded, shown: str) -> list[Problem]:
     problems: list[Problem] = []
     if decoded.guessed:
-        advice = "if its text looks wrong, save it as UTF-8"
-        problems.append(Problem("guessed-encoding", shown, None, f"Read as {decoded.encoding}, a guess; {advice}."))
+        advice = tr("if its text looks wrong, save it as UTF-8")
+        problems.append(
+            Problem(
+                "guessed-encoding",
+                shown,
+                None,
+                tr("Read as {encoding}, a guess; {advice}.", encoding=decoded.encoding, advice=advice),
+            )
+        )
     problems.extend(
-        Problem("unreadable", shown, line, f"Holds bytes that are not {decoded.encoding}; they are shown as \ufffd.")
+        Problem(
+            "unreadable",
+            shown,
+            line,
+            tr("Holds bytes that are not {encoding}; they are shown as �.", encoding=decoded.encoding),
+        )
         for line in decoded.bad_lines
     )
     return problems
@@ -128,6 +160,13 @@ def _encoding_problems(decoded: Decoded, shown: str) -> list[Problem]:
 
 def _no_questions(roots: Sequence[Path], files: int) -> Problem:
     where = ", ".join(display(root, root) for root in roots) or "."
-    read = "No file of notes was found" if files == 0 else f"No questions were found in {files} file{'s' * (files > 1)}"
-    advice = 'write them as numbered lines ("1. What is …?" with the answer below) or Markdown headings'
-    return Problem("no-questions", where, None, f"{read}; {advice}.")
+    advice = tr('write them as numbered lines ("1. What is …?" with the answer below) or Markdown headings')
+    if files == 0:
+        return Problem("no-questions", where, None, tr("No file of notes was found; {advice}.", advice=advice))
+    found = ntr(
+        "No questions were found in {number} file; {advice}.",
+        "No questions were found in {number} files; {advice}.",
+        files,
+        advice=advice,
+    )
+    return Problem("no-questions", where, None, found)

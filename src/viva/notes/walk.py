@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
+from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
 from viva.types import Problem
 
 if TYPE_CHECKING:
@@ -51,6 +53,22 @@ def walk(roots: Sequence[Path], max_bytes: int) -> tuple[list[Found], list[Probl
     return walker.found, walker.problems
 
 
+def stamps(roots: Sequence[Path], max_bytes: int = MAX_BYTES) -> dict[str, tuple[int, int]]:
+    """Return time (of the last change, in nanoseconds) and size (in bytes) of each file that would be read, by path.
+
+    Raises:
+        NotesError: As `walk`.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for item in walk(roots, max_bytes)[0]:
+        try:
+            status = item.path.stat()
+        except OSError:
+            continue  # gone since the folder was listed
+        found[str(item.path)] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
 def display(path: Path, given: Path) -> str:
     """Return `path` relative to the current folder when it lies below it, else `given`, with forward slashes."""
     try:
@@ -64,7 +82,7 @@ def size_words(size: int) -> str:
     for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if size >= factor:
             return f"{size / factor:.3g} {unit}"
-    return f"{size} bytes"
+    return ntr("{number} byte", "{number} bytes", size)
 
 
 class _Walker:
@@ -75,22 +93,34 @@ class _Walker:
         self.problems: list[Problem] = []
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
+        self._templates: set[Path] = set()
 
     def add_root(self, root: Path) -> None:
         given = root.expanduser()
         try:
             mode = given.stat().st_mode
         except FileNotFoundError as error:
-            raise NotesError(f"No notes at {root}: there is no such file or folder; check the path.") from error
+            raise NotesError(
+                tr("No notes at {root}: there is no such file or folder; check the path.", root=root)
+            ) from error
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise NotesError(f"Cannot open the notes at {root}: {reason}; check the path.") from error
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            raise NotesError(
+                tr("Cannot open the notes at {root}: {reason}; check the path.", root=root, reason=reason)
+            ) from error
         if stat.S_ISDIR(mode):
+            if vault := vault_of(given.absolute().parent):
+                self._templates |= template_folders(vault)
             self._add_folder(given, given)
             return
-        reason = self._reason_against(given)
-        if reason:
-            raise NotesError(f"{root} is {reason}: give a text file with questions, or a folder of them.")
+        if against := self._reason_against(given):
+            raise NotesError(
+                tr(
+                    "{root} is {reason}: give a text file with questions, or a folder of them.",
+                    root=root,
+                    reason=against,
+                )
+            )
         self._add_file(given, given.absolute().parent, given, named=True)
 
     def _add_folder(self, folder: Path, root: Path) -> None:
@@ -101,9 +131,17 @@ class _Walker:
                 names = sorted((entry.name for entry in listing), key=_natural)
         except OSError as error:
             if folder == root:
-                raise NotesError(f"Cannot open the folder {root}: {error.strerror}. Check its permissions.") from error
-            self._report("unreadable", folder, f"Folder cannot be opened: {error.strerror}.")
+                raise NotesError(
+                    tr(
+                        "Cannot open the folder {root}: {reason}. Check its permissions.",
+                        root=root,
+                        reason=reason_of(error),
+                    )
+                ) from error
+            self._report("unreadable", folder, tr("Folder cannot be opened: {reason}.", reason=reason_of(error)))
             return
+        if SETTINGS in names:
+            self._templates |= template_folders(folder.absolute())
         for name in names:
             self._add_child(folder / name, root)
 
@@ -111,27 +149,33 @@ class _Walker:
         try:
             is_folder = path.is_dir()
             if path.name.startswith("."):
-                self._report("left-out", path, f"Left out: hidden {'folder' if is_folder else 'file'}.")
+                hidden = tr("Left out: hidden folder.") if is_folder else tr("Left out: hidden file.")
+                self._report("left-out", path, hidden)
+            elif is_folder and path.absolute() in self._templates:
+                self._report("left-out", path, tr("Left out: templates of an Obsidian vault."))
             elif is_folder:
                 self._add_folder(path, root)
             elif path.suffix.lower() not in SUFFIXES:
-                self._report(
-                    "left-out", path, f"Left out: {path.suffix or 'a file without suffix'} is no notes format."
-                )
+                kind = path.suffix or tr("a file without suffix")
+                self._report("left-out", path, tr("Left out: {kind} is no notes format.", kind=kind))
+            elif is_drawing(path):
+                self._report("left-out", path, tr("Left out: a drawing."))
             elif reason := self._reason_against(path):
-                self._report("left-out", path, f"Left out: {reason}.")
+                self._report("left-out", path, tr("Left out: {reason}.", reason=reason))
             else:
                 self._add_file(path, root.absolute(), path, named=False)
         except OSError as error:
-            self._report("unreadable", path, f"Cannot be read: {error.strerror or type(error).__name__}.")
+            self._report("unreadable", path, tr("Cannot be read: {reason}.", reason=reason_of(error)))
 
     def _reason_against(self, path: Path) -> str | None:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            return "no regular file"
+            return tr("no regular file")
         if found.st_size > self._max_bytes:
-            advice = "; export it without media" if path.suffix.lower() in PACKAGES else ""
-            return f"larger than {size_words(self._max_bytes)} ({size_words(found.st_size)}){advice}"
+            limit, size = size_words(self._max_bytes), size_words(found.st_size)
+            if path.suffix.lower() in PACKAGES:
+                return tr("larger than {limit} ({size}); export it without media", limit=limit, size=size)
+            return tr("larger than {limit} ({size})", limit=limit, size=size)
         return None
 
     def _add_file(self, path: Path, root: Path, given: Path, *, named: bool) -> None:

@@ -9,7 +9,7 @@ from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.judgement import Judgement, by_rating, by_verdict, feedback_of
-from viva.practice.mock import withheld
+from viva.practice.opening import withheld
 from viva.practice.records import StoredTurn
 from viva.practice.schedule import Schedule
 from viva.text.normal import language_of
@@ -119,12 +119,16 @@ def chosen_interview(history: History, entries: Sequence[Entry], interview_id: i
 def _latest(history: History, entries: Sequence[Entry]) -> int:
     latest = history.reviews(entries, 1)
     if not latest:
-        raise InterviewError("no interview on these notes yet: `viva` or `viva ask` begins one")
+        raise InterviewError(tr("no interview on these notes yet: `viva` or `viva ask` begins one"))
     return latest[0].interview_id
 
 
 def _unknown(interview_id: int, history: History, entries: Sequence[Entry]) -> str:
     known = list(dict.fromkeys(review.interview_id for review in history.reviews(entries)))[:_NAMED]
     if not known:
-        return f"there is no interview {interview_id}: `viva` or `viva ask` begins one"
-    return f"there is no interview {interview_id}: the latest on these notes are {', '.join(map(str, known))}"
+        return tr("there is no interview {number}: `viva` or `viva ask` begins one", number=interview_id)
+    return tr(
+        "there is no interview {number}: the latest on these notes are {known}",
+        number=interview_id,
+        known=", ".join(map(str, known)),
+    )

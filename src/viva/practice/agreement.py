@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from viva.errors import QueryError
+from viva.i18n import tr
 
 Floats = NDArray[np.float64]
 
@@ -59,7 +60,7 @@ def agreement(
     """
     wanted, given = np.asarray(human, dtype=np.float64), np.asarray(machine, dtype=np.float64)
     if not len(wanted) or len(wanted) != len(given) or len(groups) != len(wanted):
-        raise QueryError("no scored answers to compare; give rows with an answer and a score from 0 to 1")
+        raise QueryError(tr("no scored answers to compare; give rows with an answer and a score from 0 to 1"))
     return Agreement(
         answers=len(wanted),
         questions=len(set(groups)),

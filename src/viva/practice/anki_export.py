@@ -12,10 +12,12 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
+from viva.practice.anki_schedule import ROLLOVER, AnkiStanding, born, minutes_west
 from viva.types import Entry
 
 _MOMENT = 1_600_000_000
@@ -23,6 +25,8 @@ _MOMENT = 1_600_000_000
 _FIRST_ID = _MOMENT * 1000
 _NOTE_TYPE = 1_600_000_000_001
 """The same in every package, so that Anki keeps one note type for all of them."""
+_SUSPENDED = -1
+"""The queue of cards that Anki does not show."""
 _SCHEMA = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
     ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL,
@@ -46,6 +50,7 @@ CREATE INDEX ix_cards_sched ON cards (did, queue, due);
 CREATE INDEX ix_revlog_cid ON revlog (cid);
 CREATE INDEX ix_notes_csum ON notes (csum);
 """
+_CARD = "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)"
 _CSS = ".card { font-family: sans-serif; font-size: 20px; text-align: left; }"
 _CONFIG = {"nextPos": 1, "estTimes": True, "activeDecks": [1], "sortType": "noteFld", "timeLim": 0, "curDeck": 1,
            "sortBackwards": False, "addToCur": True, "newBury": True, "newSpread": 0, "dueCounts": True,
@@ -59,7 +64,12 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
+def anki_package(
+    entries: Sequence[Entry],
+    changed: int = _MOMENT,
+    standings: Mapping[str, AnkiStanding] | None = None,
+    suspended: Collection[str] = (),
+) -> bytes:
     """Return a package with a note for each question: one deck a file, its headings as decks within it.
 
     A note is known by its guid, made from the question's id: importing again doubles none.
@@ -67,6 +77,8 @@ def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
     Args:
         entries: The questions.
         changed: When the notes were last changed, in seconds; Anki takes over what is newer than its own.
+        standings: Where the questions stand in the schedule, by id; by default all are new to Anki.
+        suspended: Ids of the questions whose cards are suspended, here and so in Anki.
     """
     decks = _decks(entries)
     with tempfile.TemporaryDirectory(prefix="viva-", ignore_cleanup_errors=True) as folder:
@@ -74,11 +86,18 @@ def anki_package(entries: Sequence[Entry], changed: int = _MOMENT) -> bytes:
         connection = sqlite3.connect(file)
         try:
             connection.executescript(_SCHEMA)
-            _fill(connection, entries, decks, max(changed, _MOMENT))
+            _fill(connection, entries, decks, max(changed, _MOMENT), standings or {}, suspended)
+            if standings is not None:
+                _count_days(connection)
             connection.commit()
         finally:
             connection.close()
         return _zipped({"collection.anki2": file.read_bytes(), "media": b"{}"})
+
+
+def guid_of(entry: Entry) -> str:
+    """Return the name that the note of a question has in Anki, whatever becomes of it there."""
+    return hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _zipped(members: dict[str, bytes]) -> bytes:
@@ -93,7 +112,14 @@ def _zipped(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[str, int], changed: int) -> None:
+def _fill(
+    connection: sqlite3.Connection,
+    entries: Sequence[Entry],
+    decks: dict[str, int],
+    changed: int,
+    standings: Mapping[str, AnkiStanding],
+    suspended: Collection[str],
+) -> None:
     ids = {key: name for name, key in reversed(decks.items())} | {1: "Default"}
     rows = {str(key): _deck_row(key, ids[key]) for key in sorted(ids)}
     columns: tuple[object, ...] = (_CONFIG, {str(_NOTE_TYPE): _note_type()}, rows, {"1": _OPTIONS}, {})
@@ -103,16 +129,48 @@ def _fill(connection: sqlite3.Connection, entries: Sequence[Entry], decks: dict[
     )
     for at, entry in enumerate(entries, start=1):
         front, back = as_html(entry.question), as_html(entry.answer)
-        guid = hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest()[:16]
         checksum = int(hashlib.sha1(entry.question.encode("utf-8", "replace")).hexdigest()[:8], 16)  # noqa: S324
         connection.execute(
             "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
-            (_FIRST_ID + at, guid, _NOTE_TYPE, changed, _tags(entry.tags), f"{front}\x1f{back}", front, checksum),
-        )
-        connection.execute(
-            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed, at),
-        )
+            (_FIRST_ID + at, guid_of(entry), _NOTE_TYPE, changed, _tags(entry.tags), f"{front}\x1f{back}", front,
+             checksum),
+        )  # fmt: skip
+        place = (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed)
+        connection.execute(_CARD, (*place, *_schedule(standings.get(entry.id), at, suspended=entry.id in suspended)))
+    _log(connection, {_FIRST_ID + at: standings.get(entry.id) for at, entry in enumerate(entries, start=1)})
+
+
+def _schedule(standing: AnkiStanding | None, position: int, *, suspended: bool) -> tuple[object, ...]:
+    """Return type, queue, due, interval, factor, reviews, lapses and data of a card."""
+    if standing is None:
+        return (0, _SUSPENDED if suspended else 0, position, 0, 0, 0, 0, "")
+    return (
+        2,
+        _SUSPENDED if suspended else 2,
+        standing.due,
+        standing.interval,
+        2500,
+        standing.reviews,
+        standing.lapses,
+        standing.data,
+    )
+
+
+def _log(connection: sqlite3.Connection, standings: Mapping[int, AnkiStanding | None]) -> None:
+    """Write the reviews; a review's id is its time, so that of two at once the second is a millisecond later."""
+    found = ((row.at, card, row) for card, standing in standings.items() if standing for row in standing.log)
+    rows = sorted(found, key=itemgetter(0, 1))
+    last = 0
+    for at, card, row in rows:
+        last = max(at, last + 1)
+        values = (last, card, row.ease, row.interval, row.before, row.factor, row.milliseconds, row.kind)
+        connection.execute("INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _count_days(connection: sqlite3.Connection) -> None:
+    """Have Anki count the days of the schedule by the person's calendar."""
+    config = {**_CONFIG, "schedVer": 2, "sched2021": True, "rollover": ROLLOVER, "creationOffset": minutes_west()}
+    connection.execute("UPDATE col SET crt = ?, conf = ?", (int(born().timestamp()), json.dumps(config)))
 
 
 def _decks(entries: Iterable[Entry]) -> dict[str, int]:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError
+from viva.i18n import reason_of, tr
 from viva.practice.backup import Backups
 from viva.practice.database import error_line
 from viva.practice.records import moment, stamp
@@ -56,7 +57,7 @@ def save(backups: Backups, to: Path, viva_version: str, *, replace: bool) -> Non
         HistoryError: the file exists and is not to be replaced, or something cannot be read or written.
     """
     if to.exists() and not replace:
-        raise HistoryError(f"{to} exists: choose another --output, or add --force to replace it")
+        raise HistoryError(tr("{to} exists: choose another --output, or add --force to replace it", to=to))
     snapshot = draft_beside(backups.history)
     try:
         backups.copy_to(snapshot)
@@ -65,7 +66,9 @@ def save(backups: Backups, to: Path, viva_version: str, *, replace: bool) -> Non
     except sqlite3.Error as error:
         raise HistoryError(error_line(error, backups.history)) from error
     except OSError as error:
-        raise HistoryError(f"cannot write {to} ({error.strerror or error}): choose another --output") from error
+        raise HistoryError(
+            tr("cannot write {to} ({reason}): choose another --output", to=to, reason=reason_of(error))
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             snapshot.unlink()
@@ -118,31 +121,42 @@ def unpack(file: Path, history: Path) -> Contents:
     except _UNREADABLE as error:
         reason = str(error).strip('"') or type(error).__name__
         raise HistoryError(
-            f"{file} is damaged or no backup of viva ({reason}); nothing was changed: choose another"
+            tr(
+                "{file} is damaged or no backup of viva ({reason}); nothing was changed: choose another",
+                file=file,
+                reason=reason,
+            )
         ) from error
 
 
 def _check_names(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     if len(names) != len(set(names)) or not {MANIFEST, HISTORY} <= set(names) <= set(LIMITS):
-        raise ValueError("other files are in it than in a backup")
+        raise ValueError(tr("other files are in it than in a backup"))
     for member in archive.infolist():
         if member.file_size > LIMITS[member.filename]:
-            raise ValueError(f"{member.filename} is too large")
+            raise ValueError(tr("{name} is too large", name=member.filename))
 
 
 def _check_version(manifest: Mapping[str, object], file: Path) -> None:
     if manifest["format"] != FORMAT:
-        raise ValueError("its manifest is another's")
+        raise ValueError(tr("its manifest is another's"))
     if manifest["version"] != VERSION:
-        raise HistoryError(f"{file} has version {manifest['version']!r}, not {VERSION}: upgrade viva and try again")
+        raise HistoryError(
+            tr(
+                "{file} has version {version!r}, not {known}: upgrade viva and try again",
+                file=file,
+                version=manifest["version"],
+                known=VERSION,
+            )
+        )
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as member:
         content = member.read(LIMITS[name] + 1)
     if len(content) > LIMITS[name]:  # the directory of a zip may say less than there is
-        raise ValueError(f"{name} is too large")
+        raise ValueError(tr("{name} is too large", name=name))
     return content
 
 
@@ -158,7 +172,7 @@ def _copy(archive: zipfile.ZipFile, to: Path, expected: Mapping[str, object]) ->
         while piece := member.read(_PIECE):
             size += len(piece)
             if size > LIMITS[HISTORY]:
-                raise ValueError(f"{HISTORY} is too large")
+                raise ValueError(tr("{name} is too large", name=HISTORY))
             digest.update(piece)
             file.write(piece)
     _compare(HISTORY, size, digest.hexdigest(), expected)
@@ -166,4 +180,4 @@ def _copy(archive: zipfile.ZipFile, to: Path, expected: Mapping[str, object]) ->
 
 def _compare(name: str, size: int, digest: str, expected: Mapping[str, object]) -> None:
     if (size, digest) != (expected["bytes"], expected["sha256"]):
-        raise ValueError(f"{name} is not what the manifest says")
+        raise ValueError(tr("{name} is not what the manifest says", name=name))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
+from viva.i18n import reason_of, tr
 from viva.practice.copying import SIDES, connected, copy, damage, turns
 from viva.practice.rotation import due, kept
 from viva.practice.whole_file import appearing
@@ -93,8 +94,11 @@ def way_back(history: Path) -> str:
     """Say what helps against a damaged history, as the end of a line."""
     newest = latest(history)
     if newest is None:
-        return "put a backup in its place"
-    return f"`viva restore --latest` puts the backup of {newest.made_at.astimezone():%Y-%m-%d %H:%M} in its place"
+        return tr("put a backup in its place")
+    return tr(
+        "`viva restore --latest` puts the backup of {when:%Y-%m-%d %H:%M} in its place",
+        when=newest.made_at.astimezone(),
+    )
 
 
 class Backups:
@@ -155,9 +159,11 @@ class Backups:
     def _failure(self, error: Exception) -> str:
         if isinstance(error, HistoryError):
             return str(error)
-        reason = error.strerror or error if isinstance(error, OSError) else error
-        return (
-            f"the history was not backed up to {self.folder} ({reason}): check the free space there and the permissions"
+        reason = reason_of(error) if isinstance(error, OSError) else error
+        return tr(
+            "the history was not backed up to {folder} ({reason}): check the free space there and the permissions",
+            folder=self.folder,
+            reason=reason,
         )
 
     def _rotate(self) -> None:
@@ -201,7 +207,14 @@ class Backups:
         with connected(path) as connection:
             wrong = damage(connection)
         if wrong:
-            raise HistoryError(f"the history {self.history} is damaged ({wrong}): {way_back(self.history)}")
+            raise HistoryError(
+                tr(
+                    "the history {path} is damaged ({wrong}): {way}",
+                    path=self.history,
+                    wrong=wrong,
+                    way=way_back(self.history),
+                )
+            )
 
     def keep_damaged(self) -> Path:
         """Copy the bytes of a history that SQLite cannot read, and return the copy's path. Raises OSError."""
@@ -233,7 +246,9 @@ class Backups:
         """Return the newest copy that viva made by itself. Raises HistoryError when there is none."""
         newest = latest(self.history)
         if newest is None:
-            raise HistoryError(f"there is no automatic backup in {self.folder} yet: name a file to restore")
+            raise HistoryError(
+                tr("there is no automatic backup in {folder} yet: name a file to restore", folder=self.folder)
+            )
         return newest.path
 
     def write(self, to: Path, viva_version: str, *, replace: bool) -> None:

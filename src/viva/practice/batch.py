@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from viva.errors import QueryError
+from viva.i18n import tr
 from viva.notes.entries import other_wording
 from viva.notes.points import split_points
 from viva.practice.judgement import Marker
@@ -71,14 +72,14 @@ def reference_entry(row: dict[str, object]) -> Entry:
     reference = row.get("reference")
     question = row.get("question")
     if question is not None and not isinstance(question, str):
-        raise QueryError('"question" must be a string')
+        raise QueryError(tr('"question" must be a string'))
     if isinstance(reference, str) and reference.strip():
         answer, points = reference, split_points(reference)
     elif isinstance(reference, list) and reference and all(isinstance(item, str) for item in reference):
         answer = "\n".join(reference)
         points = tuple(Point(item.strip()) for item in reference if item.strip())
     else:
-        raise QueryError('give "question_id", or "reference" as a string or a list of strings')
+        raise QueryError(tr('give "question_id", or "reference" as a string or a list of strings'))
     place = Place(root="", file="", headings=(), label="")
     return Entry("", place, None, question or "", answer, points, file="", line=1, end_line=1)
 
@@ -88,7 +89,7 @@ def _accepted(row: dict[str, object]) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise QueryError('"accepted" must be a list of answers')
+        raise QueryError(tr('"accepted" must be a list of answers'))
     return value
 
 
@@ -104,16 +105,20 @@ class _Lookup:
 
     def find(self, name: object) -> Entry:
         if isinstance(name, bool) or not isinstance(name, str | int):
-            raise QueryError('"question_id" must be a string')
+            raise QueryError(tr('"question_id" must be a string'))
         key = str(name)
         if key in self._by_id:
             return self._by_id[key]
         numbered = self._by_number.get(normalise(key), [])
         if len(numbered) > 1:
             ids = ", ".join(entry.id for entry in numbered)
-            raise QueryError(f"number {_short(key)} stands for several questions; give one of the ids {ids}")
+            raise QueryError(
+                tr("number {key} stands for several questions; give one of the ids {ids}", key=_short(key), ids=ids)
+            )
         if not numbered:
-            raise QueryError(f'no question has the id or number "{_short(key)}"; `viva questions` lists them')
+            raise QueryError(
+                tr('no question has the id or number "{key}"; `viva questions` lists them', key=_short(key))
+            )
         return numbered[0]
 
 
@@ -125,16 +130,20 @@ def _parse(line: str) -> dict[str, object]:
     try:
         value = json.loads(line.strip("\ufeff \t\r\n"))
     except (ValueError, RecursionError) as error:
-        raise QueryError(f"not JSON ({_short(str(error))}); give one JSON object a line") from error
+        raise QueryError(tr("not JSON ({reason}); give one JSON object a line", reason=_short(str(error)))) from error
     if not isinstance(value, dict):
-        raise QueryError("not a JSON object; give one JSON object a line")
+        raise QueryError(tr("not a JSON object; give one JSON object a line"))
     return value
 
 
 def _text(row: dict[str, object], key: str) -> str:
     value = row.get(key)
     if not isinstance(value, str):
-        raise QueryError(f'"{key}" is missing; give it as a string' if value is None else f'"{key}" must be a string')
+        raise QueryError(
+            tr('"{key}" is missing; give it as a string', key=key)
+            if value is None
+            else tr('"{key}" must be a string', key=key)
+        )
     return value
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from viva.errors import ModelError
+from viva.i18n import tr
 from viva.types import Encoder, Status, Verdict
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "semantics" / "model" / "calibration.json"
@@ -121,7 +122,9 @@ def _fitted(model_id: str, path: Path) -> Calibration | None:
         rows = json.loads(path.read_text(encoding="utf-8"))["calibrations"]
         known = {row["model"]: Calibration(**{key: row[key] for key in names if key in row}) for row in rows}
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise ModelError(f"{path} is damaged ({error}); install viva again or run training.calibrate") from error
+        raise ModelError(
+            tr("{path} is damaged ({error}); install viva again or run training.calibrate", path=path, error=error)
+        ) from error
     return known.get(model_id)
 
 

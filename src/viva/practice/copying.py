@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from viva.i18n import tr
+
 WAIT_SECONDS = 0.25
 """How long to wait for another viva that is writing: an interview must not stand still for a backup."""
 SIDES = ("-wal", "-shm", "-journal")
@@ -42,7 +44,7 @@ def copy(source: Path, target: Path) -> None:
 def _not_stuck(status: int, _remaining: int, _total: int) -> None:
     """End a copy that waits for a lock: `backup` would try again for ever."""
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        raise sqlite3.OperationalError("it is locked")
+        raise sqlite3.OperationalError(tr("it is locked"))
 
 
 def damage(connection: sqlite3.Connection, *, thorough: bool = False) -> str | None:

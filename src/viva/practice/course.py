@@ -50,7 +50,7 @@ class Course:
     topics: tuple[TopicScore, ...]
     """At most 12, most questions first."""
     hardest_points: tuple[HardPoint, ...]
-    """At most 10, the hardest first."""
+    """At most 10, the hardest first; none of suspended questions."""
 
 
 def course(
@@ -72,12 +72,13 @@ def course(
     today = local_day(now, zone)
     days = Counter(local_day(each.review.answered_at, zone) for each in past)
     first = last_weeks(today, WEEKS_OF_DAYS)[0]
+    suspended = {standing.question_id for standing in standings if standing.suspended}
     return Course(
         weeks=_weeks(past, today, zone),
         turns_per_day=tuple((day, days[day]) for day in days_between(first, today)),
         forecast=_forecast(standings, today, zone),
         topics=topic_scores(entries, standings)[:TOPICS],
-        hardest_points=hard_points(past, entries, POINTS),
+        hardest_points=hard_points(past, [entry for entry in entries if entry.id not in suspended], POINTS),
     )
 
 

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from viva.errors import HistoryError
+from viva.i18n import reason_of, tr
 from viva.practice.backup import way_back
 from viva.practice.copying import is_error
 
@@ -39,8 +40,12 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HistoryError(
-                f"cannot make the history's folder {path.parent} ({error.strerror}): "
-                "set VIVA_HOME to a folder that you can write to"
+                tr(
+                    "cannot make the history's folder {folder} ({reason}): set VIVA_HOME to a folder that "
+                    "you can write to",
+                    folder=path.parent,
+                    reason=reason_of(error),
+                )
             ) from error
         with self._told():
             self._connection = sqlite3.connect(
@@ -109,7 +114,10 @@ class Database:
     def _refuse_newer(self) -> None:
         if self._version() > len(migrations()):
             raise HistoryError(
-                f"the history {self.path} was written by a newer viva: upgrade viva, or set VIVA_HOME to another folder"
+                tr(
+                    "the history {path} was written by a newer viva: upgrade viva, or set VIVA_HOME to another folder",
+                    path=self.path,
+                )
             )
 
     def _migrate(self) -> None:
@@ -143,17 +151,26 @@ def _statements(script: str) -> Iterator[str]:
 def error_line(error: sqlite3.Error, path: Path) -> str:
     """Say what SQLite could not do with the history, and what helps."""
     if is_error(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
-        return f"the history {path} is in use by another viva: close it, or try again in a moment"
+        return tr("the history {path} is in use by another viva: close it, or try again in a moment", path=path)
     if is_error(error, "SQLITE_NOTADB", "SQLITE_CORRUPT"):
-        return (
-            f"the history {path} is damaged and was left as it is: {way_back(path)}, "
-            f"or rename it (for example to {path.name}.damaged) to start a new one"
+        return tr(
+            "the history {path} is damaged and was left as it is: {way}, or rename it (for example "
+            "to {name}.damaged) to start a new one",
+            path=path,
+            way=way_back(path),
+            name=path.name,
         )
     if is_error(error, "SQLITE_FULL"):
-        return f"no room left on the disk of the history {path}: free some space and try again"
+        return tr("no room left on the disk of the history {path}: free some space and try again", path=path)
     if is_error(error, "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR"):
-        return (
-            f"cannot write the history {path} ({error}): check the permissions of the file and its folder, "
-            "or set VIVA_HOME to another folder"
+        return tr(
+            "cannot write the history {path} ({error}): check the permissions of the file and its "
+            "folder, or set VIVA_HOME to another folder",
+            path=path,
+            error=error,
         )
-    return f"the history {path} could not be used ({error}): close viva and try again, or restore a backup"
+    return tr(
+        "the history {path} could not be used ({error}): close viva and try again, or restore a backup",
+        path=path,
+        error=error,
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viva.errors import QueryError
+from viva.i18n import tr
 from viva.practice.agreement import Agreement, agreement
 from viva.practice.batch import grade_rows
 from viva.practice.judgement import Marker
@@ -42,14 +43,14 @@ def evaluate(
             progress(done, len(kept))
         problem = row.get("error") or _problem(marked := json.loads(line))
         if problem:
-            bad.append(f"row {number}: {problem}")
+            bad.append(tr("row {number}: {problem}", number=number, problem=problem))
             continue
         human.append(float(marked["score"]))
         machine.append(float(str(row["score"])) / 100)
         groups.append(str(row.get("question_id") or row.get("question") or row.get("reference")))
         unsure += row["verdict"] == "unsure"
     if bad and not human:
-        raise QueryError(f"no row can be used; {bad[0]}")
+        raise QueryError(tr("no row can be used; {row}", row=bad[0]))
     return Evaluation(agreement(human, machine, groups, unsure=unsure), tuple(bad))
 
 
@@ -57,4 +58,4 @@ def _problem(row: dict[str, object]) -> str | None:
     score = row.get("score")
     if isinstance(score, int | float) and not isinstance(score, bool) and 0 <= score <= 1:
         return None
-    return 'needs a human "score" from 0 to 1'
+    return tr('needs a human "score" from 0 to 1')

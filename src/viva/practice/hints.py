@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from viva.errors import InterviewError
+from viva.practice.labels import labelled
 from viva.text.normal import count_cjk, language_of
 from viva.types import Entry, Language
 
@@ -36,7 +37,9 @@ def hint(entry: Entry, taken: int) -> str:
 
 
 def beginning(text: str) -> str:
-    """Return the first quarter of a point, at least one unit (a Chinese character or a word), at most a few."""
+    """Return the label of a point, or its first quarter: at least a Chinese character or a word, at most a few."""
+    if found := labelled(text):
+        return f"{found.label}…"
     units = list(_UNIT.finditer(text.strip()))
     most = _LONGEST_CHINESE if count_cjk(text) * 2 >= len(units) else _LONGEST_ENGLISH
     shown = max(1, min(most, round(len(units) / 4)))

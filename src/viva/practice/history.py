@@ -12,13 +12,18 @@ from types import TracebackType
 from typing import Self
 
 from viva.errors import HistoryError
+from viva.i18n import tr
 from viva.practice.backup import Backups
 from viva.practice.database import Database
 from viva.practice.judgement import Judgement
+from viva.practice.lapses import Lapses, lapses, lapses_of
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
+from viva.practice.recalls import last_outside, recalls_of
 from viva.practice.records import (
+    INSERT_REVIEW,
+    Followed,
     StoredInterview,
     StoredTurn,
     Turn,
@@ -29,8 +34,10 @@ from viva.practice.records import (
     review_of,
     stamp,
     turn_of,
+    values_of,
 )
 from viva.practice.schedule import Schedule
+from viva.practice.suspension import decide, suspended_keys
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
 from viva.types import Clock, Entry, Rating, Review, Standing
 
@@ -75,6 +82,22 @@ class History:
         """Return the questions that are no longer in their notes but have answers, latest first."""
         return vanished(self.database)
 
+    def suspend(self, keys: Iterable[int]) -> int:
+        """Set questions aside: they are neither asked nor due; return how many were not suspended already."""
+        return decide(self.database, keys, self._clock(), suspended=True)
+
+    def resume(self, keys: Iterable[int]) -> int:
+        """Let suspended questions be asked again, where they were left; return how many were suspended."""
+        return decide(self.database, keys, self._clock(), suspended=False)
+
+    def suspended(self) -> set[int]:
+        """Return the questions that are suspended, of all notes."""
+        return suspended_keys(self.database)
+
+    def lapses(self, key: int) -> Lapses:
+        """Return how often a question was failed."""
+        return lapses_of(self.database, key)
+
     def entry(self, key: int, identity: str, text: str) -> Entry:
         """Return what is known of a question that is no longer in the notes, to show its turns."""
         return vanished_entry(self.database, key, identity, text)
@@ -90,10 +113,12 @@ class History:
         counts = {
             row["question_key"]: row["turns"]
             for row in self.database.rows(
-                "SELECT question_key, count(*) AS turns FROM reviews "
-                "WHERE NOT undone AND outcome != 'skipped' GROUP BY question_key"
+                "SELECT question_key, count(*) AS turns FROM (SELECT question_key FROM reviews "
+                "WHERE NOT undone AND outcome != 'skipped' UNION ALL SELECT question_key FROM outside_reviews) "
+                "GROUP BY question_key"
             )
         }
+        outside = last_outside(self.database)
         scores = {
             row["question_key"]: row["score"]
             for row in self.database.rows(
@@ -101,13 +126,18 @@ class History:
                 "ORDER BY answered_at, id"
             )
         }
+        failed, suspended = lapses(self.database), self.suspended()
         return [
             Standing(
                 question_id=entry.id,
-                due=moment(cards[key]["due"]) if key in cards else None,
+                due=moment(cards[key]["due"]) if key in cards and key not in suspended else None,
                 reviews=counts.get(key, 0),
                 last_score=scores.get(key),
                 retrievability=schedule.retrievability(cards[key]["state"], now) if key in cards else None,
+                last_outside=outside.get(key),
+                suspended=key in suspended,
+                lapses=failed.get(key, Lapses()).total,
+                fresh_lapses=failed.get(key, Lapses()).fresh,
             )
             for entry, key in ((entry, keys[entry.id]) for entry in entries)
         ]
@@ -124,9 +154,7 @@ class History:
         """Return the ratings in force of each question, in order of time."""
         wanted = self.reconcile(entries)
         series: dict[int, list[Rating]] = {key: [] for key in wanted.values()}
-        for row in self.database.rows(
-            "SELECT question_key, rating FROM reviews WHERE NOT undone AND rating IS NOT NULL ORDER BY answered_at, id"
-        ):
+        for row in self.database.rows("SELECT question_key, rating FROM recalls ORDER BY recalled_at, id"):
             if row["question_key"] in series:
                 series[row["question_key"]].append(Rating(row["rating"]))
         return list(series.values())
@@ -168,7 +196,13 @@ class History:
         """Return one turn. Raises HistoryError when there is none."""
         rows = self.database.rows("SELECT * FROM reviews WHERE id = ?", [review_id])
         if not rows:
-            raise HistoryError(f"the history {self.path} has no turn {review_id}: `viva history` lists them")
+            raise HistoryError(
+                tr(
+                    "the history {path} has no turn {number}: `viva history` lists them",
+                    path=self.path,
+                    number=review_id,
+                )
+            )
         return turn_of(rows[0])
 
     def due(self, key: int) -> datetime | None:
@@ -178,17 +212,8 @@ class History:
 
     def record(self, interview_id: int, turn: Turn, schedule: Schedule, position: int) -> int:
         """Store a turn and move the interview on to `position`, in one transaction; return the review's id."""
-        grade = turn.grade
-        revealed = turn.outcome == "revealed"
-        values = (
-            uuid.uuid4().hex, interview_id, turn.key, turn.entry.id, turn.entry.question, turn.position, turn.answer,
-            turn.outcome, grade.score if grade else (0 if revealed else None),
-            grade.verdict if grade else ("weak" if revealed else None),
-            grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
-            stamp(turn.answered_at), turn.seconds_used, turn.grader_score, turn.overtime,
-        )  # fmt: skip
         with self.database.transaction() as connection:
-            cursor = connection.execute(_INSERT_REVIEW, values)
+            cursor = connection.execute(INSERT_REVIEW, values_of(interview_id, turn))
             connection.execute(
                 "UPDATE interviews SET position = ?, draft = '', hints = 0, spent = 0 WHERE id = ?",
                 (position, interview_id),
@@ -204,38 +229,48 @@ class History:
                 "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
                 "rated = ?, counts = max(counts, ?) WHERE id = ?",
                 (
-                    grade.score,
-                    grade.verdict,
-                    grade_json(grade),
-                    made.proposed,
-                    made.rating,
-                    made.overridden,
-                    made.rated,
-                    made.overridden,
-                    review_id,
+                    grade.score, grade.verdict, grade_json(grade), made.proposed, made.rating, made.overridden,
+                    made.rated, made.overridden, review_id,
                 ),
-            )
+            )  # fmt: skip
             self._fold(connection, self.turn(review_id).key, schedule)
 
+    def follow(self, interview_id: int, turn: StoredTurn, followed: Followed, schedule: Schedule) -> bool:
+        """Store what became of a turn's follow-up; return False, and store nothing, when it waits no more."""
+        with self.database.transaction() as connection:
+            closed = connection.execute(
+                "UPDATE reviews SET follow_up_answer = ?, seconds = seconds + ?, overtime = max(overtime, ?) "
+                "WHERE id = ? AND follow_up IS NOT NULL AND follow_up_answer IS NULL AND NOT undone",
+                (followed.answer, followed.seconds, followed.overtime, turn.review.id),
+            )
+            if not closed.rowcount:
+                return False
+            connection.execute("UPDATE interviews SET draft = '', spent = 0 WHERE id = ?", (interview_id,))
+            if merged := followed.merged:
+                grade = merged.grade
+                connection.execute(
+                    "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, "
+                    "first_score = ?, grader_score = ? WHERE id = ?",
+                    (grade.score, grade.verdict, grade_json(grade), merged.proposed, merged.rating,
+                     merged.first_score, merged.grader_score, turn.review.id),
+                )  # fmt: skip
+                self._fold(connection, turn.key, schedule)
+        return True
+
     def take_back(
-        self, interview_id: int, turn: StoredTurn, plan: Sequence[int], position: int, schedule: Schedule
+        self, interview_id: int, turn: StoredTurn, plan: Sequence[int], draft: str, schedule: Schedule
     ) -> None:
-        """Mark a turn undone and go back to it; its answer becomes the draft."""
+        """Mark a turn undone and go back to it, with `draft` as the unfinished answer."""
         with self.database.transaction() as connection:
             connection.execute("UPDATE reviews SET undone = 1 WHERE id = ?", (turn.review.id,))
             connection.execute(
                 "UPDATE interviews SET plan = ?, position = ?, draft = ?, hints = ? WHERE id = ?",
-                (json.dumps(list(plan)), position, turn.review.answer, turn.review.hints, interview_id),
+                (json.dumps(list(plan)), turn.position, draft, turn.review.hints, interview_id),
             )
             self._fold(connection, turn.key, schedule)
 
     def _fold(self, connection: sqlite3.Connection, key: int, schedule: Schedule) -> None:
-        rows = connection.execute(
-            "SELECT rating, answered_at FROM reviews WHERE question_key = ? AND NOT undone AND rating IS NOT NULL "
-            "ORDER BY answered_at, id",
-            (key,),
-        ).fetchall()
-        state = schedule.fold(key, [(Rating(row["rating"]), moment(row["answered_at"])) for row in rows])
+        state = schedule.fold(key, [(recall.rating, recall.at) for recall in recalls_of(self.database, key)])
         if state is None:
             connection.execute("DELETE FROM cards WHERE question_key = ?", (key,))
         else:
@@ -247,8 +282,8 @@ class History:
     def _refresh_cards(self, schedule: Schedule) -> None:
         """Fold again what another retention had scheduled, and what an import left without a card."""
         stale = (
-            "SELECT DISTINCT question_key AS key FROM reviews LEFT JOIN cards USING (question_key) "
-            "WHERE NOT undone AND rating IS NOT NULL AND (retention IS NULL OR retention != ?)"
+            "SELECT DISTINCT question_key AS key FROM recalls LEFT JOIN cards USING (question_key) "
+            "WHERE retention IS NULL OR retention != ?"
         )
         if rows := self.database.rows(stale, [schedule.retention]):
             with self.database.transaction() as connection:
@@ -290,11 +325,3 @@ class History:
                 f"UPDATE interviews SET {assignments} WHERE id = ?",  # noqa: S608 - names are our own keywords
                 (*columns.values(), interview_id),
             )
-
-
-_INSERT_REVIEW = (
-    "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
-    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, "
-    "grader_score, overtime) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)

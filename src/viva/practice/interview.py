@@ -7,102 +7,29 @@ a grader that fails nor a killed process loses it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from viva.errors import InterviewError, VivaError
+from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice import report as reports
+from viva.practice.examiner import Examiner
 from viva.practice.hints import hint
 from viva.practice.history import History
-from viva.practice.judgement import Marker, by_rating, by_verdict, feedback_of, propose
-from viva.practice.leniency import adapted, teaches
-from viva.practice.precedents import follow
-from viva.practice.records import StoredInterview, StoredTurn, Turn, stamp, storable
+from viva.practice.judgement import Marker, feedback_of, propose
+from viva.practice.last_answer import LastAnswer
+from viva.practice.mastery import becomes_leech
+from viva.practice.records import Followed, Merged, StoredTurn, Turn, joined, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
-from viva.practice.selection import plan, replan
-from viva.practice.spread import check_mock, spread
+from viva.practice.selection import replan
 from viva.practice.turns import Turns
 from viva.text.normal import language_of
-from viva.types import Clock, Entry, Feedback, Grade, Order, Outcome, Question, Rating, Report, Verdict
-
-
-def start(  # noqa: PLR0913 - the parts of a workspace, each by name
-    entries: Sequence[Entry],
-    *,
-    history: History,
-    grader: Marker,
-    schedule: Schedule,
-    clock: Clock,
-    seed: int,
-    count: int | None = None,
-    topic: str | None = None,
-    order: Order = "random",
-    only: Collection[str] | None = None,
-    limit: int | None = None,
-) -> Interview:
-    """Begin a new interview; see `practice.selection.plan` for which questions it asks.
-
-    With a `limit`, the seconds for an answer, it is a `practice.mock.MockInterview` over questions as
-    `practice.spread` has them.
-
-    Raises:
-        InterviewError: No question fits, the limit is out of range, or a mock interview was given an order.
-        HistoryError: The history cannot be used.
-    """
-    topic = topic.strip() or None if topic else None
-    if limit is None:
-        standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
-        chosen = plan(entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only)
-    else:
-        check_mock(limit, order)
-        chosen = spread(entries, seed=seed, count=count, topic=topic, only=only)
-    keys = history.reconcile(entries)
-    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order, limit)
-    return _opened(stored, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
-
-
-def resume(
-    entries: Sequence[Entry], *, history: History, grader: Marker, schedule: Schedule, clock: Clock
-) -> Interview | None:
-    """Return the interview begun last, where it was left; None when it was finished or nothing is left to ask.
-
-    Questions that vanished from the notes meanwhile are dropped from what is left.
-    """
-    if not entries:
-        return None
-    keys = history.reconcile(entries)
-    stored = history.latest(keys.values())
-    if stored is None or stored.finished_at is not None:
-        return None
-    present = set(keys.values())
-    left = [key for key in stored.plan[stored.position :] if key in present]
-    if not left:
-        return None
-    found = [*stored.plan[: stored.position], *left]
-    if found != list(stored.plan):
-        moved = stored.plan[stored.position] != left[0]
-        forgotten: dict[str, str | int] = {"draft": "", "hints": 0, "spent": 0} if moved else {}
-        history.update(stored.id, plan=json.dumps(found), **forgotten)
-    return _opened(stored, {keys[entry.id]: entry for entry in entries}, history, grader, schedule, clock)
-
-
-def _opened(
-    stored: StoredInterview,
-    entries: Mapping[int, Entry],
-    history: History,
-    grader: Marker,
-    schedule: Schedule,
-    clock: Clock,
-) -> Interview:
-    from viva.practice.mock import MockInterview  # which is an interview itself
-
-    kind = Interview if stored.limit is None else MockInterview
-    return kind(stored.id, entries, history, grader, schedule, clock)
+from viva.types import Clock, Entry, Feedback, FollowUp, Grade, Outcome, Question, Rating, Report, Verdict
 
 
 class Interview:
-    """Asks the questions of a plan, one after another. Made by `start` and `resume`."""
+    """Asks the questions of a plan, one after another. Made by `practice.opening`."""
 
     def __init__(
         self,
@@ -112,10 +39,12 @@ class Interview:
         grader: Marker,
         schedule: Schedule,
         clock: Clock,
+        *,
+        follow_ups: bool = False,
     ) -> None:
         """Open a stored interview; `entries` are by the history's keys."""
-        self._history, self._grader, self._clock = history, grader, clock
-        self._entries = entries
+        self._history, self._clock = history, clock
+        self._entries, self._follow_ups = entries, follow_ups
         stored = history.interview(interview_id)
         self.id = stored.id
         self.started_at = stored.started_at
@@ -130,6 +59,8 @@ class Interview:
         """Seconds for an answer in a mock interview; None in practice."""
         self._spent = stored.spent
         self._turns = Turns(stored.id, history, schedule)
+        self._examiner = Examiner(history, grader)
+        self._last = LastAnswer(self._turns, entries, self._examiner)
         self._asked_at = clock()
 
     # Where it stands
@@ -148,8 +79,17 @@ class Interview:
         return self._feedback(turn) if turn is not None and turn.review.outcome == "answered" else None
 
     @property
+    def waiting(self) -> FollowUp | None:
+        """The follow-up to the last answer, while it waits; it tells nothing of the grade.
+
+        `follow_up` answers it, `decline` does not, and neither does any step on the current question, which is the
+        next one already.
+        """
+        return None if self.finished else self._last.waiting
+
+    @property
     def draft(self) -> str:
-        """What was typed for the current question and not yet submitted."""
+        """What was typed for the follow-up that waits, else for the current question, and not yet submitted."""
         return self._draft
 
     @property
@@ -165,8 +105,10 @@ class Interview:
     def present(self) -> Question | None:
         """Return the current question and start its clock now: it is on the screen.
 
-        Without this call a question's time runs from the end of the turn before.
+        Without this call a question's time runs from the end of the turn before. What was suspended meanwhile, here or
+        in another window, is no longer asked.
         """
+        self._drop_what_is_gone()
         self._asked_at = self._clock()
         return self.current
 
@@ -174,11 +116,24 @@ class Interview:
         """Return how it goes so far."""
         return reports.progress(self._turns.reviews, self._topics(), len(self._plan))
 
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Go on with notes that were read again. The current question stays, though it may have vanished from them.
+
+        Others that vanished are no longer asked.
+        """
+        keys = self._history.reconcile(entries)
+        asked = self._plan[self._position : self._position + 1]
+        followed = [self._turns.last.key] if self.waiting and self._turns.last else []
+        kept = {key: self._entries[key] for key in (*followed, *asked) if key in self._entries}
+        self._entries = {**kept, **{keys[entry.id]: entry for entry in entries}}
+        self._last = LastAnswer(self._turns, self._entries, self._examiner)
+
     # Steps
 
     def save_draft(self, text: str) -> None:
         """Keep an unfinished answer, so that a killed process does not lose it."""
-        self._need_current()
+        if self.waiting is None:
+            self._need_current()
         text = storable(text)
         if text != self._draft:
             self._history.update(self.id, draft=text)
@@ -193,51 +148,92 @@ class Interview:
         """
         question = self._need_current()
         when, answer = self._clock(), storable(answer)
+        self._let_go()
         self.save_draft(answer)
-        grade, own = self._grade(self._plan[self._position], question.entry, answer)
+        grade, own = self._examiner.grade(self._plan[self._position], question.entry, answer)
         proposed = propose(grade, self._hints)
-        return self._feedback(self._record(answer, "answered", grade, proposed, when, own))
+        more = self._examiner.follow_up(question.entry, grade) if self._follow_ups else None
+        return self._feedback(self._record(answer, "answered", grade, proposed, when, own, more))
+
+    def follow_up(self, answer: str) -> Feedback:
+        """Grade the answer to the follow-up together with the first, as one; the turn's judgement is replaced.
+
+        Nothing, or "I don't know", declines it. A rating of the person's own stays.
+
+        Raises:
+            InterviewError: No follow-up waits, or the answer cannot be graded and is kept as the draft.
+            HistoryError: The answer cannot be stored; the follow-up still waits.
+        """
+        self._need_follow_up()
+        when, answer = self._clock(), storable(answer)
+        self.save_draft(answer)
+        return self._close_follow_up(self._last.add(answer), when)
+
+    def decline(self) -> Feedback:
+        """Leave the follow-up without an answer: the first grade stays, and what was typed is kept beside it."""
+        self._need_follow_up()
+        return self._close_follow_up(None, self._clock())
 
     def skip(self) -> Entry:
         """Move on without an answer; the schedule does not change."""
         entry = self._need_current().entry
+        self._let_go()
         self._record(self._draft, "skipped", None, None, self._clock())
+        return entry
+
+    def suspend(self) -> Entry:
+        """Set the current question aside for good, and move on; `undo` takes back both."""
+        entry = self._need_current().entry
+        self._history.suspend([self._plan[self._position]])
+        self.skip()
         return entry
 
     def reveal(self) -> Entry:
         """Give up: it counts as Again, and the interview moves on."""
         entry = self._need_current().entry
+        self._let_go()
         self._record(self._draft, "revealed", None, Rating.AGAIN, self._clock())
         return entry
 
     def hint(self) -> str:
         """Return the next hint. Raises InterviewError when there is none."""
         text = hint(self._need_current().entry, self._hints)
+        self._let_go()
         self._history.update(self.id, hints=self._hints + 1)
         self._hints += 1
         return text
 
     def override(self, verdict: Verdict) -> Feedback:
-        """Replace the verdict of the last answer by the person's: the score moves into its band."""
-        return self._feedback(self._turns.judge(by_verdict(self._turns.last_answer(), verdict)))
+        """Replace the verdict of the last answer by the person's: the score moves into its band.
+
+        A follow-up that waits is declined: nothing is left to ask.
+        """
+        self._let_go()
+        return self._feedback(self._last.override(verdict))
 
     def rate(self, rating: Rating) -> Feedback:
         """Replace the rating of the last answer by the person's."""
-        return self._feedback(self._turns.judge(by_rating(self._turns.last_answer(), rating)))
+        return self._feedback(self._last.rate(rating))
 
     def undo(self) -> Question:
-        """Take the last turn back and ask its question again; what was typed becomes the draft."""
+        """Take the last turn back, with its follow-up, and ask its question again, a suspended one too.
+
+        What was typed becomes the draft.
+        """
         self._need_open()
         turn = self._turns.last
         if turn is None:
-            raise InterviewError("there is nothing to take back: no question was answered yet")
+            raise InterviewError(tr("there is nothing to take back: no question was answered yet"))
         if turn.key not in self._entries:
-            raise InterviewError("the last question is no longer in the notes, so it cannot be asked again")
+            raise InterviewError(tr("the last question is no longer in the notes, so it cannot be asked again"))
         # Another window may have changed the plan: what was asked takes its place again.
         found = [*self._plan[: turn.position], turn.key, *self._plan[turn.position + 1 :]]
-        self._turns.take_back(found)
+        asked = turn.review.follow_up
+        draft = joined(turn.review.answer, self._draft if self.waiting else asked.answer if asked else "")
+        self._turns.take_back(found, draft)
+        self._history.resume([turn.key])
         self._plan, self._position = found, turn.position
-        self._draft, self._hints = turn.review.answer, turn.review.hints
+        self._draft, self._hints = draft, turn.review.hints
         self._asked_at = self._clock()
         return self._question(turn.key, turn.position)
 
@@ -251,7 +247,8 @@ class Interview:
         """
         self._need_current()
         topic = topic.strip() or None if topic else None
-        left = replan(self._entries, self._plan, self._position, topic, self._seed)
+        left = replan(self._entries, self._plan, self._position, topic, self._seed, self._history.suspended())
+        self._let_go()
         stays = left[0] == self._plan[self._position]
         draft, hints = (self._draft, self._hints) if stays else ("", 0)
         found = [*self._plan[: self._position], *left]
@@ -264,6 +261,7 @@ class Interview:
     def finish(self) -> Report:
         """End the interview for good and return the report; a second call returns it again."""
         if self._finished_at is None:
+            self._let_go()
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
@@ -281,44 +279,59 @@ class Interview:
         rating: Rating | None,
         when: datetime,
         own: int | None = None,
+        more: str | None = None,
     ) -> StoredTurn:
         key, position = self._plan[self._position], self._position
         entry = self._entries[key]
+        seconds, overtime = self._time_used(when)
         turn = Turn(
-            key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own
-        )
-        stored = self._turns.add(self._timed(turn))
+            key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own, more,
+            seconds, overtime,
+        )  # fmt: skip
+        stored = self._turns.add(turn)
         self._position += 1
         self._hints, self._draft = 0, ""
-        self._asked_at = self._clock()
         self._moved_on()
         return stored
 
-    def _timed(self, turn: Turn) -> Turn:
-        """Return the turn with the time it took, where that is not simply from asking to answering."""
-        return turn
+    def _time_used(self, until: datetime) -> tuple[float, bool]:
+        """Return the seconds used on what is asked, and whether they are more than is allowed."""
+        return max(0.0, (until - self._asked_at).total_seconds()), False
 
     def _moved_on(self) -> None:
-        """Forget what belongs to the question before."""
+        """Start the clock of what is asked next."""
+        self._asked_at = self._clock()
 
-    def _grade(self, key: int, entry: Entry, answer: str) -> tuple[Grade, int | None]:
-        """Return the grade as this person would have it, and the grader's own score where it tells of their habit."""
-        try:
-            grade = self._grader.grade(entry, answer)
-            followed = follow(grade, entry, answer, self._history.precedents(key), self._grader)
-            own = grade.score if teaches(followed) else None
-            return adapted(followed, self._history.habit().points), own
-        except VivaError:
-            raise  # it says itself what to do
-        except Exception as error:
-            raise InterviewError(
-                f"the answer could not be graded ({type(error).__name__}: {error}); it is kept: try again, or skip"
-            ) from error
+    def _drop_what_is_gone(self) -> None:
+        """Leave out of the plan what is suspended or vanished, but for a question whose answer was begun."""
+        begun = bool(self._draft) and self.waiting is None
+        asked, first = self._entries.keys() - self._history.suspended(), self._position + begun
+        left = [key for key in self._plan[first:] if key in asked]
+        if len(left) == len(self._plan[first:]):
+            return
+        found = [*self._plan[:first], *left]
+        stays = found[self._position : self._position + 1] == self._plan[self._position : self._position + 1]
+        hints, spent = (self._hints, self._spent) if stays else (0, 0.0)
+        self._history.update(self.id, plan=json.dumps(found), hints=hints, spent=spent)
+        self._plan, self._hints, self._spent = found, hints, spent
+
+    def _let_go(self) -> None:
+        """Decline the follow-up if one waits: the person went on."""
+        if self.waiting is not None:
+            self._last.let_go(self._draft)
+            self._draft = ""
+
+    def _close_follow_up(self, judged: Merged | None, when: datetime) -> Feedback:
+        turn = self._last.close(Followed(self._draft, *self._time_used(when), judged))
+        self._draft = ""
+        self._moved_on()
+        return self._feedback(turn)
 
     def _feedback(self, turn: StoredTurn) -> Feedback:
         review = turn.review
         question = self._question(turn.key, turn.position, review.question_id, review.question)
-        return feedback_of(turn, question, self._history.due(turn.key))
+        failed = review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
+        return feedback_of(turn, question, self._history.due(turn.key), leech=failed)
 
     def _question(self, key: int, position: int, entry_id: str = "", text: str = "") -> Question:
         entry = self._entries.get(key) or self._history.entry(key, entry_id, text)
@@ -326,13 +339,18 @@ class Interview:
 
     def _need_open(self) -> None:
         if self._finished_at is not None:
-            raise InterviewError("this interview is finished: begin a new one")
+            raise InterviewError(tr("this interview is finished: begin a new one"))
 
     def _need_current(self) -> Question:
         self._need_open()
         if (question := self.current) is None:
-            raise InterviewError("all questions are done: finish the interview, or take the last turn back")
+            raise InterviewError(tr("all questions are done: finish the interview, or take the last turn back"))
         return question
+
+    def _need_follow_up(self) -> None:
+        self._need_open()
+        if self.waiting is None:
+            raise InterviewError(tr("no follow-up waits for an answer: go on with the next question"))
 
     def _topics(self) -> dict[str, tuple[str, ...]]:
         return self._turns.topics(self._entries.items())

@@ -49,21 +49,32 @@ class Interviewer:
         return self._say(wording.ACKNOWLEDGE[feedback.grade.verdict][language])
 
     def feedback_lines(self, feedback: Feedback, now: datetime) -> list[str]:
-        """Return all there is to tell of an answer, one fact a line."""
+        """Return all there is to tell of an answer, one fact a line.
+
+        While a follow-up waits, that is what was covered, and the follow-up; `rest_lines` tell the rest.
+        """
         language, grade = feedback.question.language, feedback.grade
-        lines = [self.acknowledge(feedback), *score_lines(grade, language, overridden=feedback.overridden)]
-        lines += flag_lines(grade, language)
+        lines = [self.acknowledge(feedback), *judged_lines(feedback), *flag_lines(grade, language)]
         for point in grade.points:
-            lines += point_lines(point, language)
-        if feedback.nearer is not None:
-            lines.append(nearer_line(feedback.nearer, language))
-        if grade.passage is not None:
-            lines += passage_lines(grade.passage, language)
-        return [*lines, due_line(feedback, now)]
+            if not feedback.waits or point.status == "covered":
+                lines += point_lines(point, language)
+        if feedback.waits and feedback.follow_up is not None:
+            return [*lines, *kept_back_lines(grade, language), feedback.follow_up.question]
+        return [*lines, *_around_lines(feedback, now)]
+
+    def rest_lines(self, feedback: Feedback, now: datetime) -> list[str]:
+        """Return what was kept back while the follow-up waited."""
+        thin = [point for point in feedback.grade.points if point.status != "covered"]
+        lines = [line for point in thin for line in point_lines(point, feedback.question.language)]
+        return [*lines, *_around_lines(feedback, now)]
 
     def skipped(self, entry: Entry) -> str:
         """Return what to say when a question was skipped."""
         return self._say(wording.SKIPPED[language_of(entry.question)])
+
+    def suspended(self, entry: Entry, *, moved_on: bool = True) -> str:
+        """Return what to say when a question was suspended; `moved_on` tells whether `undo` takes that back."""
+        return (wording.SUSPENDED if moved_on else wording.SET_ASIDE)[language_of(entry.question)]
 
     def revealed(self, entry: Entry) -> list[str]:
         """Return the answer of the notes with its place."""
@@ -111,15 +122,49 @@ def headings_lines(entry: Entry) -> list[str]:
     return [" › ".join(entry.place.headings)] if entry.place.headings else []
 
 
-def score_lines(grade: Grade, language: Language, *, overridden: bool = False) -> list[str]:
-    """Return the score with its verdict; nothing where there was no answer to compare with."""
+def judged_lines(feedback: Feedback) -> list[str]:
+    """Return the score, and what the answer to the follow-up changed about it."""
+    language = feedback.question.language
+    lines = score_lines(feedback.grade, language, overridden=feedback.overridden, hints=feedback.hints)
+    if lines and feedback.gain is not None:
+        change = wording.GAINED if feedback.gain > 0 else wording.LOST if feedback.gain < 0 else wording.UNCHANGED
+        points = str(abs(feedback.gain)) if language == "zh" else counted(abs(feedback.gain), "point")
+        lines.append(change[language].format(points=points))
+    return lines
+
+
+def hints_text(hints: int, language: Language) -> str:
+    """Return how many hints were taken; nothing when none was."""
+    if not hints:
+        return ""
+    return f"用了 {hints} 次提示" if language == "zh" else counted(hints, "hint")
+
+
+def kept_back_lines(grade: Grade, language: Language) -> list[str]:
+    """Return that some points are not told yet."""
+    count = sum(point.status != "covered" for point in grade.points)
+    told = str(count) if language == "zh" else counted(count, "point")
+    return [wording.KEPT_BACK[language].format(points=told)] if count else []
+
+
+def _around_lines(feedback: Feedback, now: datetime) -> list[str]:
+    language, passage = feedback.question.language, feedback.grade.passage
+    lines = [nearer_line(feedback.nearer, language)] if feedback.nearer is not None else []
+    lines += [wording.LEECH[language]] if feedback.leech else []
+    lines += passage_lines(passage, language) if passage is not None else []
+    return [*lines, due_line(feedback, now)]
+
+
+def score_lines(grade: Grade, language: Language, *, overridden: bool = False, hints: int = 0) -> list[str]:
+    """Return the score with its verdict and the hints taken; nothing where there was no answer to compare with."""
     if "no-reference" in grade.flags and not overridden:
         return []
     verdict = wording.VERDICT[grade.verdict][language]
     if language == "zh":
-        return [f"{grade.score} 分，{verdict}" + ("（由你判定）" if overridden else "")]
-    points = "1 point" if grade.score == 1 else f"{grade.score} points"
-    return [f"{points}, {verdict}" + (" (your verdict)" if overridden else "")]
+        told = [f"{grade.score} 分", verdict + ("（由你判定）" if overridden else "")]
+    else:
+        told = [counted(grade.score, "point"), verdict + (" (your verdict)" if overridden else "")]
+    return [("，" if language == "zh" else ", ").join([*told, *filter(None, [hints_text(hints, language)])])]
 
 
 def flag_lines(grade: Grade, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
 from viva.practice.feedback import nearer_entry, propose_rating
 from viva.practice.records import StoredTurn
@@ -46,7 +47,7 @@ def grade_of_turn(turn: StoredTurn) -> Grade:
     return Grade(turn.review.score or 0, turn.review.verdict or "unsure", (), None)
 
 
-def feedback_of(turn: StoredTurn, question: Question, due: datetime | None) -> Feedback:
+def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, leech: bool = False) -> Feedback:
     """Return the feedback to a stored answer, the same as when it was given."""
     review, grade = turn.review, grade_of_turn(turn)
     rating = review.rating or Rating.AGAIN
@@ -60,6 +61,9 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None) -> F
         review_id=review.id,
         nearer=nearer_entry(question.entry, grade),
         overridden=review.overridden,
+        leech=leech,
+        hints=review.hints,
+        follow_up=review.follow_up,
     )
 
 
@@ -91,7 +95,7 @@ def moved(grade: Grade, verdict: Verdict) -> Grade:
 def band_of(verdict: Verdict) -> range:
     """Return the scores of a verdict. Raises InterviewError when it is none that a person can give."""
     if verdict not in _BANDS:
-        raise InterviewError(f'"{verdict}" is no verdict to give: choose strong, partial or weak')
+        raise InterviewError(tr('"{verdict}" is no verdict to give: choose strong, partial or weak', verdict=verdict))
     return _BANDS[verdict]
 
 

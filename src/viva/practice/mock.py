@@ -8,17 +8,14 @@ program gives no new time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 
 from viva.errors import InterviewError
 from viva.i18n import tr
-from viva.practice.history import History
 from viva.practice.interview import Interview
 from viva.practice.mock_wording import NOT_IN_A_MOCK
-from viva.practice.records import Turn
 from viva.practice.report import Progress
 from viva.practice.time_limit import DEFAULT
 from viva.types import Entry, Feedback, Question, Rating, Verdict
@@ -39,7 +36,7 @@ class HandedIn:
 
 
 class MockInterview(Interview):
-    """Asks like an interviewer who takes notes and keeps a straight face. Made by `practice.interview.start`."""
+    """Asks like an interviewer who takes notes and keeps a straight face. Made by `practice.opening.start`."""
 
     _presented = False
     _rang = False
@@ -59,6 +56,7 @@ class MockInterview(Interview):
     def present(self) -> Question | None:
         """Return the current question; its clock starts when it is first before the person."""
         if not self._presented:
+            self._drop_what_is_gone()
             self._presented = True
             self._asked_at = self._clock()
         return self.current
@@ -119,6 +117,10 @@ class MockInterview(Interview):
         """Refuse."""
         self._refuse("hint")
 
+    def suspend(self) -> Entry:
+        """Refuse: a question is set aside before or after."""
+        self._refuse("suspend")
+
     def reveal(self) -> Entry:
         """Refuse."""
         self._refuse("reveal")
@@ -151,22 +153,10 @@ class MockInterview(Interview):
     def _used_until(self, moment: datetime) -> float:
         return self._spent + max(0.0, (moment - self._asked_at).total_seconds())
 
-    def _timed(self, turn: Turn) -> Turn:
-        seconds = self._used_until(turn.answered_at)
-        return replace(turn, seconds=seconds, overtime=self._rang or seconds >= self.allowed)
+    def _time_used(self, until: datetime) -> tuple[float, bool]:
+        seconds = self._used_until(until)
+        return seconds, self._rang or seconds >= self.allowed
 
     def _moved_on(self) -> None:
+        super()._moved_on()
         self._spent, self._presented = 0.0, False
-
-
-def withheld(history: History, entries: Sequence[Entry]) -> int | None:
-    """Return the mock interview on these notes that can still be gone on with: nothing is told of it until its end.
-
-    Raises:
-        HistoryError: The history cannot be used.
-    """
-    keys = set(history.reconcile(entries).values())
-    stored = history.latest(keys)
-    if stored is None or stored.limit is None or stored.finished_at is not None:
-        return None
-    return stored.id if keys.intersection(stored.plan[stored.position :]) else None

@@ -55,6 +55,10 @@ NOT_IN_A_MOCK: dict[str, Line] = {
         "zh": "模拟面试里不能看答案：说你知道的，或者跳过，结束后都能看到",
         "en": "answers are shown after a mock interview: say what you know, or skip",
     },
+    "suspend": {
+        "zh": "模拟面试里不能把题目设为不再问：先跳过，结束后再设",
+        "en": "questions are suspended before or after a mock interview: skip this one",
+    },
     "undo": {
         "zh": "模拟面试里不能撤回：结束后可以改判",
         "en": "nothing is taken back in a mock interview: you can change the verdict at the end",

@@ -7,8 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from viva.practice.history import History
+from viva.practice.recalls import Recall, outside_recalls
 from viva.practice.records import grade_of, moment, review_of
 from viva.practice.schedule import Schedule
 from viva.types import Entry, PointResult, Rating, Review
@@ -37,31 +39,44 @@ class Past:
         return self.due is not None and self.due <= self.review.asked_at
 
 
+class _Step(NamedTuple):
+    """A turn, or a review in another program, which has no number of a turn."""
+
+    at: datetime
+    rating: Rating | None
+    turn: int | None
+
+
 def read_past(history: History, entries: Sequence[Entry], schedule: Schedule) -> list[Past]:
     """Return the turns of these questions that were not taken back, in order of time. Raises HistoryError."""
     names = {key: name for name, key in history.reconcile(entries).items()}
     rows = [row for row in history.database.rows(_ROWS) if row["question_key"] in names]
-    due = _due_times(rows, schedule)
+    due = _due_times(rows, outside_recalls(history.database), schedule)
     points = _latest_points(rows)
     return [
         Past(names[row["question_key"]], review_of(row), due.get(row["id"]), points.get(row["id"], ())) for row in rows
     ]
 
 
-def _due_times(rows: Iterable[sqlite3.Row], schedule: Schedule) -> dict[int, datetime]:
-    """Return, by turn, the due time that the turns before it had left."""
-    series: dict[int, list[sqlite3.Row]] = defaultdict(list)
+def _due_times(
+    rows: Iterable[sqlite3.Row], outside: Mapping[int, Sequence[Recall]], schedule: Schedule
+) -> dict[int, datetime]:
+    """Return, by turn, the due time that what came before it had left, in interviews and in other programs."""
+    series: dict[int, list[_Step]] = defaultdict(list)
     for row in rows:
-        series[row["question_key"]].append(row)
+        rating = None if row["rating"] is None else Rating(row["rating"])
+        series[row["question_key"]].append(_Step(moment(row["answered_at"]), rating, row["id"]))
     found: dict[int, datetime] = {}
     for key, turns in series.items():
-        rated = [(Rating(row["rating"]), moment(row["answered_at"])) for row in turns if row["rating"] is not None]
-        dues = iter(schedule.due_times(key, rated)) if len(turns) > 1 else iter(())
+        steps = [*turns, *(_Step(recall.at, recall.rating, None) for recall in outside.get(key, ()))]
+        steps.sort(key=lambda step: step.at)
+        rated = [(step.rating, step.at) for step in steps if step.rating is not None]
+        dues = iter(schedule.due_times(key, rated)) if len(steps) > 1 else iter(())
         due = None
-        for row in turns:
-            if due is not None:
-                found[row["id"]] = due
-            due = due if row["rating"] is None else next(dues, None)
+        for step in steps:
+            if due is not None and step.turn is not None:
+                found[step.turn] = due
+            due = due if step.rating is None else next(dues, None)
     return found
 
 

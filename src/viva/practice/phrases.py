@@ -9,6 +9,7 @@ Kind = Literal[
     "repeat",
     "hint",
     "skip",
+    "suspend",
     "reveal",
     "next",
     "topic",
@@ -25,6 +26,7 @@ NAMES: dict[Kind, tuple[str, ...]] = {
     "repeat": ("repeat", "again", "question", "重复", "再说一遍", "题目"),
     "hint": ("hint", "tip", "提示"),
     "skip": ("skip", "pass", "跳过", "换一题", "换题"),
+    "suspend": ("suspend", "never", "暂停", "不再问"),
     "reveal": ("show", "reveal", "answer", "solution", "答案", "看答案"),
     "next": ("next", "continue", "下一题", "继续"),
     "topic": ("topic", "about", "话题", "主题", "考我"),
@@ -81,6 +83,12 @@ PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "ask something else",
         "ask me something else", "ask me another question", "ask me another one", "give me another question",
         "change the question", "let's skip this", "let's skip this one", "can we skip this", "i want to skip this",
+    ),
+    ("suspend", ""): (
+        "暂停这题", "暂停这道题", "别再问这题", "别再问这道题", "不要再问这题", "不要再问这道题", "以后别问这题",
+        "以后别再问这题", "以后不要问这题", "以后不要再问这题",
+        "suspend this", "suspend this one", "suspend this question", "suspend the question", "never ask this again",
+        "never ask me this again", "don't ask this again", "don't ask me this again", "do not ask this again",
     ),
     ("reveal", ""): (
         "答案", "查看答案", "answer", "solution",

@@ -12,6 +12,7 @@ from pathlib import Path
 from viva.practice.database import Database
 from viva.practice.identity import Known, known, match
 from viva.practice.records import Vanished, moment, stamp
+from viva.text.normal import bare
 from viva.types import Entry, Place
 
 _COLUMNS = ("root", "file", "headings", "label", "text", "answer_digest", "entry_id")
@@ -21,7 +22,7 @@ _INSERT = (
 )
 _UPDATE = (
     "UPDATE questions SET root = ?, file = ?, headings = ?, label = ?, text = ?, answer_digest = ?, entry_id = ?, "
-    "last_seen = ?, vanished_at = NULL WHERE key = ?"
+    "last_seen = ?, vanished_at = NULL, rewritten_at = coalesce(?, rewritten_at) WHERE key = ?"
 )
 
 
@@ -88,9 +89,15 @@ def _note(
         if key is None:
             key = int(connection.execute(_INSERT, (*columns, now, now)).lastrowid or 0)
         elif columns != tuple(rows[key][name] for name in _COLUMNS) or rows[key]["vanished_at"]:
-            connection.execute(_UPDATE, (*columns, now, key))
+            rewritten = now if _words(rows[key]) != (bare(entry.question), seen.digest) else None
+            connection.execute(_UPDATE, (*columns, now, rewritten, key))
         keys[entry.id] = key
     return keys
+
+
+def _words(row: sqlite3.Row) -> tuple[str, str]:
+    """Return what a question says, but for blanks and punctuation."""
+    return bare(row["text"]), row["answer_digest"]
 
 
 def _mark_vanished(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from viva.types import Entry, Grade, Hit, Outcome, PointResult, Rating, Review
+from viva.types import Entry, FollowUp, Grade, Hit, Outcome, PointResult, Rating, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Turn:
     answered_at: datetime
     grader_score: int | None = None
     """The grader's own score, where it tells of how the person marks."""
+    follow_up: str | None = None
+    """The question that is asked after it."""
     seconds: float | None = None
     """Time used, where it is not simply that from asking to answering."""
     overtime: bool = False
@@ -38,6 +41,31 @@ class Turn:
     def seconds_used(self) -> float:
         """Seconds that the question took."""
         return max(0.0, (self.answered_at - self.asked_at).total_seconds()) if self.seconds is None else self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of a turn's follow-up, about to be stored."""
+
+    answer: str
+    """As typed; empty when there is none."""
+    seconds: float
+    """Time spent on it."""
+    overtime: bool = False
+    """Whether that is more than a mock interview allows."""
+    merged: Merged | None = None
+    """The turn's new judgement; None when the follow-up was declined, which changes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The judgement of two answers as one."""
+
+    grade: Grade
+    proposed: Rating
+    rating: Rating
+    first_score: int
+    grader_score: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +147,30 @@ def grade_of(text: str) -> Grade:
     )
 
 
+INSERT_REVIEW = (
+    "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
+    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, grader_score, follow_up, "
+    "overtime) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def values_of(interview_id: int, turn: Turn) -> tuple[object, ...]:
+    """Return what `INSERT_REVIEW` stores of a turn."""
+    grade, revealed = turn.grade, turn.outcome == "revealed"
+    return (
+        uuid.uuid4().hex, interview_id, turn.key, turn.entry.id, turn.entry.question, turn.position, turn.answer,
+        turn.outcome, grade.score if grade else (0 if revealed else None),
+        grade.verdict if grade else ("weak" if revealed else None),
+        grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
+        stamp(turn.answered_at), turn.seconds_used, turn.grader_score, turn.follow_up, turn.overtime,
+    )  # fmt: skip
+
+
+def joined(answer: str, follow_up_answer: str | None) -> str:
+    """Return a first answer and what was said to its follow-up as one text: what is graded, and remembered."""
+    return "\n".join(text for text in (answer, follow_up_answer or "") if text.strip())
+
+
 def review_of(row: sqlite3.Row) -> Review:
     """Return a row of `reviews` as a value."""
     return Review(
@@ -138,6 +190,7 @@ def review_of(row: sqlite3.Row) -> Review:
         hints=row["hints"],
         overridden=bool(row["overridden"]),
         overtime=bool(row["overtime"]),
+        follow_up=_follow_up(row),
     )
 
 
@@ -164,6 +217,12 @@ def interview_of(row: sqlite3.Row) -> StoredInterview:
         limit=row["answer_limit"],
         spent=row["spent"],
     )
+
+
+def _follow_up(row: sqlite3.Row) -> FollowUp | None:
+    if row["follow_up"] is None:
+        return None
+    return FollowUp(row["follow_up"], row["follow_up_answer"], row["first_score"])
 
 
 def _rating(value: int | None) -> Rating | None:

@@ -110,13 +110,22 @@ def weak(report: Report) -> list[Review]:
 
 
 def counts_text(report: Report, language: Language) -> str:
-    """Return how many questions were asked, answered, skipped and shown, without a full stop."""
+    """Return how many questions were asked, answered, skipped and shown, and the hints taken, without a full stop."""
+    hints = sum(review.hints for review in report.reviews)
     if language == "zh":
         counts = [f"问了 {report.asked} 题，回答了 {report.answered} 题"]
-        told = [(report.skipped, f"跳过 {report.skipped} 题"), (report.revealed, f"看了 {report.revealed} 题的答案")]
+        told = [
+            (report.skipped, f"跳过 {report.skipped} 题"),
+            (report.revealed, f"看了 {report.revealed} 题的答案"),
+            (hints, f"用了 {hints} 次提示"),
+        ]
     else:
         counts = [f"{report.asked} asked, {report.answered} answered"]
-        told = [(report.skipped, f"{report.skipped} skipped"), (report.revealed, f"{report.revealed} shown")]
+        told = [
+            (report.skipped, f"{report.skipped} skipped"),
+            (report.revealed, f"{report.revealed} shown"),
+            (hints, counted(hints, "hint")),
+        ]
     return ("，" if language == "zh" else ", ").join(counts + [text for count, text in told if count])
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from viva.errors import HistoryError
+from viva.i18n import reason_of, tr
 from viva.practice.account import Account
 from viva.practice.report_html import report_html
 from viva.practice.report_markdown import report_markdown
@@ -31,7 +32,9 @@ def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
             if all(_free(path, text) for path, text in files.items()):
                 break
     except OSError as error:
-        raise HistoryError(f"cannot write into {folder} ({error.strerror}): make room for it there") from error
+        raise HistoryError(
+            tr("cannot write into {folder} ({reason}): make room for it there", folder=folder, reason=reason_of(error))
+        ) from error
     for path, text in files.items():
         write_whole(path, text)
     markdown, html = files

@@ -98,6 +98,8 @@ def _weak(told: Told, language: Language) -> str:
     parts = [f"### {told.number}. {escaped(told.review.question)}", f"**{words.outcome(told, language)}**"]
     if told.review.answer.strip():
         parts += [f"{words.YOU[language]}{words.COLON[language].rstrip()}", _quoted(told.review.answer)]
+    for name, text in words.followed(told, language):
+        parts += [f"{name}{words.COLON[language].rstrip()}", _quoted(text)]
     if points := words.thin(told):
         parts.append("\n".join(_point(point, language) for point in points))
     return "\n\n".join([*parts, *_places(told, language)])

@@ -10,6 +10,7 @@ from typing import Literal
 
 from viva.practice import wording
 from viva.practice.account import Account, Told
+from viva.practice.interviewer import hints_text
 from viva.practice.report import counts_text, duration
 from viva.text.english import counted
 from viva.types import Language, PointResult, Review
@@ -30,6 +31,9 @@ TOPIC: Line = {"zh": "话题", "en": "Topic"}
 MEAN: Line = {"zh": "平均分", "en": "Mean score"}
 ANSWERS: Line = {"zh": "回答", "en": "Answers"}
 YOU: Line = {"zh": "你的回答", "en": "Your answer"}
+FOLLOW_UP: Line = {"zh": "追问", "en": "Follow-up"}
+ADDED: Line = {"zh": "你的补充", "en": "Your answer to it"}
+BEFORE: Line = {"zh": "补充前的得分", "en": "Score before it"}
 IN_NOTES: Line = {"zh": "笔记里的位置", "en": "In your notes"}
 CLOSEST: Line = {"zh": "笔记里最接近这个回答的一段", "en": "The closest passage in your notes"}
 SAID: Line = {"zh": "你说的是", "en": "you said"}
@@ -117,7 +121,20 @@ def outcome(told: Told, language: Language) -> str:
     verdict = wording.VERDICT[review.verdict][language]
     if review.verdict == "unsure":
         return _NO_REFERENCE[language] if "no-reference" in told.flags else verdict
-    return (_YOURS if review.overridden else _JUDGED)[language].format(score=review.score, verdict=verdict)
+    judged = (_YOURS if review.overridden else _JUDGED)[language].format(score=review.score, verdict=verdict)
+    hints = hints_text(review.hints, language)
+    return f"{judged}{'，' if language == 'zh' else ', '}{hints}" if hints else judged
+
+
+def followed(told: Told, language: Language) -> list[tuple[str, str]]:
+    """Return the follow-up to an answer and what was said to it, each with its name; nothing where none was asked."""
+    asked = told.review.follow_up
+    if asked is None:
+        return []
+    said = [(ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []
+    if asked.first_score is None:
+        return [(FOLLOW_UP[language], asked.question), *said]
+    return [(FOLLOW_UP[language], asked.question), *said, (BEFORE[language], str(asked.first_score))]
 
 
 def skipped_or_shown(review: Review, language: Language) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError, VivaError
+from viva.i18n import reason_of, tr
 from viva.practice.archive import Contents, unpack
 from viva.practice.backup import Backups, Kind
 from viva.practice.copying import SIDES, connected, damage, is_error, turns
@@ -85,8 +86,12 @@ def _told(history: Path) -> Iterator[None]:
         raise HistoryError(error_line(error, history)) from error
     except OSError as error:
         raise HistoryError(
-            f"cannot restore: {error.strerror or error} ({error.filename or history}); "
-            "check the free space and the permissions there, and that no other viva is open"
+            tr(
+                "cannot restore: {reason} ({path}); check the free space and the permissions there, and "
+                "that no other viva is open",
+                reason=reason_of(error),
+                path=error.filename or history,
+            )
         ) from error
 
 
@@ -116,14 +121,20 @@ def _draft(file: Path, draft: Path) -> Contents | None:
             return unpack(file, draft)
         if head != _SQLITE:
             raise HistoryError(
-                f"{file} is neither what `viva backup` writes nor a copy of a history: `viva backup --list` names those"
+                tr(
+                    "{file} is neither what `viva backup` writes nor a copy of a history: `viva backup "
+                    "--list` names those",
+                    file=file,
+                )
             )
         for suffix in ("", "-wal"):  # the latter only beside a copy that somebody made by hand
             part = file.with_name(file.name + suffix)
             if part.exists():
                 shutil.copyfile(part, draft.with_name(draft.name + suffix))
     except OSError as error:
-        raise HistoryError(f"cannot read {file} ({error.strerror or error}): check the path") from error
+        raise HistoryError(
+            tr("cannot read {file} ({reason}): check the path", file=file, reason=reason_of(error))
+        ) from error
     return None
 
 
@@ -136,9 +147,9 @@ def _examine(draft: Path, file: Path) -> tuple[int, datetime | None]:
                 raise HistoryError(_damaged(file, wrong))
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > len(migrations()):
-                raise HistoryError(f"{file} was written by a newer viva: upgrade viva and try again")
+                raise HistoryError(tr("{file} was written by a newer viva: upgrade viva and try again", file=file))
             if not version:
-                raise HistoryError(f"{file} is no history of viva: `viva backup --list` names those")
+                raise HistoryError(tr("{file} is no history of viva: `viva backup --list` names those", file=file))
             last = connection.execute("SELECT max(answered_at) FROM reviews").fetchone()[0]
             return turns(connection), moment(last) if last else None
     except (sqlite3.Error, ValueError) as error:
@@ -146,7 +157,11 @@ def _examine(draft: Path, file: Path) -> tuple[int, datetime | None]:
 
 
 def _damaged(file: Path, reason: str) -> str:
-    return f"{file} is damaged ({reason}); nothing was changed: `viva backup --list` names other backups"
+    return tr(
+        "{file} is damaged ({reason}); nothing was changed: `viva backup --list` names other backups",
+        file=file,
+        reason=reason,
+    )
 
 
 def _turns_when_alone(history: Path) -> int | None:
@@ -175,7 +190,9 @@ def _turns_when_alone(history: Path) -> int | None:
 
 
 def _in_use(history: Path) -> str:
-    return f"another viva has the history {history} open: close it and restore again; nothing was changed"
+    return tr(
+        "another viva has the history {history} open: close it and restore again; nothing was changed", history=history
+    )
 
 
 def _set_aside(backups: Backups, *, damaged: bool) -> Path | None:
@@ -198,7 +215,7 @@ def _set_settings_aside(backups: Backups) -> Path | None:
 def _settings_appearing(file: Path, found: Found, backups: Backups) -> Iterator[None]:
     """Have the settings of the backup take their place once the history has. Raises HistoryError, OSError."""
     if found.settings is None:
-        raise HistoryError(f"{file} holds no settings; nothing was changed: leave out --settings")
+        raise HistoryError(tr("{file} holds no settings; nothing was changed: leave out --settings", file=file))
     backups.settings.parent.mkdir(parents=True, exist_ok=True)
     with appearing(backups.settings.resolve()) as draft:
         draft.write_bytes(found.settings)
@@ -206,7 +223,11 @@ def _settings_appearing(file: Path, found: Found, backups: Backups) -> Iterator[
             backups.check_settings(draft)
         except VivaError as error:
             raise HistoryError(
-                f"the settings in {file} cannot be used ({error}); nothing was changed: leave out --settings"
+                tr(
+                    "the settings in {file} cannot be used ({error}); nothing was changed: leave out --settings",
+                    file=file,
+                    error=error,
+                )
             ) from error
         yield
 

@@ -24,6 +24,17 @@ class CardState:
     due: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What FSRS makes of a question after a review."""
+
+    stability: float
+    """Days until the chance of remembering has fallen to 0.9."""
+    difficulty: float
+    """1 to 10."""
+    due: datetime
+
+
 class Schedule:
     """Folds ratings to a due time. Deterministic: no fuzz, the card's id is always given."""
 
@@ -43,6 +54,15 @@ class Schedule:
     def due_times(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> list[datetime]:
         """Return when the question came up again after each of `reviews`, in order of time."""
         return [card.due for card in self._cards(key, reviews)]
+
+    def memories(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> list[Memory]:
+        """Return the state of memory after each of `reviews`, in order of time."""
+        return [Memory(float(card.stability), float(card.difficulty), card.due) for card in self._cards(key, reviews)]
+
+    @property
+    def decay(self) -> float:
+        """How fast the chance of remembering falls, as FSRS's curve of forgetting has it."""
+        return float(self._scheduler.parameters[20])
 
     def _cards(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> Iterator[Any]:
         """Yield the card after each review, in order of time."""

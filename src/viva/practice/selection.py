@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.calibration import STRONG_FROM
 from viva.text.normal import bare, is_cjk, normalise, words
 from viva.types import Entry, Order, Standing
@@ -77,7 +78,7 @@ def _close(word: str, wanted: str) -> bool:
     return OSA.distance(word, wanted) <= max(1, len(wanted) // 5)
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what is asked for, each by name
     entries: Sequence[Entry],
     standings: Mapping[str, Standing],
     *,
@@ -87,6 +88,7 @@ def plan(
     order: Order,
     now: datetime,
     only: Collection[str] | None = None,
+    suspended: Collection[str] = (),
 ) -> list[Entry]:
     """Return the questions of a new interview, in order.
 
@@ -101,12 +103,13 @@ def plan(
             those never asked, in random order.
         now: Aware, UTC.
         only: Ids of entries to keep to; None for all.
+        suspended: Ids of entries that are never asked.
 
     Raises:
         InterviewError: No question fits, or `count` is less than 1.
     """
     check_count(count)
-    chosen = on_topic(entries if only is None else among(entries, only), topic)
+    chosen = not_suspended(on_topic(entries if only is None else among(entries, only), topic), suspended)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
 
@@ -114,7 +117,15 @@ def plan(
 def check_count(count: int | None) -> None:
     """Raise InterviewError when an interview cannot have so many questions."""
     if count is not None and count < 1:
-        raise InterviewError(f"an interview needs at least 1 question, not {count}")
+        raise InterviewError(tr("an interview needs at least 1 question, not {count}", count=count))
+
+
+def not_suspended(entries: Sequence[Entry], suspended: Collection[str]) -> list[Entry]:
+    """Return the questions that may be asked, in order. Raises InterviewError when all are suspended."""
+    left = [entry for entry in entries if entry.id not in suspended]
+    if not left:
+        raise InterviewError(tr("all of these questions are suspended: viva resume lets them be asked again"))
+    return left
 
 
 def among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
@@ -122,25 +133,30 @@ def among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
     wanted = set(only)
     chosen = [entry for entry in entries if entry.id in wanted]
     if not chosen:
-        raise InterviewError("none of these questions is in the notes: choose others")
+        raise InterviewError(tr("none of these questions is in the notes: choose others"))
     return chosen
 
 
 def replan(
-    entries: Mapping[int, Entry], planned: Sequence[int], position: int, topic: str | None, seed: int
+    entries: Mapping[int, Entry],
+    planned: Sequence[int],
+    position: int,
+    topic: str | None,
+    seed: int,
+    suspended: Collection[int] = (),
 ) -> list[int]:
     """Return what to ask from `position` on when the topic changes: as many as were left, none that was asked.
 
-    The question at `position` stays where it is on the topic.
+    The question at `position` stays where it is on the topic. Those that are suspended (keys) are left out.
 
     Raises:
         InterviewError: Nothing is on the topic, or all of it was asked.
     """
     done = set(planned[:position])
     fitting = {entry.id for entry in on_topic(list(entries.values()), topic)}
-    left = [key for key, entry in entries.items() if entry.id in fitting and key not in done]
+    left = [key for key, entry in entries.items() if entry.id in fitting and key not in done and key not in suspended]
     if not left:
-        raise InterviewError(f'every question about "{topic}" was asked already: choose another topic')
+        raise InterviewError(tr('every question about "{topic}" was asked already: choose another topic', topic=topic))
     random.Random(f"{seed} {position} {topic or ''}").shuffle(left)  # noqa: S311 - repeatable, not secret
     left.sort(key=lambda key: key != planned[position])
     return left[: len(planned) - position]
@@ -149,12 +165,12 @@ def replan(
 def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
     """Return the questions on a topic, all without one. Raises InterviewError when there are none."""
     if not entries:
-        raise InterviewError("there are no questions to ask: add some to the notes")
+        raise InterviewError(tr("there are no questions to ask: add some to the notes"))
     chosen = list(entries) if topic is None else matching(entries, topic)
     if not chosen:
         known = ", ".join(topics(entries)[:5])
-        hint = f"try one of: {known}" if known else "try a word that the questions use"
-        raise InterviewError(f'no question is about "{topic}": {hint}')
+        hint = tr("try one of: {known}", known=known) if known else tr("try a word that the questions use")
+        raise InterviewError(tr('no question is about "{topic}": {hint}', topic=topic, hint=hint))
     return chosen
 
 
@@ -170,14 +186,14 @@ def _weakest_first(entries: Sequence[Entry], standings: Mapping[str, Standing]) 
     scores = {entry.id: standings[entry.id].last_score for entry in entries}
     weak = [entry for entry in entries if (score := scores[entry.id]) is not None and score < STRONG_FROM]
     if not weak:
-        raise InterviewError("no question was answered weakly yet: choose random questions")
+        raise InterviewError(tr("no question was answered weakly yet: choose random questions"))
     return sorted(weak, key=lambda entry: scores[entry.id] or 0)
 
 
 def _unanswered(entries: Sequence[Entry], standings: Mapping[str, Standing]) -> list[Entry]:
     left = [entry for entry in entries if not standings[entry.id].reviews]
     if not left:
-        raise InterviewError("every question was asked already: choose random or due questions")
+        raise InterviewError(tr("every question was asked already: choose random or due questions"))
     return left
 
 
@@ -189,6 +205,9 @@ def _due_first(entries: Sequence[Entry], standings: Mapping[str, Standing], now:
     if not chosen:
         first = min(due.values())
         raise InterviewError(
-            f"nothing is due before {first.astimezone():%Y-%m-%d %H:%M}: choose random questions, or come back then"
+            tr(
+                "nothing is due before {when:%Y-%m-%d %H:%M}: choose random questions, or come back then",
+                when=first.astimezone(),
+            )
         )
     return chosen

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from viva.errors import InterviewError
 from viva.i18n import tr
-from viva.practice.selection import among, check_count, on_topic
+from viva.practice.selection import among, check_count, not_suspended, on_topic
 from viva.practice.time_limit import checked
 from viva.text.normal import bare
 from viva.types import Entry, Order
@@ -31,6 +31,7 @@ def spread(
     count: int | None,
     topic: str | None = None,
     only: Collection[str] | None = None,
+    suspended: Collection[str] = (),
 ) -> list[Entry]:
     """Return the questions of a mock interview, in order.
 
@@ -44,12 +45,13 @@ def spread(
         count: At most so many; None for all.
         topic: Keep to questions on it; they are spread over the headings below it.
         only: Ids of entries to keep to; None for all.
+        suspended: Ids of entries that are never asked.
 
     Raises:
         InterviewError: No question fits, or `count` is less than 1.
     """
     check_count(count)
-    chosen = on_topic(entries if only is None else among(entries, only), topic)
+    chosen = not_suspended(on_topic(entries if only is None else among(entries, only), topic), suspended)
     rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     members: dict[str, list[Entry]] = {}
     for entry, name in zip(chosen, topics_apart(chosen), strict=True):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from viva.practice.history import History
+from viva.practice.lapses import Lapses
+from viva.practice.mastery import is_leech
 from viva.practice.schedule import Schedule
 from viva.types import Clock, Entry, Rating, Review, Standing
 
@@ -42,7 +44,11 @@ class Stats:
     due_now: int
     """Questions answered before that are due again."""
     new: int
-    """Questions never asked."""
+    """Questions never asked, but for suspended ones."""
+    suspended: int
+    """Questions that the person set aside."""
+    leeches: int
+    """Questions that were failed so often that their notes should be rewritten: see `practice.mastery`."""
     streak: int
     """Days in a row with an answer, up to today, or up to yesterday while today has none yet."""
     per_day: tuple[tuple[date, int], ...]
@@ -54,7 +60,7 @@ class Stats:
     leniency: int
     """Points by which grades follow the person's own marking: see `practice.leniency`."""
     hardest: tuple[Hard, ...]
-    """Up to five questions with the lowest mean scores, below strong, lowest first."""
+    """Up to five questions with the lowest mean scores, below strong, lowest first; no suspended ones."""
 
 
 def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, clock: Clock) -> Stats:
@@ -62,6 +68,7 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
     standings = history.standings(entries, schedule)
     reviews = history.reviews(entries)
     now = clock()
+    suspended = {standing.question_id for standing in standings if standing.suspended}
     outcomes = Counter(review.outcome for review in reviews)
     answers = [review for review in reviews if review.outcome == "answered"]
     judged = [review.score for review in answers if review.score is not None and review.verdict != "unsure"]
@@ -75,13 +82,15 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
         mean_score=sum(judged) / len(judged) if judged else None,
         seconds=sum(review.seconds for review in reviews),
         due_now=sum(_is_due(standing, now) for standing in standings),
-        new=sum(standing.due is None for standing in standings),
+        new=sum(standing.due is None and not standing.suspended for standing in standings),
+        suspended=sum(standing.suspended for standing in standings),
+        leeches=sum(is_leech(Lapses(standing.lapses, standing.fresh_lapses)) for standing in standings),
         streak=streak(days, _day(now)),
         per_day=tuple((day, days[day]) for day in _last_days(_day(now))),
         retention=_retention(history.ratings(entries)),
         override_rate=sum(review.overridden for review in answers) / len(answers) if answers else None,
         leniency=history.habit().points,
-        hardest=_hardest(history.scores(entries), reviews),
+        hardest=_hardest([each for each in history.scores(entries) if each[0].id not in suspended], reviews),
     )
 
 

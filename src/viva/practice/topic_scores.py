@@ -26,7 +26,7 @@ class TopicScore:
     strong: float | None
     """Share of all its questions whose last score is strong, 0 to 1; None while nothing was asked.
 
-    A question without an answer in the notes cannot be judged, and is left out of both figures.
+    A question without an answer in the notes cannot be judged, and is left out of both figures; so is a suspended one.
     """
 
 
@@ -48,7 +48,7 @@ def topic_scores(entries: Sequence[Entry], standings: Iterable[Standing]) -> tup
 
 
 def _score(topic: str, known: Sequence[tuple[Entry, Standing]], questions: int) -> TopicScore:
-    can_be_judged = [standing for entry, standing in known if entry.answered]
+    can_be_judged = [standing for entry, standing in known if entry.answered and not standing.suspended]
     scores = [standing.last_score for standing in can_be_judged if standing.last_score is not None]
     return TopicScore(
         topic=topic,

@@ -12,32 +12,45 @@ from datetime import UTC, datetime
 from typing import Any
 
 from viva.errors import HistoryError
+from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.records import grade_of, stamp
+from viva.types import FollowUp
 
 FORMAT = "viva-history"
 VERSION = 1
 
 _QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "answer_digest", "first_seen",
-              "last_seen", "vanished_at")  # fmt: skip
+              "last_seen", "vanished_at", "suspended", "decided_at", "rewritten_at")  # fmt: skip
 _INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints",
                "answer_limit", "spent")  # fmt: skip
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
-            "seconds", "undone", "grader_score", "counts", "overtime")  # fmt: skip
-_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS}
+            "seconds", "undone", "grader_score", "counts", "follow_up", "follow_up_answer", "first_score",
+            "overtime")  # fmt: skip
+_OUTSIDE = ("question_key", "reviewed_at", "rating", "seconds", "source")
+_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS, "outside_reviews": _OUTSIDE}
+_TABLES_SINCE = {"outside_reviews"}
+"""Tables that exports of an older viva lack."""
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
-             "grader_score", "answer_limit"}  # fmt: skip
+             "grader_score", "decided_at", "rewritten_at", "follow_up", "follow_up_answer", "first_score",
+             "answer_limit"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
-            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "answer_limit", "spent",
-            "overtime"}  # fmt: skip
+            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended", "first_score",
+            "answer_limit", "spent", "overtime"}  # fmt: skip
 _FRACTIONS = {"seconds", "spent"}
-_SINCE: dict[str, int | None] = {"grader_score": None, "counts": 1, "answer_limit": None, "spent": 0, "overtime": 0}
+_SINCE: dict[str, int | None] = {
+    "grader_score": None, "counts": 1, "suspended": 0, "decided_at": None, "rewritten_at": None, "follow_up": None,
+    "follow_up_answer": None, "first_score": None, "answer_limit": None, "spent": 0, "overtime": 0,
+}  # fmt: skip
 """Columns that exports of an older viva lack, and what they are then."""
-_TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at"}
+_TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
+          "decided_at", "rewritten_at", "reviewed_at"}  # fmt: skip
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
-        "hints", "overridden", "seconds", "interview")  # fmt: skip
+        "hints", "overridden", "seconds", "interview", "follow_up", "follow_up_answer", "first_score")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND (decided_at IS NULL OR decided_at < ?)"
 
 Row = Mapping[str, Any]
 
@@ -76,6 +89,7 @@ def export_csv(history: History) -> str:
                 review.outcome, review.score, review.verdict,
                 review.proposed and int(review.proposed), review.rating and int(review.rating), review.hints,
                 int(review.overridden), round(review.seconds, 1), review.interview_id,
+                *(_followed(review.follow_up) if review.follow_up else (None, None, None)),
             )
         )  # fmt: skip
     return file.getvalue()
@@ -93,9 +107,10 @@ def import_json(history: History, text: str) -> Imported:
             keys, questions = _merge_questions(connection, tables["questions"])
             interviews, begun = _merge_interviews(connection, tables["interviews"], keys)
             reviews = _merge_reviews(connection, tables["reviews"], keys, interviews)
+            reviews += _merge_outside(connection, tables["outside_reviews"], keys)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, KeyError, OverflowError) as error:
             raise HistoryError(
-                f"this export cannot be used ({error}); nothing was imported: export it again"
+                tr("this export cannot be used ({error}); nothing was imported: export it again", error=error)
             ) from error
         # Merged turns change the schedule of their questions; cards are folded again when they are next asked for.
         connection.execute("DELETE FROM cards")
@@ -106,29 +121,42 @@ def _read(text: str) -> dict[str, list[Row]]:
     try:
         values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise HistoryError(f"this is not JSON ({error}): choose a file made by `viva export`") from error
+        raise HistoryError(
+            tr("this is not JSON ({error}): choose a file made by `viva export`", error=error)
+        ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
-        raise HistoryError("this file is no history of viva: choose a file made by `viva export`")
+        raise HistoryError(tr("this file is no history of viva: choose a file made by `viva export`"))
     if values.get("version") != VERSION:
         raise HistoryError(
-            f"this export has version {values.get('version')!r}, not {VERSION}: upgrade viva and try again"
+            tr(
+                "this export has version {version!r}, not {known}: upgrade viva and try again",
+                version=values.get("version"),
+                known=VERSION,
+            )
         )
     for name, columns in _TABLES.items():
-        rows = values.get(name)
+        rows = values.setdefault(name, [] if name in _TABLES_SINCE else None)
         if not isinstance(rows, list):
-            raise HistoryError(f'this export lacks its "{name}"; nothing was imported: export it again')
+            raise HistoryError(tr('this export lacks its "{name}"; nothing was imported: export it again', name=name))
         for number, row in enumerate(rows, start=1):
             if problem := _problem(row, columns):
-                raise HistoryError(f"{name}, row {number}: {problem}; nothing was imported: export it again")
+                raise HistoryError(
+                    tr(
+                        "{name}, row {number}: {problem}; nothing was imported: export it again",
+                        name=name,
+                        number=number,
+                        problem=problem,
+                    )
+                )
     return {name: values[name] for name in _TABLES}
 
 
 def _problem(row: object, columns: Sequence[str]) -> str | None:
     if not isinstance(row, dict):
-        return "it is not an object"
+        return tr("it is not an object")
     for column in columns:
         if column not in row and column not in _SINCE:
-            return f'"{column}" is missing'
+            return tr('"{column}" is missing', column=column)
         if problem := _value_problem(column, row.get(column, _SINCE.get(column))):
             return problem
     return None
@@ -136,12 +164,13 @@ def _problem(row: object, columns: Sequence[str]) -> str | None:
 
 def _value_problem(column: str, value: object) -> str | None:
     if value is None:
-        return None if column in _NULLABLE else f'"{column}" is empty'
+        return None if column in _NULLABLE else tr('"{column}" is empty', column=column)
     if column in _NUMBERS:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        return None if whole or (column in _FRACTIONS and isinstance(value, float)) else f'"{column}" is not a number'
+        fitting = whole or (column in _FRACTIONS and isinstance(value, float))
+        return None if fitting else tr('"{column}" is not a number', column=column)
     if not isinstance(value, str):
-        return f'"{column}" is not text'
+        return tr('"{column}" is not text', column=column)
     return _text_problem(column, value)
 
 
@@ -149,21 +178,24 @@ def _text_problem(column: str, value: str) -> str | None:
     try:
         value.encode("utf-8")
         if column in _TIMES and datetime.fromisoformat(value).utcoffset() is None:
-            return f'"{column}" has no time zone'
+            return tr('"{column}" has no time zone', column=column)
         if column == "grade":
             grade_of(value)
         if column in ("plan", "headings"):
             kind = int if column == "plan" else str
             items = json.loads(value)
             if not isinstance(items, list) or not all(type(item) is kind for item in items):
-                return f'"{column}" is not a list'
+                return tr('"{column}" is not a list', column=column)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return f'"{column}" cannot be read'
+        return tr('"{column}" cannot be read', column=column)
     return None
 
 
 def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[dict[int, int], int]:
-    """A question is the same when place and text are; what only looks alike is left to `reconcile`."""
+    """A question is the same when place and text are; what only looks alike is left to `reconcile`.
+
+    Whether it is suspended is what was decided last, in either history.
+    """
     there = {
         (row["root"], row["file"], row["headings"], row["label"], row["text"]): int(row["key"])
         for row in connection.execute("SELECT * FROM questions")
@@ -173,8 +205,10 @@ def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tup
     for row in rows:
         identity = (row["root"], row["file"], row["headings"], row["label"], row["text"])
         if identity not in there:
-            there[identity] = _insert(connection, "questions", _QUESTIONS[1:], row)
+            there[identity] = _insert(connection, "questions", _QUESTIONS[1:], {**_SINCE, **row})
             added += 1
+        elif decided := _utc(row.get("decided_at")):
+            connection.execute(_DECIDE, (row.get("suspended", 0), decided, there[identity], decided))
         keys[row["key"]] = there[identity]
     return keys, added
 
@@ -208,6 +242,18 @@ def _merge_reviews(
     return added
 
 
+def _merge_outside(connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int]) -> int:
+    there = {(row[0], row[1]) for row in connection.execute("SELECT question_key, reviewed_at FROM outside_reviews")}
+    added = 0
+    for row in rows:
+        place = (keys[row["question_key"]], _utc(row["reviewed_at"]))
+        if place not in there:
+            _insert(connection, "outside_reviews", _OUTSIDE, {**row, "question_key": place[0]})
+            there.add(place)
+            added += 1
+    return added
+
+
 def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: Row) -> int:
     marks = ", ".join("?" * len(columns))
     values = [_utc(row[column]) if column in _TIMES else row[column] for column in columns]
@@ -217,6 +263,10 @@ def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], 
 
 def _utc(value: str | None) -> str | None:
     return None if value is None else stamp(datetime.fromisoformat(value).astimezone(UTC))
+
+
+def _followed(asked: FollowUp) -> tuple[str, str, int | None]:
+    return _tame(asked.question), _tame(asked.answer or ""), asked.first_score
 
 
 def _tame(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from viva.errors import InterviewError
+from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.judgement import Judgement
-from viva.practice.records import StoredTurn, Turn
+from viva.practice.records import Followed, StoredTurn, Turn
 from viva.practice.schedule import Schedule
 from viva.types import Entry, Review
 
@@ -26,6 +27,11 @@ class Turns:
         return [turn.review for turn in self._turns]
 
     @property
+    def stored(self) -> list[StoredTurn]:
+        """All turns, in order, with what is needed to change them."""
+        return self._turns
+
+    @property
     def last(self) -> StoredTurn | None:
         """The last turn, whatever became of its question."""
         return self._turns[-1] if self._turns else None
@@ -33,7 +39,7 @@ class Turns:
     def last_answer(self) -> StoredTurn:
         """Return the last turn. Raises InterviewError when it was no answer."""
         if self.last is None or self.last.review.outcome != "answered":
-            raise InterviewError("the last turn has no answer to judge: answer a question first")
+            raise InterviewError(tr("the last turn has no answer to judge: answer a question first"))
         return self.last
 
     def add(self, turn: Turn) -> StoredTurn:
@@ -49,10 +55,15 @@ class Turns:
         self._turns[-1] = self._history.turn(review_id)
         return self._turns[-1]
 
-    def take_back(self, plan: Sequence[int]) -> None:
-        """Undo the last turn; the interview goes back to it."""
-        turn = self._turns[-1]
-        self._history.take_back(self._id, turn, plan, turn.position, self._schedule)
+    def follow(self, followed: Followed) -> bool:
+        """Store what became of the last turn's follow-up; False when another window was first."""
+        stored = self._history.follow(self._id, self._turns[-1], followed, self._schedule)
+        self._turns[-1] = self._history.turn(self._turns[-1].review.id)
+        return stored
+
+    def take_back(self, plan: Sequence[int], draft: str) -> None:
+        """Undo the last turn; the interview goes back to it, with `draft` as the unfinished answer."""
+        self._history.take_back(self._id, self._turns[-1], plan, draft, self._schedule)
         self._turns.pop()
 
     def topics(self, entries: Iterable[tuple[int, Entry]]) -> dict[str, tuple[str, ...]]:

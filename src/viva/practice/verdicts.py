@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from viva.errors import HistoryError
+from viva.i18n import tr
 from viva.practice.database import Database
 from viva.practice.leniency import LATEST, Habit, Marking, habit
 from viva.practice.precedents import Precedent
-from viva.practice.records import moment
+from viva.practice.records import joined, moment
 from viva.types import Verdict
 
 
@@ -21,6 +23,7 @@ class GivenVerdict:
     question: str
     """At the time of asking."""
     answer: str
+    """With what was said to the follow-up, where the verdict is on both."""
     verdict: Verdict
     grader_score: int | None
     """What the grader had said; None where that is not known, or tells nothing."""
@@ -30,12 +33,12 @@ class GivenVerdict:
 def given_verdicts(database: Database) -> list[GivenVerdict]:
     """Return the verdicts that the person gave and that count for other answers, the latest first."""
     rows = database.rows(
-        "SELECT id, question, answer, verdict, grader_score, answered_at FROM reviews "
+        "SELECT id, question, answer, follow_up_answer, first_score, verdict, grader_score, answered_at FROM reviews "
         "WHERE overridden AND counts AND NOT undone ORDER BY answered_at DESC, id DESC"
     )
     return [
         GivenVerdict(
-            row["id"], row["question"], row["answer"], row["verdict"], row["grader_score"], moment(row["answered_at"])
+            row["id"], row["question"], _said(row), row["verdict"], row["grader_score"], moment(row["answered_at"])
         )
         for row in rows
     ]
@@ -44,11 +47,16 @@ def given_verdicts(database: Database) -> list[GivenVerdict]:
 def precedents_of(database: Database, key: int) -> list[Precedent]:
     """Return the answers to a question whose verdict the person gave, the latest first."""
     rows = database.rows(
-        "SELECT answer, verdict FROM reviews WHERE question_key = ? AND overridden AND counts AND NOT undone "
+        "SELECT answer, follow_up_answer, first_score, verdict FROM reviews "
+        "WHERE question_key = ? AND overridden AND counts AND NOT undone "
         "ORDER BY answered_at DESC, id DESC",
         [key],
     )
-    return [Precedent(row["answer"], row["verdict"]) for row in rows]
+    return [Precedent(_said(row), row["verdict"]) for row in rows]
+
+
+def _said(row: sqlite3.Row) -> str:
+    return joined(row["answer"], None if row["first_score"] is None else row["follow_up_answer"])
 
 
 def habit_of(database: Database) -> Habit:
@@ -69,7 +77,12 @@ def forget(database: Database, review_id: int | None = None) -> int:
     """
     wanted = [one for one in given_verdicts(database) if review_id in (None, one.review_id)]
     if review_id is not None and not wanted:
-        raise HistoryError(f"none of your verdicts has the number {review_id}: `viva verdicts` lists those that count")
+        raise HistoryError(
+            tr(
+                "none of your verdicts has the number {number}: `viva verdicts` lists those that count",
+                number=review_id,
+            )
+        )
     with database.transaction() as connection:
         connection.execute("UPDATE reviews SET counts = 0 WHERE ?1 IS NULL OR id = ?1", (review_id,))
     return len(wanted)

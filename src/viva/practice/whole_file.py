@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viva.errors import HistoryError
+from viva.i18n import reason_of, tr
 
 
 @contextmanager
@@ -33,12 +34,14 @@ def appearing(path: Path) -> Iterator[Path]:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file that appears only when it is complete. Raises HistoryError when it cannot be written."""
     if path.is_dir() or path.is_char_device():
-        raise HistoryError(f"cannot write {path} (it is no file): choose another name")
+        raise HistoryError(tr("cannot write {path} (it is no file): choose another name", path=path))
     try:
         with appearing(path) as draft:
             draft.write_bytes(encoded(content) if isinstance(content, str) else content)
     except OSError as error:
-        raise HistoryError(f"cannot write {path} ({error.strerror}): choose another name") from error
+        raise HistoryError(
+            tr("cannot write {path} ({reason}): choose another name", path=path, reason=reason_of(error))
+        ) from error
 
 
 def encoded(text: str) -> bytes:

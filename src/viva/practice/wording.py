@@ -61,6 +61,18 @@ SKIPPED: dict[Language, tuple[str, ...]] = {
     "zh": ("好，这题先跳过。", "先放一放，看下一题。", "跳过这题。"),
     "en": ("All right, we skip it.", "We leave that one for now.", "Skipped."),
 }
+SUSPENDED: dict[Language, str] = {
+    "zh": "好，这题以后不再问了；/撤销 或 viva resume 可以恢复。",
+    "en": "Suspended: it is asked no more. /undo or viva resume takes that back.",
+}
+SET_ASIDE: dict[Language, str] = {
+    "zh": "好，这题以后不再问了；viva resume 可以恢复。",
+    "en": "Suspended: it is asked no more. viva resume takes that back.",
+}
+LEECH: dict[Language, str] = {
+    "zh": "这题已经很多次没答上来了：试着把笔记改写得更短、更清楚，或拆成几题。",
+    "en": "This one was failed many times: rewrite its note, shorter and clearer, or split it in several.",
+}
 REVEALED: dict[Language, tuple[str, ...]] = {
     "zh": ("笔记里的答案是：", "笔记里是这样写的："),
     "en": ("Your notes say:", "This is the answer in your notes:"),
@@ -84,6 +96,13 @@ VERDICT: dict[Verdict, dict[Language, str]] = {
     "partial": {"zh": "部分", "en": "partial"},
     "weak": {"zh": "较弱", "en": "weak"},
     "unsure": {"zh": "拿不准", "en": "unsure"},
+}
+GAINED: dict[Language, str] = {"zh": "补充之后多了 {points} 分。", "en": "The follow-up brought {points} more."}
+LOST: dict[Language, str] = {"zh": "补充之后少了 {points} 分。", "en": "The follow-up cost {points}."}
+UNCHANGED: dict[Language, str] = {"zh": "补充没有改变分数。", "en": "The follow-up changed nothing."}
+KEPT_BACK: dict[Language, str] = {
+    "zh": "还有 {points} 个要点没说全，等你补充以后再看。",
+    "en": "{points} not wholly said yet: they are shown after the follow-up.",
 }
 RATING: dict[int, dict[Language, str]] = {
     1: {"zh": "重来", "en": "again"},
@@ -127,6 +146,7 @@ KIND: dict[str, dict[Language, str]] = {
     "repeat": {"zh": "再说一遍题目", "en": "hear the question again"},
     "hint": {"zh": "要提示", "en": "have a hint"},
     "skip": {"zh": "跳过这题", "en": "skip the question"},
+    "suspend": {"zh": "以后不再问这题", "en": "never be asked this question again"},
     "reveal": {"zh": "看答案", "en": "see the answer"},
     "next": {"zh": "下一题", "en": "go to the next question"},
     "topic": {"zh": "换话题", "en": "change the topic"},

@@ -21,13 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import IndexStoreError
+from viva.i18n import ntr, reason_of, tr
 from viva.notes.chunker import CHUNKER_VERSION
 from viva.retrieval import generation
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
 from viva.retrieval.table import Cut, Table
-from viva.text.english import counted
-from viva.types import Encoder, Entry, Notify, Progress
+from viva.types import Doing, Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
     from viva.retrieval.store import VectorStore
@@ -97,7 +97,7 @@ def open_index(
     if not rebuild and old is not None and old.fits:
         return old.index
     reusable = None if rebuild else old
-    line = reason or ("" if reusable is not None else f"indexing {counted(len(entries), 'question')} into {folder}")
+    line = reason or ("" if reusable is not None else _indexing(len(entries), folder))
     try:
         with _locked(folder):
             return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
@@ -105,12 +105,33 @@ def open_index(
         notify(_kept_in_memory(folder, error.reason))
         return replace(error.built, folder=None)
     except OSError as error:
-        notify(_kept_in_memory(folder, _why(error)))
+        notify(_kept_in_memory(folder, reason_of(error)))
         return _build(wanted, reusable, None)
 
 
+def _indexing(questions: int, folder: Path) -> Doing:
+    return Doing(
+        ntr(
+            "indexing {number} question into {folder}",
+            "indexing {number} questions into {folder}",
+            questions,
+            folder=folder,
+        ),
+        ntr(
+            "indexed {number} question into {folder}",
+            "indexed {number} questions into {folder}",
+            questions,
+            folder=folder,
+        ),
+    )
+
+
 def _kept_in_memory(folder: Path, reason: str) -> str:
-    return f"the index cannot be stored in {folder} ({reason}): it is kept in memory this time"
+    return tr(
+        "the index cannot be stored in {folder} ({reason}): it is kept in memory this time",
+        folder=folder,
+        reason=reason,
+    )
 
 
 class _UnstoredError(Exception):
@@ -161,24 +182,31 @@ def _damage(error: Exception) -> str:
     if isinstance(error, OtherFormatError):
         return str(error)
     if isinstance(error, FileNotFoundError):
-        return f"{Path(error.filename or 'a file').name} is missing"
+        return tr("{name} is missing", name=Path(error.filename).name) if error.filename else tr("a file is missing")
     if isinstance(error, OSError):
-        return f"it cannot be read: {_why(error)}"
-    return f"it is damaged: {(str(error).splitlines() or ['empty'])[0][:80]}"
+        return tr("it cannot be read: {reason}", reason=reason_of(error))
+    lines = str(error).splitlines()
+    return tr(
+        "it is damaged: {reason}",
+        reason=error if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
+    )
 
 
-def _again(folder: Path, reason: str) -> str:
-    return f"rebuilding the index in {folder} from the notes ({reason})"
+def _again(folder: Path, reason: str) -> Doing:
+    return Doing(
+        tr("rebuilding the index in {folder} from the notes ({reason})", folder=folder, reason=reason),
+        tr("rebuilt the index in {folder} from the notes ({reason})", folder=folder, reason=reason),
+    )
 
 
 def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
     manifest = Manifest.read(folder / NAME)
     if manifest.model != wanted.model_id:
-        return None, _again(folder, f"it is of another model, {manifest.model.partition('@')[0]}")
+        return None, _again(folder, tr("it is of another model, {model}", model=manifest.model.partition("@")[0]))
     if manifest.dimension != wanted.encoder.dimension:
-        return None, _again(folder, "its vectors have another length")
+        return None, _again(folder, tr("its vectors have another length"))
     if manifest.chunker != CHUNKER_VERSION:
-        return None, _again(folder, "viva now cuts notes in another way")
+        return None, _again(folder, tr("viva now cuts notes in another way"))
     table, vectors, keywords = generation.read(folder, manifest)
     fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
     return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
@@ -198,7 +226,7 @@ def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[],
         generation.put_in_force(folder, _manifest(wanted, built, name, checksums))
     except OSError as error:
         generation.remove(folder / name)
-        raise _UnstoredError(built, _why(error)) from error
+        raise _UnstoredError(built, reason_of(error)) from error
     except BaseException:
         generation.remove(folder / name)
         raise
@@ -263,7 +291,10 @@ class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
             self._lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise IndexStoreError(
-                f"another viva is writing the index in {self._folder}: wait until it is done, or give another --index"
+                tr(
+                    "another viva is writing the index in {folder}: wait until it is done, or give another --index",
+                    folder=self._folder,
+                )
             ) from error
 
     def __exit__(self, *_: object) -> None:
@@ -272,7 +303,3 @@ class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
 
 def _uncounted(_done: int, _total: int) -> None:
     """Let progress pass: nobody watches."""
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or type(error).__name__

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viva.i18n import tr
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import NAME, Manifest, file_checksum
 from viva.retrieval.table import Table
@@ -41,14 +42,14 @@ def read(folder: Path, manifest: Manifest) -> tuple[Table, VectorStore, Keywords
     place = folder / manifest.generation
     for name in _FILES:
         if file_checksum(place / name) != manifest.checksums.get(name):
-            raise ValueError(f"{name} has changed")
+            raise ValueError(tr("{name} has changed", name=name))
     table, vectors, keywords = (
         Table.read(place / TABLE),
         VectorStore.read(place / VECTORS),
         Keywords.read(place / KEYWORDS),
     )
     if vectors.shape != (len(table.rows), manifest.dimension) or len(keywords.lengths) != manifest.entries:
-        raise ValueError("its files do not fit together")
+        raise ValueError(tr("its files do not fit together"))
     return table, vectors, keywords
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from viva.i18n import tr
 from viva.types import Entry
 
 FORMAT = 1
@@ -49,7 +50,7 @@ class Manifest:
             raise OtherFormatError
         checksum = body.pop("checksum", None)
         if checksum != _checksum(body):
-            raise ValueError(f"{path.name} is damaged")
+            raise ValueError(tr("{name} is damaged", name=path.name))
         return cls(**body)
 
 
@@ -57,7 +58,7 @@ class OtherFormatError(ValueError):
     """The index was written by another version of viva."""
 
     def __str__(self) -> str:
-        return "it was written by another version of viva"
+        return tr("it was written by another version of viva")
 
 
 def _checksum(body: dict[str, object]) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from viva.errors import QueryError
+from viva.i18n import tr
 from viva.text.normal import bare, normalise
 from viva.types import Entry
 
@@ -119,10 +120,10 @@ def _check(query: Query) -> None:
     if bare(query.text) or query.tags or query.files:
         return
     if query.text:
-        raise QueryError("the query holds no letter or digit: write what you look for, such as: viva search 感受野")
+        raise QueryError(tr("the query holds no letter or digit: write what you look for, such as: viva search 感受野"))
     if query.without or query.without_tags or query.without_files:
-        raise QueryError("the query only says what must not be found: add what you look for")
-    raise QueryError("the query is empty: write what you look for, such as: viva search 感受野")
+        raise QueryError(tr("the query only says what must not be found: add what you look for"))
+    raise QueryError(tr("the query is empty: write what you look for, such as: viva search 感受野"))
 
 
 def _holds(text: str, squeezed: str, phrase: str) -> bool:

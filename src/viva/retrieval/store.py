@@ -9,6 +9,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from viva.i18n import tr
+
 # One query at a time gains nothing from threads, and waits for them where other programs keep the cores busy (10 ms in
 # place of 1.2 ms over 30,000 vectors); a graph built by several threads would differ from run to run.
 faiss.omp_set_num_threads(1)
@@ -52,7 +54,7 @@ class VectorStore:
         try:
             return cls(faiss.deserialize_index(np.fromfile(path, dtype=np.uint8)))
         except RuntimeError as error:
-            raise ValueError(f"{path.name} is damaged") from error
+            raise ValueError(tr("{name} is damaged", name=path.name)) from error
 
     def write(self, path: Path) -> None:
         """Write to a file. Raises OSError."""

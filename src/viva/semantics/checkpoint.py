@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.errors import ModelError
+from viva.i18n import tr
 from viva.types import Notify
 
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
@@ -31,11 +32,20 @@ def check_safe(folder: Path) -> None:
             continue
         if any(name.startswith(("pytorch_model", "model")) for name in pickles):
             raise ModelError(
-                f"{part} holds its weights only as a pickle ({pickles[0]}), which could run any code: "
-                "give a model saved as safetensors"
+                tr(
+                    "{part} holds its weights only as a pickle ({file}), which could run any code: give a "
+                    "model saved as safetensors",
+                    part=part,
+                    file=pickles[0],
+                )
             )
     if not any(any(part.glob("*.safetensors")) for part in parts):
-        raise ModelError(f"no weights (*.safetensors) in {folder}: give the folder of a sentence-transformers model")
+        raise ModelError(
+            tr(
+                "no weights (*.safetensors) in {folder}: give the folder of a sentence-transformers model",
+                folder=folder,
+            )
+        )
 
 
 def _parts(folder: Path) -> list[Path]:
@@ -43,15 +53,23 @@ def _parts(folder: Path) -> list[Path]:
     path = folder / "modules.json"
     if not path.is_file():
         if not (folder / "config.json").is_file():
-            raise ModelError(f"{folder} holds no model (neither modules.json nor config.json): give another folder")
+            raise ModelError(
+                tr("{folder} holds no model (neither modules.json nor config.json): give another folder", folder=folder)
+            )
         return [folder]
     for module in _read_json(path, list):
         kind = str(module.get("type", ""))
         if not kind.startswith("sentence_transformers."):
-            raise ModelError(f"the model in {folder} runs its own code ({kind}), which viva does not: give another")
+            raise ModelError(
+                tr(
+                    "the model in {folder} runs its own code ({kind}), which viva does not: give another",
+                    folder=folder,
+                    kind=kind,
+                )
+            )
     places = [folder / str(module.get("path", "")) for module in _read_json(path, list)]
     if any(not place.resolve().is_relative_to(folder.resolve()) for place in places):
-        raise ModelError(f"{path} leads out of its folder: give another model")
+        raise ModelError(tr("{path} leads out of its folder: give another model", path=path))
     return list(dict.fromkeys([folder, *places]))
 
 
@@ -59,9 +77,11 @@ def _read_json(path: Path, kind: type[list[Any] | dict[str, Any]]) -> Any:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path} cannot be read ({error}): put a fresh copy of the model there") from error
+        raise ModelError(
+            tr("{path} cannot be read ({error}): put a fresh copy of the model there", path=path, error=error)
+        ) from error
     if not isinstance(value, kind) or (kind is list and not all(isinstance(item, dict) for item in value)):
-        raise ModelError(f"{path} does not hold what it should: put a fresh copy of the model there")
+        raise ModelError(tr("{path} does not hold what it should: put a fresh copy of the model there", path=path))
     return value
 
 
@@ -118,7 +138,7 @@ def fetch(name: str, notify: Notify) -> Path:
             return folder
     except HFValidationError as error:
         raise ModelError(
-            f'no model {name!r}: give a folder, a name such as "intfloat/multilingual-e5-small"'
+            tr('no model {name!r}: give a folder, a name such as "intfloat/multilingual-e5-small"', name=name)
         ) from error
     except LocalEntryNotFoundError:
         pass
@@ -131,20 +151,29 @@ def _download(name: str, notify: Notify) -> Path:
 
     if _offline():
         raise ModelError(
-            f"the model {name} is not on this computer and downloads are off (HF_HUB_OFFLINE): "
-            "check its name, or unset HF_HUB_OFFLINE to download it"
+            tr(
+                "the model {name} is not on this computer and downloads are off (HF_HUB_OFFLINE): check "
+                "its name, or unset HF_HUB_OFFLINE to download it",
+                name=name,
+            )
         )
-    notify(f"downloading the model {name} from the Hugging Face hub; next time it is here")
+    notify(tr("downloading the model {name} from the Hugging Face hub; next time it is here", name=name))
     try:
         return Path(snapshot_download(name, ignore_patterns=list(_UNUSED)))
     except GatedRepoError as error:
-        raise ModelError(f"the model {name} needs its authors' leave: log in with `hf auth login` first") from error
+        raise ModelError(
+            tr("the model {name} needs its authors' leave: log in with `hf auth login` first", name=name)
+        ) from error
     except RepositoryNotFoundError as error:
-        raise ModelError(f"there is no model {name} on the Hugging Face hub: check the name") from error
+        raise ModelError(tr("there is no model {name} on the Hugging Face hub: check the name", name=name)) from error
     except Exception as error:  # no network shows as one of a dozen kinds of error
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:120]
         raise ModelError(
-            f"the model {name} could not be downloaded ({reason}): check the connection, or use the embedded model"
+            tr(
+                "the model {name} could not be downloaded ({reason}): check the connection, or use the embedded model",
+                name=name,
+                reason=reason,
+            )
         ) from error
 
 

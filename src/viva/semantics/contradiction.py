@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viva.errors import ModelError
+from viva.i18n import tr
 from viva.semantics.weights import read_metadata, read_tensors
 from viva.types import Encoder
 
@@ -70,7 +71,7 @@ class ContradictionModel:
         """
         tensors = read_tensors(path)
         if any(name not in tensors or tensors[name].ndim != rank for name, rank in _SHAPES.items()):
-            raise ModelError(f"{path} is no model of contradiction: put a fresh copy of the model there")
+            raise ModelError(tr("{path} is no model of contradiction: put a fresh copy of the model there", path=path))
         # turned once, so that a product of small matrices runs over memory in order
         self._of = {name: np.ascontiguousarray(tensors[name].T, dtype=np.float32) for name in _SHAPES}
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
+from viva.i18n import reason_of, tr
 from viva.semantics.alignment import Words
 from viva.semantics.weights import read_tensors
 from viva.types import TextKind
@@ -40,7 +41,9 @@ class StaticModel:
         """
         place = static_folder(folder)
         if place is None:
-            raise ModelError(f"{folder} is not a static-embedding model: its modules.json names other parts")
+            raise ModelError(
+                tr("{folder} is not a static-embedding model: its modules.json names other parts", folder=folder)
+            )
         self.folder = folder
         """The folder it was opened from."""
         weights, tokenizer = place / "model.safetensors", place / "tokenizer.json"
@@ -111,7 +114,9 @@ class StaticModel:
     def _check_vocabulary(self, path: Path) -> None:
         known = self._mapping.shape[0] if self._mapping is not None else self._table.shape[0]
         if self._tokenizer.get_vocab_size() > known:
-            raise ModelError(f"{path} has more tokens than the weights beside it have rows: the model is damaged")
+            raise ModelError(
+                tr("{path} has more tokens than the weights beside it have rows: the model is damaged", path=path)
+            )
 
     def _token_ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
         if len(texts) > 1 and max(map(len, texts)) <= _PIECE:
@@ -193,7 +198,13 @@ class _Identity:
     def text(self) -> str:
         self._thread.join()
         if self._error is not None:
-            raise ModelError(f"the model file {self._error.filename} cannot be read ({self._error.strerror})")
+            raise ModelError(
+                tr(
+                    "the model file {path} cannot be read ({reason})",
+                    path=self._error.filename,
+                    reason=reason_of(self._error),
+                )
+            )
         return f"{self._name}@{self._digest}"
 
 
@@ -211,7 +222,9 @@ def static_folder(folder: Path) -> Path | None:
         kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
         where = str(modules[0]["path"]) if modules else ""
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path} cannot be read ({error}): put a fresh copy of the model there") from error
+        raise ModelError(
+            tr("{path} cannot be read ({error}): put a fresh copy of the model there", path=path, error=error)
+        ) from error
     if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
         return None
     return folder / where
@@ -227,18 +240,20 @@ def _table(tensors: dict[str, NDArray[Any]], path: Path) -> NDArray[np.floating[
         table = tensors.get(name)
         if table is not None and table.ndim == 2 and table.dtype.kind in "fi":
             return table
-    raise ModelError(f"{path} holds no table of token vectors: it is not a static-embedding model")
+    raise ModelError(tr("{path} holds no table of token vectors: it is not a static-embedding model", path=path))
 
 
 def _open_tokenizer(path: Path) -> Any:
     from tokenizers import Tokenizer
 
     if not path.is_file():
-        raise ModelError(f"the model file {path} is missing: put a fresh copy of the model there")
+        raise ModelError(tr("the model file {path} is missing: put a fresh copy of the model there", path=path))
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises a bare Exception
-        raise ModelError(f"the model file {path} is damaged: put a fresh copy of the model there") from error
+        raise ModelError(
+            tr("the model file {path} is damaged: put a fresh copy of the model there", path=path)
+        ) from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer

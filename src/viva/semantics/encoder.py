@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import ModelError
+from viva.i18n import tr
 
 if TYPE_CHECKING:
     from viva.types import Encoder, Notify
@@ -38,7 +39,12 @@ def open_encoder(name: str | None = None, *, notify: Notify) -> Encoder:
 
         return open_folder(folder)
     if _looks_like_path(wanted, folder):
-        raise ModelError(f'no model at {wanted}: give a folder, a model\'s name on the Hugging Face hub, or "embedded"')
+        raise ModelError(
+            tr(
+                'no model at {wanted}: give a folder, a model\'s name on the Hugging Face hub, or "embedded"',
+                wanted=wanted,
+            )
+        )
     from viva.semantics.transformer import open_hub
 
     return open_hub(wanted, notify=notify)

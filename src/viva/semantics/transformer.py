@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
+from viva.i18n import tr
 from viva.semantics.checkpoint import check_safe, content_hash, fetch, known_name, saved_prompts
 from viva.semantics.embedded import StaticModel, static_folder
 from viva.types import Encoder, Notify, TextKind
@@ -137,7 +138,7 @@ def _load(folder: Path) -> Any:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
     except ImportError as error:
-        raise ModelError("this model needs sentence-transformers: `pip install sentence-transformers`") from error
+        raise ModelError(tr("this model needs sentence-transformers: `pip install sentence-transformers`")) from error
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
@@ -146,4 +147,6 @@ def _load(folder: Path) -> Any:
         )
     except Exception as error:  # the libraries raise a dozen kinds for a folder that is not right
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
-        raise ModelError(f"the model in {folder} cannot be opened ({reason}): give another model") from error
+        raise ModelError(
+            tr("the model in {folder} cannot be opened ({reason}): give another model", folder=folder, reason=reason)
+        ) from error

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
+from viva.i18n import reason_of, tr
 
 _TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4", "I8": "<i1"}
 _MOST_HEADER_BYTES = 100_000_000
@@ -51,31 +52,43 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ModelError(f"the model file {path} cannot be read ({error.strerror}): give another model") from error
+        raise ModelError(
+            tr(
+                "the model file {path} cannot be read ({reason}): give another model",
+                path=path,
+                reason=reason_of(error),
+            )
+        ) from error
     except (ValueError, KeyError, TypeError, struct.error) as error:
-        raise ModelError(f"the model file {path} is damaged ({error}): put a fresh copy of the model there") from error
+        raise ModelError(
+            tr(
+                "the model file {path} is damaged ({error}): put a fresh copy of the model there",
+                path=path,
+                error=error,
+            )
+        ) from error
 
 
 def _header(path: Path, size: int) -> tuple[dict[str, dict[str, Any]], int]:
     with path.open("rb") as stream:
         (length,) = struct.unpack("<Q", stream.read(8))
         if length > min(size - 8, _MOST_HEADER_BYTES):
-            raise ValueError("its header is longer than the file")
+            raise ValueError(tr("its header is longer than the file"))
         header = json.loads(stream.read(length))
     if not isinstance(header, dict):
-        raise TypeError("its header is no table of tensors")
+        raise TypeError(tr("its header is no table of tensors"))
     return header, 8 + length
 
 
 def _tensor(path: Path, about: dict[str, Any], start: int, size: int) -> NDArray[Any]:
     kind = str(about["dtype"])
     if kind not in _TYPES:
-        raise ValueError(f"numbers of type {kind} are not supported")
+        raise ValueError(tr("numbers of type {kind} are not supported", kind=kind))
     first, end = about["data_offsets"]
     shape = tuple(int(length) for length in about["shape"])
     if start + end > size:
-        raise ValueError(f"{size:,} bytes where {start + end:,} are expected")
+        raise ValueError(tr("{size:,} bytes where {expected:,} are expected", size=size, expected=start + end))
     count = int(np.prod(shape, dtype=np.int64))
     if count * np.dtype(_TYPES[kind]).itemsize != end - first or count == 0:
-        raise ValueError("its shapes do not fit its size")
+        raise ValueError(tr("its shapes do not fit its size"))
     return np.memmap(path, dtype=_TYPES[kind], mode="r", offset=start + first, shape=shape)

@@ -17,17 +17,22 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import tr
+from viva.i18n import ntr, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.tui.watching import Follower, Watch
+from viva.types import Doing
 
 if TYPE_CHECKING:
+    from viva.practice.notes_changes import NotesChanges
     from viva.workspace import Workspace
 
 
+IN_PAGE = {"ctrl+t": "F8", "ctrl+n": "F9", "ctrl+r": "F4"}
+"""Keys that browsers keep for themselves, and what to press in a page instead."""
 LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
 
@@ -62,12 +67,27 @@ class VivaApp(App[None]):
             self.done = done
             self.total = total
 
+    class Touched(Message):
+        """Something changed on disk where the notes are."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
         self.core = CoreThread()
         self.ready = False
         """Whether model and index are open."""
+        self._ends: dict[str, str] = {}
+        """Lines that tell of work going on, each with what to say when it is over."""
+        self._kept = False
+        """Whether the pages have kept what they hold, since viva is left."""
+        self._follower = Follower(workspace, self.core, self._follow)
+        self._watch = Watch(workspace.locations.kb, self._feel)
+        self._following = False
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Name a key as it is named here: in a page, one that the browser lets through."""
+        other = IN_PAGE.get(binding.key) if self.is_web else None
+        return other or super().get_key_display(binding)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
@@ -77,6 +97,20 @@ class VivaApp(App[None]):
         """Hear what the core tells; it speaks from its own thread."""
         self.workspace.notify = self._hear
         self.workspace.progress = self._count
+
+    def follow(self) -> None:
+        """Hear from now on of changes of the notes on disk, which were read for the first time."""
+        if not self._following:
+            self._following = True
+            self._watch.start()
+
+    def on_unmount(self) -> None:
+        """Watch no more."""
+        self._watch.stop()
+
+    def _feel(self) -> None:
+        with suppress(RuntimeError):
+            self.post_message(self.Touched())
 
     def _hear(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended
@@ -114,13 +148,42 @@ class VivaApp(App[None]):
 
     def on_viva_app_told(self, message: Told) -> None:
         """Show a line of the core."""
-        self.tell(_done(message.line) if self.ready else message.line)
+        if isinstance(message.line, Doing):
+            self._ends[one_line(message.line)] = message.line.done
+        self.tell(self._ended(message.line) if self.ready else message.line)
+
+    def on_viva_app_touched(self) -> None:
+        """Read the notes again if it was they that changed."""
+        self.catch_up()
+
+    def on_app_focus(self) -> None:
+        """Look at the notes when the person comes back: not every file system tells of changes."""
+        if self._following:
+            self.catch_up()
+
+    @work(group="notes")
+    async def catch_up(self) -> None:
+        """Read the notes again if a file of them changed on disk."""
+        try:
+            await self._follower.look()
+        except VivaError as error:
+            self.tell(str(error), problem=True)
+
+    async def _follow(self, changes: NotesChanges) -> None:
+        self._renew()
+        with suppress(VivaError):  # told where the index is opened
+            await self.core.call(self.workspace.warm)
+            self.tell(_changed(changes))
 
     def _end_told(self) -> None:
         """Let no page go on saying that the index is being built."""
         for page in self.screen_stack:
             if isinstance(page, Page) and page.is_mounted:
-                page.tell_end(_done)
+                page.tell_end(self._ended)
+
+    def _ended(self, line: str) -> str:
+        """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
+        return self._ends.get(one_line(line), line)
 
     def tell(self, line: str, *, problem: bool = False) -> None:
         """Show a line on the page that is open."""
@@ -133,19 +196,31 @@ class VivaApp(App[None]):
         """Open a note in the person's own editor, and read the notes again when they are done with it."""
         self.tell("")
         try:
-            await self._open(editor_of(os.environ), file, line)
+            await self._open(self._editor(file, line), file, line)
             problem = ""
         except EditorError as error:
             problem = str(error)
         try:
-            if await self.core.call(self.workspace.reread):
+            if await self.core.call(self.workspace.reread) is not None:
                 self._renew()
         except VivaError as error:
             problem = problem or str(error)
         self.tell(problem, problem=bool(problem))
 
+    def _editor(self, file: Path, line: int) -> Editor:
+        if self.is_web:  # an editor would open where viva runs, which may be far from who looks at the page
+            raise EditorError(
+                tr("no editor opens from a page: edit {file} at line {line} where viva runs", file=file, line=line)
+            )
+        return editor_of(os.environ)
+
     async def _open(self, editor: Editor, file: Path, line: int) -> None:
         """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
+        if self.is_web:  # the editor would open where viva runs, which may be far from who looks at the page
+            told = (
+                "a page cannot open your editor: edit {file} at line {line} where viva serve runs, and come back here"
+            )
+            raise EditorError(tr(told, file=file, line=line))
         if editor.has_window:
             self.tell(f"waiting for {editor.name}: what you change is read when you close {file.name} there")
             running = editor.start(file, line)
@@ -174,9 +249,18 @@ class VivaApp(App[None]):
         self.ready = False
         self.warm("refreshing the index…")
 
+    async def on_exit_app(self) -> None:
+        """Keep what the pages hold when viva is ended from outside: by a signal, or by closing its browser tab."""
+        if not self._kept:
+            await self._keep()
+
+    async def _keep(self) -> list[str]:
+        self._kept = True
+        return [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
+
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""
-        kept = [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
+        kept = await self._keep()
         self.exit(message=Text("\n".join(filter(None, kept))) if any(kept) else None)
 
     async def action_quit(self) -> None:
@@ -195,12 +279,15 @@ class VivaApp(App[None]):
         self.core.close(self.workspace.close)
 
 
-def _done(line: str) -> str:
-    """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
-    for doing, done in (("indexing ", "indexed "), ("rebuilding ", "rebuilt ")):
-        if line.startswith(doing):
-            return done + line.removeprefix(doing)
-    return line
+def _changed(changes: NotesChanges) -> str:
+    """Return in one line what became of the notes."""
+    told = [
+        ntr("{number} question more", "{number} questions more", changes.more) if changes.more else "",
+        ntr("{number} question fewer", "{number} questions fewer", changes.fewer) if changes.fewer else "",
+        ntr("{number} changed", "{number} changed", changes.changed) if changes.changed else "",
+    ]
+    what = tr(", ").join(filter(None, told))
+    return tr("notes reread: {changes}", changes=what) if what else tr("notes reread")
 
 
 def run(workspace: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""Charts of block characters, as paragraphs: columns a week, a calendar of days, one bar a row.
+"""Charts as paragraphs: scores a week over their figures, a calendar of days, one bar a row.
 
 Each says in figures or words what it shows in shape; colour only repeats it.
 """
@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from viva.tui.grade_lines import colour_of
 from viva.tui.paragraphs import MUTED, Paragraph, spans
+from viva.tui.plot import RECALL, SCORE, score_plot
 
-_BLOCKS = " ▁▂▃▄▅▆▇█"
-_ROWS = 3
-"""Lines of a column chart."""
 _COLUMN = 5
 """Cells of one column with the gap after it; one less where the terminal is narrow."""
-_LABEL = 9
+_LABEL = 11
 """Cells for the name of a row of figures."""
 _NARROW = 60
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -28,20 +25,14 @@ _DAY_LABEL = 4
 
 
 def week_columns(
-    starts: Sequence[date], scores: Sequence[float | None], width: int, **further: Sequence[float | None]
+    starts: Sequence[date], scores: Sequence[float | None], recall: Sequence[float | None], width: int
 ) -> list[Paragraph]:
-    """Return one column a week for scores of 0 to 100, as many as fit, the last ones, over rows of figures.
-
-    `further` are more rows of figures, by name.
-    """
+    """Return a plot of scores and recall, both 0 to 100, over their figures: as many weeks as fit, the last ones."""
     size, fitting = _columns(width)
-    starts = starts[-fitting:]
-    lines = [
-        spans(" " * _LABEL, *((_block(score, row) * (size - 1) + " ", _colour(score)) for score in scores[-fitting:]))
-        for row in range(_ROWS - 1, -1, -1)
-    ]
-    for name, figures in {"score": scores, **further}.items():
-        lines.append(_row(name, [_figure(figure) for figure in figures[-fitting:]], size))
+    starts, scores, recall = starts[-fitting:], scores[-fitting:], recall[-fitting:]
+    lines = score_plot(scores, recall, _LABEL, size)
+    for name, figures in ((f"{SCORE} score", scores), (f"{RECALL} recall %", recall)):
+        lines.append(_row(name, [_figure(figure) for figure in figures], size))
     months = [_month(start) if at == 0 or start.month != before.month else "" for at, before, start in _steps(starts)]
     lines.append(_row("week of", months, size, MUTED))
     lines.append(_row("Monday", [str(start.day) for start in starts], size, MUTED))
@@ -82,7 +73,7 @@ def _columns(width: int) -> tuple[int, int]:
 
 
 def _row(name: str, figures: Iterable[str], size: int, style: str = "") -> Paragraph:
-    return spans((f"{name:<{_LABEL}}", MUTED), ("".join(f"{figure:<{size}}" for figure in figures), style))
+    return spans((f"{name:<{_LABEL}}", MUTED), ("".join(f"{figure:^{size}}" for figure in figures), style))
 
 
 def _figure(figure: float | None) -> str:
@@ -91,16 +82,6 @@ def _figure(figure: float | None) -> str:
 
 def _month(day: date) -> str:
     return _MONTHS[day.month - 1]
-
-
-def _block(score: float | None, row: int) -> str:
-    """Return the character of a column in a row, counted from below; the lowest score is seen too."""
-    steps = 0 if score is None else max(1, round(score / 100 * _ROWS * 8))
-    return _BLOCKS[max(0, min(8, steps - row * 8))]
-
-
-def _colour(score: float | None) -> str:
-    return MUTED if score is None else colour_of(score)
 
 
 def _steps(days: Sequence[date]) -> Iterator[tuple[int, date, date]]:

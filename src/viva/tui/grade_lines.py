@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from viva.i18n import ntr
+from viva.practice.follow_up import without_aims
 from viva.practice.interviewer import flag_lines, nearer_line
+from viva.practice.wording import LEECH
 from viva.tui.hit_lines import passage_lines
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
-from viva.types import Feedback, Grade, PointResult, Status, Verdict
+from viva.types import Feedback, PointResult, Status, Verdict
 
 BAR = 24
 """Cells of a full bar."""
@@ -51,23 +54,39 @@ def colour_of(score: float) -> str:
 
 
 def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph]:
-    """Return all there is to tell about an answer, with a `short` bar for narrow terminals."""
-    grade = feedback.grade
-    lines = [_score(grade, BAR // 2 if short else BAR, overridden=feedback.overridden), *_warnings(feedback)]
+    """Return all there is to tell about an answer, with a `short` bar for narrow terminals.
+
+    While a follow-up waits, what it asks for is kept back.
+    """
+    grade = without_aims(feedback.grade) if feedback.waits else feedback.grade
+    lines = [score_line(feedback, short=short), *_warnings(feedback)]
     for point in grade.points:
         lines += _point(point, feedback.answer)
+    if feedback.waits:
+        kept = len(feedback.grade.points) - len(grade.points)
+        told = ntr("{number} point is shown after the follow-up", "{number} points are shown after the follow-up", kept)
+        lines.append(spans((f"○ {told}", MUTED), rest=2))
     if grade.passage is not None:
         lines += [BLANK, *passage_lines(grade.passage, "Closest in your notes  ", asked=feedback.question.entry.id)]
     return lines
 
 
-def _score(grade: Grade, width: int, *, overridden: bool) -> Paragraph:
+def score_line(feedback: Feedback, *, short: bool = False) -> Paragraph:
+    """Return the score as number, bar and word, with what the follow-up added and the hints taken."""
+    grade, overridden = feedback.grade, feedback.overridden
     word, style = VERDICT[grade.verdict]
     by_you = " (your verdict)" if overridden else ""
     if "no-reference" in grade.flags and not overridden:
         return spans((word, f"bold {style}"))
     number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
-    return spans(number, " ", *bar(grade.score, width), " ", (word + by_you, f"bold {style}"), rest=4)
+    width = BAR // 2 if short else BAR
+    more = "".join(f" · {each}" for each in _beside(feedback))
+    return spans(number, " ", *bar(grade.score, width), " ", (word + by_you, f"bold {style}"), (more, MUTED), rest=4)
+
+
+def _beside(feedback: Feedback) -> list[str]:
+    told = [] if feedback.gain is None else [f"{feedback.gain:+d}" if feedback.gain else "±0"]
+    return told + ([ntr("{number} hint", "{number} hints", feedback.hints)] if feedback.hints else [])
 
 
 def _warnings(feedback: Feedback) -> list[Paragraph]:
@@ -75,6 +94,8 @@ def _warnings(feedback: Feedback) -> list[Paragraph]:
     told = flag_lines(feedback.grade, language)
     if feedback.nearer is not None:
         told.append(nearer_line(feedback.nearer, language))
+    if feedback.leech:
+        told.append(LEECH[language])
     return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
 
 

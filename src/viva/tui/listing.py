@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
-from viva.practice.mastery import Mastery, mastery
+from viva.i18n import tr
+from viva.practice.mastery import Mastery, states
 from viva.text.normal import normalise
 from viva.tui.literal import one_line
 from viva.types import Entry, Standing
@@ -30,12 +31,20 @@ class Listed:
 
     entry: Entry
     standing: Standing
-    mastery: Mastery
+    states: tuple[Mastery, ...]
+    """All words that fit it, the one that counts first."""
     haystack: str
     """What a filter looks in, normalised."""
 
+    @property
+    def mastery(self) -> Mastery:
+        """How well it is known, in one word."""
+        return self.states[0]
+
 
 Row = Heading | Listed
+Grouping = Literal["file", "heading", "tag"]
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 
 def listing(workspace: Workspace, now: datetime) -> tuple[Row, ...]:
@@ -55,29 +64,32 @@ def _group(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
 
 def _listed(entry: Entry, standing: Standing, now: datetime, above: str) -> Listed:
     own = normalise(" ".join((entry.number or "", entry.question, *entry.tags)))
-    return Listed(entry, standing, mastery(entry, standing, now), f"{own}\n{above}")
+    return Listed(entry, standing, states(entry, standing, now), f"{own}\n{above}")
 
 
-def filtered(rows: Iterable[Row], query: str) -> tuple[Row, ...]:
-    """Return the questions that hold every word of `query`, in question, heading or tag, under their headings."""
-    wanted = normalise(query).split()
-    if not wanted:
+def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:
+    """Return the questions of `rows`, which are in the order of the notes, under other headings.
+
+    By heading: those under the same headings in whatever file together, in order of the first. By tag: by its name, a
+    question under each of its tags, those without one last.
+    """
+    if by == "file":
         return tuple(rows)
-    return tuple(_kept(rows, wanted))
+    groups: dict[str, list[Row]] = {}
+    for listed in (row for row in rows if isinstance(row, Listed)):
+        for name in _names(listed.entry, by):
+            groups.setdefault(name, []).append(listed)
+    order = sorted(groups, key=lambda name: (not name, normalise(name))) if by == "tag" else list(groups)
+    none = tr("without tag") if by == "tag" else tr("without heading")
+    return tuple(row for name in order for row in (Heading(name or none), *groups[name]))
 
 
-def _kept(rows: Iterable[Row], wanted: list[str]) -> Iterator[Row]:
-    heading: Heading | None = None
-    for row in rows:
-        if isinstance(row, Heading):
-            heading = row
-        elif all(word in row.haystack for word in wanted):
-            if heading is not None:
-                yield heading
-                heading = None
-            yield row
+def _names(entry: Entry, by: Grouping) -> list[str]:
+    if by == "heading":
+        return [one_line(" › ".join(entry.place.headings))]
+    return list(dict.fromkeys(f"#{one_line(tag)}" for tag in entry.tags)) or [""]
 
 
 def questions(rows: Iterable[Row]) -> list[Listed]:
-    """Return the rows that are questions."""
-    return [row for row in rows if isinstance(row, Listed)]
+    """Return the rows that are questions, each once."""
+    return list({row.entry.id: row for row in rows if isinstance(row, Listed)}.values())

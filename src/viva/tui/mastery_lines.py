@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from viva.i18n import noted, ntr, tr
 from viva.practice.mastery import Mastery
 from viva.text.english import counted
 from viva.text.normal import bare
@@ -19,6 +20,8 @@ MASTERY: dict[Mastery, tuple[str, str, str]] = {
     "due": ("●", "due", "$text-primary"),
     "mastered": ("✓", "mastered", "$text-success"),
     "unanswered": ("?", "no answer", "$text-error"),
+    "leech": ("!", noted("leech"), "$text-error"),
+    "suspended": ("‖", noted("suspended"), MUTED),
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
 
@@ -30,14 +33,23 @@ def row_line(row: Row) -> Content:
     if isinstance(row, Heading):
         return Content.styled(row.text, MUTED)
     symbol, word, style = MASTERY[row.mastery]
-    return Content.assemble(" ", (f"{symbol} {word:<{_WORD}}", style), "  ", name_of(row.entry))
+    name = name_of(row.entry)
+    told = (name, MUTED) if row.mastery == "suspended" else name
+    return Content.assemble(" ", (f"{symbol} {tr(word):<{_WORD}}", style), "  ", told)
 
 
 def listed_lines(listed: Listed) -> list[Paragraph]:
     """Return a question in full: how well it is known, the answer of the notes, and what is scored of it."""
     entry = listed.entry
-    lines = [spans((name_of(entry), "bold")), _standing(listed), *entry_lines(entry)]
+    lines = [spans((name_of(entry), "bold")), _standing(listed), *_advice(listed), *entry_lines(entry)]
     return lines + _points(entry)
+
+
+def _advice(listed: Listed) -> list[Paragraph]:
+    if "leech" not in listed.states:
+        return []
+    hint = tr("failed many times: rewrite the note, shorter and clearer, or split it in several questions")
+    return [spans((f"! {hint}", "$text-warning"), rest=2)]
 
 
 def _points(entry: Entry) -> list[Paragraph]:
@@ -61,6 +73,8 @@ def _standing(listed: Listed) -> Paragraph:
         told.append(f"last score {standing.last_score}")
     if standing.due is not None:
         told.append(f"due {standing.due.astimezone():%Y-%m-%d}")
+    if standing.lapses:
+        told.append(ntr("failed {number} time", "failed {number} times", standing.lapses))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []
     rest = "".join(f" · {each}" for each in (*told, *tags))
-    return spans((f"{symbol} {word}", style), (rest, MUTED), rest=2)
+    return spans((f"{symbol} {tr(word)}", style), (rest, MUTED), rest=2)

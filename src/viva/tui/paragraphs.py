@@ -78,10 +78,22 @@ def lay_out(paragraphs: Iterable[Paragraph], width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _lines(each: Paragraph, width: int) -> list[Content]:
+def line_of(paragraphs: Sequence[Paragraph], at: int, offset: int, width: int) -> int:
+    """Return in which line, from 0, the character at `offset` of paragraph `at` is laid out."""
+    width = max(8, width)
+    above = sum(len(_breaks(each, width)[2]) + 1 for each in paragraphs[:at])
+    return above + sum(broken <= offset for broken in _breaks(paragraphs[at], width)[2])
+
+
+def _breaks(each: Paragraph, width: int) -> tuple[int, int, list[int]]:
+    """Return the indents of the first line and of the others as there is room for them, and where lines are broken."""
     most = _NARROW_INDENT if width < _NARROW else width // 2
     first, rest = min(each.first, most), min(each.rest, most)
-    offsets = break_offsets(each.content.plain, width - first, width - rest)
+    return first, rest, break_offsets(each.content.plain, width - first, width - rest)
+
+
+def _lines(each: Paragraph, width: int) -> list[Content]:
+    first, rest, offsets = _breaks(each, width)
     pieces: Sequence[Content] = each.content.divide(offsets) if offsets else [each.content]
     indented = [Content(" " * (first if at == 0 else rest)) + piece for at, piece in enumerate(pieces)]
     return [line.rstrip() for line in indented]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from viva.i18n import ntr, tr
 from viva.practice.course import Course
 from viva.practice.hard_points import HardPoint
 from viva.practice.statistics import Stats
@@ -48,6 +49,10 @@ def _summary(stats: Stats) -> Paragraph:
     parts = [f"{stats.met} of {counted(stats.questions, 'question')} met", f"{stats.answered} answered"]
     if stats.mean_score is not None:
         parts.append(f"mean score {stats.mean_score:.0f}")
+    if stats.suspended:
+        parts.append(tr("{count} suspended", count=stats.suspended))
+    if stats.leeches:
+        parts.append(ntr("{number} leech", "{number} leeches", stats.leeches))
     if stats.streak > 1:
         parts.append(f"{stats.streak} days in a row")
     return spans(" · ".join(parts))
@@ -66,7 +71,7 @@ def _weeks(course: Course, width: int) -> list[Paragraph]:
     scores = [week.mean_score for week in weeks]
     recall = [None if week.recall is None else week.recall * 100 for week in weeks]
     return [
-        *week_columns([week.start for week in weeks], scores, width, **{"recall %": recall}),
+        *week_columns([week.start for week in weeks], scores, recall, width),
         spans(("recall: of the questions that were due again, how many were answered with 75 or more", MUTED)),
     ]
 

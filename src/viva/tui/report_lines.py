@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from viva.i18n import tr
+from viva.i18n import ntr, tr
 from viva.practice.time_limit import clock_face
 from viva.tui.grade_lines import bar, colour_of
 from viva.tui.hit_lines import entry_lines
@@ -65,6 +65,8 @@ def _counts(report: Report) -> str:
     parts = [f"{report.asked} asked", f"{report.answered} answered", f"{report.skipped} skipped"]
     if report.revealed:
         parts.append(f"{report.revealed} shown")
+    if hints := sum(review.hints for review in report.reviews):
+        parts.append(ntr("{number} hint", "{number} hints", hints))
     return " · ".join([*parts, f"{minutes:.0f} min" if minutes >= 1 else "under a minute"])
 
 
@@ -79,4 +81,8 @@ def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
     lines = [spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", (one_line(review.question), "bold"), rest=4)]
     if review.answer.strip():
         lines.append(spans(("you: ", MUTED), one_line(review.answer), first=4, rest=9))
+    if (asked := review.follow_up) is not None:
+        lines.append(spans(("viva: ", MUTED), one_line(asked.question), first=4, rest=10))
+        if asked.answer and asked.answer.strip():
+            lines.append(spans(("you: ", MUTED), one_line(asked.answer), first=4, rest=9))
     return lines + (entry_lines(entry, 4) if entry is not None else [])

@@ -15,7 +15,7 @@ from viva.errors import InterviewError
 from viva.practice import wording
 from viva.practice.interviewer import Interviewer, help_lines
 from viva.tui import words
-from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed
+from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed, told
 from viva.types import Feedback, Order, Rating, Verdict
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class Session:
     def open(self) -> Reply:
         """Greet, and ask the first question."""
         question = self._interview.present()
+        if self._interview.waiting and (waited := self._interview.last):
+            return self._ask_more(waited)
         if question is None:
             return self.finish()
         self._interviewer.language = question.language
@@ -104,14 +106,25 @@ class Session:
             )
         return self._obey(intent, line)
 
+    def renew(self) -> Reply:
+        """Go on with the notes as they were last read."""
+        self._interview.renew(self._workspace.entries)
+        return self._reply()
+
     def look(self) -> Reply:
         """Return how things stand, after a step that could not be taken."""
         return self._reply()
 
     def go_next(self) -> Reply:
         """Leave the feedback and ask the next question; after the last, end with the report."""
+        if not self._waits:
+            self._judging = None
+            return self._ask()
+        rest = Graded(self._interview.decline())
+        if self._interview.current is None:  # it is read before the report takes its place
+            return self._complete(rest.feedback)
         self._judging = None
-        return self._ask()
+        return self._ask(rest)
 
     def rate(self, rating: Rating) -> Reply:
         """Put the person's rating in force."""
@@ -120,8 +133,9 @@ class Session:
 
     def override(self, verdict: Verdict) -> Reply:
         """Put the person's verdict in force."""
+        waited = self._waits
         self._judging = self._interview.override(verdict)
-        return self._reply(Judged(self._judging))
+        return self._complete(self._judging) if waited else self._reply(Judged(self._judging))
 
     def undo(self) -> Reply:
         """Take the last turn back and ask its question again."""
@@ -134,13 +148,32 @@ class Session:
         return self._reply(Said(self._interview.hint()))
 
     def skip(self) -> Reply:
-        """Leave the question out."""
+        """Leave the question out, or the follow-up."""
+        if self._waits:
+            return self.go_next()
         question = self._interview.current
         said = Said(self._interviewer.skipped(self._interview.skip()))
         return self._ask(*([Closed(question)] if question else []), said)
 
+    def suspend(self, text: str = "") -> Reply:
+        """Have the question asked no more; after an answer that is the one that was judged.
+
+        Args:
+            text: What stands in the answer box, kept with the turn.
+        """
+        if self._judging is not None:
+            entry = self._judging.question.entry
+            self._workspace.suspend([entry.id])
+            return self._reply(Said(self._interviewer.suspended(entry, moved_on=False)))
+        question = self._interview.current
+        self.keep_draft(text)
+        said = Said(self._interviewer.suspended(self._interview.suspend()))
+        return self._ask(*([Closed(question)] if question else []), said)
+
     def reveal(self) -> Reply:
-        """Give up on the question and show its answer."""
+        """Give up on the question, or the follow-up, and show its answer."""
+        if self._waits:
+            return self._complete(self._interview.decline())
         question = self._interview.current
         entry = self._interview.reveal()
         said = Said(self._interviewer.revealed(entry)[0])
@@ -161,7 +194,7 @@ class Session:
 
     def keep_draft(self, text: str) -> None:
         """Store an unfinished answer."""
-        if self._interview.current is not None and self._judging is None:
+        if self._waits or (self._interview.current is not None and self._judging is None):
             self._interview.save_draft(text)
 
     def leave(self, text: str) -> str:
@@ -173,7 +206,7 @@ class Session:
         """Return what to say in the terminal after leaving in the middle; nothing when the interview is over."""
         if self._interview.finished:
             return ""
-        if self._interview.current is None:
+        if self._interview.current is None and not (self._waits and self._interview.draft.strip()):
             self._interview.finish()
             return ""
         progress = self._interview.progress()
@@ -182,16 +215,19 @@ class Session:
     # What was typed
 
     def _answer(self, text: str) -> Reply:
-        question = self._interview.current
-        if self._judging is not None or question is None:
+        question, closed = self._interview.current, []
+        if self._waits:
+            self._judging = self._interview.follow_up(text)
+        elif self._judging is not None or question is None:
             return self._reply(notice=NO_QUESTION)
-        self._judging = self._interview.submit(text)
+        else:
+            closed, self._judging = [Closed(question)], self._interview.submit(text)
         said = Said(self._interviewer.acknowledge(self._judging))
-        return self._reply(Closed(question), Typed(text), said, Graded(self._judging), draft="")
+        return self._reply(*closed, Typed(text), said, *told(self._judging), draft="")
 
     def _obey(self, intent: Intent, line: str) -> Reply:
         """Do what a line asks for; the line is part of the talk."""
-        if self._interview.current is not None:
+        if self._waits or self._interview.current is not None:
             self._interview.save_draft("")
         try:
             reply = self._do(intent)
@@ -226,22 +262,30 @@ class Session:
         question = self._judging.question if self._judging else self._interview.current
         if question is None:
             return self._reply()
+        if kind == "suspend":
+            return self.suspend()
         if kind == "repeat":
-            return self._reply(Said(question.entry.question))
+            asked = self._interview.waiting if self._waits else None
+            return self._reply(Said(asked.question if asked else question.entry.question))
         if self._judging is not None:
-            return self._reply(Shown(question.entry)) if kind in {"reveal", "hint"} else self.go_next()
-        if kind == "next":
-            return self._wonder(self._in_words(words.SKIP), self.skip, self._reply)
-        return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal}[kind]()
+            if kind not in {"reveal", "hint"}:
+                return self.go_next()
+            return self.reveal() if self._waits else self._reply(Shown(question.entry))
+        return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal, "next": self._doubt_skip}[kind]()
+
+    def _doubt_skip(self) -> Reply:
+        return self._wonder(self._in_words(words.SKIP), self.skip, self._reply)
 
     def _change_topic(self, topic: str) -> Reply:
         if not topic.strip():
             known = self._workspace.topics()[:8]
             asking = words.WHICH_TOPIC if known else words.NO_TOPICS
             return self._reply(Noted(self._in_words(asking, topics=", ".join(known), example="".join(known[:1]))))
+        waited = self._waits
         left = self._interview.change_topic(topic)
+        rest = [Graded(self._interview.last)] if waited and self._interview.last else []
         self._judging = None
-        return self._ask(Noted(self._in_words(words.TOPIC, topic=topic, left=left)))
+        return self._ask(*rest, Noted(self._in_words(words.TOPIC, topic=topic, left=left)))
 
     def _search(self, query: str) -> Reply:
         if not query.strip():
@@ -254,6 +298,24 @@ class Session:
         return self._reply()
 
     # Underneath
+
+    @property
+    def _waits(self) -> bool:
+        """Whether the feedback that is shown waits for the answer to its follow-up."""
+        return self._judging is not None and self._interview.waiting is not None
+
+    def _ask_more(self, waited: Feedback) -> Reply:
+        """Take up an interview that was left at a follow-up."""
+        question, self._judging = waited.question, waited
+        self._interviewer.language = question.language
+        greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
+        before = (Said(greeting), Closed(question), Typed(waited.answer))
+        return self._reply(*before, *told(waited), draft=self._interview.draft)
+
+    def _complete(self, feedback: Feedback) -> Reply:
+        """Show all of a feedback that kept something back, and let it be judged."""
+        self._judging = feedback
+        return self._reply(Graded(feedback), draft="")
 
     def _ask(self, *events: Event) -> Reply:
         question = self._interview.present()

@@ -66,6 +66,12 @@ class Found:
 Event = Said | Typed | Closed | Graded | Judged | Noted | Shown | Found
 
 
+def told(feedback: Feedback) -> tuple[Event, ...]:
+    """Return how feedback is told: the grade, and the follow-up that waits."""
+    more = feedback.follow_up
+    return (Graded(feedback), Said(more.question)) if more is not None and more.waits else (Graded(feedback),)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What there is to do now; at most one of question, feedback and doubt."""
@@ -80,6 +86,16 @@ class Scene:
     """How far the interview is, in a few words."""
     left: float | None = None
     """Seconds left for the question of a mock interview; None stops the clock."""
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether the feedback waits for the answer to a follow-up."""
+        return self.feedback is not None and self.feedback.waits
+
+    @property
+    def takes_answer(self) -> bool:
+        """Whether what is typed is an answer, to the question or to a follow-up."""
+        return self.question is not None or self.follows_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,17 +163,6 @@ class TestForms:
         )
         assert brief(read_notes([file]).entries) == [("What is a?", "b")]
 
-    def test_the_newest_form_says_what_to_do(self, tmp_path):
-        dummy = [note("Please update to the latest Anki version", "")]
-        file = package(tmp_path, dummy, others={"collection.anki21b": b"\x28\xb5\x2f\xfd"})
-        with pytest.raises(NotesError, match='"Support older Anki versions" ticked'):
-            read_notes([file])
-        notes = read_notes([tmp_path])
-        assert notes.entries == ()
-        (problem,) = [each for each in notes.problems if each.file.endswith("deck.apkg")]
-        assert problem.kind == "unreadable"
-        assert '"Support older Anki versions" ticked' in problem.message
-
     @pytest.mark.parametrize("name", ["DECK.APKG", "all.colpkg"])
     def test_the_suffixes_are_read_in_a_folder(self, tmp_path, name):
         folder = tmp_path / "kb"

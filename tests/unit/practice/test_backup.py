@@ -19,7 +19,7 @@ from viva.errors import HistoryError
 from viva.practice.backup import OTHERS, Backups, Kind, backups_of, latest
 from viva.practice.database import migrations
 from viva.practice.history import History
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.rotation import DAYS, MONTHS
 from viva.practice.schedule import Schedule
 from viva.settings import read_settings
@@ -205,7 +205,8 @@ ONE_TURN = """
     clock = lambda: datetime.now(UTC)
     now = clock().isoformat(timespec="microseconds")
     with History(path, clock) as history, history.database.transaction() as connection:
-        connection.execute("INSERT INTO questions VALUES (1, '/n', 'a', '[]', '1', 'a#1', 'q', '', ?, ?, NULL)", (now, now))
+        connection.execute("INSERT INTO questions (key, root, file, headings, label, entry_id, text, answer_digest, "
+                           "first_seen, last_seen) VALUES (1, '/n', 'a', '[]', '1', 'a#1', 'q', '', ?, ?)", (now, now))
         connection.execute("INSERT INTO interviews (id, uid, plan, position, seed, mode, started_at) "
                            "VALUES (1, 'u', '[1]', 1, 7, 'random', ?)", (now,))
         connection.execute("INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, "

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.practice.course import course
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.past import Past, read_past
 from viva.practice.schedule import Schedule
 from viva.practice.sittings import last_turns, sittings

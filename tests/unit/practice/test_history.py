@@ -14,7 +14,7 @@ from viva.errors import HistoryError
 from viva.practice import database
 from viva.practice.database import Database, migrations
 from viva.practice.history import History
-from viva.practice.interview import resume, start
+from viva.practice.opening import resume, start
 from viva.practice.schedule import Schedule
 
 
@@ -31,7 +31,7 @@ SESSION = """
     from datetime import UTC, datetime
     from pathlib import Path
     from viva.practice.history import History
-    from viva.practice.interview import start
+    from viva.practice.opening import start
     from viva.practice.schedule import Schedule
     from viva.types import Entry, Grade, Place, Point
     clock = lambda: datetime.now(UTC)

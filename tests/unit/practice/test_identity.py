@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viva.practice.history import History
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.schedule import Schedule
 
 

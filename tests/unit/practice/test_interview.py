@@ -4,7 +4,7 @@ import pytest
 
 from viva.errors import InterviewError, ModelError
 from viva.practice.history import History
-from viva.practice.interview import resume, start
+from viva.practice.opening import resume, start
 from viva.practice.schedule import Schedule
 from viva.types import Grade, Rating
 

@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from viva.errors import InterviewError
 from viva.practice.history import History
-from viva.practice.interview import resume, start
+from viva.practice.opening import resume, start
 from viva.practice.schedule import Schedule
-from viva.types import Entry, Grade, Place, Point, Rating, Verdict
+from viva.types import Entry, Grade, Place, Point, PointResult, Rating, Verdict
 
 VERDICTS: list[Verdict] = ["strong", "partial", "weak"]
 ENTRIES = [
@@ -36,11 +36,13 @@ class Ticking:
 
 
 class Scored:
-    """Grades by the number that is typed: what is tested here is the interview, not the grader."""
+    """Grades by the numbers that are typed: what is tested here is the interview, not the grader."""
 
     def grade(self, entry: Entry, answer: str) -> Grade:
-        score = int(answer)
-        return Grade(score, "strong" if score >= 75 else "partial" if score >= 40 else "weak", (), None)
+        score = min(100, sum(int(word) for word in answer.split() if word.isdigit()))
+        verdict = "strong" if score >= 75 else "partial" if score >= 40 else "weak"
+        met = PointResult("x one", "covered" if score else "missed", 0.0, "")
+        return Grade(score, verdict, (met, PointResult("y two", "missed", 0.0, "")), None)
 
 
 class Steps(RuleBasedStateMachine):
@@ -50,7 +52,7 @@ class Steps(RuleBasedStateMachine):
         self.clock = Ticking()
         self.history = History(Path(self.folder.name) / "history.db", self.clock)
         self.parts = {"history": self.history, "grader": Scored(), "schedule": Schedule(), "clock": self.clock}
-        self.interview = start(ENTRIES, seed=seed, count=count, **self.parts)
+        self.interview = start(ENTRIES, seed=seed, count=count, follow_ups=True, **self.parts)
         self.past = []
 
     def picture(self):
@@ -61,17 +63,41 @@ class Steps(RuleBasedStateMachine):
     def asking(self):
         return self.interview.current is not None
 
+    def leave_follow_up(self):
+        if self.interview.waiting:
+            self.interview.decline()
+
     @precondition(asking)
     @rule(score=st.integers(0, 100))
     def submit(self, score):
+        self.leave_follow_up()
         self.past.append(self.picture())
         asked = self.interview.current
         feedback = self.interview.submit(str(score))
         assert (feedback.question, feedback.grade.score) == (asked, score)
+        assert (self.interview.waiting is not None) == feedback.waits == (score > 0)
+
+    @precondition(lambda self: self.interview.waiting is not None)
+    @rule(score=st.integers(0, 100))
+    def follow_up(self, score):
+        before = self.interview.last
+        feedback = self.interview.follow_up(str(score))
+        assert feedback.gain == feedback.grade.score - before.grade.score >= 0
+        assert (feedback.answer, feedback.follow_up.answer) == (before.answer, str(score))
+        assert self.interview.waiting is None
+
+    @precondition(lambda self: self.interview.waiting is not None)
+    @rule()
+    def decline(self):
+        before = self.interview.last
+        feedback = self.interview.decline()
+        assert (feedback.grade, feedback.rating, feedback.due) == (before.grade, before.rating, before.due)
+        assert self.interview.waiting is None
 
     @precondition(asking)
     @rule(step=st.sampled_from(["skip", "reveal"]))
     def pass_on(self, step):
+        self.leave_follow_up()
         self.past.append(self.picture())
         asked = self.interview.current
         assert getattr(self.interview, step)() == asked.entry
@@ -125,12 +151,24 @@ class Steps(RuleBasedStateMachine):
     @precondition(asking)
     @rule()
     def reopen(self):
-        before = (self.interview.current, self.interview.last, self.interview.draft, self.interview.hints)
+        before = (
+            self.interview.current,
+            self.interview.last,
+            self.interview.draft,
+            self.interview.hints,
+            self.interview.waiting,
+        )
         self.history.close()
         self.history = History(Path(self.folder.name) / "history.db", self.clock)
         self.parts["history"] = self.history
-        self.interview = resume(ENTRIES, **self.parts)
-        assert (self.interview.current, self.interview.last, self.interview.draft, self.interview.hints) == before
+        self.interview = resume(ENTRIES, follow_ups=True, **self.parts)
+        assert before == (
+            self.interview.current,
+            self.interview.last,
+            self.interview.draft,
+            self.interview.hints,
+            self.interview.waiting,
+        )
 
     @invariant()
     def rows_are_turns(self):

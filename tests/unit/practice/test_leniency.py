@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from viva.errors import HistoryError
 from viva.practice.calibration import verdict_of
-from viva.practice.interview import start
 from viva.practice.leniency import ENOUGH, MOST, Marking, adapted, habit
+from viva.practice.opening import start
 from viva.practice.schedule import Schedule
 from viva.types import Grade
 

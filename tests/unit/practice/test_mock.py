@@ -10,8 +10,8 @@ from viva.errors import InterviewError
 from viva.practice.account import account
 from viva.practice.afterwards import Afterwards
 from viva.practice.history import History
-from viva.practice.interview import resume, start
-from viva.practice.mock import MockInterview, withheld
+from viva.practice.mock import MockInterview
+from viva.practice.opening import resume, start, withheld
 from viva.practice.report import report_lines
 from viva.practice.report_html import report_html
 from viva.practice.report_markdown import report_markdown

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from viva.errors import InterviewError
 from viva.practice.history import History
-from viva.practice.interview import resume, start
+from viva.practice.opening import resume, start
 from viva.practice.schedule import Schedule
 from viva.types import Entry, Grade, Place, Point
 

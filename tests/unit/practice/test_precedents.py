@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.schedule import Schedule
 
 OWN = "像一个滚下山的重球，惯性让它冲过小坑"

@@ -20,7 +20,7 @@ from viva.practice.archive import HISTORY, MANIFEST, SETTINGS
 from viva.practice.backup import Backups, Kind, backups_of
 from viva.practice.database import migrations
 from viva.practice.history import History
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.schedule import Schedule
 from viva.settings import read_settings
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from viva.errors import HistoryError, InterviewError
 from viva.practice.account import Account, Told, account
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.report import report
 from viva.practice.report_files import save_report, write_whole
 from viva.practice.report_html import report_html

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from viva.practice.interview import start
+from viva.practice.opening import start
 from viva.practice.report import report_lines
 from viva.practice.schedule import Schedule
 from viva.practice.statistics import statistics, streak

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from viva.errors import HistoryError
 from viva.practice.history import History
-from viva.practice.interview import resume, start
+from viva.practice.opening import resume, start
 from viva.practice.schedule import Schedule
 from viva.practice.statistics import statistics
 from viva.practice.transfer import Imported, export_csv, export_json, import_json

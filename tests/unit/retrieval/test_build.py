@@ -20,6 +20,7 @@ from viva.errors import IndexStoreError
 from viva.retrieval import build, generation
 from viva.retrieval.build import open_index
 from viva.retrieval.searcher import Searcher
+from viva.types import Doing
 
 
 @pytest.fixture
@@ -52,8 +53,9 @@ def answer(index, entries, encoder) -> list[tuple[str, float, str, int]]:
 
 def test_first_build_says_one_line_and_stores_all(folder, entries, encoder, lines):
     index = open_index(folder, entries, encoder, notify=lines.append)
-    assert len(lines) == 1
-    assert "9 questions" in lines[0]
+    assert lines == [f"indexing 9 questions into {folder}"]
+    assert isinstance(lines[0], Doing)
+    assert lines[0].done == f"indexed 9 questions into {folder}"
     assert (index.entries, index.texts, index.encoded) == (9, len(encoder.texts), len(encoder.texts))
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["model"] == encoder.model_id

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from viva.errors import SettingsError
-from viva.settings import Settings, read_settings
+from viva.settings import Settings, language_in, read_settings
 
 
 def written(folder: Path, text: str) -> Path:
@@ -22,11 +22,43 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_all_values_are_read(tmp_path: Path) -> None:
     path = written(
-        tmp_path, 'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlimit = "2m30s"\n'
+        tmp_path,
+        'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlanguage = "zh"\n'
+        'follow_ups = false\nlimit = "2m30s"\n',
     )
     assert read_settings(path) == Settings(
-        kb=(tmp_path / "notes", Path("/more")), index=tmp_path / "idx", model="m", count=3, retention=0.85, limit=150
+        kb=(tmp_path / "notes", Path("/more")),
+        index=tmp_path / "idx",
+        model="m",
+        count=3,
+        retention=0.85,
+        follow_ups=False,
+        language="zh",
+        limit=150,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('language = "zh"\n', "zh"),
+        ('language = "en"\n', "en"),
+        ('language = "auto"\n', "auto"),
+        ('count = 0\nlanguage = "zh"\n', "zh"),  # what else is wrong is told in this language
+        ("count = 3\n", None),
+        ('language = "fr"\n', None),
+        ("language = 3\n", None),
+        ("language = \n", None),
+        (f"language = {'[' * 5000}\n", None),
+    ],
+)
+def test_the_language_is_known_whatever_else_is_wrong(tmp_path: Path, text: str, language: str | None) -> None:
+    assert language_in(written(tmp_path, text)) == language
+
+
+def test_without_a_file_no_language_is_named(tmp_path: Path) -> None:
+    assert language_in(tmp_path / "none.toml") is None
+    assert language_in(tmp_path) is None
 
 
 def test_one_path_needs_no_list(tmp_path: Path) -> None:
@@ -45,8 +77,12 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("limit = 10", '"limit": the time for an answer must be from 30s to 15m, not 10s'),
         ("limit = 2.5", '"limit" must be a time such as "3m"'),
         ("limit = true", '"limit" must be'),
+        ("follow_ups = 1", '"follow_ups" must be'),
         ("model = 3", '"model" must be'),
+        ('language = "fr"', '"language" must be'),
+        ("language = 1", '"language" must be'),
         ("count =", "not valid TOML"),
+        (f"count = {'[' * 5000}", "not valid TOML"),
     ],
 )
 def test_each_mistake_is_named_with_the_file(tmp_path: Path, text: str, expected: str) -> None:

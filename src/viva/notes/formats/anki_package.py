@@ -6,29 +6,31 @@ no more of them is read than the limits below allow, and the database is only re
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from viva.i18n import ntr, reason_of, tr
+from viva.notes.formats.anki_tables import clozes_of, decks_of
 from viva.notes.formats.clozes import CLOZE, both_sides
 from viva.notes.formats.html_text import html_text
 from viva.notes.raw import Parsed, RawEntry
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from zipfile import ZipFile
+    from zipfile import ZipFile, ZipInfo
 
 MAX_COLLECTION = 64 * 1024 * 1024
 """Bytes the database may have, unpacked, and bytes of text that are read from it."""
 LONGEST = 100_000
 """Characters of a note; more is a picture or a book in a field, and nothing to answer."""
 _NEWEST, _MEMBERS = "collection.anki21b", ("collection.anki21", "collection.anki2")
-"""The newest form is compressed with zstd. Beside `anki21`, or the newest, `anki2` holds one note: "please update"."""
+"""The newest form is compressed with zstd. Beside it, or beside `anki21`, `anki2` holds one note: "please update"."""
 _STEP, _STEPS = 100_000, 5_000
 """A damaged or malicious database may ask for endless work: so many instructions are run, so many times."""
-_CLOZE_TYPE = 1
 _OCCLUSION = "image-occlusion:"
 _NEEDED = {"col", "notes", "cards"}
 _CARDS = "SELECT nid, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY nid, ord, id"
@@ -56,78 +58,105 @@ def parse_package(data: bytes, *, max_bytes: int = MAX_COLLECTION) -> Parsed:
     name of the note (its guid), so that the history outlives another export.
 
     Raises:
-        PackageError: It is damaged, too large, or of the newest form.
+        PackageError: It is damaged or too large.
+    """
+    with opened(BytesIO(data), max_bytes) as connection:
+        return _parsed(connection, max_bytes)
+
+
+@contextmanager
+def opened(package: BinaryIO, max_bytes: int = MAX_COLLECTION) -> Iterator[sqlite3.Connection]:
+    """Open the database of a package to be read, within the limits above; what SQLite raises within is damage too.
+
+    Raises:
+        PackageError: It is damaged, too large, or none of Anki's.
     """
     import sqlite3
     import tempfile
 
-    database = _database(data, max_bytes)
+    database = _database(package, max_bytes)
     try:
         with tempfile.TemporaryDirectory(prefix="viva-", ignore_cleanup_errors=True) as folder:
             file = Path(folder) / "collection.db"
             file.write_bytes(database)
             connection = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
             try:
-                return _parsed(connection, max_bytes)
+                _restrict(connection, max_bytes)
+                yield connection
             finally:
                 connection.close()
     except (sqlite3.Error, OverflowError) as error:
-        raise PackageError(f"its database is damaged ({error}); export it from Anki again") from error
+        raise PackageError(tr("its database is damaged ({error}); export it from Anki again", error=error)) from error
     except OSError as error:
-        raise PackageError(f"no room to unpack it ({error.strerror or error}); free some space") from error
+        raise PackageError(tr("no room to unpack it ({reason}); free some space", reason=reason_of(error))) from error
 
 
-def _database(data: bytes, max_bytes: int) -> bytes:
+def _database(package: BinaryIO, max_bytes: int) -> bytes:
     """Return the database of a package, unpacked."""
-    import io
     import struct
     import zipfile
     import zlib
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(package) as archive:
             return _member(archive, max_bytes)
     except PackageError:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
             ValueError) as error:  # fmt: skip
         reason = str(error) or type(error).__name__
-        raise PackageError(f"it is damaged or no Anki package ({reason}); export it from Anki again") from error
+        raise PackageError(
+            tr("it is damaged or no Anki package ({reason}); export it from Anki again", reason=reason)
+        ) from error
 
 
 def _member(archive: ZipFile, max_bytes: int) -> bytes:
     names = set(archive.namelist())
-    found = [name for name in _MEMBERS if name in names]
-    if _NEWEST in names and _MEMBERS[0] not in found:
-        raise PackageError('export it in Anki with "Support older Anki versions" ticked; this form needs Anki itself')
+    found = [name for name in (_NEWEST, *_MEMBERS) if name in names]
     if not found:
-        raise PackageError("there is no collection of Anki in it; export it from Anki again")
-    member = archive.getinfo(found[0])
-    if member.compress_type not in {0, 8}:  # stored and deflated, as Anki writes them
-        raise PackageError("it is compressed in an unknown way; export it from Anki again")
-    with archive.open(member) as stream:
-        content = stream.read(max_bytes + 1)
-    if len(content) > max_bytes:  # the directory of a zip may say less than there is
-        raise PackageError(f"its collection has more than {max_bytes / (1 << 20):.3g} MiB; export a smaller deck")
+        raise PackageError(tr("there is no collection of Anki in it; export it from Anki again"))
+    content = _content(archive, archive.getinfo(found[0]), max_bytes)
+    if found[0] == _NEWEST and len(content) <= max_bytes:
+        from viva.notes.formats.zstd import unpacked
+
+        content = unpacked(content, max_bytes)
+    if len(content) > max_bytes:  # the directory of a zip, and the head of a frame, may say less than there is
+        size = f"{max_bytes / (1 << 20):.3g} MiB"
+        raise PackageError(tr("its collection has more than {size}; export a smaller deck", size=size))
     return content
 
 
-def _parsed(connection: sqlite3.Connection, max_bytes: int) -> Parsed:
-    _restrict(connection, max_bytes)
+def _content(archive: ZipFile, member: ZipInfo, max_bytes: int) -> bytes:
+    """Return a member, of a longer one a byte more than `max_bytes`."""
+    if member.compress_type not in {0, 8}:  # stored and deflated, as Anki writes them
+        raise PackageError(tr("it is compressed in an unknown way; export it from Anki again"))
+    with archive.open(member) as stream:
+        return stream.read(max_bytes + 1)
+
+
+def tables_of(connection: sqlite3.Connection) -> set[str]:
+    """Return the tables of a collection. Raises PackageError when it is none of Anki's."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables >= _NEEDED:
-        raise PackageError("its database is none of Anki's; export it from Anki again")
+        raise PackageError(tr("its database is none of Anki's; export it from Anki again"))
+    return tables
+
+
+def _parsed(connection: sqlite3.Connection, max_bytes: int) -> Parsed:
+    entries = [entry for _, entry in entries_of(connection, max_bytes) if entry is not None]
+    ((count,),) = connection.execute("SELECT count(*) FROM notes")
+    return Parsed(tuple(entries), left_out=_left_out(count - len(entries)))
+
+
+def entries_of(connection: sqlite3.Connection, max_bytes: int) -> Iterator[tuple[int, RawEntry | None]]:
+    """Yield the id of each note with its question, None where nothing is left to ask. Raises PackageError."""
     collection = _collection(connection)
-    entries: list[RawEntry] = []
-    count = read = 0
+    read = 0
     for count, row in enumerate(connection.execute(_NOTES), start=1):
         read += sum(len(cell) for cell in row if isinstance(cell, str))
         if read > max_bytes:
-            raise PackageError("its notes hold too much text; export a smaller deck")
-        entry = _entry(row, count, collection)
-        if entry is not None:
-            entries.append(entry)
-    return Parsed(tuple(entries), left_out=_left_out(count - len(entries)))
+            raise PackageError(tr("its notes hold too much text; export a smaller deck"))
+        yield row[0], _entry(row, count, collection)
 
 
 def _restrict(connection: sqlite3.Connection, max_bytes: int) -> None:
@@ -141,39 +170,31 @@ def _restrict(connection: sqlite3.Connection, max_bytes: int) -> None:
         return left < 0
 
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    connection.create_collation("unicase", _without_case)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max_bytes)
     connection.set_progress_handler(tired, _STEP)
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
 
 
+def _without_case(one: str, other: str) -> int:
+    """Compare as the newest form has its names compared, nearly; an order that is asked for but unknown is an error."""
+    return (one.casefold() > other.casefold()) - (one.casefold() < other.casefold())
+
+
 def _collection(connection: sqlite3.Connection) -> _Collection:
-    row = connection.execute("SELECT models, decks FROM col").fetchone() or ("", "")
-    types, decks = (_by_id(cell) for cell in row)
-    names = {key: tuple(part for part in _path(deck.get("name")) if part) for key, deck in decks.items()}
+    tables = tables_of(connection)
+    decks = {key: tuple(_headings(path)) for key, path in decks_of(connection, tables).items()}
     first: dict[int, tuple[str, ...]] = {}
     for note, deck in connection.execute(_CARDS):
-        first.setdefault(note, names.get(deck, ()))
-    return _Collection(first, {key: kind.get("type") == _CLOZE_TYPE for key, kind in types.items()})
+        first.setdefault(note, decks.get(deck, ()))
+    return _Collection(first, clozes_of(connection, tables))
 
 
-def _by_id(cell: object) -> dict[int, dict[str, object]]:
-    """Return the objects of a column that holds them as JSON, by their ids; what has another form is passed over."""
-    try:
-        value = json.loads(cell) if isinstance(cell, str) else None
-    except (ValueError, RecursionError):
-        value = None
-    items = value.items() if isinstance(value, dict) else ()
-    return {int(key): item for key, item in items if _is_id(key) and isinstance(item, dict)}
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) < 20
-
-
-def _path(name: object) -> Iterator[str]:
-    for part in name.split("::") if isinstance(name, str) else ():
-        yield " ".join(_plain(part).split())
+def _headings(path: tuple[str, ...]) -> Iterator[str]:
+    for part in path:
+        if heading := " ".join(_plain(part).split()):
+            yield heading
 
 
 def _entry(row: tuple[object, ...], number: int, collection: _Collection) -> RawEntry | None:
@@ -209,5 +230,8 @@ def _plain(text: str) -> str:
 def _left_out(count: int) -> str | None:
     if not count:
         return None
-    notes = "1 note holds" if count == 1 else f"{count} notes hold"
-    return f"{notes} no text to ask (only pictures or sounds, or far too much of it)."
+    return ntr(
+        "{number} note holds no text to ask (only pictures or sounds, or far too much of it).",
+        "{number} notes hold no text to ask (only pictures or sounds, or far too much of it).",
+        count,
+    )

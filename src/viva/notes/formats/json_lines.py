@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from viva.i18n import tr
 from viva.notes.formats.tables import role_of, tags_of
 from viva.notes.raw import Parsed, RawEntry
 
@@ -32,8 +33,8 @@ def parse_json_lines(lines: Sequence[str]) -> Parsed:
         if entry is not None:
             entries.append(entry)
         else:
-            wrong = "has no text under `question`" if isinstance(value, dict) else "is no JSON object"
-            bad.append((line, f"This line {wrong}; it was passed over."))
+            wrong = tr("has no text under `question`") if isinstance(value, dict) else tr("is no JSON object")
+            bad.append((line, tr("This line {wrong}; it was passed over.", wrong=wrong)))
     return Parsed(tuple(entries), tuple(bad))
 
 

@@ -19,6 +19,7 @@ from viva.notes.formats.markers import looks_like_question, mark_of
 from viva.notes.formats.numbered import parse_numbered
 from viva.notes.formats.pipes import parse_pipes
 from viva.notes.formats.tags import front_matter, tags_in, without_tags
+from viva.notes.formats.verbatim import Verbatim, parse_verbatim
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 
 if TYPE_CHECKING:
@@ -54,11 +55,32 @@ def recognises(lines: Sequence[str]) -> bool:
 def parse_markdown(lines: Sequence[str]) -> list[RawEntry]:
     """Return the questions of a Markdown file in order."""
     common, start = front_matter(lines)
+    kept = parse_verbatim(lines)
     rows = [""] * start + [SCHEDULE.sub("", line) for line in lines[start:]]
+    for each in kept:
+        rows[each.start : each.stop] = [""] * (each.stop - each.start)
     sections = _sections(rows)
     common = (*common, *_loose_tags(rows, sections[0]))
-    found = _all_sections(rows, sections)
-    return [_tagged(entry, common) for entry in found]
+    found = [_tagged(entry, common) for entry in _all_sections(rows, sections, [each.start for each in kept])]
+    if not kept:
+        return found
+    asking = {entry.line for entry in found}
+    placed = [
+        _under_headings(each, [head for head in sections if head.start + 1 not in asking], common) for each in kept
+    ]
+    return sorted([*found, *placed], key=lambda entry: entry.line)
+
+
+def _under_headings(each: Verbatim, sections: list[_Section], common: tuple[str, ...]) -> RawEntry:
+    """Return a question between comments with headings and tags; `sections` are those of topics."""
+    path: list[_Section] = []
+    for section in sections:
+        if section.start > each.start:
+            break
+        path = [*(above for above in path if above.level < section.level), section]
+    tags = (*common, *(tag for above in path for tag in above.tags), *each.entry.tags)
+    headings = tuple(above.title for above in path if above.level)
+    return replace(each.entry, headings=headings, tags=tuple(dict.fromkeys(tags)))
 
 
 def _sections(rows: list[str]) -> list[_Section]:
@@ -104,7 +126,8 @@ def _title(content: str) -> tuple[str, str | None]:
     return (several.group(2), several.group(1)) if several else (text, None)
 
 
-def _all_sections(rows: list[str], sections: list[_Section]) -> list[RawEntry]:
+def _all_sections(rows: list[str], sections: list[_Section], kept: Sequence[int]) -> list[RawEntry]:
+    """Return the questions of all sections; in the rows `kept` others stand, which make the headings above topics."""
     found: list[RawEntry] = []
     path: list[_Section] = []
     skip_to = 0
@@ -123,15 +146,18 @@ def _all_sections(rows: list[str], sections: list[_Section]) -> list[RawEntry]:
                 replace(entry, headings=(*here, *entry.headings), tags=(*tags, *entry.tags)) for entry in inside
             )
         elif section.level:
+            end = below[-1].stop if below else section.stop
+            holds = any(section.start < row < end for row in kept)
             whole = (
                 asks
                 and below
+                and not holds
                 and not any(
                     sub.number or looks_like_question(sub.title) or _inside(rows, sub, asked=False) for sub in below
                 )
             )
-            stop = below[-1].stop if whole else section.stop
-            entry = _heading_entry(rows, section, stop, headings, leaf=not below or bool(whole))
+            stop = end if whole else section.stop
+            entry = _heading_entry(rows, section, stop, headings, leaf=bool(whole) or not (below or holds))
             if entry is not None:
                 inherited = tuple(tag for above in path for tag in above.tags)
                 found.append(replace(entry, tags=(*inherited, *entry.tags)))

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from viva.i18n import tr
+from viva.notes.formats import own_table
 from viva.notes.raw import Parsed, RawEntry
 
 if TYPE_CHECKING:
@@ -100,7 +102,9 @@ def rows_of(
             if any(cell.strip() for cell in cells):
                 yield Row(tuple(cells), first_line + start)
             if bad is not None:
-                bad.append((first_line + start, "The quotes of this row do not pair up; its line was read by itself."))
+                bad.append(
+                    (first_line + start, tr("The quotes of this row do not pair up; its line was read by itself."))
+                )
             start, slips = start + 1, slips + 1
 
 
@@ -134,6 +138,9 @@ def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
     rows = list(rows_of(lines, _delimiter(lines, suffix), bad=bad))
     if not rows:
         return Parsed()
+    if own_table.recognises(rows[0].cells):
+        own = (own_table.entry_of(row) for row in rows[1:])
+        return Parsed(tuple(entry for entry in own if entry is not None), tuple(bad))
     roles = _roles(rows[0].cells)
     if roles:
         rows = rows[1:]

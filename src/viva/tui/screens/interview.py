@@ -15,11 +15,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from viva.i18n import tr
 from viva.tui.screens.page import Page
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
+from viva.tui.widgets.find_bar import FindBar
 from viva.tui.widgets.question_panel import QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 from viva.tui.widgets.title_bar import TitleBar
@@ -43,9 +45,13 @@ class InterviewScreen(Page):
         "Leaving loses nothing: the interview waits with your unfinished answer."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "hint", "Hint"),
-        Binding("ctrl+n", "skip", "Skip"),
-        Binding("ctrl+r", "reveal", "Show answer"),
+        Binding("ctrl+t,f8", "hint", "Hint"),
+        Binding("ctrl+n,f9", "skip", "Skip"),
+        Binding("ctrl+r,f4", "reveal", "Show answer"),
+        Binding("ctrl+l", "suspend", "Suspend: ask it no more", show=False),
+        Binding("ctrl+f", "find", "Find in the talk", show=False, priority=True),
+        Binding("f3", "find_step(1)", "Next place", show=False),
+        Binding("shift+f3", "find_step(-1)", "Place before", show=False),
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
@@ -65,6 +71,7 @@ class InterviewScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
         yield Transcript()
+        yield FindBar()
         yield QuestionPanel()
         yield RatingBar()
         yield DoubtBar()
@@ -108,6 +115,10 @@ class InterviewScreen(Page):
         """Leave the question out."""
         self._pass_on(self.session.skip)
 
+    def action_suspend(self) -> None:
+        """Have the question asked no more."""
+        self._pass_on(self.session.suspend, self.query_one(AnswerBox).text)
+
     def action_reveal(self) -> None:
         """Give up and see the answer."""
         self._pass_on(self.session.reveal)
@@ -130,6 +141,34 @@ class InterviewScreen(Page):
         box.focus()
         box.insert(text)
 
+    def action_find(self) -> None:
+        """Open the line in which the talk is searched."""
+        self.query_one(FindBar).open()
+
+    @on(FindBar.Changed)
+    def _find(self, event: FindBar.Changed) -> None:
+        self.query_one(Transcript).find(event.query)
+        self.query_one(FindBar).count(*self.query_one(Transcript).counted)
+
+    def action_find_step(self, by: int) -> None:
+        """Go to the next place found, or the one before; open the line where nothing was looked for."""
+        bar, talk = self.query_one(FindBar), self.query_one(Transcript)
+        if not bar.is_open:
+            bar.open()
+            return
+        talk.step(by)
+        bar.count(*talk.counted)
+
+    @on(FindBar.Stepped)
+    def _step_find(self, event: FindBar.Stepped) -> None:
+        self.action_find_step(event.by)
+
+    @on(FindBar.Closed)
+    def _end_find(self) -> None:
+        self.query_one(FindBar).close()
+        self.query_one(Transcript).find("")
+        self._focus(self.scene)
+
     def action_scroll_talk(self, by: int) -> None:
         """Scroll the talk by nearly its height."""
         talk = self.query_one(Transcript)
@@ -147,8 +186,12 @@ class InterviewScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: a question to answer, or feedback to judge."""
-        if action in {"hint", "skip", "reveal"}:
+        if action in {"skip", "reveal"}:
+            return self.scene.question is not None or self.scene.follows_up
+        if action == "hint":
             return self.scene.question is not None
+        if action == "suspend":
+            return self.scene.question is not None or self.scene.feedback is not None
         return super().check_action(action, parameters)
 
     # What the core says
@@ -175,7 +218,9 @@ class InterviewScreen(Page):
 
     def _show(self, reply: Reply) -> None:
         with self.app.batch_update():
-            self.query_one(Transcript).show(reply.events)
+            talk = self.query_one(Transcript)
+            talk.show(reply.events)
+            self.query_one(FindBar).count(*talk.counted)
             self._set(reply.scene)
             if reply.draft is not None:
                 self.query_one(AnswerBox).put(reply.draft)
@@ -192,7 +237,7 @@ class InterviewScreen(Page):
         self.query_one(TitleBar).title = f"interview  {scene.standing}"
         box = self.query_one(AnswerBox)
         box.set_class(bool(scene.doubt), "-away")
-        box.set_class(scene.feedback is not None, "-aside")
+        box.set_class(scene.feedback is not None and not scene.follows_up, "-aside")
         box.placeholder = _placeholder(scene)
         self._focus(scene)
         self.refresh_bindings()
@@ -200,7 +245,7 @@ class InterviewScreen(Page):
     def _focus(self, scene: Scene) -> None:
         if scene.doubt:
             self.query_one(DoubtBar).focus()
-        elif scene.feedback is not None:
+        elif scene.feedback is not None and not scene.follows_up:
             self.query_one(RatingBar).focus()
         else:
             self.query_one(AnswerBox).focus()
@@ -212,6 +257,17 @@ class InterviewScreen(Page):
             entries = {entry.id: entry for entry in self.viva.workspace.entries}
             self.app.switch_screen(ReportScreen(reply.report, entries))
 
+    def notes_changed(self) -> None:
+        """Go on with the notes as they are now; the question and what is typed stay."""
+        self._renew()
+
+    @work(group="talk")
+    async def _renew(self) -> None:
+        reply = await self.ask(self.session.renew)
+        if reply is not None and not self.busy and (self.scene.question is None) == (reply.scene.question is None):
+            self.scene = reply.scene
+            self.query_one(QuestionPanel).question = reply.scene.question
+
     # Nothing is lost
 
     @on(AnswerBox.Changed)
@@ -222,14 +278,14 @@ class InterviewScreen(Page):
 
     @work(exclusive=True, group="draft")
     async def _store_draft(self) -> None:
-        if not self.busy and self.scene.question is not None:
+        if not self.busy and self.scene.takes_answer:
             await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
 
     async def keep(self) -> str:
         """Store the unfinished answer; return what to say in the terminal after leaving."""
         if self._pause is not None:
             self._pause.stop()
-        if self.busy or self.scene.question is None:
+        if self.busy or not self.scene.takes_answer:
             leaving = self.ask(self.session.farewell)
         else:
             leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
@@ -239,6 +295,8 @@ class InterviewScreen(Page):
 
 
 def _placeholder(scene: Scene) -> str:
+    if scene.follows_up:
+        return tr("Add to your answer. Enter alone goes on.")
     if scene.question is not None:
         return "Your answer. Enter sends it."
     return "/ to say something else" if scene.feedback is not None else "Enter shows the report."

@@ -43,7 +43,7 @@ class MockScreen(InterviewScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no help with the question."""
-        return action not in {"hint", "reveal"} and super().check_action(action, parameters)
+        return action not in {"hint", "reveal", "suspend"} and super().check_action(action, parameters)
 
     def _look(self) -> None:
         if self.query_one(Countdown).look() and not self.busy and not self._rang:

@@ -12,13 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
-from viva.tui.listing import Row, filtered, listing, questions
-from viva.tui.mastery_lines import listed_lines
+from viva.i18n import noted, tr
+from viva.tui.listing import GROUPINGS, Grouping, Row, grouped, listing, questions
+from viva.tui.mastery_lines import MASTERY, listed_lines
+from viva.tui.narrowing import Completion, filtered, state_in, with_state
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.query_box import QueryBox
 from viva.tui.widgets.question_list import QuestionList
 from viva.tui.widgets.title_bar import TitleBar
+
+GROUPED: dict[Grouping, str] = {"file": "", "heading": noted("  by heading"), "tag": noted("  by tag")}
+"""What the title says of the groups."""
 
 
 class NotesScreen(Page):
@@ -36,6 +41,9 @@ class NotesScreen(Page):
         Binding("slash", "filter", "Filter", key_display="/"),
         Binding("p", "practise", "Practise"),
         Binding("e", "edit", "Edit"),
+        Binding("u", "suspend", "Suspend or resume", show=False),
+        Binding("s", "next_state", "State: only due, new, …", show=False),
+        Binding("g", "group", "Group by file, heading, tag", show=False),
         Binding("escape", "back", "Back"),
         Binding("q", "app.leave", "Quit", show=False),
         Binding("down", "move(1)", show=False),
@@ -48,15 +56,23 @@ class NotesScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._read_rows: tuple[Row, ...] = ()
+        """All there are, in the order of the notes."""
         self._rows: tuple[Row, ...] = ()
-        """All there are, whatever the filter."""
+        """The same in groups, whatever the filter."""
+        self._grouping: Grouping = "file"
+        self._none = ""
+        """What is told because nothing is listed."""
         self._stale = True
         """Whether the rows have to be made anew when the screen is seen next."""
 
     def compose_body(self) -> ComposeResult:
         """Make the filter line, the list and the preview."""
         with Container(id="filter-row"):
-            yield QueryBox(placeholder="words of question, heading or tag", id="filter", compact=True)
+            completion = Completion(self._tags)
+            yield QueryBox(
+                placeholder="words of question, heading or tag", id="filter", compact=True, suggester=completion
+            )
         with Container(id="listed"):
             yield QuestionList(id="questions")
             with VerticalScroll(id="preview", can_focus=False):
@@ -79,16 +95,30 @@ class NotesScreen(Page):
         rows = await self.ask(listing, self.viva.workspace, datetime.now(UTC))
         if rows is not None:
             self._stale = False
-            self._rows = rows
-            self._list()
+            self._put(rows)
+
+    def _put(self, rows: tuple[Row, ...]) -> None:
+        self._read_rows = rows
+        self._rows = grouped(rows, self._grouping)
+        self._list()
+
+    def _tags(self) -> list[str]:
+        return sorted({tag for listed in questions(self._read_rows) for tag in listed.entry.tags})
 
     def _list(self) -> None:
         query = self.query_one("#filter", QueryBox).value
         rows = filtered(self._rows, query)
         total, shown = len(questions(self._rows)), len(questions(rows))
-        self.query_one(TitleBar).title = f"notes  {total}" if shown == total else f"notes  {shown} of {total}"
-        self.tell("" if rows or not self._rows else "no question has all of these words")
+        title = f"notes  {total}" if shown == total else f"notes  {shown} of {total}"
+        self.query_one(TitleBar).title = title + (tr(GROUPED[self._grouping]) if self._grouping != "file" else "")
+        self._tell_none("" if rows or not self._rows else "no question has all of these words")
         self.query_one(QuestionList).put(rows)
+
+    def _tell_none(self, none: str) -> None:
+        """Say that nothing is listed; what else is told stays."""
+        if none or self._none:
+            self.tell(none)
+        self._none = none
 
     @on(QuestionList.Marked)
     def _preview(self, event: QuestionList.Marked) -> None:
@@ -113,6 +143,21 @@ class NotesScreen(Page):
             self.query_one(QuestionList).focus()
         else:
             self._clear_filter()
+
+    def action_next_state(self) -> None:
+        """Keep to the next state that any question is in, and to all of them after the last."""
+        box = self.query_one("#filter", QueryBox)
+        there = {state for listed in questions(self._rows) for state in listed.states}
+        states = [None, *(state for state in MASTERY if state in there)]
+        held = state_in(box.value)
+        at = states.index(held) if held in states else 0
+        box.value = with_state(box.value, states[(at + 1) % len(states)])
+        self.query_one("#filter-row").set_class(bool(box.value), "-open")
+
+    def action_group(self) -> None:
+        """Group by what is next: file, heading, tag."""
+        self._grouping = GROUPINGS[(GROUPINGS.index(self._grouping) + 1) % len(GROUPINGS)]
+        self._put(self._read_rows)
 
     def _clear_filter(self) -> None:
         self.query_one(QuestionList).focus()
@@ -155,6 +200,21 @@ class NotesScreen(Page):
         if marked is not None:
             place = marked.entry.place
             self.viva.edit(Path(place.root) / place.file, marked.entry.line)
+
+    @work(exclusive=True, group="suspend")
+    async def action_suspend(self) -> None:
+        """Set the marked question aside, or let it be asked again."""
+        marked = self.query_one(QuestionList).marked
+        if marked is None:
+            return
+        aside, workspace = marked.standing.suspended, self.viva.workspace
+        step = workspace.resume if aside else workspace.suspend
+        if await self.ask(step, [marked.entry.id]) is None:
+            return
+        rows = await self.ask(listing, workspace, datetime.now(UTC))
+        if rows is not None:
+            self._put(rows)
+            self.tell(tr("asked again from now on") if aside else tr("suspended: not asked until you press u again"))
 
     # Away from here
 

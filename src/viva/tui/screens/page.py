@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from viva.errors import VivaError
+from viva.tui.widgets.key_line import KeyLine
 from viva.tui.widgets.notice import Notice
 from viva.tui.widgets.title_bar import TitleBar
 
@@ -38,7 +38,7 @@ class Page(Screen[None]):
         yield TitleBar(self.HEADING)
         yield from self.compose_body()
         yield Notice()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def compose_body(self) -> ComposeResult:
         """Make what is between title and keys."""

@@ -45,6 +45,10 @@ class ProgressScreen(Page):
         self.query_one("#body").focus()
         self.load()
 
+    def notes_changed(self) -> None:
+        """Count over the notes as they are now."""
+        self.load()
+
     @work(exclusive=True, group="progress")
     async def load(self) -> None:
         """Read the figures in the core's thread."""

@@ -77,6 +77,8 @@ class ReportScreen(Page):
         if (files := await self.ask(self._save)) is not None:
             markdown, page = files
             self.tell(one_line(f"saved {markdown.name} and {page.name} in {page.parent}"))
+            if self.app.is_web:  # the folder may be on another machine than who looks at the page
+                self.app.deliver_binary(page)
 
     def _save(self) -> tuple[Path, Path]:
         """Write both files, in the core's thread."""

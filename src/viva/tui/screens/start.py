@@ -127,6 +127,7 @@ class StartScreen(Page):
         if overview is not None:
             self._show(overview)
         self._looked.set()
+        self.viva.follow()
         if overview is None:
             self.query_one("#overview", Prose).say(spans(("there is nothing to ask yet", MUTED)))
             self.viva.state = ""

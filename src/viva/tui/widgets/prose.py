@@ -37,6 +37,12 @@ class Prose(Widget):
         """Show these paragraphs instead."""
         self.paragraphs = paragraphs
 
+    def restyle(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Show the same words in other styles, which no comparison of contents sees."""
+        self.set_reactive(Prose.paragraphs, tuple(paragraphs))
+        self._laid_out = None
+        self.refresh()
+
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  # Textual's signature
         """Return the width of the widest line, had there been room for it."""
         return min(container.width, max((p.first + p.content.cell_length for p in self.paragraphs), default=0))

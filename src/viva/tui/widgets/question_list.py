@@ -62,7 +62,8 @@ class QuestionList(ScrollView, can_focus=True):
     def put(self, rows: tuple[Row, ...]) -> None:
         """List these rows; the cursor stays on its question where that is still listed."""
         held = self.marked.entry.id if self.marked else ""
-        at = next((i for i, row in enumerate(rows) if isinstance(row, Listed) and row.entry.id == held), None)
+        there = [i for i, row in enumerate(rows) if isinstance(row, Listed) and row.entry.id == held]
+        at = self.cursor if self.cursor in there else next(iter(there), None)  # under several tags it is there twice
         first = 1 if rows and isinstance(rows[0], Heading) else 0
         self.set_reactive(QuestionList.cursor, None)
         self.rows = rows

@@ -1,0 +1,25 @@
+"""`viva resume`: suspended questions that are asked again."""
+
+from viva.cli import output
+from viva.cli.options import Json, over_notes
+from viva.cli.suspend import Questions, picked, told
+from viva.i18n import ntr
+from viva.workspace import Workspace
+
+EXAMPLES = (
+    """\
+viva resume 12
+viva resume "vanishing gradient"
+viva ask --resume     goes on with an interrupted interview instead""",
+)
+
+
+@over_notes
+def command(workspace: Workspace, questions: Questions, as_json: Json = False) -> None:
+    """Let suspended questions be asked again, where they were left."""
+    entries = picked(workspace, questions)
+    done = workspace.resume([entry.id for entry in entries])
+    if as_json:
+        output.json_line({"resumed": done, "questions": [entry.id for entry in entries]})
+        return
+    told(entries, ntr("{number} question resumed", "{number} questions resumed", done), done)

@@ -1,0 +1,60 @@
+"""The states of questions, as `viva questions --state` takes and prints them."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from viva.i18n import noted, ntr, tr
+from viva.text.cells import cells, padded
+from viva.workspace import Workspace
+
+
+class State(StrEnum):
+    """The words of `practice.mastery`, and one for all of them."""
+
+    ANY = "any"
+    NEW = "new"
+    LEARNING = "learning"
+    DUE = "due"
+    MASTERED = "mastered"
+    UNANSWERED = "unanswered"
+    LEECH = "leech"
+    SUSPENDED = "suspended"
+
+
+_WORDS = {
+    State.NEW: ("○", noted("new")),
+    State.LEARNING: ("◐", noted("learning")),
+    State.DUE: ("●", noted("due")),
+    State.MASTERED: ("✓", noted("mastered")),
+    State.UNANSWERED: ("?", noted("no answer")),
+    State.LEECH: ("!", noted("leech")),
+    State.SUSPENDED: ("‖", noted("suspended")),
+}
+
+
+def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...]]:
+    """Return the states of the questions that are in the wanted one, by id, the one that counts first."""
+    from viva.practice.mastery import states
+
+    now = datetime.now(UTC)
+    found = {
+        entry.id: tuple(map(State, states(entry, standing, now)))
+        for entry, standing in zip(workspace.entries, workspace.standings(), strict=True)
+    }
+    return {name: held for name, held in found.items() if wanted in (State.ANY, *held)}
+
+
+def shown(state: State) -> str:
+    """Return a state as sign and word, all equally wide."""
+    widest = max(cells(tr(word)) for _, word in _WORDS.values())
+    sign, word = _WORDS[state]
+    return f"{sign} {padded(tr(word), widest)}"
+
+
+def advice(leeches: int) -> str:
+    """Return what helps against leeches."""
+    return ntr(
+        "this question was failed many times: rewrite its note, shorter and clearer, or split it in several",
+        "these questions were failed many times: rewrite their notes, shorter and clearer, or split them in several",
+        leeches,
+    )

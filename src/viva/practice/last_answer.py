@@ -1,0 +1,71 @@
+"""The last answer, and what can still be done with it: judge it, rate it, add to it when the follow-up is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from viva.errors import InterviewError
+from viva.i18n import tr
+from viva.practice.examiner import Examiner
+from viva.practice.follow_up import merged
+from viva.practice.judgement import by_rating, by_verdict, grade_of_turn, propose
+from viva.practice.not_an_answer import is_dont_know
+from viva.practice.records import Followed, Merged, StoredTurn, joined
+from viva.practice.turns import Turns
+from viva.types import Entry, FollowUp, Rating, Verdict
+
+
+def follow_up_waits(turns: Sequence[StoredTurn], entries: Mapping[int, Entry]) -> FollowUp | None:
+    """Return the follow-up of the last turn if it waits, and its question is still in the notes."""
+    turn = turns[-1] if turns else None
+    asked = turn.review.follow_up if turn is not None and turn.key in entries else None
+    return asked if asked is not None and asked.waits else None
+
+
+class LastAnswer:
+    """Changes the judgement of an interview's last turn; each change is stored before it is returned."""
+
+    def __init__(self, turns: Turns, entries: Mapping[int, Entry], examiner: Examiner) -> None:
+        """`entries` are by the history's keys."""
+        self._turns, self._entries, self._examiner = turns, entries, examiner
+
+    @property
+    def waiting(self) -> FollowUp | None:
+        """Its follow-up, while that waits."""
+        return follow_up_waits(self._turns.stored, self._entries)
+
+    def override(self, verdict: Verdict) -> StoredTurn:
+        """Replace the verdict by the person's."""
+        return self._turns.judge(by_verdict(self._turns.last_answer(), verdict))
+
+    def rate(self, rating: Rating) -> StoredTurn:
+        """Replace the rating by the person's."""
+        return self._turns.judge(by_rating(self._turns.last_answer(), rating))
+
+    def add(self, answer: str) -> Merged | None:
+        """Return the judgement of the answer with what was said to the follow-up; None where that is nothing."""
+        turn, asked = self._turns.last_answer(), self.waiting
+        if not answer.strip() or is_dont_know(answer, asked.question if asked else ""):
+            return None
+        first = grade_of_turn(turn)
+        both, own = self._examiner.grade(turn.key, self._entries[turn.key], joined(turn.review.answer, answer))
+        grade = merged(first, both)
+        proposed = propose(grade, turn.review.hints)
+        rating = turn.review.rating if turn.rated and turn.review.rating else proposed
+        return Merged(grade, proposed, rating, first.score, own if grade is both else turn.grader_score)
+
+    def close(self, followed: Followed) -> StoredTurn:
+        """Store what was typed to the follow-up and what it changes.
+
+        Raises:
+            InterviewError: Another window was first; the turn is as it left it.
+        """
+        if not self._turns.follow(followed):
+            raise InterviewError(
+                tr("this follow-up was answered or left in another window; what you typed is still here")
+            )
+        return self._turns.last_answer()
+
+    def let_go(self, typed: str) -> None:
+        """Decline the follow-up, whoever was first."""
+        self._turns.follow(Followed(typed, 0.0))

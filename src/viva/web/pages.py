@@ -1,0 +1,46 @@
+"""The pages of the server: the terminal, and the form that asks for the password."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from viva.i18n import spoken, tr
+
+FOLDER = Path(__file__).with_name("page")
+"""What the pages load of viva's own: styles, a script, an icon."""
+FONT_SIZES = range(8, 41)
+"""What may stand after `?fontsize=`, in CSS pixels."""
+FONT_SIZE = 16
+
+
+def library_files() -> Path:
+    """Return the folder of what the pages load of textual-serve: the terminal's script, its styles and its font."""
+    return Path(str(resources.files("textual_serve") / "static"))
+
+
+def terminal_page(font_size: str = "") -> str:
+    """Return the page that shows viva, with letters of this many pixels; a size that makes no sense is left out."""
+    size = int(font_size) if font_size.isascii() and font_size.isdigit() and len(font_size) < 4 else FONT_SIZE
+    return _filled(
+        "viva.html",
+        font_size=str(min(max(size, FONT_SIZES[0]), FONT_SIZES[-1])),
+        starting=tr("viva starts…"),
+        no_script=tr("viva needs JavaScript here: allow it for this page. It all comes from this server."),
+        ended=tr("viva has ended. What you typed is kept."),
+        gone=tr("The server does not answer: start viva serve again, then try once more."),
+        again=tr("Start again"),
+    )
+
+
+def login_page(problem: str = "") -> str:
+    """Return the form that asks for the password, with what was wrong before."""
+    return _filled("login.html", label=tr("Password"), enter=tr("Open viva"), problem=problem)
+
+
+def _filled(name: str, **texts: str) -> str:
+    language = "zh-CN" if spoken() == "zh" else "en"
+    page = Template((FOLDER / name).read_text(encoding="utf-8"))
+    return page.substitute(language=language, **{each: escape(text) for each, text in texts.items()})

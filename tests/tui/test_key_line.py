@@ -1,0 +1,37 @@
+"""The line of keys: one widget, as many keys as fit, and the mouse on them."""
+
+import gc
+
+from tui.person import sitting_at
+from viva.tui.screens.progress import ProgressScreen
+from viva.tui.widgets.key_line import KeyLine
+
+
+async def test_a_key_that_does_not_fit_is_left_out_whole(viva_over):
+    async with sitting_at(viva_over("learning.md"), 200, 24) as person:
+        wide = person.lines[-1].split()
+    async with sitting_at(viva_over("learning.md"), 40, 12) as person:
+        narrow = person.lines[-1].split()
+        assert 4 <= len(narrow) < len(wide)
+        assert wide[: len(narrow)] == narrow
+
+
+async def test_a_key_can_be_pressed_with_the_mouse(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.pilot.click(KeyLine, offset=(person.lines[-1].index("Progress"), 0))
+        await person.settle()
+        assert isinstance(person.app.screen, ProgressScreen)
+
+
+async def test_an_interview_of_many_turns_keeps_no_widgets_of_the_line(viva_over):
+    """Textual's footer kept seven widgets for each change of the keys."""
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("enter")
+        for _ in range(2):
+            await person.say("an answer")
+            await person.press("enter")
+        gc.collect()
+        app = person.app
+        lines = [each for each in gc.get_objects() if isinstance(each, KeyLine) and each.app is app]
+        assert len(lines) == len(app.screen_stack)
+        assert not any(line.children for line in lines)
