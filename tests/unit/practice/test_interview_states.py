@@ -70,7 +70,7 @@ class Steps(RuleBasedStateMachine):
         assert (feedback.question, feedback.grade.score) == (asked, score)
 
     @precondition(asking)
-    @rule(step=st.sampled_from(["skip", "reveal"]))
+    @rule(step=st.sampled_from(["skip", "reveal", "suspend"]))
     def pass_on(self, step):
         self.past.append(self.picture())
         asked = self.interview.current
