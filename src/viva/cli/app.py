@@ -14,6 +14,7 @@ from viva.cli import output
 from viva.cli.failures import exit_code_of
 from viva.cli.options import IndexFolder, Kb, Model, selection
 from viva.cli.plain_values import coerce_plainly
+from viva.i18n import noted
 
 
 class Listed(NamedTuple):
@@ -28,8 +29,8 @@ class Listed(NamedTuple):
 COMMANDS = {
     "ask": Listed("ask", "Hold the interview line by line, for screen readers and pipes."),
     "questions": Listed("questions", "List the questions of the notes, with file and line."),
-    "suspend": Listed("suspend", "Set questions aside: never asked, not due, until viva resume."),
-    "resume": Listed("resume", "Let suspended questions be asked again, where they were left."),
+    "suspend": Listed("suspend", noted("Set questions aside: never asked, not due, until viva resume.")),
+    "resume": Listed("resume", noted("Let suspended questions be asked again, where they were left.")),
     "search": Listed("search", "Search the notes by meaning and by words."),
     "grade": Listed("grade", "Grade answers, one JSON object a line, in order."),
     "due": Listed("due", "List what is due now, and count what comes in the next days."),

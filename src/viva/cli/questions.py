@@ -9,6 +9,7 @@ import typer
 from viva.cli import output
 from viva.cli.options import Json, over_notes
 from viva.cli.states import State, advice, shown, states_of
+from viva.i18n import noted
 from viva.types import Entry
 from viva.workspace import Workspace
 
@@ -25,7 +26,7 @@ def command(
     workspace: Workspace,
     state: Annotated[
         State | None,
-        typer.Option("--state", help="Only questions in this state; any: all, with theirs.", show_default=False),
+        typer.Option("--state", help=noted("Only questions in this state; any: all, with theirs."), show_default=False),
     ] = None,
     as_json: Json = False,
 ) -> None:

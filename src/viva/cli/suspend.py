@@ -7,10 +7,15 @@ import typer
 from viva.cli import output
 from viva.cli.completion import complete_question
 from viva.cli.options import Json, over_notes
-from viva.i18n import ntr, tr
+from viva.i18n import noted, ntr, tr
 from viva.types import Entry
 from viva.workspace import Workspace
 
+DETAILS = (
+    noted(
+        "Nothing is lost: answers and schedule stay as they are. An interview that waits leaves the questions out too."
+    ),
+)
 EXAMPLES = """Examples:
 
 \b
@@ -22,7 +27,7 @@ Questions = Annotated[
     list[str],
     typer.Argument(
         metavar="QUESTION...",
-        help="Number or id, as viva questions prints them, or words that only one question holds.",
+        help=noted("Number or id, as viva questions prints them, or words that only one question holds."),
         autocompletion=complete_question,
         show_default=False,
     ),
@@ -33,7 +38,7 @@ Questions = Annotated[
 def command(workspace: Workspace, questions: Questions, as_json: Json = False) -> None:
     """Set questions aside: never asked, not due, until viva resume.
 
-    Nothing is lost: answers and schedule stay as they are. An interview that waits leaves them out too.
+    Nothing is lost: answers and schedule stay as they are. An interview that waits leaves the questions out too.
     """
     entries = picked(workspace, questions)
     done = workspace.suspend([entry.id for entry in entries])
@@ -51,6 +56,6 @@ def picked(workspace: Workspace, names: list[str]) -> list[Entry]:
 def told(entries: list[Entry], line: str, done: int) -> None:
     """Print the questions under what was done with them."""
     already = len(entries) - done
-    output.data(line + (tr(" ({count} were so already)", count=already) if already else ""))
+    output.data(line + (tr(" (so already: {count})", count=already) if already else ""))
     for entry in entries:
         output.data("  " + output.one_line(f"{entry.question}  [{entry.id}]"))
