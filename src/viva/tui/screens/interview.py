@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
-from viva.i18n import tr
+from viva.i18n import noted, tr
 from viva.tui.screens.page import Page
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
@@ -48,10 +48,10 @@ class InterviewScreen(Page):
         Binding("ctrl+t,f8", "hint", "Hint"),
         Binding("ctrl+n,f9", "skip", "Skip"),
         Binding("ctrl+r,f4", "reveal", "Show answer"),
-        Binding("ctrl+l", "suspend", "Suspend: ask it no more", show=False),
-        Binding("ctrl+f", "find", "Find in the talk", show=False, priority=True),
-        Binding("f3", "find_step(1)", "Next place", show=False),
-        Binding("shift+f3", "find_step(-1)", "Place before", show=False),
+        Binding("ctrl+l", "suspend", noted("Suspend: ask it no more"), show=False),
+        Binding("ctrl+f", "find", noted("Find in the talk"), show=False, priority=True),
+        Binding("f3", "find_step(1)", noted("Next place"), show=False),
+        Binding("shift+f3", "find_step(-1)", noted("Place before"), show=False),
         Binding("slash", "command", "Say", show=False),
         Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
