@@ -12,6 +12,7 @@ from viva.cli.completion import complete_topic
 from viva.cli.keyboard import Keyboard
 from viva.cli.options import over_notes
 from viva.errors import InterviewError
+from viva.i18n import noted
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         bool | None,
         typer.Option(
             "--follow-ups/--no-follow-ups",
-            help="Ask one question more where an answer left something out.",
-            show_default="the settings', but not through a pipe",
+            help=noted("Ask one question more where an answer left something out."),
+            show_default=noted("the settings', but not through a pipe"),
         ),
     ] = None,
 ) -> None:

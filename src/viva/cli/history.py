@@ -77,7 +77,11 @@ def _outcome(review: Review) -> str:
     own = ", your own verdict" if review.overridden else ""
     hints = f", {ntr('{number} hint', '{number} hints', review.hints)}" if review.hints else ""
     asked = review.follow_up
-    before = f", {tr('{score} before the follow-up', score=asked.first_score)}" if asked and asked.answered else ""
+    before = (
+        f", {tr('{score} before the follow-up', score=asked.first_score)}"
+        if asked and asked.first_score is not None
+        else ""
+    )
     return output.styled(f"{review.score} {review.verdict}", STYLES[review.verdict]) + rating + own + hints + before
 
 

@@ -105,11 +105,11 @@ class Session:
         if not self._waits:
             self._judging = None
             return self._ask()
-        rest = Graded(self._interview.decline())
+        self._judging = rest = self._interview.decline()
         if self._interview.current is None:  # it is read before the report takes its place
-            return self._complete(rest.feedback)
+            return self._reply(Graded(rest), draft="")
         self._judging = None
-        return self._ask(rest)
+        return self._ask(Graded(rest))
 
     def rate(self, rating: Rating) -> Reply:
         """Put the person's rating in force."""
@@ -120,7 +120,7 @@ class Session:
         """Put the person's verdict in force."""
         waited = self._waits
         self._judging = self._interview.override(verdict)
-        return self._complete(self._judging) if waited else self._reply(Judged(self._judging))
+        return self._reply(Graded(self._judging), draft="") if waited else self._reply(Judged(self._judging))
 
     def undo(self) -> Reply:
         """Take the last turn back and ask its question again."""
@@ -143,7 +143,8 @@ class Session:
     def reveal(self) -> Reply:
         """Give up on the question, or the follow-up, and show its answer."""
         if self._waits:
-            return self._complete(self._interview.decline())
+            self._judging = self._interview.decline()
+            return self._reply(Graded(self._judging), draft="")
         question = self._interview.current
         entry = self._interview.reveal()
         said = Said(self._interviewer.revealed(entry)[0])
@@ -233,8 +234,8 @@ class Session:
         if question is None:
             return self._reply()
         if kind == "repeat":
-            asked = self._interview.waiting if self._waits else None
-            return self._reply(Said(asked.question if asked else question.entry.question))
+            asked = (self._interview.waiting if self._waits else None) or question.entry
+            return self._reply(Said(asked.question))
         if self._waits:
             return self.reveal() if kind in {"reveal", "hint"} else self.go_next()
         if self._judging is not None:
@@ -276,13 +277,8 @@ class Session:
         question, self._judging = waited.question, waited
         self._interviewer.language = question.language
         greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
-        before = (Said(greeting), Closed(question), Typed(waited.answer))
-        return self._reply(*before, *told(waited), draft=self._interview.draft)
-
-    def _complete(self, feedback: Feedback) -> Reply:
-        """Show all of a feedback that kept something back, and let it be judged."""
-        self._judging = feedback
-        return self._reply(Graded(feedback), draft="")
+        said = (Said(greeting), Closed(question), Typed(waited.answer), *told(waited))
+        return self._reply(*said, draft=self._interview.draft)
 
     def _ask(self, *events: Event) -> Reply:
         question = self._interview.present()
