@@ -306,12 +306,11 @@ class Interview:
     def _let_go(self) -> None:
         """Decline the follow-up if one waits: the person went on."""
         if self.waiting is not None:
-            self._last.let_go(self._draft)
-            self._draft = ""
+            self._draft = "" if self._last.let_go(self._draft) else self._draft
 
     def _close_follow_up(self, judged: Merged | None) -> Feedback:
         now = self._clock()
-        turn = self._last.close(self._draft, (now - self._asked_at).total_seconds(), judged)
+        turn = self._last.close(self._draft, max(0.0, (now - self._asked_at).total_seconds()), judged)
         self._draft, self._asked_at = "", now
         return self._feedback(turn)
 

@@ -67,12 +67,13 @@ class LastAnswer:
         Raises:
             InterviewError: Another window was first; the turn is as it left it.
         """
-        if not self._turns.follow(Followed(typed, seconds, judged)):
+        # Who leaves a follow-up was reading, not answering.
+        if not self._turns.follow(Followed(typed, seconds if judged else 0.0, judged)):
             raise InterviewError(
                 tr("this follow-up was answered or left in another window; what you typed is still here")
             )
         return self._turns.last_answer()
 
-    def let_go(self, typed: str) -> None:
-        """Decline the follow-up, whoever was first."""
-        self._turns.follow(Followed(typed, 0.0))
+    def let_go(self, typed: str) -> bool:
+        """Decline the follow-up; return False, and store nothing, where another window was first."""
+        return self._turns.follow(Followed(typed, 0.0))

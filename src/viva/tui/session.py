@@ -110,11 +110,11 @@ class Session:
         if not self._waits:
             self._judging = None
             return self._ask()
-        rest = Graded(self._interview.decline())
+        self._judging = rest = self._interview.decline()
         if self._interview.current is None:  # it is read before the report takes its place
-            return self._complete(rest.feedback)
+            return self._reply(Graded(rest), draft="")
         self._judging = None
-        return self._ask(rest)
+        return self._ask(Graded(rest))
 
     def rate(self, rating: Rating) -> Reply:
         """Put the person's rating in force."""
@@ -125,7 +125,7 @@ class Session:
         """Put the person's verdict in force."""
         waited = self._waits
         self._judging = self._interview.override(verdict)
-        return self._complete(self._judging) if waited else self._reply(Judged(self._judging))
+        return self._reply(Graded(self._judging), draft="") if waited else self._reply(Judged(self._judging))
 
     def undo(self) -> Reply:
         """Take the last turn back and ask its question again."""
@@ -163,7 +163,8 @@ class Session:
     def reveal(self) -> Reply:
         """Give up on the question, or the follow-up, and show its answer."""
         if self._waits:
-            return self._complete(self._interview.decline())
+            self._judging = self._interview.decline()
+            return self._reply(Graded(self._judging), draft="")
         question = self._interview.current
         entry = self._interview.reveal()
         said = Said(self._interviewer.revealed(entry)[0])
@@ -299,13 +300,8 @@ class Session:
         question, self._judging = waited.question, waited
         self._interviewer.language = question.language
         greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
-        before = (Said(greeting), Closed(question), Typed(waited.answer))
-        return self._reply(*before, *told(waited), draft=self._interview.draft)
-
-    def _complete(self, feedback: Feedback) -> Reply:
-        """Show all of a feedback that kept something back, and let it be judged."""
-        self._judging = feedback
-        return self._reply(Graded(feedback), draft="")
+        said = (Said(greeting), Closed(question), Typed(waited.answer), *told(waited))
+        return self._reply(*said, draft=self._interview.draft)
 
     def _ask(self, *events: Event) -> Reply:
         question = self._interview.present()
