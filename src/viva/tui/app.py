@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import tr
+from viva.i18n import noted, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
+from viva.tui.interface import OTHER, Words
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.tui.speaking_app import SpeakingApp
 
 if TYPE_CHECKING:
     from viva.workspace import Workspace
@@ -32,7 +33,7 @@ LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
 
 
-class VivaApp(App[None]):
+class VivaApp(SpeakingApp):
     """Start, interview, search and report, over one workspace."""
 
     TITLE = "viva"
@@ -40,12 +41,10 @@ class VivaApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (110, "-wide")]  # noqa: RUF012  # Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="F1"),
-        Binding("ctrl+q,ctrl+c", "leave", "Quit", show=False, priority=False),
+        Binding("f1,question_mark", "help", noted("Help"), key_display="F1"),
+        Binding("f2", "switch_language", OTHER, key_display="F2"),
+        Binding("ctrl+q,ctrl+c", "leave", noted("Quit"), show=False, priority=False),
     ]
-
-    state: reactive[str] = reactive("starting…")
-    """What viva is doing, for the title line of every screen."""
 
     class Told(Message):
         """The core has a line to tell, such as a rebuilt index."""
@@ -87,30 +86,30 @@ class VivaApp(App[None]):
             self.post_message(self.Counted(done, total))
 
     @work(exclusive=True, group="warm")
-    async def warm(self, doing: str = "loading the model…") -> None:
+    async def warm(self, doing: Words = lambda: tr("loading the model…")) -> None:
         """Open model and index behind the screen that is shown, and say so."""
         if self.ready:
             return
-        self.state = doing
+        self.say_state(doing)
         try:
             await self.core.call(self.workspace.warm)
         except VivaError as error:
-            self.state = tr("no model")
+            self.say_state(lambda: tr("no model"))
             self.tell(str(error), problem=True)
             return
         self.ready = True
-        self.state = "ready"
+        self.say_state(_ready)
         self._end_told()
 
-    def working(self, doing: str) -> None:
-        """Say in the title line what is done now; empty when it is done."""
+    def working(self, doing: Words | None) -> None:
+        """Say in the title line what is done now; None when it is done."""
         if self.ready:
-            self.state = doing or "ready"
+            self.say_state(doing or _ready)
 
     def on_viva_app_counted(self, message: Counted) -> None:
         """Say in the title line how far it is, until all is ready."""
         if not self.ready:
-            self.state = f"indexing {message.done} of {message.total}"
+            self.say_state(lambda: tr("indexing {done} of {total}", done=message.done, total=message.total))
 
     def on_viva_app_told(self, message: Told) -> None:
         """Show a line of the core."""
@@ -122,11 +121,11 @@ class VivaApp(App[None]):
             if isinstance(page, Page) and page.is_mounted:
                 page.tell_end(_done)
 
-    def tell(self, line: str, *, problem: bool = False) -> None:
+    def tell(self, line: str | Words, *, problem: bool = False) -> None:
         """Show a line on the page that is open."""
         page = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
         if page is not None and page.is_mounted:
-            page.tell(one_line(line), problem=problem)
+            page.tell(one_line(line) if isinstance(line, str) else line, problem=problem)
 
     @work(group="edit")
     async def edit(self, file: Path, line: int) -> None:
@@ -147,7 +146,9 @@ class VivaApp(App[None]):
     async def _open(self, editor: Editor, file: Path, line: int) -> None:
         """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
         if editor.has_window:
-            self.tell(f"waiting for {editor.name}: what you change is read when you close {file.name} there")
+            names = {"editor": editor.name, "file": file.name}
+            told = noted("waiting for {editor}: what you change is read when you close {file} there")
+            self.tell(lambda: one_line(tr(told, **names)))
             running = editor.start(file, line)
             # A thread that waits for it would keep viva from ending before it.
             while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
@@ -162,7 +163,7 @@ class VivaApp(App[None]):
                 except EditorError as error:  # raised within, it would leave the terminal suspended
                     failed = error
         except SuspendNotSupported as error:
-            raise EditorError(f"this terminal cannot be lent to {editor.name}") from error
+            raise EditorError(tr("this terminal cannot be lent to {editor}", editor=editor.name)) from error
         if failed is not None:
             raise failed
 
@@ -172,12 +173,13 @@ class VivaApp(App[None]):
             if isinstance(page, Page) and page.is_mounted:
                 page.notes_changed()
         self.ready = False
-        self.warm("refreshing the index…")
+        self.warm(lambda: tr("refreshing the index…"))
 
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""
         kept = [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
-        self.exit(message=Text("\n".join(filter(None, kept))) if any(kept) else None)
+        told = [words() for words in kept if words]
+        self.exit(message=Text("\n".join(told)) if told else None)
 
     async def action_quit(self) -> None:
         """Leave by the command palette as by the key."""
@@ -193,6 +195,10 @@ class VivaApp(App[None]):
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""
         self.core.close(self.workspace.close)
+
+
+def _ready() -> str:
+    return tr("ready")
 
 
 def _done(line: str) -> str:

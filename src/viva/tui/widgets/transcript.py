@@ -7,13 +7,16 @@ from typing import Literal
 
 from textual.containers import VerticalScroll
 
+from viva.i18n import noted, tr
 from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines, passage_lines
+from viva.tui.interface import padded
 from viva.tui.paragraphs import MUTED, Paragraph, paragraph, spans
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
 from viva.tui.widgets.prose import Prose
 
 Speaker = Literal["viva", "you"]
+_YOU = noted("you")
 NARROW = 56
 """Cells below which bars are short."""
 GUTTER = 6
@@ -30,15 +33,28 @@ class Transcript(VerticalScroll, can_focus=True):
     Transcript Prose { margin-top: 1; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[tuple[Event, list[Prose]]] = []
+        """All that happened, with the blocks that show it."""
+
     def show(self, events: Iterable[Event]) -> None:
         """Add what happened, and scroll so that it is read from where viva spoke last."""
-        blocks = [(event, Prose(lines)) for event in events for lines in self._blocks(event)]
+        added = [(event, [Prose(lines) for lines in self._blocks(event)]) for event in events]
+        blocks = [block for _, shown in added for block in shown]
         if not blocks:
             return
-        self.mount_all(block for _, block in blocks)
+        self._shown += added
+        self.mount_all(blocks)
         self.anchor()
-        spoken = [block for event, block in blocks if isinstance(event, Said)]
-        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0][1])
+        spoken = [block for event, shown in added for block in shown if isinstance(event, Said)]
+        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0])
+
+    def speak_again(self) -> None:
+        """Say what is not talk in the language in force, at the width there is now."""
+        for event, shown in self._shown:
+            for block, lines in zip(shown, self._blocks(event), strict=True):
+                block.say(*lines)
 
     def _blocks(self, event: Event) -> list[list[Paragraph]]:  # noqa: PLR0911  # one case an event
         match event:
@@ -68,7 +84,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
 def _speech(speaker: Speaker, text: str) -> list[Paragraph]:
     first, *others = paragraph(text)
-    label = spans((f"{speaker:<{GUTTER}}", _STYLES[speaker])).content
+    label = spans((padded(tr(_YOU) if speaker == "you" else speaker, GUTTER), _STYLES[speaker])).content
     return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
 
 
