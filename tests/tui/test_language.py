@@ -1,16 +1,20 @@
 """The language of the interface, and the key that switches it."""
 
 import shutil
+from importlib import import_module
+from pkgutil import walk_packages
 
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
+import viva.tui
 from tui.conftest import NOTES
 from tui.person import sitting_at
 from tui.test_screens import english
-from viva.i18n import speaking, spoken
+from viva.i18n import speaking, spoken, tr
 from viva.tui.screens.help import HelpScreen
 from viva.tui.screens.interview import InterviewScreen
+from viva.tui.screens.page import Page
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.question_list import QuestionList
@@ -148,6 +152,19 @@ async def test_nothing_english_where_there_is_nothing_to_see(viva_over, tmp_path
             assert isinstance(person.app.screen, InterviewScreen)
             await person.press("ctrl+r")
             assert not english(person) - {"txt"}, person.text
+
+
+def test_every_key_and_screen_of_ours_has_its_words_in_chinese():
+    """A class is made before any language is in force: its words are noted there, and translated when they are shown."""
+    modules = [import_module(found.name) for found in walk_packages(viva.tui.__path__, "viva.tui.")]
+    classes = {each for module in modules for each in vars(module).values() if isinstance(each, type)}
+    ours = [each for each in classes if each.__module__.startswith("viva.tui")]
+    told = {each.HEADING for each in ours if issubclass(each, Page)} | {
+        each.ABOUT for each in ours if issubclass(each, Page)
+    }
+    told |= {binding.description for each in ours for binding in vars(each).get("BINDINGS", ())}
+    with speaking("zh"):
+        assert {text for text in told if text and tr(text) == text} == set()
 
 
 async def test_a_line_of_keys_ends_with_a_whole_key(viva_over):
