@@ -61,7 +61,7 @@ def _standing(listed: Listed) -> Paragraph:
     if standing.last_score is not None:
         told.append(tr("last score {score}", score=standing.last_score))
     if standing.due is not None:
-        told.append(tr("due {day}", day=f"{standing.due.astimezone():%Y-%m-%d}"))
+        told.append(tr("due {day}", day=standing.due.astimezone().date().isoformat()))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []
     rest = "".join(f" · {each}" for each in (*told, *tags))
     return spans((f"{symbol} {tr(word)}", style), (rest, MUTED), rest=2)

@@ -58,7 +58,8 @@ def _summary(stats: Stats) -> Paragraph:
 def _verdicts(stats: Stats) -> Paragraph:
     if stats.override_rate is None:
         return spans((tr("No verdict was given yet."), MUTED))
-    return spans((tr("You changed {share} of the verdicts.", share=f"{stats.override_rate:.0%}"), MUTED))
+    changed = f"{stats.override_rate:.0%}"
+    return spans((tr("You changed {share} of the verdicts.", share=changed), MUTED))
 
 
 def _weeks(course: Course, width: int) -> list[Paragraph]:
