@@ -1,4 +1,4 @@
-.PHONY: help setup try test anki messages check bench train train-tools clean
+.PHONY: help setup try test anki messages screens check bench train train-tools clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,9 @@ messages: setup  # bring the catalogues up to date with the words in the code
 	$(BIN)/pybabel -q extract -k tr -k ntr:1,2 -k noted --no-location --omit-header -o build/viva.pot src/viva
 	$(BIN)/pybabel -q update -D viva -i build/viva.pot -d src/viva/locales --no-fuzzy-matching --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D viva -d src/viva/locales
+
+screens: setup  # write the pictures of every screen in tests/data/tui/screens anew, after a look at what changed
+	VIVA_WRITE_SCREENS=1 $(BIN)/python -m pytest -q tests/tui/test_screens.py
 
 bench: train-tools  # measure the model, grading, retrieval and speed; writes benchmarks/results
 	$(BIN)/python -m benchmarks.retrieval

@@ -239,11 +239,6 @@ class FollowUp:
         """Whether it was neither answered nor declined."""
         return self.answer is None
 
-    @property
-    def answered(self) -> bool:
-        """Whether its answer counts."""
-        return self.first_score is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Feedback:

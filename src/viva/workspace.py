@@ -202,6 +202,11 @@ class Workspace:
 
         return stamps(self.locations.kb)
 
+    def read_so_far(self) -> frozenset[str]:
+        """Return the paths of the files that were read, as in `on_disk`; none before the notes were first needed."""
+        notes: Notes | None = self.__dict__.get("notes")
+        return frozenset(source.path for source in notes.sources) if notes else frozenset()
+
     def reread(self) -> NotesChanges | None:
         """Read the notes again; return what changed, and make anew what was made of the old ones; None for nothing.
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from viva import open_workspace
+from viva.i18n import speak
 from viva.settings import Settings
 from viva.tui.app import VivaApp
 
 NOTES = Path(__file__).resolve().parent.parent / "data" / "tui"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English, whatever the one before it switched to."""
+    speak("en")
+    yield
+    speak("en")
 
 
 @pytest.fixture

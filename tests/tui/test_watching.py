@@ -119,11 +119,13 @@ async def test_what_cannot_be_read_is_told_and_throws_nothing_away(viva_over, ow
         assert len(questions(person.widget(QuestionList).rows)) == 4
 
 
-async def test_a_file_that_is_missing_for_a_moment_is_no_change(viva_over, own_notes, monkeypatch):
+@pytest.mark.parametrize("first", [True, False], ids=["at first", "later"])
+async def test_a_file_that_is_missing_for_a_moment_is_no_change(viva_over, own_notes, monkeypatch, first):
     app = viva_over(own_notes.parent)
     async with sitting_at(app, 120, 40) as person:
-        append(own_notes, ADDED)
-        await until(person, lambda: "1 question more" in told(person))
+        if not first:
+            append(own_notes, ADDED)
+            await until(person, lambda: "1 question more" in told(person))
         missed = asyncio.Event()
         sleep = asyncio.sleep
 

@@ -80,7 +80,7 @@ def _outcome(review: Review) -> str:
     told += [tr("your own verdict")] if review.overridden else []
     told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
     asked = review.follow_up
-    if asked is not None and asked.answered:
+    if asked is not None and asked.first_score is not None:
         told.append(tr("{score} before the follow-up", score=asked.first_score))
     return tr(", ").join(told)
 

@@ -6,6 +6,7 @@ from viva.cli.suspend import Questions, picked, told
 from viva.i18n import ntr
 from viva.workspace import Workspace
 
+DETAILS: tuple[str, ...] = ()
 EXAMPLES = (
     """\
 viva resume 12

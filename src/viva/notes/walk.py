@@ -56,6 +56,8 @@ def walk(roots: Sequence[Path], max_bytes: int) -> tuple[list[Found], list[Probl
 def stamps(roots: Sequence[Path], max_bytes: int = MAX_BYTES) -> dict[str, tuple[int, int]]:
     """Return time (of the last change, in nanoseconds) and size (in bytes) of each file that would be read, by path.
 
+    The paths are those of `Source`.
+
     Raises:
         NotesError: As `walk`.
     """
@@ -65,7 +67,7 @@ def stamps(roots: Sequence[Path], max_bytes: int = MAX_BYTES) -> dict[str, tuple
             status = item.path.stat()
         except OSError:
             continue  # gone since the folder was listed
-        found[str(item.path)] = (status.st_mtime_ns, status.st_size)
+        found[item.path.resolve().as_posix()] = (status.st_mtime_ns, status.st_size)
     return found
 
 

@@ -16,11 +16,11 @@ from viva.i18n import tr
 from viva.practice.backup import Backups
 from viva.practice.database import Database
 from viva.practice.judgement import Judgement
-from viva.practice.lapses import Lapses, lapses, lapses_of
+from viva.practice.lapses import Lapses, lapses_of
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
-from viva.practice.recalls import last_outside, recalls_of
+from viva.practice.recalls import recalls_of
 from viva.practice.records import (
     INSERT_REVIEW,
     Followed,
@@ -37,6 +37,7 @@ from viva.practice.records import (
     values_of,
 )
 from viva.practice.schedule import Schedule
+from viva.practice.standings import standings_of
 from viva.practice.suspension import decide, suspended_keys
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
 from viva.types import Clock, Entry, Rating, Review, Standing
@@ -107,40 +108,8 @@ class History:
     def standings(self, entries: Sequence[Entry], schedule: Schedule) -> list[Standing]:
         """Return where each question stands in the schedule, in the order given."""
         keys = self.reconcile(entries)
-        now = self._clock()
         self._refresh_cards(schedule)
-        cards = {row["question_key"]: row for row in self.database.rows("SELECT * FROM cards")}
-        counts = {
-            row["question_key"]: row["turns"]
-            for row in self.database.rows(
-                "SELECT question_key, count(*) AS turns FROM (SELECT question_key FROM reviews "
-                "WHERE NOT undone AND outcome != 'skipped' UNION ALL SELECT question_key FROM outside_reviews) "
-                "GROUP BY question_key"
-            )
-        }
-        outside = last_outside(self.database)
-        scores = {
-            row["question_key"]: row["score"]
-            for row in self.database.rows(
-                "SELECT question_key, score FROM reviews WHERE NOT undone AND score IS NOT NULL "
-                "ORDER BY answered_at, id"
-            )
-        }
-        failed, suspended = lapses(self.database), self.suspended()
-        return [
-            Standing(
-                question_id=entry.id,
-                due=moment(cards[key]["due"]) if key in cards and key not in suspended else None,
-                reviews=counts.get(key, 0),
-                last_score=scores.get(key),
-                retrievability=schedule.retrievability(cards[key]["state"], now) if key in cards else None,
-                last_outside=outside.get(key),
-                suspended=key in suspended,
-                lapses=failed.get(key, Lapses()).total,
-                fresh_lapses=failed.get(key, Lapses()).fresh,
-            )
-            for entry, key in ((entry, keys[entry.id]) for entry in entries)
-        ]
+        return standings_of(self.database, entries, keys, schedule, self._clock())
 
     def reviews(self, entries: Sequence[Entry] | None = None, limit: int | None = None) -> list[Review]:
         """Return the turns that were not taken back, newest first; of all notes when `entries` is None."""

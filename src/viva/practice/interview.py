@@ -62,6 +62,8 @@ class Interview:
         self._examiner = Examiner(history, grader)
         self._last = LastAnswer(self._turns, entries, self._examiner)
         self._asked_at = clock()
+        self._shown = -1
+        """Position of the question that is on the screen."""
 
     # Where it stands
 
@@ -109,6 +111,7 @@ class Interview:
         in another window, is no longer asked.
         """
         self._drop_what_is_gone()
+        self._shown = self._position
         self._asked_at = self._clock()
         return self.current
 
@@ -117,14 +120,14 @@ class Interview:
         return reports.progress(self._turns.reviews, self._topics(), len(self._plan))
 
     def renew(self, entries: Sequence[Entry]) -> None:
-        """Go on with notes that were read again. The current question stays, though it may have vanished from them.
+        """Go on with notes that were read again; the question on the screen stays even when it vanished from them.
 
         Others that vanished are no longer asked.
         """
         keys = self._history.reconcile(entries)
-        asked = self._plan[self._position : self._position + 1]
+        shown = self._plan[self._position : self._position + 1] if self._shown == self._position else []
         followed = [self._turns.last.key] if self.waiting and self._turns.last else []
-        kept = {key: self._entries[key] for key in (*followed, *asked) if key in self._entries}
+        kept = {key: self._entries[key] for key in (*followed, *shown) if key in self._entries}
         self._entries = {**kept, **{keys[entry.id]: entry for entry in entries}}
         self._last = LastAnswer(self._turns, self._entries, self._examiner)
 
@@ -318,11 +321,14 @@ class Interview:
     def _let_go(self) -> None:
         """Decline the follow-up if one waits: the person went on."""
         if self.waiting is not None:
-            self._last.let_go(self._draft)
-            self._draft = ""
+            self._draft = "" if self._last.let_go(self._draft) else self._draft
+            self._spent = 0.0
 
     def _close_follow_up(self, judged: Merged | None, when: datetime) -> Feedback:
-        turn = self._last.close(Followed(self._draft, *self._time_used(when), judged))
+        seconds, overtime = self._time_used(when)
+        # Who leaves a follow-up was reading, not answering; in a mock interview there is nothing to read.
+        counted = seconds if judged or self.limit is not None else 0.0
+        turn = self._last.close(Followed(self._draft, counted, overtime, judged))
         self._draft = ""
         self._moved_on()
         return self._feedback(turn)

@@ -66,6 +66,6 @@ class LastAnswer:
             )
         return self._turns.last_answer()
 
-    def let_go(self, typed: str) -> None:
-        """Decline the follow-up, whoever was first."""
-        self._turns.follow(Followed(typed, 0.0))
+    def let_go(self, typed: str) -> bool:
+        """Decline the follow-up; return False, and store nothing, where another window was first."""
+        return self._turns.follow(Followed(typed, 0.0))

@@ -102,7 +102,7 @@ LOST: dict[Language, str] = {"zh": "补充之后少了 {points} 分。", "en": "
 UNCHANGED: dict[Language, str] = {"zh": "补充没有改变分数。", "en": "The follow-up changed nothing."}
 KEPT_BACK: dict[Language, str] = {
     "zh": "还有 {points} 个要点没说全，等你补充以后再看。",
-    "en": "{points} not wholly said yet: they are shown after the follow-up.",
+    "en": "{points} not wholly said yet, shown after the follow-up.",
 }
 RATING: dict[int, dict[Language, str]] = {
     1: {"zh": "重来", "en": "again"},

@@ -21,13 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import IndexStoreError
-from viva.i18n import ntr, reason_of, tr
+from viva.i18n import reason_of, tr
 from viva.notes.chunker import CHUNKER_VERSION
-from viva.retrieval import generation
+from viva.retrieval import generation, telling
 from viva.retrieval.keywords import Keywords
-from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
+from viva.retrieval.manifest import FORMAT, NAME, Manifest, digest
 from viva.retrieval.table import Cut, Table
-from viva.types import Doing, Encoder, Entry, Notify, Progress
+from viva.types import Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
     from viva.retrieval.store import VectorStore
@@ -97,41 +97,16 @@ def open_index(
     if not rebuild and old is not None and old.fits:
         return old.index
     reusable = None if rebuild else old
-    line = reason or ("" if reusable is not None else _indexing(len(entries), folder))
+    line = reason or ("" if reusable is not None else telling.indexing(len(entries), folder))
     try:
         with _locked(folder):
             return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
     except _UnstoredError as error:
-        notify(_kept_in_memory(folder, error.reason))
+        notify(telling.kept_in_memory(folder, error.reason))
         return replace(error.built, folder=None)
     except OSError as error:
-        notify(_kept_in_memory(folder, reason_of(error)))
+        notify(telling.kept_in_memory(folder, reason_of(error)))
         return _build(wanted, reusable, None)
-
-
-def _indexing(questions: int, folder: Path) -> Doing:
-    return Doing(
-        ntr(
-            "indexing {number} question into {folder}",
-            "indexing {number} questions into {folder}",
-            questions,
-            folder=folder,
-        ),
-        ntr(
-            "indexed {number} question into {folder}",
-            "indexed {number} questions into {folder}",
-            questions,
-            folder=folder,
-        ),
-    )
-
-
-def _kept_in_memory(folder: Path, reason: str) -> str:
-    return tr(
-        "the index cannot be stored in {folder} ({reason}): it is kept in memory this time",
-        folder=folder,
-        reason=reason,
-    )
 
 
 class _UnstoredError(Exception):
@@ -175,38 +150,18 @@ def _try_read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
     except NotADirectoryError:
         return None, ""
     except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
-        return None, _again(folder, _damage(error))
-
-
-def _damage(error: Exception) -> str:
-    if isinstance(error, OtherFormatError):
-        return str(error)
-    if isinstance(error, FileNotFoundError):
-        return tr("{name} is missing", name=Path(error.filename).name) if error.filename else tr("a file is missing")
-    if isinstance(error, OSError):
-        return tr("it cannot be read: {reason}", reason=reason_of(error))
-    lines = str(error).splitlines()
-    return tr(
-        "it is damaged: {reason}",
-        reason=error if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
-    )
-
-
-def _again(folder: Path, reason: str) -> Doing:
-    return Doing(
-        tr("rebuilding the index in {folder} from the notes ({reason})", folder=folder, reason=reason),
-        tr("rebuilt the index in {folder} from the notes ({reason})", folder=folder, reason=reason),
-    )
+        return None, telling.again(folder, telling.damage(error))
 
 
 def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
     manifest = Manifest.read(folder / NAME)
     if manifest.model != wanted.model_id:
-        return None, _again(folder, tr("it is of another model, {model}", model=manifest.model.partition("@")[0]))
+        model = manifest.model.partition("@")[0]
+        return None, telling.again(folder, tr("it is of another model, {model}", model=model))
     if manifest.dimension != wanted.encoder.dimension:
-        return None, _again(folder, tr("its vectors have another length"))
+        return None, telling.again(folder, tr("its vectors have another length"))
     if manifest.chunker != CHUNKER_VERSION:
-        return None, _again(folder, tr("viva now cuts notes in another way"))
+        return None, telling.again(folder, tr("viva now cuts notes in another way"))
     table, vectors, keywords = generation.read(folder, manifest)
     fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
     return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import ntr, tr
+from viva.i18n import noted, ntr, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
+from viva.tui.interface import OTHER, Words
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.tui.speaking_app import SpeakingApp
 from viva.tui.watching import Follower, Watch
 from viva.types import Doing
 
@@ -37,7 +38,7 @@ LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
 
 
-class VivaApp(App[None]):
+class VivaApp(SpeakingApp):
     """Start, interview, search and report, over one workspace."""
 
     TITLE = "viva"
@@ -45,12 +46,10 @@ class VivaApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (110, "-wide")]  # noqa: RUF012  # Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="F1"),
-        Binding("ctrl+q,ctrl+c", "leave", "Quit", show=False, priority=False),
+        Binding("f1,question_mark", "help", noted("Help"), key_display="F1"),
+        Binding("f2", "switch_language", OTHER, key_display="F2"),
+        Binding("ctrl+q,ctrl+c", "leave", noted("Quit"), show=False, priority=False),
     ]
-
-    state: reactive[str] = reactive("starting…")
-    """What viva is doing, for the title line of every screen."""
 
     class Told(Message):
         """The core has a line to tell, such as a rebuilt index."""
@@ -121,30 +120,30 @@ class VivaApp(App[None]):
             self.post_message(self.Counted(done, total))
 
     @work(exclusive=True, group="warm")
-    async def warm(self, doing: str = "loading the model…") -> None:
+    async def warm(self, doing: Words = lambda: tr("loading the model…")) -> None:
         """Open model and index behind the screen that is shown, and say so."""
         if self.ready:
             return
-        self.state = doing
+        self.say_state(doing)
         try:
             await self.core.call(self.workspace.warm)
         except VivaError as error:
-            self.state = tr("no model")
+            self.say_state(lambda: tr("no model"))
             self.tell(str(error), problem=True)
             return
         self.ready = True
-        self.state = "ready"
+        self.say_state(_ready)
         self._end_told()
 
-    def working(self, doing: str) -> None:
-        """Say in the title line what is done now; empty when it is done."""
+    def working(self, doing: Words | None) -> None:
+        """Say in the title line what is done now; None when it is done."""
         if self.ready:
-            self.state = doing or "ready"
+            self.say_state(doing or _ready)
 
     def on_viva_app_counted(self, message: Counted) -> None:
         """Say in the title line how far it is, until all is ready."""
         if not self.ready:
-            self.state = f"indexing {message.done} of {message.total}"
+            self.say_state(lambda: tr("indexing {done} of {total}", done=message.done, total=message.total))
 
     def on_viva_app_told(self, message: Told) -> None:
         """Show a line of the core."""
@@ -185,18 +184,18 @@ class VivaApp(App[None]):
         """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
         return self._ends.get(one_line(line), line)
 
-    def tell(self, line: str, *, problem: bool = False) -> None:
+    def tell(self, line: str | Words, *, problem: bool = False) -> None:
         """Show a line on the page that is open."""
         page = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
         if page is not None and page.is_mounted:
-            page.tell(one_line(line), problem=problem)
+            page.tell(one_line(line) if isinstance(line, str) else line, problem=problem)
 
     @work(group="edit")
     async def edit(self, file: Path, line: int) -> None:
         """Open a note in the person's own editor, and read the notes again when they are done with it."""
         self.tell("")
         try:
-            await self._open(self._editor(file, line), file, line)
+            await self._open(editor_of(os.environ), file, line)
             problem = ""
         except EditorError as error:
             problem = str(error)
@@ -207,22 +206,17 @@ class VivaApp(App[None]):
             problem = problem or str(error)
         self.tell(problem, problem=bool(problem))
 
-    def _editor(self, file: Path, line: int) -> Editor:
-        if self.is_web:  # an editor would open where viva runs, which may be far from who looks at the page
-            raise EditorError(
-                tr("no editor opens from a page: edit {file} at line {line} where viva runs", file=file, line=line)
-            )
-        return editor_of(os.environ)
-
     async def _open(self, editor: Editor, file: Path, line: int) -> None:
         """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
         if self.is_web:  # the editor would open where viva runs, which may be far from who looks at the page
-            told = (
+            told = noted(
                 "a page cannot open your editor: edit {file} at line {line} where viva serve runs, and come back here"
             )
             raise EditorError(tr(told, file=file, line=line))
         if editor.has_window:
-            self.tell(f"waiting for {editor.name}: what you change is read when you close {file.name} there")
+            names = {"editor": editor.name, "file": file.name}
+            told = noted("waiting for {editor}: what you change is read when you close {file} there")
+            self.tell(lambda: one_line(tr(told, **names)))
             running = editor.start(file, line)
             # A thread that waits for it would keep viva from ending before it.
             while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
@@ -237,7 +231,7 @@ class VivaApp(App[None]):
                 except EditorError as error:  # raised within, it would leave the terminal suspended
                     failed = error
         except SuspendNotSupported as error:
-            raise EditorError(f"this terminal cannot be lent to {editor.name}") from error
+            raise EditorError(tr("this terminal cannot be lent to {editor}", editor=editor.name)) from error
         if failed is not None:
             raise failed
 
@@ -247,21 +241,21 @@ class VivaApp(App[None]):
             if isinstance(page, Page) and page.is_mounted:
                 page.notes_changed()
         self.ready = False
-        self.warm("refreshing the index…")
+        self.warm(lambda: tr("refreshing the index…"))
 
     async def on_exit_app(self) -> None:
         """Keep what the pages hold when viva is ended from outside: by a signal, or by closing its browser tab."""
         if not self._kept:
             await self._keep()
 
-    async def _keep(self) -> list[str]:
+    async def _keep(self) -> list[Words | None]:
         self._kept = True
         return [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
 
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""
-        kept = await self._keep()
-        self.exit(message=Text("\n".join(filter(None, kept))) if any(kept) else None)
+        told = [words() for words in await self._keep() if words]
+        self.exit(message=Text("\n".join(told)) if told else None)
 
     async def action_quit(self) -> None:
         """Leave by the command palette as by the key."""
@@ -277,6 +271,10 @@ class VivaApp(App[None]):
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""
         self.core.close(self.workspace.close)
+
+
+def _ready() -> str:
+    return tr("ready")
 
 
 def _changed(changes: NotesChanges) -> str:

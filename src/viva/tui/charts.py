@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from rich.cells import cell_len, set_cell_size
+
+from viva.i18n import noted, tr
+from viva.tui.interface import padded, widest
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.plot import RECALL, SCORE, score_plot
 
@@ -16,12 +20,20 @@ _COLUMN = 5
 _LABEL = 11
 """Cells for the name of a row of figures."""
 _NARROW = 60
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *(noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun")),
+    *(noted("Jul"), noted("Aug"), noted("Sep"), noted("Oct"), noted("Nov"), noted("Dec")),
+)
+_DAYS = (noted("Mon"), noted("Tue"), noted("Wed"), noted("Thu"), noted("Fri"), noted("Sat"), noted("Sun"))
 
-_SHADES = ((0, "·", "none"), (1, "░", "1 to 4"), (5, "▒", "5 to 9"), (10, "▓", "10 to 19"), (20, "█", "20 or more"))
+_SHADES = (
+    (0, "·", noted("none")),
+    (1, "░", noted("1 to 4")),
+    (5, "▒", noted("5 to 9")),
+    (10, "▓", noted("10 to 19")),
+    (20, "█", noted("20 or more")),
+)
 """From how many turns a day on each shade stands, and how the legend says it."""
-_DAY_LABEL = 4
 
 
 def week_columns(
@@ -31,11 +43,11 @@ def week_columns(
     size, fitting = _columns(width)
     starts, scores, recall = starts[-fitting:], scores[-fitting:], recall[-fitting:]
     lines = score_plot(scores, recall, _LABEL, size)
-    for name, figures in ((f"{SCORE} score", scores), (f"{RECALL} recall %", recall)):
+    for name, figures in ((f"{SCORE} {tr('score')}", scores), (f"{RECALL} {tr('recall %')}", recall)):
         lines.append(_row(name, [_figure(figure) for figure in figures], size))
     months = [_month(start) if at == 0 or start.month != before.month else "" for at, before, start in _steps(starts)]
-    lines.append(_row("week of", months, size, MUTED))
-    lines.append(_row("Monday", [str(start.day) for start in starts], size, MUTED))
+    lines.append(_row(tr("week of"), months, size, MUTED))
+    lines.append(_row(tr("Monday"), [str(start.day) for start in starts], size, MUTED))
     return lines
 
 
@@ -44,25 +56,27 @@ def calendar(days: Sequence[tuple[date, int]], width: int) -> list[Paragraph]:
 
     `days` go from a Monday on, without a gap.
     """
-    weeks = [days[at : at + 7] for at in range(0, len(days), 7)][-max(1, (width - _DAY_LABEL) // 2) :]
-    lines = [spans((" " * _DAY_LABEL + _month_line([week[0][0] for week in weeks]), MUTED))]
+    label = widest(map(tr, _DAYS)) + 1
+    weeks = [days[at : at + 7] for at in range(0, len(days), 7)][-max(1, (width - label) // 2) :]
+    lines = [spans((" " * label + _month_line([week[0][0] for week in weeks]), MUTED))]
     for at, name in enumerate(_DAYS):
         cells = " ".join(_shade(week[at][1]) if at < len(week) else " " for week in weeks)
-        lines.append(spans((f"{name:<{_DAY_LABEL}}", MUTED), (cells, "$text-primary")))
-    legend = "   ".join(f"{shade} {words}" for _, shade, words in _SHADES)
-    return [*lines, spans((f"turns a day:   {legend}", MUTED))]
+        lines.append(spans((padded(tr(name), label), MUTED), (cells, "$text-primary")))
+    legend = "   ".join(f"{shade} {tr(words)}" for _, shade, words in _SHADES)
+    return [*lines, spans((tr("turns a day:") + f"   {legend}", MUTED))]
 
 
 def count_rows(counts: Iterable[tuple[date, int]], width: int) -> list[Paragraph]:
     """Return a bar for each day, the first of which is today, as long as the day's share of the largest count."""
     rows = list(counts)
     most = max((count for _, count in rows), default=0)
-    room = max(4, min(40, width - 16))
+    names = [tr("today") if at == 0 else f"{tr(_DAYS[day.weekday()])} {day.day:>2}" for at, (day, _) in enumerate(rows)]
+    label = widest(names) + 1
+    room = max(4, min(40, width - label - 9))
     lines = []
-    for at, (day, count) in enumerate(rows):
-        name = "today" if at == 0 else f"{_DAYS[day.weekday()]} {day.day:>2}"
+    for name, (_, count) in zip(names, rows, strict=True):
         bar = "━" * max(1, round(count / most * room)) if count else "·"
-        lines.append(spans((f"{name:<7}", MUTED), (bar, "$text-primary" if count else MUTED), f" {count or ''}"))
+        lines.append(spans((padded(name, label), MUTED), (bar, "$text-primary" if count else MUTED), f" {count or ''}"))
     return lines
 
 
@@ -73,7 +87,13 @@ def _columns(width: int) -> tuple[int, int]:
 
 
 def _row(name: str, figures: Iterable[str], size: int, style: str = "") -> Paragraph:
-    return spans((f"{name:<{_LABEL}}", MUTED), ("".join(f"{figure:^{size}}" for figure in figures), style))
+    return spans((padded(name, _LABEL), MUTED), ("".join(_centred(figure, size) for figure in figures), style))
+
+
+def _centred(text: str, cells: int) -> str:
+    """Return `text` in the middle of a width in cells."""
+    left = max(0, cells - cell_len(text)) // 2
+    return padded(" " * left + text, cells)
 
 
 def _figure(figure: float | None) -> str:
@@ -81,7 +101,7 @@ def _figure(figure: float | None) -> str:
 
 
 def _month(day: date) -> str:
-    return _MONTHS[day.month - 1]
+    return tr(_MONTHS[day.month - 1])
 
 
 def _steps(days: Sequence[date]) -> Iterator[tuple[int, date, date]]:
@@ -95,9 +115,9 @@ def _month_line(starts: Sequence[date]) -> str:
     line = ""
     for at, before, start in _steps(starts):
         begins = at == 0 or start.month != before.month
-        if begins and len(line) <= at * 2:
-            line = f"{line:<{at * 2}}{_month(start)} "
-    return line[: len(starts) * 2].rstrip()
+        if begins and cell_len(line) <= at * 2:
+            line = f"{padded(line, at * 2)}{_month(start)} "
+    return set_cell_size(line, min(cell_len(line), len(starts) * 2)).rstrip()
 
 
 def _shade(count: int) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva.errors import VivaError
+from viva.i18n import tr
 
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"})
 _GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
@@ -62,7 +63,8 @@ class Editor:
         try:
             return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the person's own
         except (OSError, ValueError) as error:
-            raise EditorError(f"cannot start {command[0]}: {error}; set VISUAL or EDITOR to another") from error
+            why = tr("cannot start {editor}: {error}; set VISUAL or EDITOR to another", editor=command[0], error=error)
+            raise EditorError(why) from error
 
     def run(self, file: Path, line: int) -> None:
         """Open a file at a line and wait. Raises EditorError."""
@@ -72,7 +74,7 @@ class Editor:
     def check(self, code: int) -> None:
         """Raise EditorError when it ended with an exit code that tells of a failure."""
         if code:
-            raise EditorError(f"{self.command[0]} ended with exit code {code}")
+            raise EditorError(tr("{editor} ended with exit code {code}", editor=self.command[0], code=code))
 
 
 @contextmanager
@@ -94,7 +96,9 @@ def editor_of(environment: Mapping[str, str]) -> Editor:
     try:
         command = shlex.split(wanted, posix=os.name != "nt")
     except ValueError as error:
-        raise EditorError(f"cannot read {wanted!r}: {error}; set VISUAL or EDITOR to your editor") from error
+        told = {"command": repr(wanted), "error": error}
+        why = tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **told)
+        raise EditorError(why) from error
     if not command or not command[0]:
-        raise EditorError("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano")
+        raise EditorError(tr("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano"))
     return Editor(tuple(part.strip('"') for part in command) if os.name == "nt" else tuple(command))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from viva.i18n import ntr
+from viva.i18n import noted, ntr, tr
 from viva.practice.follow_up import without_aims
 from viva.practice.interviewer import flag_lines, nearer_line
 from viva.practice.wording import LEECH
 from viva.tui.hit_lines import passage_lines
+from viva.tui.interface import padded, widest
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Feedback, PointResult, Status, Verdict
@@ -15,22 +16,22 @@ BAR = 24
 """Cells of a full bar."""
 
 STATUS: dict[Status, tuple[str, str, str]] = {
-    "covered": ("✓", "covered", "$text-success"),
-    "partial": ("◐", "partly", "$text-warning"),
-    "missed": ("○", "missed", "$text-error"),
-    "contradicted": ("✗", "contradicted", "$text-error"),
+    "covered": ("✓", noted("covered"), "$text-success"),
+    "partial": ("◐", noted("partly"), "$text-warning"),
+    "missed": ("○", noted("missed"), "$text-error"),
+    "contradicted": ("✗", noted("contradicted"), "$text-error"),
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
 
 VERDICT: dict[Verdict, tuple[str, str]] = {
-    "strong": ("strong", "$text-success"),
-    "partial": ("partial", "$text-warning"),
-    "weak": ("weak", "$text-error"),
-    "unsure": ("unsure, please judge for yourself", "$text-warning"),
+    "strong": (noted("strong"), "$text-success"),
+    "partial": (noted("partial"), "$text-warning"),
+    "weak": (noted("weak"), "$text-error"),
+    "unsure": (noted("unsure, please judge for yourself"), "$text-warning"),
 }
 
-_WORD = 10
-"""Cells for symbol and word; the longest word, which is rare, takes more."""
+_USUAL: tuple[Status, ...] = ("covered", "partial", "missed")
+"""The fourth word, which is rare and may be long, is no reason to set all others apart."""
 
 
 def bar(score: float, width: int = BAR) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -67,7 +68,8 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
         told = ntr("{number} point is shown after the follow-up", "{number} points are shown after the follow-up", kept)
         lines.append(spans((f"○ {told}", MUTED), rest=2))
     if grade.passage is not None:
-        lines += [BLANK, *passage_lines(grade.passage, "Closest in your notes  ", asked=feedback.question.entry.id)]
+        lead = tr("Closest in your notes") + "  "
+        lines += [BLANK, *passage_lines(grade.passage, lead, asked=feedback.question.entry.id)]
     return lines
 
 
@@ -75,13 +77,13 @@ def score_line(feedback: Feedback, *, short: bool = False) -> Paragraph:
     """Return the score as number, bar and word, with what the follow-up added and the hints taken."""
     grade, overridden = feedback.grade, feedback.overridden
     word, style = VERDICT[grade.verdict]
-    by_you = " (your verdict)" if overridden else ""
+    told = tr("{verdict} (your verdict)", verdict=tr(word)) if overridden else tr(word)
     if "no-reference" in grade.flags and not overridden:
-        return spans((word, f"bold {style}"))
+        return spans((told, f"bold {style}"))
     number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
     width = BAR // 2 if short else BAR
     more = "".join(f" · {each}" for each in _beside(feedback))
-    return spans(number, " ", *bar(grade.score, width), " ", (word + by_you, f"bold {style}"), (more, MUTED), rest=4)
+    return spans(number, " ", *bar(grade.score, width), " ", (told, f"bold {style}"), (more, MUTED), rest=4)
 
 
 def _beside(feedback: Feedback) -> list[str]:
@@ -101,10 +103,12 @@ def _warnings(feedback: Feedback) -> list[Paragraph]:
 
 def _point(point: PointResult, answer: str) -> list[Paragraph]:
     symbol, word, style = STATUS[point.status]
-    lines = [spans((f"{symbol} {word:<{_WORD - 3}} ", style), one_line(point.text), rest=_WORD)]
+    cells = widest(tr(STATUS[status][1]) for status in _USUAL)
+    hang = cells + 3
+    lines = [spans((f"{symbol} {padded(tr(word), cells)} ", style), one_line(point.text), rest=hang)]
     evidence = one_line(point.evidence)
     if evidence and evidence != one_line(answer):
-        lines.append(spans(("you: ", MUTED), (evidence, f"{MUTED} italic"), first=_WORD))
+        lines.append(spans((tr("you: "), MUTED), (evidence, f"{MUTED} italic"), first=hang))
     if point.against:
-        lines.append(spans(("but: ", "$text-error"), (one_line(point.against), f"{MUTED} italic"), first=_WORD))
+        lines.append(spans((tr("but: "), "$text-error"), (one_line(point.against), f"{MUTED} italic"), first=hang))
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viva.i18n import tr
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.types import Entry, Hit
@@ -36,7 +37,7 @@ def preview_lines(hit: Hit, entry: Entry | None) -> list[Paragraph]:
         *paragraph(hit.passage.strip()),
     ]
     if entry is not None and entry.answer.strip() and entry.answer.strip() != hit.passage.strip():
-        lines += [BLANK, spans(("The whole answer", MUTED)), *paragraph(entry.answer.strip())]
+        lines += [BLANK, spans((tr("The whole answer"), MUTED)), *paragraph(entry.answer.strip())]
     return lines
 
 
@@ -44,5 +45,5 @@ def entry_lines(entry: Entry, indent: int = 0) -> list[Paragraph]:
     """Return the answer the notes give to a question, with its place."""
     lead = spans((place_of(entry), "$text-secondary"), first=indent)
     if not entry.answered:
-        return [lead, spans(("the notes do not answer this question", "italic"), first=indent)]
+        return [lead, spans((tr("the notes do not answer this question"), "italic"), first=indent)]
     return [lead, *paragraph(entry.answer.strip(), "", indent)]

@@ -6,26 +6,24 @@ from textual.content import Content
 
 from viva.i18n import noted, ntr, tr
 from viva.practice.mastery import Mastery
-from viva.text.english import counted
 from viva.text.normal import bare
 from viva.tui.hit_lines import entry_lines, name_of
+from viva.tui.interface import padded, widest
 from viva.tui.listing import Heading, Listed, Row
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Entry
 
 MASTERY: dict[Mastery, tuple[str, str, str]] = {
-    "new": ("○", "new", MUTED),
-    "learning": ("◐", "learning", "$text-warning"),
-    "due": ("●", "due", "$text-primary"),
-    "mastered": ("✓", "mastered", "$text-success"),
-    "unanswered": ("?", "no answer", "$text-error"),
+    "new": ("○", noted("new"), MUTED),
+    "learning": ("◐", noted("learning"), "$text-warning"),
+    "due": ("●", noted("due"), "$text-primary"),
+    "mastered": ("✓", noted("mastered"), "$text-success"),
+    "unanswered": ("?", noted("no answer"), "$text-error"),
     "leech": ("!", noted("leech"), "$text-error"),
     "suspended": ("‖", noted("suspended"), MUTED),
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
-
-_WORD = max(len(word) for _, word, _ in MASTERY.values())
 
 
 def row_line(row: Row) -> Content:
@@ -35,7 +33,8 @@ def row_line(row: Row) -> Content:
     symbol, word, style = MASTERY[row.mastery]
     name = name_of(row.entry)
     told = (name, MUTED) if row.mastery == "suspended" else name
-    return Content.assemble(" ", (f"{symbol} {tr(word):<{_WORD}}", style), "  ", told)
+    cells = widest(tr(each) for _, each, _ in MASTERY.values())
+    return Content.assemble(" ", (f"{symbol} {padded(tr(word), cells)}", style), "  ", told)
 
 
 def listed_lines(listed: Listed) -> list[Paragraph]:
@@ -56,10 +55,11 @@ def _points(entry: Entry) -> list[Paragraph]:
     """Return what is scored; points that are the lines of the answer are not said again."""
     if not entry.points:
         return []
-    scored = f"scored by {counted(len(entry.points), 'point')}"
+    count = len(entry.points)
     if [bare(point.text) for point in entry.points] == [bare(line) for line in entry.answer.splitlines() if bare(line)]:
-        return [BLANK, spans((f"{scored}: its lines", MUTED))]
-    return [BLANK, spans((scored, MUTED))] + [
+        told = ntr("scored by {number} point: its lines", "scored by {number} points: its lines", count)
+        return [BLANK, spans((told, MUTED))]
+    return [BLANK, spans((ntr("scored by {number} point", "scored by {number} points", count), MUTED))] + [
         spans((f"{at}. ", MUTED), one_line(point.text), rest=len(f"{at}. "))
         for at, point in enumerate(entry.points, start=1)
     ]
@@ -68,11 +68,11 @@ def _points(entry: Entry) -> list[Paragraph]:
 def _standing(listed: Listed) -> Paragraph:
     symbol, word, style = MASTERY[listed.mastery]
     standing = listed.standing
-    told = [f"asked {counted(standing.reviews, 'time')}"] if standing.reviews else []
+    told = [ntr("asked {number} time", "asked {number} times", standing.reviews)] if standing.reviews else []
     if standing.last_score is not None:
-        told.append(f"last score {standing.last_score}")
+        told.append(tr("last score {score}", score=standing.last_score))
     if standing.due is not None:
-        told.append(f"due {standing.due.astimezone():%Y-%m-%d}")
+        told.append(tr("due {day}", day=standing.due.astimezone().date().isoformat()))
     if standing.lapses:
         told.append(ntr("failed {number} time", "failed {number} times", standing.lapses))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []

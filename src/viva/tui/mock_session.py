@@ -6,9 +6,10 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viva.i18n import noted, tr
+from viva.i18n import noted
 from viva.practice.mock import HandedIn
 from viva.practice.mock_interviewer import MockInterviewer
+from viva.tui.interface import Words
 from viva.tui.session import Session
 from viva.tui.talk import Closed, Event, Reply, Said, Typed
 
@@ -36,7 +37,7 @@ class MockSession(Session):
     def say(self, line: str) -> Reply:
         """Take a typed line: an answer, unless it is clearly something else."""
         if not line.strip() and self._mock.current is not None:
-            return self._reply(notice=tr(NOTHING_TYPED))
+            return self._reply(notice=NOTHING_TYPED)
         return super().say(line)
 
     def time_up(self, text: str) -> Reply:
@@ -48,7 +49,7 @@ class MockSession(Session):
         typed = [Typed(text)] if taken.answered else []
         return self._taken(taken, *typed, Said(f"{self._host.time_up(taken)}\n{self._host.thanks(taken)}"))
 
-    def farewell(self) -> str:
+    def farewell(self) -> Words | None:
         """Keep the time that was used, and return what to say in the terminal after leaving."""
         self._mock.keep_time()
         return super().farewell()

@@ -9,9 +9,9 @@ from viva.practice.course import Course
 from viva.practice.hard_points import HardPoint
 from viva.practice.statistics import Stats
 from viva.practice.topic_scores import TopicScore
-from viva.text.english import counted
 from viva.tui.charts import calendar, count_rows, week_columns
 from viva.tui.grade_lines import STATUS, share
+from viva.tui.interface import listed
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Status
@@ -19,26 +19,26 @@ from viva.types import Status
 _TOPIC_BAR = 12
 _INDENT = 2
 
-NOTHING = (
-    spans(("Nothing to show yet.", "bold")),
-    spans("Escape goes back to the start, where Enter begins an interview. What you answer there is counted here."),
-)
-"""What an empty history shows."""
-
 
 def progress_paragraphs(stats: Stats, course: Course, width: int) -> list[Paragraph]:
     """Return what the progress screen shows in `width` cells."""
     if not stats.answered + stats.skipped + stats.revealed:
-        return list(NOTHING)
+        return _nothing()
     sections = [
         [_summary(stats), _verdicts(stats)],
-        [_title("Score and recall, week by week"), *_weeks(course, width)],
-        [_title("Days of practice"), *calendar(course.turns_per_day, width)],
-        [_title("Coming up"), *_forecast(course, width)],
-        [_title("Topics"), *_topics(course.topics)] if course.topics else [],
-        [_title("Hardest points"), *_points(course.hardest_points)],
+        [_title(tr("Score and recall, week by week")), *_weeks(course, width)],
+        [_title(tr("Days of practice")), *calendar(course.turns_per_day, width)],
+        [_title(tr("Coming up")), *_forecast(course, width)],
+        [_title(tr("Topics")), *_topics(course.topics)] if course.topics else [],
+        [_title(tr("Hardest points")), *_points(course.hardest_points)],
     ]
     return [line for at, section in enumerate(filter(None, sections)) for line in ([BLANK] if at else []) + section]
+
+
+def _nothing() -> list[Paragraph]:
+    """Return what an empty history shows."""
+    how = tr("Escape goes back to the start, where Enter begins an interview. What you answer there is counted here.")
+    return [spans((tr("Nothing to show yet."), "bold")), spans(how)]
 
 
 def _title(text: str) -> Paragraph:
@@ -46,33 +46,37 @@ def _title(text: str) -> Paragraph:
 
 
 def _summary(stats: Stats) -> Paragraph:
-    parts = [f"{stats.met} of {counted(stats.questions, 'question')} met", f"{stats.answered} answered"]
+    met = ntr("{met} of {number} question met", "{met} of {number} questions met", stats.questions, met=stats.met)
+    parts = [met, tr("{number} answered", number=stats.answered)]
     if stats.mean_score is not None:
-        parts.append(f"mean score {stats.mean_score:.0f}")
+        parts.append(tr("mean score {score}", score=round(stats.mean_score)))
     if stats.suspended:
         parts.append(tr("{count} suspended", count=stats.suspended))
     if stats.leeches:
         parts.append(ntr("{number} leech", "{number} leeches", stats.leeches))
     if stats.streak > 1:
-        parts.append(f"{stats.streak} days in a row")
+        parts.append(ntr("{number} day in a row", "{number} days in a row", stats.streak))
     return spans(" · ".join(parts))
 
 
 def _verdicts(stats: Stats) -> Paragraph:
     if stats.override_rate is None:
-        return spans(("No verdict was given yet.", MUTED))
-    return spans((f"You changed {stats.override_rate:.0%} of the verdicts.", MUTED))
+        return spans((tr("No verdict was given yet."), MUTED))
+    changed = f"{stats.override_rate:.0%}"
+    return spans((tr("You changed {share} of the verdicts.", share=changed), MUTED))
 
 
 def _weeks(course: Course, width: int) -> list[Paragraph]:
     weeks = course.weeks
     if not any(week.answers or week.due for week in weeks):
-        return [spans((f"no answer was graded in {len(weeks)} weeks", MUTED))]
+        told = ntr("no answer was graded in {number} week", "no answer was graded in {number} weeks", len(weeks))
+        return [spans((told, MUTED))]
     scores = [week.mean_score for week in weeks]
     recall = [None if week.recall is None else week.recall * 100 for week in weeks]
+    told = tr("recall: of the questions that were due again, how many were answered with 75 or more")
     return [
         *week_columns([week.start for week in weeks], scores, recall, width),
-        spans(("recall: of the questions that were due again, how many were answered with 75 or more", MUTED)),
+        spans((told, MUTED)),
     ]
 
 
@@ -80,26 +84,34 @@ def _forecast(course: Course, width: int) -> list[Paragraph]:
     days = len(course.forecast)
     total = sum(count for _, count in course.forecast)
     if not total:
-        return [spans((f"nothing is due in the next {days} days", MUTED))]
-    told = spans((f"{counted(total, 'question')} due in {days} days; what is overdue counts for today", MUTED))
-    return [*count_rows(course.forecast, width), told]
+        return [spans((tr("nothing is due in the next {days} days", days=days), MUTED))]
+    told = ntr(
+        "{number} question due in {days} days; what is overdue counts for today",
+        "{number} questions due in {days} days; what is overdue counts for today",
+        total,
+        days=days,
+    )
+    return [*count_rows(course.forecast, width), spans((told, MUTED))]
 
 
 def _topics(topics: Sequence[TopicScore]) -> list[Paragraph]:
-    told = spans(("share of the questions whose last answer scored 75 or more", MUTED))
+    told = spans((tr("share of the questions whose last answer scored 75 or more"), MUTED))
     return [*(_topic(topic) for topic in topics), told]
 
 
 def _topic(topic: TopicScore) -> Paragraph:
-    told = f"  {topic.asked} of {topic.questions} asked"
-    if topic.mean_score is not None:
-        told += f", mean {topic.mean_score:.0f}"
-    return spans(*share(topic.strong, _TOPIC_BAR), f" {one_line(topic.topic)}", (told, MUTED), rest=_TOPIC_BAR + 6)
+    asked = {"asked": topic.asked, "total": topic.questions}
+    if topic.mean_score is None:
+        told = tr("{asked} of {total} asked", **asked)
+    else:
+        told = tr("{asked} of {total} asked, mean {score}", score=round(topic.mean_score), **asked)
+    name = f" {one_line(topic.topic)}"
+    return spans(*share(topic.strong, _TOPIC_BAR), name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
 
 
 def _points(points: Sequence[HardPoint]) -> list[Paragraph]:
     if not points:
-        return [spans(("none: no point was left out or got wrong", MUTED))]
+        return [spans((tr("none: no point was left out or got wrong"), MUTED))]
     return [line for point in points for line in _point(point)]
 
 
@@ -110,9 +122,12 @@ def _point(hard: HardPoint) -> list[Paragraph]:
         (hard.partial, "partial"),
     ]
     symbol, _, style = STATUS[max(counts, key=lambda each: each[0])[1]]
-    told = ", ".join(f"{count} {STATUS[status][1]}" for count, status in counts if count)
+    states = listed(
+        tr("{number} {state}", number=count, state=tr(STATUS[status][1])) for count, status in counts if count
+    )
+    told = ntr("{states} in {number} answer", "{states} in {number} answers", hard.answers, states=states)
     return [
         spans((f"{symbol} ", style), one_line(hard.point), rest=_INDENT),
-        spans((f"{told} in {counted(hard.answers, 'answer')}", style), first=_INDENT),
+        spans((told, style), first=_INDENT),
         spans((one_line(hard.question), MUTED), first=_INDENT),
     ]

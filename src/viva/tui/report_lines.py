@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
+
 from viva.i18n import ntr, tr
 from viva.practice.time_limit import clock_face
 from viva.tui.grade_lines import bar, colour_of
@@ -22,9 +24,9 @@ def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Para
     """Return what the report screen shows; `entries` by id give the passages of the weakest questions."""
     lines = [_score(report), spans((_counts(report), MUTED)), *_mock(report)]
     if report.topics:
-        lines += [BLANK, spans(("Topics", "bold")), *(_topic(*topic) for topic in report.topics)]
+        lines += [BLANK, spans((tr("Topics"), "bold")), *(_topic(*topic) for topic in report.topics)]
     if report.weakest:
-        lines += [BLANK, spans(("Worth another look", "bold"))]
+        lines += [BLANK, spans((tr("Worth another look"), "bold"))]
         for review in report.weakest:
             lines += [*_weak(review, entries.get(review.question_id)), BLANK]
     return lines
@@ -33,9 +35,9 @@ def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Para
 def _score(report: Report) -> Paragraph:
     mean = report.mean_score if report.limit is None else report.overall_score
     if mean is None or report.mean_score is None:
-        return spans(("No answer was graded.", "bold"))
+        return spans((tr("No answer was graded."), "bold"))
     score = round(mean)
-    name = "mean score" if report.limit is None else tr("overall score")
+    name = tr("mean score") if report.limit is None else tr("overall score")
     return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", (name, MUTED))
 
 
@@ -62,27 +64,35 @@ def _turn(number: int, review: Review, limit: int) -> Paragraph:
 
 def _counts(report: Report) -> str:
     minutes = (report.finished_at - report.started_at).total_seconds() / 60
-    parts = [f"{report.asked} asked", f"{report.answered} answered", f"{report.skipped} skipped"]
+    parts = [
+        tr("{number} asked", number=report.asked),
+        tr("{number} answered", number=report.answered),
+        tr("{number} skipped", number=report.skipped),
+    ]
     if report.revealed:
-        parts.append(f"{report.revealed} shown")
+        parts.append(tr("{number} shown", number=report.revealed))
     if hints := sum(review.hints for review in report.reviews):
         parts.append(ntr("{number} hint", "{number} hints", hints))
-    return " · ".join([*parts, f"{minutes:.0f} min" if minutes >= 1 else "under a minute"])
+    parts.append(tr("{number} min", number=round(minutes)) if minutes >= 1 else tr("under a minute"))
+    return " · ".join(parts)
 
 
 def _topic(topic: str, score: float, answered: int) -> Paragraph:
-    noun = "answer" if answered == 1 else "answers"
+    told = ntr("{number} answer", "{number} answers", answered)
     number = (f"{round(score):>3}", f"bold {colour_of(score)}")
-    return spans(number, " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {answered} {noun}", MUTED), rest=17)
+    return spans(number, " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {told}", MUTED), rest=17)
 
 
 def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
     score = review.score or 0
     lines = [spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", (one_line(review.question), "bold"), rest=4)]
-    if review.answer.strip():
-        lines.append(spans(("you: ", MUTED), one_line(review.answer), first=4, rest=9))
+    you = tr("you: ")
+    said = [(you, review.answer)]
     if (asked := review.follow_up) is not None:
-        lines.append(spans(("viva: ", MUTED), one_line(asked.question), first=4, rest=10))
-        if asked.answer and asked.answer.strip():
-            lines.append(spans(("you: ", MUTED), one_line(asked.answer), first=4, rest=9))
+        said += [("viva: ", asked.question), (you, asked.answer or "")]
+    lines += [
+        spans((speaker, MUTED), one_line(text), first=4, rest=4 + cell_len(speaker))
+        for speaker, text in said
+        if text.strip()
+    ]
     return lines + (entry_lines(entry, 4) if entry is not None else [])

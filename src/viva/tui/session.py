@@ -12,21 +12,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
+from viva.i18n import noted, spoken, tr
 from viva.practice import wording
 from viva.practice.interviewer import Interviewer, help_lines
 from viva.tui import words
+from viva.tui.interface import Words
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed, told
 from viva.types import Feedback, Order, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.practice.dialogue import Intent
     from viva.practice.interview import Interview
+    from viva.practice.report import Progress
     from viva.workspace import Workspace
 
 FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
-NOTHING_TYPED = "Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer."
-NO_QUESTION = "No question is open: Enter in the empty box asks the next one."
+NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer.")
+NO_QUESTION = noted("No question is open: Enter in the empty box asks the next one.")
 
 
 class Session:
@@ -62,7 +65,7 @@ class Session:
         """Take up the interview that was interrupted. Raises InterviewError when there is none."""
         interview = workspace.unfinished()
         if interview is None:
-            raise InterviewError("no interview waits any more: start a new one")
+            raise InterviewError(tr("no interview waits any more: start a new one"))
         return cls.of(workspace, interview, resumed=True)
 
     @staticmethod
@@ -120,11 +123,11 @@ class Session:
         if not self._waits:
             self._judging = None
             return self._ask()
-        rest = Graded(self._interview.decline())
+        self._judging = rest = self._interview.decline()
         if self._interview.current is None:  # it is read before the report takes its place
-            return self._complete(rest.feedback)
+            return self._reply(Graded(rest), draft="")
         self._judging = None
-        return self._ask(rest)
+        return self._ask(Graded(rest))
 
     def rate(self, rating: Rating) -> Reply:
         """Put the person's rating in force."""
@@ -135,7 +138,7 @@ class Session:
         """Put the person's verdict in force."""
         waited = self._waits
         self._judging = self._interview.override(verdict)
-        return self._complete(self._judging) if waited else self._reply(Judged(self._judging))
+        return self._reply(Graded(self._judging), draft="") if waited else self._reply(Judged(self._judging))
 
     def undo(self) -> Reply:
         """Take the last turn back and ask its question again."""
@@ -173,7 +176,8 @@ class Session:
     def reveal(self) -> Reply:
         """Give up on the question, or the follow-up, and show its answer."""
         if self._waits:
-            return self._complete(self._interview.decline())
+            self._judging = self._interview.decline()
+            return self._reply(Graded(self._judging), draft="")
         question = self._interview.current
         entry = self._interview.reveal()
         said = Said(self._interviewer.revealed(entry)[0])
@@ -190,27 +194,27 @@ class Session:
 
     def finish(self) -> Reply:
         """End the interview for good, with the report."""
-        return Reply(Scene(standing=self._standing()), report=self._interview.finish())
+        return Reply(Scene(progress=self._interview.progress()), report=self._interview.finish())
 
     def keep_draft(self, text: str) -> None:
         """Store an unfinished answer."""
         if self._waits or (self._interview.current is not None and self._judging is None):
             self._interview.save_draft(text)
 
-    def leave(self, text: str) -> str:
+    def leave(self, text: str) -> Words | None:
         """Store an unfinished answer and return the last words."""
         self.keep_draft(text)
         return self.farewell()
 
-    def farewell(self) -> str:
+    def farewell(self) -> Words | None:
         """Return what to say in the terminal after leaving in the middle; nothing when the interview is over."""
         if self._interview.finished:
-            return ""
+            return None
         if self._interview.current is None and not (self._waits and self._interview.draft.strip()):
             self._interview.finish()
-            return ""
+            return None
         progress = self._interview.progress()
-        return f"{progress.asked} of {progress.total} asked. {self._interviewer.leaving()}"
+        return lambda: f"{_how_far(progress)} {wording.LEAVING[spoken()]}"
 
     # What was typed
 
@@ -309,13 +313,8 @@ class Session:
         question, self._judging = waited.question, waited
         self._interviewer.language = question.language
         greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
-        before = (Said(greeting), Closed(question), Typed(waited.answer))
-        return self._reply(*before, *told(waited), draft=self._interview.draft)
-
-    def _complete(self, feedback: Feedback) -> Reply:
-        """Show all of a feedback that kept something back, and let it be judged."""
-        self._judging = feedback
-        return self._reply(Graded(feedback), draft="")
+        said = (Said(greeting), Closed(question), Typed(waited.answer), *told(waited))
+        return self._reply(*said, draft=self._interview.draft)
 
     def _ask(self, *events: Event) -> Reply:
         question = self._interview.present()
@@ -327,13 +326,12 @@ class Session:
     def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:
         judged = self._judging
         question = None if judged or self._doubt else self._interview.current
-        scene = Scene(question, None if self._doubt else judged, self._doubt, self._standing())
+        scene = Scene(question, None if self._doubt else judged, self._doubt, self._interview.progress())
         return Reply(scene, events, draft, notice)
 
     def _in_words(self, line: words.Line, **values: object) -> str:
         return line[self._interviewer.language].format(**values)
 
-    def _standing(self) -> str:
-        progress = self._interview.progress()
-        mean = "" if progress.mean_score is None else f" · mean {round(progress.mean_score)}"
-        return f"{progress.asked} of {progress.total}{mean}"
+
+def _how_far(progress: Progress) -> str:
+    return tr("{asked} of {total} asked.", asked=progress.asked, total=progress.total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viva.practice.report import Progress
 from viva.types import Entry, Feedback, Hit, Question, Report
 
 
@@ -82,10 +83,10 @@ class Scene:
     """To be judged, before the next question."""
     doubt: str = ""
     """To be answered by yes or no."""
-    standing: str = ""
-    """How far the interview is, in a few words."""
+    progress: Progress | None = None
+    """How far the interview is."""
     left: float | None = None
-    """Seconds left for the question of a mock interview; None stops the clock."""
+    """Seconds left for what is asked in a mock interview; None stops the clock."""
 
     @property
     def follows_up(self) -> bool:
@@ -107,6 +108,6 @@ class Reply:
     draft: str | None = None
     """What the answer box holds from now on; None leaves it as it is."""
     notice: str = ""
-    """A line about the person's last key, which is no part of the talk."""
+    """A line about the person's last key, which is no part of the talk, as it is noted for translation."""
     report: Report | None = None
     """Set when the interview is over."""

@@ -122,7 +122,8 @@ class Follower:
         """Return the files as they are; where one is missing or empty that was not, as they are a moment later."""
         with suppress(NotesError):
             found = await self._core.call(self._workspace.on_disk)
-            if not any(size and not found.get(name, (0, 0))[1] for name, (_, size) in (self._seen or {}).items()):
+            held = self._seen or dict.fromkeys(self._workspace.read_so_far(), (0, 1))
+            if not any(size and not found.get(name, (0, 0))[1] for name, (_, size) in held.items()):
                 return found
         await asyncio.sleep(GRACE)
         return await self._core.call(self._workspace.on_disk)

@@ -235,3 +235,23 @@ def test_the_report_waits_for_no_follow_up(begin):
     interview.submit(FIRST)
     assert interview.finish().answered == 1
     assert interview.waiting is None
+
+
+def test_a_window_that_goes_on_after_another_answered_keeps_what_was_typed_in_it(begin, go_on, history):
+    one = begin(seed=3)
+    while not one.waiting:
+        one.submit(one.current.entry.points[0].text if one.current.entry.points else "?")
+    two = go_on()
+    two.decline()
+    one.save_draft("别的补充")
+    one.skip()
+    assert [review.answer for review in history.reviews() if review.outcome == "skipped"] == ["别的补充"]
+
+
+def test_reading_is_no_answering_time(begin, history, clock):
+    interview = begin(topic="动量")
+    interview.submit(FIRST)
+    before = history.reviews()[0].seconds
+    clock.wait(minutes=5)
+    interview.decline()
+    assert history.reviews()[0].seconds == before

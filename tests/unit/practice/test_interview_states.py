@@ -95,7 +95,7 @@ class Steps(RuleBasedStateMachine):
         assert self.interview.waiting is None
 
     @precondition(asking)
-    @rule(step=st.sampled_from(["skip", "reveal"]))
+    @rule(step=st.sampled_from(["skip", "reveal", "suspend"]))
     def pass_on(self, step):
         self.leave_follow_up()
         self.past.append(self.picture())

@@ -271,3 +271,35 @@ def test_words_of_one_question_name_it(entries):
     assert by_words(entries, "?!") is None
     with pytest.raises(QueryError, match="fits 2 questions"):
         by_words(entries, "wh")
+
+
+# Notes that are read again in the middle of an interview
+
+
+def test_the_question_on_the_screen_stays_and_others_that_vanished_are_not_asked(history, entries, parts):
+    interview = start(entries, seed=1, **parts)
+    first = interview.present().entry
+    left = [entry for entry in entries if entry != first][:2]
+    interview.renew(left)
+    assert interview.current.entry == first
+    interview.submit("50")
+    interview.renew(left)
+    assert interview.present().entry in left
+    assert interview.current.total == 3
+
+
+def test_a_question_that_was_not_shown_yet_does_not_stay(history, entries, parts):
+    interview = start(entries, seed=1, **parts)
+    first = interview.present().entry
+    interview.submit("50")
+    following = interview.current.entry
+    interview.renew([entry for entry in entries if entry != following])
+    assert interview.present().entry not in (first, following)
+
+
+def test_a_rewritten_question_is_asked_as_it_reads_now(history, entries, parts):
+    interview = start(entries, seed=1, **parts)
+    shown = interview.present()
+    rewritten = [replace(entry, answer="别的；内容") if entry == shown.entry else entry for entry in entries]
+    interview.renew(rewritten)
+    assert interview.current.entry.answer == "别的；内容"

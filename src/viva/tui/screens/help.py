@@ -10,6 +10,8 @@ from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
+from viva.i18n import noted, tr
+from viva.tui.interface import padded
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -22,7 +24,8 @@ class HelpScreen(ModalScreen[None]):
     """Lists what can be done on the screen beneath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,f1,question_mark", "dismiss", "Close"),
+        Binding("escape,enter,q,f1,question_mark", "dismiss", noted("Close")),
+        Binding("f2", "app.switch_language", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
     ]
@@ -36,8 +39,13 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help"):
             yield Prose(self._lines())
 
+    def speak_again(self) -> None:
+        """Say it in the language in force."""
+        self.query_one(Prose).say(*self._lines())
+
     def _lines(self) -> list[Paragraph]:
-        lines = [spans((f"Keys: {self._page.HEADING}", "bold $text-primary")), *paragraph(self._page.ABOUT), BLANK]
+        title = tr("Keys: {screen}", screen=tr(self._page.HEADING))
+        lines = [spans((title, "bold $text-primary")), *paragraph(tr(self._page.ABOUT)), BLANK]
         seen: set[str] = set()
         bindings = [*self._page.active_bindings.values()]
         for active in bindings:
@@ -46,8 +54,8 @@ class HelpScreen(ModalScreen[None]):
                 continue
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
-            lines.append(spans((f"{key:<{_KEYS}}", "bold"), binding.description, rest=_KEYS))
-        return [*lines, BLANK, spans(("Esc closes this.  Ctrl+P opens the palette, with themes.", MUTED))]
+            lines.append(spans((padded(key, _KEYS), "bold"), binding.description, rest=_KEYS))
+        return [*lines, BLANK, spans((tr("Esc closes this.  Ctrl+P opens the palette, with themes."), MUTED))]
 
     def action_scroll(self, by: int) -> None:
         """Scroll the list."""
@@ -56,5 +64,5 @@ class HelpScreen(ModalScreen[None]):
 
 def _is_own(node: DOMNode, binding: Binding) -> bool:
     """Whether a class of viva made the binding; what every Textual program has needs no telling."""
-    own = {each.action for each in vars(type(node)).get("BINDINGS", ()) if isinstance(each, Binding)}
-    return bool(binding.description) and binding.action in own
+    own = [each.key.split(",") for each in vars(type(node)).get("BINDINGS", ()) if isinstance(each, Binding)]
+    return bool(binding.description) and any(binding.key in keys for keys in own)

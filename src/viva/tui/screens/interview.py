@@ -15,16 +15,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
-from viva.i18n import tr
+from viva.i18n import noted, tr
+from viva.tui.interface import Words
 from viva.tui.screens.page import Page
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
 from viva.tui.widgets.find_bar import FindBar
-from viva.tui.widgets.question_panel import QuestionPanel
+from viva.tui.widgets.question_panel import NARROW, QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
-from viva.tui.widgets.title_bar import TitleBar
 from viva.tui.widgets.transcript import Transcript
 
 P = ParamSpec("P")
@@ -37,28 +37,28 @@ DRAFT_PAUSE = 1.0
 class InterviewScreen(Page):
     """Asks, takes the answer, shows what was covered."""
 
-    HEADING = "interview"
-    ABOUT = (
+    HEADING = noted("interview")
+    ABOUT = noted(
         "Type your answer and press Enter. Ctrl+J makes a new line in every terminal, Shift+Enter where the terminal "
         "can tell it; pasted text keeps its lines. You can also just say it: hint, skip, show the answer, repeat, "
         "how am I doing, ask me about …, search …, stop. Every one has a form with a slash: /help lists them. "
         "Leaving loses nothing: the interview waits with your unfinished answer."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t,f8", "hint", "Hint"),
-        Binding("ctrl+n,f9", "skip", "Skip"),
-        Binding("ctrl+r,f4", "reveal", "Show answer"),
-        Binding("ctrl+l", "suspend", "Suspend: ask it no more", show=False),
-        Binding("ctrl+f", "find", "Find in the talk", show=False, priority=True),
-        Binding("f3", "find_step(1)", "Next place", show=False),
-        Binding("shift+f3", "find_step(-1)", "Place before", show=False),
-        Binding("slash", "command", "Say", show=False),
-        Binding("pageup", "scroll_talk(-1)", "Scroll back", show=False, priority=True),
-        Binding("pagedown", "scroll_talk(1)", "Scroll on", show=False, priority=True),
-        Binding("up", "scroll_lines(-1)", "Scroll up", show=False),
-        Binding("down", "scroll_lines(1)", "Scroll down", show=False),
-        Binding("escape", "back", "Leave"),
-        Binding("q", "app.leave", "Quit", show=False),
+        Binding("ctrl+t,f8", "hint", noted("Hint")),
+        Binding("ctrl+n,f9", "skip", noted("Skip")),
+        Binding("ctrl+r,f4", "reveal", noted("Show answer")),
+        Binding("ctrl+l", "suspend", noted("Suspend: ask it no more"), show=False),
+        Binding("ctrl+f", "find", noted("Find in the talk"), show=False, priority=True),
+        Binding("f3", "find_step(1)", noted("Next place"), show=False),
+        Binding("shift+f3", "find_step(-1)", noted("Place before"), show=False),
+        Binding("slash", "command", noted("Say"), show=False),
+        Binding("pageup", "scroll_talk(-1)", noted("Scroll back"), show=False, priority=True),
+        Binding("pagedown", "scroll_talk(1)", noted("Scroll on"), show=False, priority=True),
+        Binding("up", "scroll_lines(-1)", noted("Scroll up"), show=False),
+        Binding("down", "scroll_lines(1)", noted("Scroll down"), show=False),
+        Binding("escape", "back", noted("Leave")),
+        Binding("q", "app.leave", noted("Quit"), show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -182,7 +182,7 @@ class InterviewScreen(Page):
         """Leave the interview for the start screen; it can be gone on with there."""
         kept = await self.keep()
         self.app.pop_screen()
-        self.viva.tell(kept)
+        self.viva.tell(kept or "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: a question to answer, or feedback to judge."""
@@ -206,14 +206,14 @@ class InterviewScreen(Page):
         box = self.query_one(AnswerBox)
         box.read_only = True
         self.tell("")
-        self.viva.working("grading…")
+        self.viva.working(lambda: tr("grading…"))
         try:
             done = await self.ask(step)
             reply = done if done is not None else await self.viva.core.call(self.session.look)
         finally:
             self.busy = False
             box.read_only = False
-            self.viva.working("")
+            self.viva.working(None)
         self._show(reply)
 
     def _show(self, reply: Reply) -> None:
@@ -225,7 +225,7 @@ class InterviewScreen(Page):
             if reply.draft is not None:
                 self.query_one(AnswerBox).put(reply.draft)
         if reply.notice:
-            self.tell(reply.notice)
+            self.tell(lambda: tr(reply.notice))
         if reply.report is not None:
             self._finish(reply)
 
@@ -234,13 +234,34 @@ class InterviewScreen(Page):
         self.query_one(QuestionPanel).question = scene.question
         self.query_one(RatingBar).feedback = scene.feedback
         self.query_one(DoubtBar).doubt = scene.doubt
-        self.query_one(TitleBar).title = f"interview  {scene.standing}"
+        self.show_heading()
         box = self.query_one(AnswerBox)
         box.set_class(bool(scene.doubt), "-away")
         box.set_class(scene.feedback is not None and not scene.follows_up, "-aside")
         box.placeholder = _placeholder(scene)
         self._focus(scene)
         self.refresh_bindings()
+
+    def heading(self) -> str:
+        """Return the name of the screen and how far the interview is."""
+        progress = self.scene.progress
+        if progress is None:
+            return super().heading()
+        told = [tr("{asked} of {total}", asked=progress.asked, total=progress.total)]
+        if progress.mean_score is not None and self.size.width >= NARROW:
+            told.append(tr("mean {score}", score=round(progress.mean_score)))
+        return f"{super().heading()}  {' · '.join(told)}"
+
+    def on_resize(self) -> None:
+        """Leave out of the title what a narrow terminal has no room for."""
+        self.show_heading()
+
+    def speak_again(self) -> None:
+        """Say what stands around the talk in the language in force too; the talk itself stays."""
+        super().speak_again()
+        self.query_one(Transcript).speak_again()
+        self.query_one(QuestionPanel).speak_again()
+        self.query_one(AnswerBox).placeholder = _placeholder(self.scene)
 
     def _focus(self, scene: Scene) -> None:
         if scene.doubt:
@@ -281,7 +302,7 @@ class InterviewScreen(Page):
         if not self.busy and self.scene.takes_answer:
             await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
 
-    async def keep(self) -> str:
+    async def keep(self) -> Words | None:
         """Store the unfinished answer; return what to say in the terminal after leaving."""
         if self._pause is not None:
             self._pause.stop()
@@ -291,12 +312,12 @@ class InterviewScreen(Page):
             leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
         # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
         done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
-        return next((task.result() or "" for task in done), "")
+        return next((task.result() for task in done), None)
 
 
 def _placeholder(scene: Scene) -> str:
     if scene.follows_up:
         return tr("Add to your answer. Enter alone goes on.")
     if scene.question is not None:
-        return "Your answer. Enter sends it."
-    return "/ to say something else" if scene.feedback is not None else "Enter shows the report."
+        return tr("Your answer. Enter sends it.")
+    return tr("/ to say something else") if scene.feedback is not None else tr("Enter shows the report.")

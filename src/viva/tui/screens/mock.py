@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from viva.i18n import noted, tr
+from viva.i18n import noted
 from viva.tui.mock_session import MockSession
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.talk import Scene
@@ -59,4 +59,3 @@ class MockScreen(InterviewScreen):
         super()._set(scene)
         self._rang = self._rang and not scene.left
         self.query_one(Countdown).begin(scene.left)
-        self.query_one(TitleBar).title = f"{tr(self.HEADING)}  {scene.standing}"

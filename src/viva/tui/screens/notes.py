@@ -13,14 +13,13 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
 from viva.i18n import noted, tr
-from viva.tui.listing import GROUPINGS, Grouping, Row, grouped, listing, questions
+from viva.tui.listing import GROUPINGS, Grouping, Listed, Row, grouped, listing, questions
 from viva.tui.mastery_lines import MASTERY, listed_lines
 from viva.tui.narrowing import Completion, filtered, state_in, with_state
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.query_box import QueryBox
 from viva.tui.widgets.question_list import QuestionList
-from viva.tui.widgets.title_bar import TitleBar
 
 GROUPED: dict[Grouping, str] = {"file": "", "heading": noted("  by heading"), "tag": noted("  by tag")}
 """What the title says of the groups."""
@@ -29,23 +28,23 @@ GROUPED: dict[Grouping, str] = {"file": "", "heading": noted("  by heading"), "t
 class NotesScreen(Page):
     """Lists the questions under their headings, with the marked one in full beside or below the list."""
 
-    HEADING = "notes"
-    ABOUT = (
+    HEADING = noted("notes")
+    ABOUT = noted(
         "Arrow keys and Page Up/Down walk through the questions; Enter gives the marked one the whole screen. / keeps "
         "to questions with the words you type, in question, heading or tag; p asks what is listed then. e opens the "
         "note in the editor that VISUAL or EDITOR names. A question is new until it is asked, due when its time has "
         "come, mastered after two times and a strong last answer (75 or more), and else learning."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", "Read"),
-        Binding("slash", "filter", "Filter", key_display="/"),
-        Binding("p", "practise", "Practise"),
-        Binding("e", "edit", "Edit"),
-        Binding("u", "suspend", "Suspend or resume", show=False),
-        Binding("s", "next_state", "State: only due, new, …", show=False),
-        Binding("g", "group", "Group by file, heading, tag", show=False),
-        Binding("escape", "back", "Back"),
-        Binding("q", "app.leave", "Quit", show=False),
+        Binding("enter", "read", noted("Read")),
+        Binding("slash", "filter", noted("Filter"), key_display="/"),
+        Binding("p", "practise", noted("Practise")),
+        Binding("e", "edit", noted("Edit")),
+        Binding("u", "suspend", noted("Suspend or resume"), show=False),
+        Binding("s", "next_state", noted("State: only due, new, …"), show=False),
+        Binding("g", "group", noted("Group by file, heading, tag"), show=False),
+        Binding("escape", "back", noted("Back")),
+        Binding("q", "app.leave", noted("Quit"), show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
@@ -61,8 +60,8 @@ class NotesScreen(Page):
         self._rows: tuple[Row, ...] = ()
         """The same in groups, whatever the filter."""
         self._grouping: Grouping = "file"
-        self._none = ""
-        """What is told because nothing is listed."""
+        self._none = False
+        """Whether it is told that nothing is listed."""
         self._stale = True
         """Whether the rows have to be made anew when the screen is seen next."""
 
@@ -70,9 +69,8 @@ class NotesScreen(Page):
         """Make the filter line, the list and the preview."""
         with Container(id="filter-row"):
             completion = Completion(self._tags)
-            yield QueryBox(
-                placeholder="words of question, heading or tag", id="filter", compact=True, suggester=completion
-            )
+            prompt = tr("words of question, heading or tag")
+            yield QueryBox(placeholder=prompt, id="filter", compact=True, suggester=completion)
         with Container(id="listed"):
             yield QuestionList(id="questions")
             with VerticalScroll(id="preview", can_focus=False):
@@ -108,22 +106,37 @@ class NotesScreen(Page):
     def _list(self) -> None:
         query = self.query_one("#filter", QueryBox).value
         rows = filtered(self._rows, query)
-        total, shown = len(questions(self._rows)), len(questions(rows))
-        title = f"notes  {total}" if shown == total else f"notes  {shown} of {total}"
-        self.query_one(TitleBar).title = title + (tr(GROUPED[self._grouping]) if self._grouping != "file" else "")
-        self._tell_none("" if rows or not self._rows else "no question has all of these words")
+        self._tell_none(none=bool(self._rows) and not rows)
         self.query_one(QuestionList).put(rows)
+        self.show_heading()
 
-    def _tell_none(self, none: str) -> None:
-        """Say that nothing is listed; what else is told stays."""
+    def heading(self) -> str:
+        """Return the name of the screen and how many questions are listed."""
+        total = len(questions(self._rows))
+        shown = len(questions(self.query_one(QuestionList).rows)) if self._rows else 0
+        told = str(total) if shown == total else tr("{shown} of {total}", shown=shown, total=total)
+        grouped_by = tr(GROUPED[self._grouping]) if GROUPED[self._grouping] else ""
+        return f"{super().heading()}  {told}{grouped_by}" if self._rows else super().heading()
+
+    def speak_again(self) -> None:
+        """Say how well each question is known in the language in force too."""
+        super().speak_again()
+        self.query_one("#filter", QueryBox).placeholder = tr("words of question, heading or tag")
+        self._tell_of(self.query_one(QuestionList).marked)
+
+    def _tell_none(self, *, none: bool) -> None:
+        """Say that nothing is listed, or no longer; what else is told stays."""
         if none or self._none:
-            self.tell(none)
+            self.tell((lambda: tr("no question has all of these words")) if none else "")
         self._none = none
 
     @on(QuestionList.Marked)
     def _preview(self, event: QuestionList.Marked) -> None:
-        self.query_one("#passage", Prose).say(*(listed_lines(event.listed) if event.listed else ()))
+        self._tell_of(event.listed)
         self.query_one("#preview").scroll_home(animate=False)
+
+    def _tell_of(self, listed: Listed | None) -> None:
+        self.query_one("#passage", Prose).say(*(listed_lines(listed) if listed else ()))
 
     # The filter
 
@@ -226,7 +239,7 @@ class NotesScreen(Page):
 
         wanted = [listed.entry.id for listed in questions(self.query_one(QuestionList).rows)]
         if not wanted:
-            self.tell("nothing is listed that could be asked")
+            self.tell(lambda: tr("nothing is listed that could be asked"))
             return
         session = await self.ask(Session.begin, self.viva.workspace, count=len(wanted), only=wanted)
         if session is not None:

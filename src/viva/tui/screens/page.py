@@ -6,9 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.screen import Screen
+from textual.widget import Widget
 
 from viva.errors import VivaError
+from viva.i18n import tr
+from viva.tui.interface import Words
+from viva.tui.textual_words import bindings_in_words
 from viva.tui.widgets.key_line import KeyLine
 from viva.tui.widgets.notice import Notice
 from viva.tui.widgets.title_bar import TitleBar
@@ -24,9 +29,9 @@ class Page(Screen[None]):
     """A screen between a title line and a line of keys."""
 
     HEADING: ClassVar[str] = ""
-    """Shown in the title line."""
+    """Shown in the title line, as it is noted for translation."""
     ABOUT: ClassVar[str] = ""
-    """What the help screen says about this screen."""
+    """What the help screen says about this screen, as it is noted for translation."""
 
     @property
     def viva(self) -> VivaApp:
@@ -35,7 +40,7 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the frame around the body."""
-        yield TitleBar(self.HEADING)
+        yield TitleBar(self.heading())
         yield from self.compose_body()
         yield Notice()
         yield KeyLine()
@@ -44,15 +49,37 @@ class Page(Screen[None]):
         """Make what is between title and keys."""
         yield from ()
 
-    def tell(self, message: str, *, problem: bool = False) -> None:
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that can be pressed now, and what they do in the language in force."""
+        return bindings_in_words(super().active_bindings)
+
+    def heading(self) -> str:
+        """Return what the title line says, in the language in force."""
+        return tr(self.HEADING)
+
+    def show_heading(self) -> None:
+        """Say in the title line what is true now."""
+        self.query_one(TitleBar).title = self.heading()
+
+    def speak_again(self) -> None:
+        """Say everything of viva's own in the language in force, and touch nothing that was typed or chosen.
+
+        A page that holds words besides those of its frame says these too.
+        """
+        self.show_heading()
+        self.query_one(Notice).speak_again()
+        for widget in self.walk_children(Widget):
+            widget.refresh(layout=True)
+        self.refresh_bindings()
+
+    def tell(self, message: str | Words, *, problem: bool = False) -> None:
         """Show one line under the body; an empty one clears it."""
         self.query_one(Notice).tell(message, problem=problem)
 
     def tell_end(self, done: Callable[[str], str]) -> None:
         """Reword what is told, now that it is over; an error stays as it is."""
-        notice = self.query_one(Notice)
-        if notice.message and not notice.problem:
-            notice.tell(done(notice.message))
+        self.query_one(Notice).tell_end(done)
 
     async def ask(self, step: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a step of the core in its thread; tell what went wrong, and return None then."""
@@ -65,6 +92,6 @@ class Page(Screen[None]):
     def notes_changed(self) -> None:
         """Show the notes as they are now: they were read again."""
 
-    async def keep(self) -> str:
+    async def keep(self) -> Words | None:
         """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
-        return ""
+        return None

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from viva.i18n import noted, tr
 from viva.tui.paragraphs import MUTED, spans
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -24,21 +25,24 @@ _BESIDE = 5
 class ProgressScreen(Page):
     """Shows scores, recall, busy days, what comes up, topics, and the hardest points."""
 
-    HEADING = "progress"
-    ABOUT = "Arrow keys and Page Up/Down scroll. All figures are over the notes that are open; viva stats prints them."
+    HEADING = noted("progress")
+    ABOUT = noted(
+        "Arrow keys and Page Up/Down scroll. All figures are over the notes that are open; viva stats prints them."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "back", "Back", key_display="esc"),
-        Binding("q", "app.leave", "Quit"),
+        Binding("escape,enter", "back", noted("Back"), key_display="esc"),
+        Binding("q", "app.leave", noted("Quit")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._figures: tuple[Stats, Course] | None = None
+        self._counting = True
 
     def compose_body(self) -> ComposeResult:
         """Make the text, scrolled as a whole."""
         with VerticalScroll(id="body"):
-            yield Prose([spans(("counting…", MUTED))], id="figures")
+            yield Prose([spans((tr("counting…"), MUTED))], id="figures")
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once, and count."""
@@ -53,8 +57,7 @@ class ProgressScreen(Page):
     async def load(self) -> None:
         """Read the figures in the core's thread."""
         self._figures = await self.ask(self._read)
-        if self._figures is None:
-            self.query_one("#figures", Prose).say(spans(("there is nothing to show", MUTED)))
+        self._counting = False
         self._show(self.size.width)
 
     def _read(self) -> tuple[Stats, Course]:
@@ -69,6 +72,14 @@ class ProgressScreen(Page):
             from viva.tui.progress_lines import progress_paragraphs
 
             self.query_one("#figures", Prose).say(*progress_paragraphs(*self._figures, width - _BESIDE))
+        else:
+            told = tr("counting…") if self._counting else tr("there is nothing to show")
+            self.query_one("#figures", Prose).say(spans((told, MUTED)))
+
+    def speak_again(self) -> None:
+        """Say the figures in the language in force too."""
+        super().speak_again()
+        self._show(self.size.width)
 
     def action_back(self) -> None:
         """Return to the start screen."""

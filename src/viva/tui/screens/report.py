@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.i18n import noted
+from viva.i18n import noted, tr
 from viva.paths import reports_folder
 from viva.tui.literal import one_line
 from viva.tui.report_lines import report_paragraphs
@@ -22,16 +22,16 @@ from viva.types import Entry, Report
 class ReportScreen(Page):
     """Shows the score, the topics, and the weakest questions with what the notes say."""
 
-    HEADING = "report"
-    ABOUT = (
+    HEADING = noted("report")
+    ABOUT = noted(
         "Arrow keys and Page Up/Down scroll. Saving writes the report as Markdown and as a page for the browser; "
         "viva report writes it where you like. v goes through the answers, where each can be judged."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "back", "Back", key_display="⏎"),
+        Binding("enter,escape", "back", noted("Back"), key_display="⏎"),
         Binding("v", "review", noted("Answers")),
-        Binding("s", "save", "Save"),
-        Binding("q", "app.leave", "Quit"),
+        Binding("s", "save", noted("Save")),
+        Binding("q", "app.leave", noted("Quit")),
     ]
 
     def __init__(self, report: Report, entries: dict[str, Entry]) -> None:
@@ -49,6 +49,11 @@ class ReportScreen(Page):
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
+
+    def speak_again(self) -> None:
+        """Say the report in the language in force too."""
+        super().speak_again()
+        self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
 
     def action_review(self) -> None:
         """Go through the answers."""
@@ -76,9 +81,10 @@ class ReportScreen(Page):
         """Save the report as Markdown and as a page, and tell where."""
         if (files := await self.ask(self._save)) is not None:
             markdown, page = files
-            self.tell(one_line(f"saved {markdown.name} and {page.name} in {page.parent}"))
             if self.app.is_web:  # the folder may be on another machine than who looks at the page
                 self.app.deliver_binary(page)
+            names = {"report": markdown.name, "page": page.name, "folder": page.parent}
+            self.tell(lambda: one_line(tr("saved {report} and {page} in {folder}", **names)))
 
     def _save(self) -> tuple[Path, Path]:
         """Write both files, in the core's thread."""

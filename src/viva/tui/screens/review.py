@@ -16,10 +16,9 @@ from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.rating_bar import RatingBar
 from viva.tui.widgets.review_bar import ReviewBar
-from viva.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
-    from viva.practice.afterwards import Afterwards
+    from viva.practice.afterwards import Afterwards, Seen
 
 P = ParamSpec("P")
 
@@ -48,6 +47,8 @@ class ReviewScreen(Page):
         super().__init__()
         self._interview_id = interview_id
         self._after: Afterwards | None = None
+        self._seen: Seen | None = None
+        """The answer that is shown."""
         self.number = 1
         """Which answer is shown, from 1."""
 
@@ -69,12 +70,28 @@ class ReviewScreen(Page):
     async def _show(self) -> None:
         if self._after is None or (seen := await self.ask(self._after.turn, self.number)) is None:
             return
-        self.query_one(TitleBar).title = tr("{heading}  {number} of {total}", heading=tr(self.HEADING),
-                                            number=seen.number, total=seen.total)  # fmt: skip
-        self.query_one("#body Prose", Prose).say(*review_paragraphs(seen, self.app.size.width))
+        self._seen = seen
+        self._say(seen)
         self.query_one(ReviewBar).feedback = seen.feedback
         self.query_one("#body" if seen.feedback is None else "ReviewBar").focus()
         self.refresh_bindings()
+
+    def _say(self, seen: Seen) -> None:
+        self.show_heading()
+        self.query_one("#body Prose", Prose).say(*review_paragraphs(seen, self.app.size.width))
+
+    def heading(self) -> str:
+        """Return the name of the screen and which answer it shows."""
+        if self._seen is None:
+            return super().heading()
+        told = tr("{position} of {total}", position=self._seen.number, total=self._seen.total)
+        return f"{super().heading()}  {told}"
+
+    def speak_again(self) -> None:
+        """Say what is said of the answer in the language in force too."""
+        super().speak_again()
+        if self._seen is not None:
+            self._say(self._seen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is: no answer before the first, none after the last."""

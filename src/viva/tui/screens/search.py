@@ -15,7 +15,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from viva.errors import QueryError, VivaError
+from viva.i18n import noted, tr
 from viva.tui.hit_lines import name_of, preview_lines
+from viva.tui.interface import Words
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.query_box import QueryBox
@@ -30,18 +32,18 @@ TOP = 20
 class SearchScreen(Page):
     """Finds passages of the notes by meaning and by words."""
 
-    HEADING = "search"
-    ABOUT = (
+    HEADING = noted("search")
+    ABOUT = noted(
         'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results; '
         "Ctrl+O opens the note in the editor that VISUAL or EDITOR names."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "edit", "Edit"),
-        Binding("escape", "back", "Back"),
-        Binding("down", "step(1)", "Next result", key_display="↓", show=False),
-        Binding("up", "step(-1)", "Last result", key_display="↑", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("ctrl+o", "edit", noted("Edit")),
+        Binding("escape", "back", noted("Back")),
+        Binding("down", "step(1)", noted("Next result"), key_display="↓", show=False),
+        Binding("up", "step(-1)", noted("Last result"), key_display="↑", show=False),
+        Binding("pagedown", "page(1)", noted("Page down"), show=False),
+        Binding("pageup", "page(-1)", noted("Page up"), show=False),
     ]
 
     def __init__(self, query: str = "") -> None:
@@ -52,7 +54,8 @@ class SearchScreen(Page):
 
     def compose_body(self) -> ComposeResult:
         """Make the query line, the results and the preview."""
-        yield QueryBox(self._query, placeholder="search your notes", id="query", compact=True, select_on_focus=False)
+        asking = tr("search your notes")
+        yield QueryBox(self._query, placeholder=asking, id="query", compact=True, select_on_focus=False)
         with Container(id="found"):
             yield OptionList(id="hits", compact=True, markup=False)
             with VerticalScroll(id="preview", can_focus=False):
@@ -91,9 +94,9 @@ class SearchScreen(Page):
             self._show([], "")
             self.tell(str(error), problem=True)
         else:
-            self._show(hits, "" if hits else "nothing found: try other words")
+            self._show(hits, "" if hits else lambda: tr("nothing found: try other words"))
 
-    def _show(self, hits: list[Hit], message: str) -> None:
+    def _show(self, hits: list[Hit], message: str | Words) -> None:
         self.hits = hits
         self.tell(message)
         listed = self.query_one("#hits", OptionList)
@@ -105,9 +108,23 @@ class SearchScreen(Page):
     @on(OptionList.OptionHighlighted, "#hits")
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_index < len(self.hits):
-            hit = self.hits[event.option_index]
-            self.query_one("#passage", Prose).say(*preview_lines(hit, self._entry(hit)))
+            self._read(self.hits[event.option_index])
             self.query_one("#preview").scroll_home(animate=False)
+
+    def _read(self, hit: Hit) -> None:
+        self.query_one("#passage", Prose).say(*preview_lines(hit, self._entry(hit)))
+
+    @property
+    def _marked(self) -> Hit | None:
+        at = self.query_one("#hits", OptionList).highlighted
+        return self.hits[at] if at is not None and at < len(self.hits) else None
+
+    def speak_again(self) -> None:
+        """Say what stands around the passages in the language in force too."""
+        super().speak_again()
+        self.query_one("#query", QueryBox).placeholder = tr("search your notes")
+        if self._marked is not None:
+            self._read(self._marked)
 
     def _entry(self, hit: Hit) -> Entry | None:
         # The notes were read before anything could be found in them, so this looks up and does not load.
@@ -115,8 +132,7 @@ class SearchScreen(Page):
 
     def action_edit(self) -> None:
         """Open the note at the marked passage."""
-        marked = self.query_one("#hits", OptionList).highlighted
-        hit = self.hits[marked] if marked is not None and marked < len(self.hits) else None
+        hit = self._marked
         if hit is not None and (entry := self._entry(hit)) is not None:
             self.viva.edit(Path(entry.place.root) / entry.place.file, hit.line)
 

@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from viva.i18n import noted, tr
+from viva.i18n import noted, ntr, tr
+from viva.tui.interface import listed
 from viva.tui.literal import one_line
 from viva.tui.overview import Overview, look
 from viva.tui.paragraphs import MUTED, Paragraph, spans
@@ -31,32 +32,43 @@ if TYPE_CHECKING:
     from viva.tui.session import Session
 
 _ORDERS: dict[Order, str] = {
-    "random": "random",
-    "due": "due first",
-    "weak": "weak points",
-    "unanswered": "unanswered",
+    "random": noted("random"),
+    "due": noted("due first"),
+    "weak": noted("weak points"),
+    "unanswered": noted("unanswered"),
 }
 _MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
-_ORIGINS = {"current folder": "in this folder", "settings": "from the settings", "sample notes": "that come with viva"}
+_ORIGINS = {
+    "current folder": noted("in this folder"),
+    "settings": noted("from the settings"),
+    "sample notes": noted("that come with viva"),
+}
+_LABELS = {
+    "count-label": noted("Questions"),
+    "order-label": noted("Order"),
+    "mode-label": noted("Mode"),
+    "limit-label": noted("Time each"),
+    "topic-label": noted("Topic"),
+}
 
 
 class StartScreen(Page):
     """Offers to go on with an interrupted interview, or to begin a new one."""
 
-    HEADING = "practise from your own notes"
-    ABOUT = (
+    HEADING = noted("practise from your own notes")
+    ABOUT = noted(
         "Enter starts. Tab or ↑ ↓ move between the choices, ← → and digits change them; Enter there starts with them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "resume", "Go on"),
-        Binding("enter", "start", "Start"),
-        Binding("n", "start_anew", "Start anew"),
-        Binding("s,slash", "search", "Search", key_display="s"),
-        Binding("q", "app.leave", "Quit"),
-        Binding("b", "browse", "Browse"),
-        Binding("p", "progress", "Progress"),
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
+        Binding("enter", "resume", noted("Go on")),
+        Binding("enter", "start", noted("Start")),
+        Binding("n", "start_anew", noted("Start anew")),
+        Binding("s,slash", "search", noted("Search"), key_display="s"),
+        Binding("q", "app.leave", noted("Quit")),
+        Binding("b", "browse", noted("Browse")),
+        Binding("p", "progress", noted("Progress")),
+        Binding("down", "app.focus_next", noted("Next choice"), show=False),
+        Binding("up", "app.focus_previous", noted("Choice before"), show=False),
     ]
 
     AUTO_FOCUS = ""
@@ -72,28 +84,28 @@ class StartScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make the overview, the two buttons and the choices."""
         with VerticalScroll(id="body", can_focus=False):
-            yield Prose([spans(("reading the notes…", MUTED))], id="overview")
+            yield Prose([spans((tr("reading the notes…"), MUTED))], id="overview")
             yield Prose(id="sittings")
             with Horizontal(id="begin"):
-                for name, label in (("resume", "Go on"), ("start", "Start")):
-                    button = Button(Content(label), id=name, variant="primary", compact=True)
+                for name in ("resume", "start"):
+                    button = Button(Content(tr("Start")), id=name, variant="primary", compact=True)
                     button.can_focus = False  # Enter does it from anywhere; a button would hide that from the key list
                     yield button
             with Horizontal(classes="row"):
-                yield Static("Questions", classes="label")
+                yield _label("count-label")
                 yield Stepper(self.viva.workspace.settings.count, id="count")
             with Horizontal(classes="row", id="order-row"):
-                yield Static("Order", classes="label")
+                yield _label("order-label")
                 yield Choice(*_ORDERS.values(), id="order")
             with Horizontal(classes="row"):
-                yield Static(tr("Mode"), classes="label")
-                yield Choice(*map(tr, _MODES.values()), id="mode")
+                yield _label("mode-label")
+                yield Choice(*_MODES.values(), id="mode")
             with Horizontal(classes="row", id="limit-row"):
-                yield Static(tr("Time each"), classes="label")
+                yield _label("limit-label")
                 yield LimitStepper(self.viva.workspace.settings.limit, id="limit")
             with Horizontal(id="topic-row"):
-                yield Static("Topic", classes="label")
-                yield OptionList(Option(Content("all topics")), id="topics", compact=True, markup=False)
+                yield _label("topic-label")
+                yield OptionList(Option(Content(tr("all topics"))), id="topics", compact=True, markup=False)
 
     def on_mount(self) -> None:
         """Draw first, read the notes then, open the model last."""
@@ -129,13 +141,29 @@ class StartScreen(Page):
         self._looked.set()
         self.viva.follow()
         if overview is None:
-            self.query_one("#overview", Prose).say(spans(("there is nothing to ask yet", MUTED)))
-            self.viva.state = ""
+            self._say_nothing()
+            self.viva.say_state(str)  # says nothing
             return
         self.viva.warm()
         if self._problems is None:
             self._problems = len(await self.ask(self.viva.workspace.check) or ())
             self._show(overview)
+
+    def speak_again(self) -> None:
+        """Say the overview and the choices in the language in force too."""
+        super().speak_again()
+        for name, label in _LABELS.items():
+            self.query_one(f"#{name}", Static).update(Content(tr(label)))
+        if self.overview is not None:
+            self._show(self.overview)
+        else:
+            self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        told = tr("there is nothing to ask yet") if self._looked.is_set() else tr("reading the notes…")
+        self.query_one("#overview", Prose).say(spans((told, MUTED)))
+        self.query_one("#start", Button).label = Content(tr("Start"))
+        self.query_one("#topics", OptionList).set_options([Option(Content(tr("all topics")))])
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
@@ -145,12 +173,8 @@ class StartScreen(Page):
         sittings.set_class(bool(overview.sittings), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
-        resume.label = Content(f"Go on: {overview.asked} of {overview.total} asked")
-        if overview.mock:
-            resume.label = Content(
-                tr("Go on: {asked} of {total} asked, mock", asked=overview.asked, total=overview.total)
-            )
-        start.label = Content("Start anew" if overview.total else "Start")
+        resume.label = Content(_waiting(overview))
+        start.label = Content(tr("Start anew") if overview.total else tr("Start"))
         start.variant = "default" if overview.total else "primary"
         self.query_one("#count", Stepper).most = overview.questions
         self._list_topics(overview)
@@ -158,7 +182,7 @@ class StartScreen(Page):
 
     def _list_topics(self, overview: Overview) -> None:
         topics = self.query_one("#topics", OptionList)
-        names = [("all topics", overview.questions), *overview.topics]
+        names = [(tr("all topics"), overview.questions), *overview.topics]
         marked = topics.highlighted or 0
         topics.set_options(map(Option, topic_labels(names, [None, *overview.known], self.size.width)))
         topics.highlighted = min(marked, len(names) - 1)
@@ -260,28 +284,43 @@ class StartScreen(Page):
             self.app.push_screen(NotesScreen())
 
 
+def _label(name: str) -> Static:
+    return Static(Content(tr(_LABELS[name])), id=name, classes="label")
+
+
+def _waiting(overview: Overview) -> str:
+    told = noted("Go on: {asked} of {total} asked, mock") if overview.mock else noted("Go on: {asked} of {total} asked")
+    return tr(told, asked=overview.asked, total=overview.total)
+
+
 def _lines(overview: Overview, problems: int) -> list[Paragraph]:
-    names = ", ".join(Path(root).name or root for root in overview.notes)
-    where = _ORIGINS.get(overview.origin) or ", ".join(sorted({str(Path(root).parent) for root in overview.notes}))
-    noun = "question" if overview.questions == 1 else "questions"
-    lines = [
-        spans((one_line(names), "bold"), (f"  {one_line(where)}", MUTED), rest=2),
-        spans(
-            f"{overview.questions} {noun}",
-            (" · ", MUTED),
-            (f"{overview.due} due", "bold $text-primary" if overview.due else MUTED),
-            (" · ", MUTED),
-            f"{overview.new} new",
-            (f" · {overview.streak} days in a row" if overview.streak > 1 else "", MUTED),
-        ),
-    ]
+    names = listed(Path(root).name or root for root in overview.notes)
+    lines = [spans((one_line(names), "bold"), (f"  {one_line(_where(overview))}", MUTED), rest=2), _counts(overview)]
     if problems:
-        lines.append(
-            spans((f"viva check shows {problems} {'problem' if problems == 1 else 'problems'}", "$text-warning"))
-        )
+        told = ntr("viva check shows {number} problem", "viva check shows {number} problems", problems)
+        lines.append(spans((told, "$text-warning")))
     return lines
 
 
+def _where(overview: Overview) -> str:
+    if origin := _ORIGINS.get(overview.origin):
+        return tr(origin)
+    return listed(sorted({str(Path(root).parent) for root in overview.notes}))
+
+
+def _counts(overview: Overview) -> Paragraph:
+    streak = ntr("{number} day in a row", "{number} days in a row", overview.streak) if overview.streak > 1 else ""
+    return spans(
+        ntr("{number} question", "{number} questions", overview.questions),
+        (" · ", MUTED),
+        (tr("{number} due", number=overview.due), "bold $text-primary" if overview.due else MUTED),
+        (" · ", MUTED),
+        tr("{number} new", number=overview.new),
+        (f" · {streak}" if streak else "", MUTED),
+    )
+
+
 def _sitting(sitting: Sitting) -> Paragraph:
-    mean = "" if sitting.mean_score is None else f" · mean {sitting.mean_score:.0f}"
-    return spans((f"{sitting.day.isoformat()}  ", MUTED), f"{sitting.answered} answered", (mean, MUTED))
+    mean = "" if sitting.mean_score is None else " · " + tr("mean {score}", score=round(sitting.mean_score))
+    answered = tr("{number} answered", number=sitting.answered)
+    return spans((f"{sitting.day.isoformat()}  ", MUTED), answered, (mean, MUTED))

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from viva.i18n import noted
 from viva.tui.literal import typed
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
@@ -23,8 +24,8 @@ class AnswerBox(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "Send"),
-        Binding("ctrl+j,shift+enter,alt+enter", "new_line", "New line", key_display="^j"),
+        Binding("enter", "send", noted("Send")),
+        Binding("ctrl+j,shift+enter,alt+enter", "new_line", noted("New line"), key_display="^j"),
     ]
 
     @dataclass

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from viva.i18n import noted, tr
 from viva.tui.paragraphs import MUTED
 
 
@@ -24,20 +26,25 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $surface-lighten-1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Choose", show=False),
-        Binding("right,l,space", "step(1)", "Choose", show=False),
+        Binding("left,h", "step(-1)", noted("Choose"), show=False),
+        Binding("right,l,space", "step(1)", noted("Choose"), show=False),
     ]
 
     chosen: reactive[int] = reactive(0, layout=True)
     """Index of the chosen option."""
 
     def __init__(self, *options: str, id: str | None = None) -> None:  # noqa: A002
+        """Make a choice of options as they are noted for translation."""
         super().__init__(id=id)
-        self._options = options
+        self._noted = options
+
+    @property
+    def _options(self) -> list[str]:
+        return [tr(option) for option in self._noted]
 
     def validate_chosen(self, chosen: int) -> int:
         """Go round at the ends."""
-        return chosen % len(self._options)
+        return chosen % len(self._noted)
 
     def action_step(self, by: int) -> None:
         """Choose the option `by` places further."""
@@ -50,7 +57,7 @@ class Choice(Widget, can_focus=True):
             return
         start = 0
         for at, option in enumerate(self._options):
-            start += len(option) + 4
+            start += cell_len(option) + 4
             if event.x <= start:
                 self.chosen = at
                 return
@@ -58,7 +65,7 @@ class Choice(Widget, can_focus=True):
     @property
     def _is_short(self) -> bool:
         """Whether there is no room for all options."""
-        return sum(len(option) + 4 for option in self._options) - 2 > self.content_size.width > 0
+        return sum(cell_len(option) + 4 for option in self._options) - 2 > self.content_size.width > 0
 
     def render(self) -> Content:
         """Return the options in one line."""

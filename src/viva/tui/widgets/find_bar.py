@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from viva.i18n import tr
+from viva.i18n import noted, tr
 from viva.tui.widgets.query_box import QueryBox
 
 
@@ -27,9 +27,9 @@ class FindBar(Horizontal):
     FindBar Static { width: auto; padding-left: 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "step(1)", "Next place", key_display="⏎"),
-        Binding("shift+enter,up", "step(-1)", "Place before", key_display="⇧⏎", show=False),
-        Binding("escape", "close", "Close"),
+        Binding("enter,down", "step(1)", noted("Next place"), key_display="⏎"),
+        Binding("shift+enter,up", "step(-1)", noted("Place before"), key_display="⇧⏎", show=False),
+        Binding("escape", "close", noted("Close")),
     ]
 
     @dataclass

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.reactive import reactive
 
+from viva.tui.interface import Words
 from viva.tui.paragraphs import MUTED, paragraph
 from viva.tui.widgets.prose import Prose
 
@@ -21,10 +24,27 @@ class Notice(Prose):
     problem: reactive[bool] = reactive(default=False)
     """Whether something could not be done, and not only happened."""
 
-    def tell(self, message: str, *, problem: bool = False) -> None:
+    _words: Words | None = None
+    """Says the message again; None where it came from the core, in the language of that moment."""
+
+    def tell(self, message: str | Words, *, problem: bool = False) -> None:
         """Show `message` instead of what was shown."""
+        self._words = None if isinstance(message, str) else message
+        message = message if isinstance(message, str) else message()
         self.problem = problem
         self.message = message
         mark, style = ("✗ ", "$text-error") if problem else ("", MUTED)
         self.say(*(paragraph(mark + message, style, 0, len(mark)) if message else ()))
         self.set_class(bool(message), "-shown")
+
+    def tell_end(self, done: Callable[[str], str]) -> None:
+        """Reword what the core told, now that it is over; an error stays as it is."""
+        if self.message and not self.problem and self._words is None:
+            self.tell(done(self.message))
+
+    def speak_again(self) -> None:
+        """Say it in the language in force. News of the core cannot be said again and goes, an error stays."""
+        if self._words is not None:
+            self.tell(self._words, problem=self.problem)
+        elif not self.problem:
+            self.tell("")

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from viva.i18n import noted
 from viva.tui.listing import Heading, Listed, Row
 from viva.tui.mastery_lines import row_line
 
@@ -31,12 +32,12 @@ class QuestionList(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"question-list--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "Next question", key_display="↓", show=False),
-        Binding("up,k", "step(-1)", "Question before", key_display="↑", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("home", "end(-1)", "First question", show=False),
-        Binding("end", "end(1)", "Last question", show=False),
+        Binding("down,j", "step(1)", noted("Next question"), key_display="↓", show=False),
+        Binding("up,k", "step(-1)", noted("Question before"), key_display="↑", show=False),
+        Binding("pagedown", "page(1)", noted("Page down"), show=False),
+        Binding("pageup", "page(-1)", noted("Page up"), show=False),
+        Binding("home", "end(-1)", noted("First question"), show=False),
+        Binding("end", "end(1)", noted("Last question"), show=False),
     ]
 
     rows: reactive[tuple[Row, ...]] = reactive((), init=False)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
 
+from viva.i18n import tr
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED, Paragraph, paragraph, spans
 from viva.tui.widgets.prose import Prose
@@ -40,6 +41,10 @@ class QuestionPanel(VerticalScroll, can_focus=False):
         """Leave out what a narrow terminal has no room for."""
         self._write()
 
+    def speak_again(self) -> None:
+        """Say where the question stands in the language in force."""
+        self._write()
+
     def _write(self) -> None:
         for prose in self.query(Prose):
             prose.say(*(_lines(self.question, self.app.size.width) if self.question else ()))
@@ -55,4 +60,5 @@ def where(question: Question, *, short: bool = False) -> str:
     entry = question.entry
     path = [*entry.place.headings, *([entry.number] if entry.number else [])]
     whole = path if short and path else [entry.place.file, *path]
-    return f"{question.position} of {question.total} · {one_line(' › '.join(whole))}"
+    at = tr("{position} of {total}", position=question.position, total=question.total)
+    return f"{at} · {one_line(' › '.join(whole))}"

@@ -6,20 +6,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from viva.i18n import noted, spoken, tr
 from viva.practice.interviewer import until
 from viva.tui.paragraphs import MUTED
 from viva.types import Feedback, Rating, Verdict
 
-NAMES = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
-_KEYS_ALONE = 34
-"""Cells that the four ratings take."""
+NAMES = {
+    Rating.AGAIN: noted("Again"),
+    Rating.HARD: noted("Hard"),
+    Rating.GOOD: noted("Good"),
+    Rating.EASY: noted("Easy"),
+}
+"""As they are noted for translation."""
+_AROUND = 5
+"""Cells around each name: mark, key and blanks."""
 
 
 class RatingBar(Widget, can_focus=True):
@@ -30,15 +39,15 @@ class RatingBar(Widget, can_focus=True):
     RatingBar.-rating { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", "Next"),
-        Binding("1", "rate(1)", "Again", show=False),
-        Binding("2", "rate(2)", "Hard", show=False),
-        Binding("3", "rate(3)", "Good", show=False),
-        Binding("4", "rate(4)", "Easy", show=False),
-        Binding("r", "judge('strong')", "Mark right"),
-        Binding("p", "judge('partial')", "Partly"),
-        Binding("w", "judge('weak')", "Wrong"),
-        Binding("u", "undo", "Undo"),
+        Binding("enter", "next", noted("Next")),
+        Binding("1", "rate(1)", noted("Again"), show=False),
+        Binding("2", "rate(2)", noted("Hard"), show=False),
+        Binding("3", "rate(3)", noted("Good"), show=False),
+        Binding("4", "rate(4)", noted("Easy"), show=False),
+        Binding("r", "judge('strong')", noted("Mark right")),
+        Binding("p", "judge('partial')", noted("Partly")),
+        Binding("w", "judge('weak')", noted("Wrong")),
+        Binding("u", "undo", noted("Undo")),
     ]
 
     feedback: reactive[Feedback | None] = reactive(None, layout=True)
@@ -89,21 +98,30 @@ class RatingBar(Widget, can_focus=True):
             return
         start = 0
         for rating, name in NAMES.items():
-            start += len(name) + 5
+            start += cell_len(tr(name)) + _AROUND
             if offset.x < start:
                 self.action_rate(rating)
                 return
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the ratings take in `width` cells."""
+        return self._lines(width).plain.count("\n") + 1
+
     def render(self) -> Content:
         """Return the ratings with the one in force marked, and when the question comes again."""
+        return self._lines(self.content_size.width)
+
+    def _lines(self, width: int) -> Content:
         if self.feedback is None:
             return Content("")
         parts: list[tuple[str, str]] = []
         for rating, name in NAMES.items():
             on = rating == self.feedback.rating
             mark = "▸" if on else " "
-            parts.append((f"{mark}{int(rating)} {name}  ", "bold $text-primary" if on else MUTED))
-        chosen = "proposed" if self.feedback.rating == self.feedback.proposed else "your choice"
-        again = f"{chosen} · again {until(self.feedback.due, datetime.now(UTC), 'en')}"
-        gap = "\n " if self.content_size.width < _KEYS_ALONE + len(again) + 2 else ""
+            parts.append((f"{mark}{int(rating)} {tr(name)}  ", "bold $text-primary" if on else MUTED))
+        chosen = tr("proposed") if self.feedback.rating == self.feedback.proposed else tr("your choice")
+        when = until(self.feedback.due, datetime.now(UTC), spoken())
+        again = chosen + " · " + tr("again {when}", when=when)
+        keys = sum(cell_len(part) for part, _ in parts)
+        gap = "\n " if width < keys + cell_len(again) else ""
         return Content.assemble(*parts, gap, (again, MUTED))

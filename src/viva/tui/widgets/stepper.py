@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from viva.i18n import noted
 from viva.tui.paragraphs import MUTED
 
 
@@ -21,9 +22,9 @@ class Stepper(Widget, can_focus=True):
     Stepper:focus { background: $surface-lighten-1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "step(-1)", "Fewer", show=False),
-        Binding("right,plus", "step(1)", "More", show=False),
-        Binding("backspace", "rub_out", "Rub out", show=False),
+        Binding("left,minus", "step(-1)", noted("Fewer"), show=False),
+        Binding("right,plus", "step(1)", noted("More"), show=False),
+        Binding("backspace", "rub_out", noted("Rub out"), show=False),
     ]
 
     value: reactive[int] = reactive(1, layout=True)

@@ -17,7 +17,7 @@ class TitleBar(Horizontal):
     DEFAULT_CSS = """
     TitleBar { height: 1; padding: 0 2; }
     TitleBar #title { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    TitleBar #state { width: auto; height: 1; color: $text-muted; }
+    TitleBar #state { width: auto; height: 1; padding-left: 1; color: $text-muted; }
     """
 
     title: reactive[str] = reactive("")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from textual.containers import VerticalScroll
 
+from viva.i18n import noted, tr
 from viva.tui.finding import Spot, highlighted, spots
-from viva.tui.grade_lines import feedback_lines, score_line
+from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines, passage_lines
-from viva.tui.paragraphs import MUTED, Paragraph, line_of, paragraph, spans
+from viva.tui.interface import padded
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, line_of, paragraph, spans
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
 from viva.tui.widgets.prose import Prose
 from viva.types import Feedback
 
 Speaker = Literal["viva", "you"]
+_YOU = noted("you")
 NARROW = 56
 """Cells below which bars are short."""
 GUTTER = 6
 """Cells for the name of the speaker."""
+PAGE = 40
+"""Events that are put together in one block once they are that old: each block costs memory and time."""
 
 _STYLES: dict[Speaker, str] = {"viva": "bold $text-primary", "you": "bold $text-secondary"}
 
@@ -34,8 +39,10 @@ class Transcript(VerticalScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
+        self._held: dict[Prose, tuple[Event, ...]] = {}
+        """The blocks in order, each with what it tells of."""
         self._said: dict[Prose, tuple[Paragraph, ...]] = {}
-        """What each block says, without marks, in order."""
+        """What each block says, without marks."""
         self._query = ""
         self._places: list[tuple[Prose, Spot]] = []
         self.place: tuple[Prose, Spot] | None = None
@@ -48,24 +55,27 @@ class Transcript(VerticalScroll, can_focus=True):
 
         Feedback that was waiting for a follow-up is completed where it stands.
         """
-        blocks = [
-            (event, Prose(lines))
-            for event in events
-            if not (isinstance(event, Graded) and self._completes(event.feedback))
-            for lines in self._blocks(event)
-        ]
-        for event, block in blocks:
+        news = [event for event in events if not (isinstance(event, Graded) and self._completes(event.feedback))]
+        blocks = [self._block((event,)) for event in news]
+        for event, block in zip(news, blocks, strict=True):
             if isinstance(event, Graded) and event.feedback.waits:
                 self._open = (event.feedback, block)
         if not blocks:
             return
-        self.mount_all(block for _, block in blocks)
-        self._said.update((block, block.paragraphs) for _, block in blocks)
+        self._fold()
+        self.mount_all(blocks)
         if self._query:
             self.find(self._query, stay=True)
         self.anchor()
-        spoken = [block for event, block in blocks if isinstance(event, Said)]
-        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0][1])
+        spoken = [block for event, block in zip(news, blocks, strict=True) if isinstance(event, Said)]
+        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0])
+
+    def speak_again(self) -> None:
+        """Say what is not talk in the language in force, at the width there is now."""
+        for block, events in self._held.items():
+            self._retell(block, events)
+        if self._query:
+            self.find(self._query, stay=True)
 
     # Finding
 
@@ -120,37 +130,73 @@ class Transcript(VerticalScroll, can_focus=True):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
             self.scroll_to(y=self._y_of(self.place) - self.size.height // 2, animate=False, immediate=True)
 
+    # Blocks
+
+    def _block(self, events: tuple[Event, ...]) -> Prose:
+        block = Prose(self._lines(events))
+        self._held[block] = events
+        self._said[block] = block.paragraphs
+        return block
+
+    def _retell(self, block: Prose, events: tuple[Event, ...]) -> None:
+        block.say(*self._lines(events))
+        self._held[block] = events
+        self._said[block] = block.paragraphs
+
+    def _fold(self) -> None:
+        """Put the oldest blocks together where there are many, so that a long talk stays as quick as a short one."""
+        single = [block for block, events in self._held.items() if len(events) == 1]
+        if len(single) < 2 * PAGE:
+            return
+        old = single[:PAGE]
+        events = tuple(event for block in old for event in self._held[block])
+        later = {block: self._held[block] for block in self._held if block in single[PAGE:]}
+        pages = [block for block in self._held if block not in single]
+        for block in (*old, *later):
+            del self._held[block]
+        said_later = {block: self._said.pop(block) for block in later}
+        for block in old:
+            del self._said[block]
+        page = self._block(events)
+        self._held.update(later)
+        self._said.update(said_later)
+        self.mount(page, after=pages[-1]) if pages else self.mount(page, before=0)
+        self.remove_children(old)
+
     def _completes(self, feedback: Feedback) -> bool:
         """Put into its place what was kept back; an answer to the follow-up is judged below it instead."""
         if self._open is None or self._open[0].review_id != feedback.review_id:
             return False
         first, block = self._open
         self._open = None
-        short = self.size.width < NARROW
-        if feedback.gain is None:
-            block.say(*_indented(feedback_lines(feedback, short=short)))
-            return True
-        block.say(*_indented([score_line(first, short=short)]))
-        return False
+        self._retell(block, (Graded(feedback),) if feedback.gain is None else (Judged(first),))
+        return feedback.gain is None
 
-    def _blocks(self, event: Event) -> list[list[Paragraph]]:  # noqa: PLR0911  # one case an event
+    def _lines(self, events: Sequence[Event]) -> list[Paragraph]:
+        """Return the paragraphs of several events, with an empty line between them."""
+        told = [self._told(event) for event in events]
+        return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
+
+    def _told(self, event: Event) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
+        short = self.size.width < NARROW
         match event:
             case Said(text):
-                return [_speech("viva", text)]
+                return _speech("viva", text)
             case Typed(text):
-                return [_speech("you", text)]
+                return _speech("you", text)
             case Closed(question):
-                return [_indented(paragraph(question.entry.question.strip(), "bold"))]
+                return _indented(paragraph(question.entry.question.strip(), "bold"))
             case Graded(feedback):
-                return [_indented(feedback_lines(feedback, short=self.size.width < NARROW))]
+                return _indented(feedback_lines(feedback, short=short))
             case Judged(feedback):
-                return [_indented([score_line(feedback, short=self.size.width < NARROW)])]
+                return _indented(feedback_lines(feedback, short=short)[:1])
             case Noted(text):
-                return [_indented(paragraph(text, MUTED))]
+                return _indented(paragraph(text, MUTED))
             case Shown(entry):
-                return [_indented(entry_lines(entry))]
+                return _indented(entry_lines(entry))
             case Found(hits):
-                return [_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits]
+                told = [_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits]
+                return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
 
     def _see(self, block: Prose) -> None:
         # What does not fit is read from its beginning; what does is kept at the end of the talk.
@@ -161,7 +207,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
 def _speech(speaker: Speaker, text: str) -> list[Paragraph]:
     first, *others = paragraph(text)
-    label = spans((f"{speaker:<{GUTTER}}", _STYLES[speaker])).content
+    label = spans((padded(tr(_YOU) if speaker == "you" else speaker, GUTTER), _STYLES[speaker])).content
     return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
 
 

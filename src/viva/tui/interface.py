@@ -1,0 +1,36 @@
+"""The interface's own words: each is said anew when it is shown, so that the language may change at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from rich.cells import cell_len
+
+from viva.i18n import noted, spoken, tr
+from viva.types import Language
+
+Words = Callable[[], str]
+"""Says something in the language that is in force when it is called."""
+
+OTHER = noted("中文")
+"""The name of the language that viva does not speak now; in Chinese it is "English"."""
+
+
+def other_language() -> Language:
+    """Return the language that viva does not speak now."""
+    return "en" if spoken() == "zh" else "zh"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return the parts of a list in one line."""
+    return tr(", ").join(parts)
+
+
+def padded(text: str, cells: int) -> str:
+    """Return `text` filled up with blanks to a width in cells; a Chinese character takes two."""
+    return text + " " * (cells - cell_len(text))
+
+
+def widest(words: Iterable[str]) -> int:
+    """Return the cells of the widest word, 0 where there is none."""
+    return max(map(cell_len, words), default=0)
