@@ -11,7 +11,7 @@ from viva.practice.interviewer import Interviewer, command_line, position_line
 from viva.practice.mock import HandedIn, MockInterview
 from viva.practice.phrases import Kind
 from viva.practice.report import duration
-from viva.practice.report_words import COLON, YOU, skipped_or_shown
+from viva.practice.report_words import COLON, YOU, followed, skipped_or_shown
 from viva.text.english import counted
 from viva.types import Entry, Language
 
@@ -40,22 +40,26 @@ class MockInterviewer(Interviewer):
         return self._say((wording.SKIPPED if more else wording.SKIPPED_AT_LAST)[self.language])
 
     def time_line(self) -> str:
-        """Return how much time there is for the current question, in its language."""
+        """Return how much time there is for what is asked, in its language."""
         left = self._mock.remaining()
         if self._mock.used() < 1:
-            return wording.TIME[self.language].format(limit=duration(self._mock.allowed, self.language))
+            line = wording.TIME if self._mock.waiting is None else wording.TIME_FOR_MORE
+            return line[self.language].format(limit=duration(self._mock.allowed_now, self.language))
         if left <= 0:
             return wording.NO_TIME[self.language]
         return wording.TIME_LEFT[self.language].format(left=duration(left, self.language))
 
     def thanks(self, taken: HandedIn) -> str:
-        """Return what to say to an answer, whatever it was."""
+        """Return what to say to an answer, whatever it was; the follow-up comes after it, where one waits."""
+        if self._mock.waiting is not None:
+            return self._say(wording.MORE[taken.question.language])
         more = self._mock.current is not None
         return self._say((wording.THANKS if more else wording.THANKS_AT_LAST)[taken.question.language])
 
     def time_up(self, taken: HandedIn) -> str:
         """Return what to say when the time ran out and what was typed was taken."""
-        line = wording.TIME_UP if taken.answered else wording.NO_ANSWER
+        silent = wording.NOTHING_MORE if taken.to_follow_up else wording.NO_ANSWER
+        line = wording.TIME_UP if taken.answered else silent
         return line[taken.question.language]
 
     def took(self, taken: HandedIn) -> str:
@@ -76,6 +80,8 @@ class MockInterviewer(Interviewer):
         lines.append(over[language].format(used=duration(review.seconds, language)))
         if review.answer.strip():
             lines.append(f"{YOU[language]}{COLON[language]}{' '.join(review.answer.split())}")
+        for name, text in followed(review, language):
+            lines.append(f"{name}{COLON[language]}{' '.join(text.split())}")
         if seen.feedback is None:
             return [*lines, skipped_or_shown(review, language)]
         return [*lines, *self.feedback_lines(seen.feedback, now)[1:]]

@@ -29,6 +29,10 @@ THANKS_AT_LAST: Lines = {
     "zh": ("谢谢，问题都问完了。",),
     "en": ("Thank you. That was the last question.",),
 }
+MORE: Lines = {
+    "zh": ("谢谢，我再追问一句。", "好的，再问你一点。"),
+    "en": ("Thank you. One more question about that.", "I see. Let me follow up on that."),
+}
 SKIPPED: Lines = {"zh": ("好，下一题。",), "en": ("All right, the next question.",)}
 SKIPPED_AT_LAST: Lines = {
     "zh": ("好，问题都问完了。",),
@@ -36,7 +40,9 @@ SKIPPED_AT_LAST: Lines = {
 }
 TIME_UP: Line = {"zh": "时间到，就按你写到的这些算。", "en": "Time is up; I take your answer as it stands."}
 NO_ANSWER: Line = {"zh": "时间到，这题没有回答。", "en": "Time is up, and there was no answer."}
+NOTHING_MORE: Line = {"zh": "时间到，这个追问先放下。", "en": "Time is up; let us leave it at that."}
 TIME: Line = {"zh": "这题限时 {limit}。", "en": "You have {limit} for this answer."}
+TIME_FOR_MORE: Line = {"zh": "这个追问限时 {limit}。", "en": "You have {limit} for this one."}
 TIME_LEFT: Line = {"zh": "这题还剩 {left}。", "en": "You have {left} left for this answer."}
 NO_TIME: Line = {"zh": "这题的时间已经用完了。", "en": "The time for this answer is over."}
 TOOK: Line = {"zh": "用时 {used}。", "en": "That took {used}."}

@@ -125,7 +125,7 @@ def _weak(told: Told, language: Language) -> str:
     if told.review.answer.strip():
         answer = _safe_lines(told.review.answer)
         parts.append(f'<p class="muted">{words.YOU[language]}</p>\n<blockquote dir="auto">{answer}</blockquote>')
-    for name, text in words.followed(told, language):
+    for name, text in words.followed(told.review, language):
         parts.append(f'<p class="muted">{name}</p>\n<blockquote dir="auto">{_safe_lines(text)}</blockquote>')
     if points := words.thin(told):
         parts += ["<ul>", *(_point(point, language) for point in points), "</ul>"]

@@ -98,7 +98,7 @@ def _weak(told: Told, language: Language) -> str:
     parts = [f"### {told.number}. {escaped(told.review.question)}", f"**{words.outcome(told, language)}**"]
     if told.review.answer.strip():
         parts += [f"{words.YOU[language]}{words.COLON[language].rstrip()}", _quoted(told.review.answer)]
-    for name, text in words.followed(told, language):
+    for name, text in words.followed(told.review, language):
         parts += [f"{name}{words.COLON[language].rstrip()}", _quoted(text)]
     if points := words.thin(told):
         parts.append("\n".join(_point(point, language) for point in points))

@@ -55,7 +55,9 @@ def _topic(name: str, mean: float, answers: int, language: Language) -> str:
 def _weak(told: Told, language: Language) -> list[str]:
     lines = [_question(told), f"  {words.outcome(told, language)}"]
     lines.append("  " + _fact(words.YOU[language], " ".join(told.review.answer.split()), language))
-    lines += ["  " + _fact(name, " ".join(text.split()), language) for name, text in words.followed(told, language)]
+    lines += [
+        "  " + _fact(name, " ".join(text.split()), language) for name, text in words.followed(told.review, language)
+    ]
     for point in words.thin(told):
         lines += [f"  {line}" for line in point_lines(point, language)]
     if told.file is not None:

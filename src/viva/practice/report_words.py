@@ -126,9 +126,9 @@ def outcome(told: Told, language: Language) -> str:
     return f"{judged}{'，' if language == 'zh' else ', '}{hints}" if hints else judged
 
 
-def followed(told: Told, language: Language) -> list[tuple[str, str]]:
+def followed(review: Review, language: Language) -> list[tuple[str, str]]:
     """Return the follow-up to an answer and what was said to it, each with its name; nothing where none was asked."""
-    asked = told.review.follow_up
+    asked = review.follow_up
     if asked is None:
         return []
     said = [(ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []

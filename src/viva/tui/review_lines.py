@@ -26,6 +26,9 @@ def review_paragraphs(seen: Seen, width: int) -> list[Paragraph]:
     lines.append(spans(*timing(seen.review, seen.limit)))
     if seen.review.answer.strip():
         lines += [BLANK, *paragraph(seen.review.answer.strip(), "$text-secondary")]
+    if (asked := seen.review.follow_up) is not None:
+        lines += [BLANK, *paragraph(asked.question, "bold")]
+        lines += paragraph(asked.answer.strip(), "$text-secondary") if asked.answer and asked.answer.strip() else []
     if seen.feedback is not None:
         return [*lines, BLANK, *feedback_lines(seen.feedback, short=narrow)]
     happened = tr("skipped") if seen.review.outcome == "skipped" else tr("the answer was shown")
@@ -33,7 +36,15 @@ def review_paragraphs(seen: Seen, width: int) -> list[Paragraph]:
 
 
 def timing(review: Review, limit: int | None) -> list[tuple[str, str]]:
-    """Return the time that an answer took, in styled pieces; against the limit where it was a mock interview."""
+    """Return the time that an answer took, in styled pieces; against the limit where it was a mock interview.
+
+    A follow-up has a time of its own, so that the two together are not measured against the limit.
+    """
     used = clock_face(round(review.seconds))
-    told = used if limit is None else tr("{used} of {limit}", used=used, limit=clock_face(limit))
+    if limit is None:
+        told = used
+    elif review.follow_up is not None:
+        told = tr("{used} with the follow-up", used=used)
+    else:
+        told = tr("{used} of {limit}", used=used, limit=clock_face(limit))
     return [(told, MUTED), *([(" · ", MUTED), (tr("! over time"), "$text-warning")] if review.overtime else [])]
