@@ -87,9 +87,22 @@ class MockConversation(Conversation):
         self._taken(self._mock.hand_in(text))
 
     def _taken(self, taken: HandedIn) -> None:
-        """Acknowledge an answer without its grade, and go on; a follow-up question would be asked first, here."""
+        """Acknowledge an answer without its grade, and go on, with the follow-up where there is one."""
         self._say(self._host.took(taken), self._host.thanks(taken))
+        if self._mock.waiting is None:
+            self._ask()
+        else:
+            self._follow_up()
+
+    def _go_on(self) -> None:
+        self._say(self._host.skipped(self._mock.skip()))
         self._ask()
+
+    def _about_question(self, kind: str) -> None:
+        refused = {"hint": self._mock.hint, "reveal": self._mock.reveal, "suspend": self._mock.suspend}
+        if kind in refused:  # while a follow-up waits too
+            refused[kind]()
+        super()._about_question(kind)
 
     def _search(self, query: str) -> None:  # noqa: ARG002  # that of a conversation
         self._mock.refuse_search()
@@ -112,6 +125,26 @@ class MockConversation(Conversation):
     def _introduce(self, question: Question) -> None:
         super()._introduce(question)
         self._say(self._host.time_line())
+
+    def _ask_more(self) -> None:
+        if (begun := self._mock.begun) is None:
+            return
+        question, answer = begun
+        self._host.language = question.language
+        output.data()
+        self._say(*self._host.ask(question), *answer.splitlines())
+        self._follow_up()
+
+    def _follow_up(self) -> None:
+        if (asked := self._mock.waiting) is None:
+            return
+        self._mock.present()
+        language = self._host.language
+        self._say(asked.question, self._host.time_line())
+        if self._mock.draft.strip():
+            self._say(words.DRAFT[language].format(draft=self._mock.draft), words.DRAFT_HOW[language])
+        else:
+            self._say(words.FOLLOW_UP_HOW[language])
 
     def _ask(self) -> None:
         if self._mock.current is None:

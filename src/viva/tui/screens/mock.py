@@ -52,7 +52,7 @@ class MockScreen(InterviewScreen):
 
     @work(exclusive=True, group="draft")
     async def _store_time(self) -> None:
-        if not self.busy and self.scene.question is not None:
+        if not self.busy and self.scene.takes_answer:
             await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
 
     def _set(self, scene: Scene) -> None:
