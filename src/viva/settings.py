@@ -6,8 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 from viva.errors import SettingsError
+from viva.i18n import tr
+
+ThemeChoice = Literal["auto", "dark", "light", "contrast"]
+LanguageChoice = Literal["auto", "zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,10 @@ class Settings:
     """Questions in an interview, at least 1."""
     retention: float = 0.9
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
+    theme: ThemeChoice = "auto"
+    """Colours of the terminal interface; "auto" follows the terminal where it tells whether it is light."""
+    language: LanguageChoice = "auto"
+    """Language of viva's own words; "auto" follows the system."""
 
 
 DEFAULTS = Settings()
@@ -36,14 +45,20 @@ def read_settings(path: Path) -> Settings:
         SettingsError: the file cannot be read, is no TOML, or holds an unknown key or a value out of range.
     """
     try:
-        with path.open("rb") as file:
-            values = tomllib.load(file)
+        content = path.read_bytes()
     except FileNotFoundError:
         return DEFAULTS
     except OSError as error:
         raise SettingsError(
             f"cannot read the settings file {path} ({error.strerror}): check its permissions"
         ) from error
+    return settings_of(content, path)
+
+
+def settings_of(content: bytes, path: Path) -> Settings:
+    """Return the settings that a file of this content holds; `path` is where it lies. Raises SettingsError."""
+    try:
+        values = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"the settings file {path} is not valid TOML ({error}): correct or delete it") from error
     return _checked(values, path)
@@ -60,6 +75,10 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         model=_optional_text("model", values.get("model"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
+        theme=cast("ThemeChoice", _word("theme", values.get("theme", "auto"), get_args(ThemeChoice), path)),
+        language=cast(
+            "LanguageChoice", _word("language", values.get("language", "auto"), get_args(LanguageChoice), path)
+        ),
     )
 
 
@@ -96,3 +115,9 @@ def _retention(value: object, path: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.7 <= value <= 0.99:
         return float(value)
     raise SettingsError(f'{path}: "retention" must be a number from 0.7 to 0.99')
+
+
+def _word(key: str, value: object, known: tuple[str, ...], path: Path) -> str:
+    if isinstance(value, str) and value in known:
+        return value
+    raise SettingsError(tr('{file}: "{key}" must be one of {known}', file=path, key=key, known=", ".join(known)))

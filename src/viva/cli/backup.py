@@ -9,6 +9,7 @@ import typer
 from viva import __version__
 from viva.cli import output
 from viva.cli.options import Json, over_notes
+from viva.i18n import tr
 from viva.text.english import counted
 from viva.workspace import Workspace
 
@@ -20,7 +21,8 @@ EXAMPLES = """Examples:
 \b
 viva backup                      viva-backup-DATE.zip in the current folder
 viva backup --output mine.zip
-viva backup --list               the copies that viva makes by itself, one a day"""
+viva backup --now                one more of the copies that viva makes by itself
+viva backup --list               those copies, one a day"""
 
 
 @over_notes
@@ -33,6 +35,9 @@ def command(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Make one more of the automatic backups instead, in their folder.")
+    ] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the automatic backups instead, newest first.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -44,6 +49,12 @@ def command(
         if to is not None or force:
             raise typer.BadParameter("--list writes nothing: leave out --output and --force")
         _list(workspace.backups.listed(), as_json=as_json)
+        return
+    if now:
+        if to is not None or force:
+            raise typer.BadParameter(tr("--now chooses the file itself: leave out --output and --force"))
+        copy = workspace.back_up()
+        output.json_line({"file": copy}) if as_json else output.data(tr("written: {file}", file=copy))
         return
     from viva.practice.archive import default_name
 
