@@ -23,6 +23,7 @@ from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
     from viva.workspace import Workspace
@@ -65,9 +66,16 @@ class VivaApp(App[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.take_theme()
         self.core = CoreThread()
         self.ready = False
         """Whether model and index are open."""
+
+    def take_theme(self) -> None:
+        """Show the theme of the settings in force."""
+        self.theme = theme_for(self.workspace.settings.theme, os.environ)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
