@@ -59,6 +59,12 @@ def test_a_word_longer_than_the_line_is_cut():
     assert pieces("supercalifragilistic", 8) == ["supercal", "ifragili", "stic"]
 
 
+def test_a_long_word_after_a_label_keeps_to_the_shorter_lines_under_it():
+    assert lay_out([spans("Index   ", "/a/path/that/is/long", rest=8)], 20).plain == (
+        "Index\n        /a/path/that\n        /is/long"
+    )
+
+
 @given(st.text(alphabet="ab ，。（）批量归一化x-/👍é\u200d", max_size=80), st.integers(8, 40))
 def test_no_text_is_lost_and_no_line_too_long(text, width):
     broken = pieces(text, width)

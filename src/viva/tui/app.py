@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,12 +13,13 @@ from rich.text import Text
 from textual import work
 from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import tr
+from viva.i18n import noted, speak, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
@@ -26,11 +28,19 @@ from viva.tui.screens.start import StartScreen
 from viva.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
+    from viva.types import Language
     from viva.workspace import Workspace
 
 
 LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
+
+
+def _commands() -> type[Provider]:
+    """Return what the palette offers, loaded when it is first opened."""
+    from viva.tui.palette import VivaCommands
+
+    return VivaCommands
 
 
 class VivaApp(App[None]):
@@ -43,7 +53,9 @@ class VivaApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", key_display="F1"),
         Binding("ctrl+q,ctrl+c", "leave", "Quit", show=False, priority=False),
+        Binding("f3", "settings", noted("Settings"), show=False),
     ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     state: reactive[str] = reactive("starting…")
     """What viva is doing, for the title line of every screen."""
@@ -76,6 +88,13 @@ class VivaApp(App[None]):
     def take_theme(self) -> None:
         """Show the theme of the settings in force."""
         self.theme = theme_for(self.workspace.settings.theme, os.environ)
+
+    def speak(self, language: Language) -> None:
+        """Put a language in force and say everything in it, on every screen that is open."""
+        speak(language)
+        for page in self.screen_stack:
+            if isinstance(page, Page) and page.is_mounted:
+                page.speak_again()
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
@@ -197,6 +216,12 @@ class VivaApp(App[None]):
 
         if isinstance(self.screen, Page):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_settings(self) -> None:
+        """Show the settings, from anywhere."""
+        from viva.tui import from_anywhere
+
+        from_anywhere.in_background(self, from_anywhere.settings(self))
 
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""

@@ -13,7 +13,7 @@ from viva.settings import ThemeChoice
 DARK, LIGHT, CONTRAST = "viva-dark", "viva-light", "viva-contrast"
 
 NAMES: dict[ThemeChoice, str] = {
-    "auto": noted("as the terminal"),
+    "auto": noted("auto"),
     "dark": noted("dark"),
     "light": noted("light"),
     "contrast": noted("high contrast"),
@@ -153,3 +153,8 @@ def theme_for(choice: ThemeChoice, environ: Mapping[str, str]) -> str:
     if choice != "auto":
         return _THEMES[choice]
     return LIGHT if environ.get(_VARIABLE, "").rpartition(";")[2] in _LIGHT else DARK
+
+
+def here(theme: str) -> str:
+    """Return how a theme of viva's own is called, as it is noted for translation."""
+    return next((NAMES[choice] for choice, name in _THEMES.items() if name == theme), theme)

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
+from viva.i18n import tr
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -47,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
             lines.append(spans((f"{key:<{_KEYS}}", "bold"), binding.description, rest=_KEYS))
-        return [*lines, BLANK, spans(("Esc closes this.  Ctrl+P opens the palette, with themes.", MUTED))]
+        return [*lines, BLANK, spans((tr("Esc closes this.  Ctrl+P finds everything by its name."), MUTED))]
 
     def action_scroll(self, by: int) -> None:
         """Scroll the list."""

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from viva.errors import VivaError
+from viva.i18n import tr
 from viva.tui.widgets.notice import Notice
 from viva.tui.widgets.title_bar import TitleBar
 
@@ -64,6 +65,14 @@ class Page(Screen[None]):
 
     def notes_changed(self) -> None:
         """Show the notes as they are now: they were read again."""
+
+    def settings_changed(self) -> None:
+        """Show what follows from the settings, which were changed."""
+
+    def speak_again(self) -> None:
+        """Say everything of viva's own in the language in force."""
+        self.query_one(TitleBar).title = tr(self.HEADING)
+        self.refresh_bindings()
 
     async def keep(self) -> str:
         """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""

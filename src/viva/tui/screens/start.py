@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from viva.i18n import noted
 from viva.tui.literal import one_line
 from viva.tui.overview import Overview, look
 from viva.tui.paragraphs import MUTED, Paragraph, spans
@@ -51,6 +52,7 @@ class StartScreen(Page):
         Binding("q", "app.leave", "Quit"),
         Binding("b", "browse", "Browse"),
         Binding("p", "progress", "Progress"),
+        Binding("comma", "app.settings", noted("Settings"), key_display=","),
         Binding("down", "app.focus_next", "Next", show=False),
         Binding("up", "app.focus_previous", "Previous", show=False),
     ]
@@ -100,6 +102,10 @@ class StartScreen(Page):
         self._problems = None
         if self.is_current:
             self.load()
+
+    def settings_changed(self) -> None:
+        """Offer as many questions as are set now."""
+        self.query_one("#count", Stepper).value = self.viva.workspace.settings.count
 
     @work(exclusive=True, group="overview")
     async def load(self) -> None:
