@@ -152,7 +152,7 @@ async def test_backups_are_counted_and_made(viva_over, isolated_home):
 async def test_what_the_verdicts_teach_is_told_and_forgotten_on_a_yes(viva_over):
     async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
         await person.press("comma")
-        assert person.sees("Marking", "no verdict changed yet")
+        assert person.sees("Marking", "from 5 changed verdicts on none yet")
         assert "Forget" not in person.text
         await person.press("escape", "enter")
         for _ in range(5):
@@ -166,7 +166,7 @@ async def test_what_the_verdicts_teach_is_told_and_forgotten_on_a_yes(viva_over)
         await person.press("n")
         assert len(person.app.workspace.verdicts()) == 5
         await person.press("enter", "y")
-        assert person.sees("forgotten: 5 verdicts", "no verdict changed yet")
+        assert person.sees("forgotten: 5 verdicts", "from 5 changed verdicts on none yet")
         assert person.app.workspace.verdicts() == []
 
 

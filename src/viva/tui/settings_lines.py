@@ -62,14 +62,14 @@ def habit_lines(of: Kept) -> list[Paragraph]:
         judged=habit.judged,
     )
     if habit.changed < ENOUGH:
-        how = tr("viva marks by itself; from {number} changed verdicts on it follows you", number=ENOUGH)
+        how = tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
     elif not habit.points:
         how = tr("you mark about as viva does")
     else:
         way = _way(habit.points)
         points = f"{habit.points:+d}"
         how = tr("{how}: grades in the middle move by {points}", how=way, points=points)
-    return [_line(tr("Marking"), how, learned if habit.changed else tr("no verdict changed yet"))]
+    return [_line(tr("Marking"), how, learned if habit.changed else tr("none yet"))]
 
 
 def _way(points: int) -> str:

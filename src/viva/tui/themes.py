@@ -87,6 +87,7 @@ class _Palette:
         return {
             "surface-lighten-1": self.raised,
             "surface-lighten-2": self.line,
+            "panel-darken-1": self.surface,
             "border": self.primary,
             "border-blurred": self.line,
             "primary-muted": self.marked,
