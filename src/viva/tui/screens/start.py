@@ -58,6 +58,7 @@ class StartScreen(Page):
         Binding("q", "app.leave", noted("Quit")),
         Binding("b", "browse", noted("Browse")),
         Binding("p", "progress", noted("Progress")),
+        Binding("comma", "app.settings", noted("Settings"), key_display=","),
         Binding("down", "app.focus_next", noted("Next choice"), show=False),
         Binding("up", "app.focus_previous", noted("Choice before"), show=False),
     ]
@@ -107,6 +108,10 @@ class StartScreen(Page):
         self._problems = None
         if self.is_current:
             self.load()
+
+    def settings_changed(self) -> None:
+        """Offer as many questions as are set now."""
+        self.query_one("#count", Stepper).value = self.viva.workspace.settings.count
 
     @work(exclusive=True, group="overview")
     async def load(self) -> None:
