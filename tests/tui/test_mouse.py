@@ -45,7 +45,7 @@ async def test_an_interview_that_ends_beneath_another_screen_shows_its_report_la
         await person.press("enter")
         await person.say("small steps settle near a minimum")
         interview = person.app.screen
-        await person.press("f6")
+        await person.press("f10")
         interview._pass_on(interview.session.finish)
         await person.settle()
         assert isinstance(person.app.screen, SettingsScreen)

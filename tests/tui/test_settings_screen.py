@@ -50,13 +50,15 @@ async def test_every_setting_is_changed_by_keys_at_every_size(viva_over, file, w
     assert file.read_text(encoding="utf-8") == (
         '# mine\ncount = 11  # enough\nretention = 0.89\ntheme = "dark"\nlanguage = "en"\n'
     )
-    assert person.app.workspace.settings == Settings(count=11, retention=0.89, theme="dark", language="en")
+    assert person.app.workspace.settings == Settings(
+        count=11, retention=0.89, theme="dark", language="en", follow_ups=False
+    )
 
 
 async def test_where_each_value_comes_from(viva_over, file):
     file.write_text('retention = 0.85\ntheme = "light"\n', encoding="utf-8")
     async with sitting_at(viva_over("learning.md", retention=0.85, theme="light")) as person:
-        await person.press("f6")
+        await person.press("f10")
         assert person.sees("Questions ◂ 10 ▸ default", "Recall ◂ 85 % ▸ from the settings", "● light")
         assert person.sees("learning.md by a flag", "Index", "Model the one that comes with viva default")
         await person.press("down", "d")
@@ -142,7 +144,7 @@ async def test_backups_are_counted_and_made(viva_over, isolated_home):
         assert person.sees("none yet", "there are no answers to back up yet")
         await person.press("escape", "enter")
         await person.say("a running average of past gradients damps oscillation")
-        await person.press("f6", "up", "enter")
+        await person.press("f10", "up", "enter")
         assert person.sees("backed up: history-", "1 copy")
         await person.press("escape")
         assert isinstance(person.app.screen, InterviewScreen)
@@ -158,7 +160,7 @@ async def test_what_the_verdicts_teach_is_told_and_forgotten_on_a_yes(viva_over)
         for _ in range(5):
             await person.say("small steps settle near a minimum after the noise of large ones")
             await person.press("r", "enter")
-        await person.press("f6")
+        await person.press("f10")
         assert person.sees("5 verdicts of the last 5 changed", "you mark kinder than viva", "Forget my verdicts")
         await person.pilot.click("#forget")
         await person.settle()
@@ -184,7 +186,7 @@ async def test_help_names_the_keys(viva_over):
     async with sitting_at(viva_over("learning.md"), 100, 50) as person:
         await person.press("comma", "f1")
         assert person.sees("Keys: settings", "Default", "Ctrl+P finds everything by its name")
-        await person.press("escape", "f6")
+        await person.press("escape", "f10")
         assert isinstance(person.app.screen, SettingsScreen)
         assert len(person.app.screen_stack) == 2
 

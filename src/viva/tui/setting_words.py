@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from viva.i18n import noted, tr
 from viva.preferences import InForce
 from viva.settings import LanguageChoice
@@ -11,11 +14,17 @@ from viva.tui.themes import NAMES as THEMES
 LANGUAGES: dict[LanguageChoice, str] = {"auto": noted("auto"), "zh": "简体中文", "en": "English"}
 """Each language under its own name, which is the same in every language."""
 
+FOLLOW_UPS = {True: noted("on"), False: noted("off")}
+
+CHOICES: dict[str, Mapping[Any, str]] = {"theme": THEMES, "language": LANGUAGES, "follow_ups": FOLLOW_UPS}
+"""The settings that are one of a few, each with its values and what they are called."""
+
 LABELS = {
     "count": noted("Questions"),
     "retention": noted("Recall"),
     "theme": noted("Colours"),
     "language": noted("Language"),
+    "follow_ups": noted("Follow-ups"),
     "kb": noted("Notes"),
     "index": noted("Index"),
     "model": noted("Model"),
@@ -43,10 +52,8 @@ def origin_told(value: InForce) -> str:
 
 def told(key: str, value: object) -> str:
     """Return a setting's value as it is shown, in one safe line."""
-    if key == "theme":
-        return next(tr(name) for choice, name in THEMES.items() if choice == value)
-    if key == "language":
-        return next(tr(name) for choice, name in LANGUAGES.items() if choice == value)
+    if key in CHOICES:
+        return tr(CHOICES[key][value])
     if key == "retention" and isinstance(value, float):
         return f"{percent(value)} %"
     if key == "model" and value == "embedded":

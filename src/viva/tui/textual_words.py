@@ -9,6 +9,7 @@ from textual.binding import ActiveBinding
 
 from viva.i18n import tr
 
+
 def bindings_in_words(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     """Return bindings with what they do in the language in force; their class knows it only as it was noted."""
     return {key: _binding(active) if active.binding.description else active for key, active in bindings.items()}

@@ -15,9 +15,8 @@ from textual.widgets import Button, Static
 from viva.i18n import noted, ntr, tr
 from viva.tui import from_anywhere
 from viva.tui.screens.page import Page
-from viva.tui.setting_words import LABELS, LANGUAGES, origin_told, percent
+from viva.tui.setting_words import CHOICES, LABELS, origin_told, percent
 from viva.tui.settings_lines import backup_lines, habit_lines, place_lines
-from viva.tui.themes import NAMES as THEMES
 from viva.tui.themes import here
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.percent import Percent
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from viva.preferences import InForce
     from viva.tui.settings_lines import Kept
 
-_KEYS = ("count", "retention", "theme", "language")
+_KEYS = ("count", "retention", *CHOICES)
 _BUTTONS = {"forget": noted("Forget my verdicts"), "backup": noted("Back up now")}
 
 
@@ -69,8 +68,8 @@ class SettingsScreen(Page):
         with _Body(id="body"):
             yield from _row("count", Stepper(settings.count, id="count"))
             yield from _row("retention", Percent(percent(settings.retention), 70, 99, id="retention"))
-            yield from _row("theme", Choice(*THEMES.values(), id="theme"))
-            yield from _row("language", Choice(*LANGUAGES.values(), id="language"))
+            for key, names in CHOICES.items():
+                yield from _row(key, Choice(*names.values(), id=key))
             yield Prose(id="habit", classes="told")
             yield _button("forget")
             yield Prose(id="backups", classes="told")
@@ -96,8 +95,8 @@ class SettingsScreen(Page):
         settings = self.viva.workspace.settings
         self.query_one("#count", Stepper).value = settings.count
         self.query_one("#retention", Percent).value = percent(settings.retention)
-        self.query_one("#theme", Choice).chosen = list(THEMES).index(settings.theme)
-        self.query_one("#language", Choice).chosen = list(LANGUAGES).index(settings.language)
+        for key, names in CHOICES.items():
+            self.query_one(f"#{key}", Choice).chosen = list(names).index(getattr(settings, key))
         self.look()
 
     @work(exclusive=True, group="look")
@@ -157,7 +156,7 @@ class SettingsScreen(Page):
     def _value(self, key: str) -> object:
         control = self.query_one(f"#{key}")
         if isinstance(control, Choice):
-            return list(THEMES if key == "theme" else LANGUAGES)[control.chosen]
+            return list(CHOICES[key])[control.chosen]
         assert isinstance(control, Stepper)
         return control.value / 100 if key == "retention" else control.value
 
