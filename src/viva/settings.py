@@ -6,14 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, cast, get_args
 
 from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
 from viva.practice.time_limit import DEFAULT, read_limit
 
-if TYPE_CHECKING:
-    from viva.types import Language
+ThemeChoice = Literal["auto", "dark", "light", "contrast"]
+LanguageChoice = Literal["auto", "zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,12 @@ class Settings:
     """Questions in an interview, at least 1."""
     retention: float = 0.9
     """Chance of remembering that the schedule aims at, 0.7 to 0.99."""
-    language: Language | Literal["auto"] = "auto"
-    """The language of viva's own words; "auto" is that of the system."""
     follow_ups: bool = True
     """Whether an interview asks one question more where an answer left something out."""
+    theme: ThemeChoice = "auto"
+    """Colours of the terminal interface; "auto" follows the terminal where it tells whether it is light."""
+    language: LanguageChoice = "auto"
+    """Language of viva's own words; "auto" follows the system."""
     limit: int = DEFAULT
     """Seconds for an answer in a mock interview, 30 to 900; the file writes it as "3m"."""
 
@@ -48,8 +50,7 @@ def read_settings(path: Path) -> Settings:
         SettingsError: the file cannot be read, is no TOML, or holds an unknown key or a value out of range.
     """
     try:
-        with path.open("rb") as file:
-            values = tomllib.load(file)
+        content = path.read_bytes()
     except FileNotFoundError:
         return DEFAULTS
     except OSError as error:
@@ -60,6 +61,13 @@ def read_settings(path: Path) -> Settings:
                 reason=reason_of(error),
             )
         ) from error
+    return settings_of(content, path)
+
+
+def settings_of(content: bytes, path: Path) -> Settings:
+    """Return the settings that a file of this content holds; `path` is where it lies. Raises SettingsError."""
+    try:
+        values = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError(
             tr("the settings file {path} is not valid TOML ({error}): correct or delete it", path=path, error=error)
@@ -67,7 +75,7 @@ def read_settings(path: Path) -> Settings:
     return _checked(values, path)
 
 
-def language_in(path: Path) -> Language | Literal["auto"] | None:
+def language_in(path: Path) -> LanguageChoice | None:
     """Return the language that the settings file names, None where it names none that can be used.
 
     Nothing is raised: this is asked before anything can be said. `read_settings` tells what is wrong with the file.
@@ -92,8 +100,9 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         model=_optional_text("model", values.get("model"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
-        language=_language(values.get("language", DEFAULTS.language), path),
         follow_ups=_follow_ups(values.get("follow_ups", DEFAULTS.follow_ups), path),
+        theme=cast("ThemeChoice", _word("theme", values.get("theme", DEFAULTS.theme), get_args(ThemeChoice), path)),
+        language=_language(values.get("language", DEFAULTS.language), path),
         limit=_limit(values["limit"], path) if "limit" in values else DEFAULTS.limit,
     )
 
@@ -133,16 +142,20 @@ def _retention(value: object, path: Path) -> float:
     raise SettingsError(tr('{path}: "retention" must be a number from 0.7 to 0.99', path=path))
 
 
-def _language(value: object, path: Path) -> Language | Literal["auto"]:
-    if value == "zh" or value == "en" or value == "auto":  # noqa: PLR1714  # mypy knows the type by these
-        return value
-    raise SettingsError(tr('{path}: "language" must be "zh", "en" or "auto"', path=path))
+def _language(value: object, path: Path) -> LanguageChoice:
+    return cast("LanguageChoice", _word("language", value, get_args(LanguageChoice), path))
 
 
 def _follow_ups(value: object, path: Path) -> bool:
     if isinstance(value, bool):
         return value
     raise SettingsError(tr('{path}: "follow_ups" must be true or false', path=path))
+
+
+def _word(key: str, value: object, known: tuple[str, ...], path: Path) -> str:
+    if isinstance(value, str) and value in known:
+        return value
+    raise SettingsError(tr('{file}: "{key}" must be one of {known}', file=path, key=key, known=", ".join(known)))
 
 
 def _limit(value: object, path: Path) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from viva.practice.statistics import Stats
     from viva.practice.topic_scores import TopicScore
     from viva.practice.verdicts import GivenVerdict
+    from viva.preferences import InForce
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
     from viva.types import Clock, Encoder, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
@@ -181,6 +183,25 @@ class Workspace:
     def warm(self) -> None:
         """Open model and index now, so that the first answer is graded at once."""
         self.grader.grade(self.entries[0], self.entries[0].question)
+
+    # What the person set
+
+    def in_force(self) -> dict[str, InForce]:
+        """Return each setting's value in force and where it comes from."""
+        from viva.preferences import in_force
+
+        return in_force(self.locations, self.settings, paths.settings_file())
+
+    def change_settings(self, changes: Mapping[str, object | None]) -> None:
+        """Change keys of the settings file (None: the default again) and put them in force. Raises SettingsError.
+
+        An interview under way keeps its schedule; other notes, another index or model are taken at the next start.
+        """
+        from viva.preferences import change
+
+        written = change(paths.settings_file(), changes)
+        self.settings = replace(self.settings, **{key: getattr(written, key) for key in changes})
+        self.__dict__.pop("schedule", None)
 
     # What can be done with it
 
@@ -447,6 +468,11 @@ class Workspace:
     def forget_verdicts(self, review_id: int | None = None) -> int:
         """Let one verdict, or all of them, count for nothing but its own turn. Raises HistoryError."""
         return self.history.forget_verdicts(review_id)
+
+    def back_up(self) -> Path:
+        """Copy the history now, beside the copies that viva makes by itself. Raises HistoryError."""
+        _ = self.history  # opened first: a history of an older viva is carried over
+        return self.backups.make()
 
     def stats(self) -> Stats:
         """Return the figures of the history of these notes."""

@@ -32,6 +32,20 @@ def a_day_later(isolated_home):
         each.path.rename(each.path.with_name(f"history-{earlier:%Y%m%dT%H%M%S.%fZ}.db"))
 
 
+def test_one_more_is_made_when_asked_for(viva, asked, isolated_home):
+    assert viva("backup", "--now", "--output", "x.zip").code == 2
+    made = viva("backup", "--now").out
+    assert made.startswith(f"written: {isolated_home / 'backups'}")
+    again = viva("backup", "--now", "--json").json["file"]
+    assert [str(each.path) for each in backups_of(isolated_home / "history.db")] == [again]  # one a day stays
+
+
+def test_nothing_is_backed_up_before_there_are_answers(viva, kb, isolated_home):
+    result = viva("backup", "--now", "--kb", "kb/small.txt")
+    assert (result.code, result.err) == (1, "viva: there are no answers to back up yet\n")
+    assert backups_of(isolated_home / "history.db") == []
+
+
 def test_the_automatic_ones_are_listed(viva, asked, isolated_home):
     assert viva("backup", "--list").out.startswith("None yet: ")
     assert viva("backup", "--list", "--json").out == ""

@@ -83,8 +83,9 @@ def test_config_says_where_each_value_comes_from(viva, kb, isolated_home):
         "model: some/model (from: settings)",
         "count: 3 (from: settings)",
         "retention: 0.9 (from: default)",
-        "language: en (from: system)",
         "follow_ups: true (from: default)",
+        "theme: auto (from: default)",
+        "language: en (from: system)",
         "limit: 3m (from: default)",
         f"history: {isolated_home / 'history.db'} (from: system)",
     ]
@@ -97,6 +98,40 @@ def test_config_as_json(viva, kb, isolated_home):
     assert found["values"]["kb"] == {"value": ["elsewhere"], "origin": "flag"}
     assert found["values"]["index"] == {"value": "here", "origin": "flag"}
     assert found["values"]["model"] == {"value": "embedded", "origin": "default"}
+
+
+def test_config_sets_and_unsets_a_key(viva, kb, isolated_home):
+    file = isolated_home / "settings.toml"
+    file.write_text("# mine\ncount = 3  # few\n", encoding="utf-8")
+    assert viva("config", "set", "count", "7").lines == [f"count: 7 (saved in {file})"]
+    assert viva("config", "set", "kb", "kb", "~/more").code == 0
+    assert file.read_text(encoding="utf-8") == f'# mine\ncount = 7  # few\nkb = ["{kb}", "~/more"]\n'
+    assert viva("config", "unset", "count").lines == ["count: 10 (the default again)"]
+    assert viva("config", "set", "theme", "dark", "--json").json == {
+        "settings_file": str(file),
+        "key": "theme",
+        "value": "dark",
+    }
+    assert "theme: dark (from: settings)" in viva("config").lines
+
+
+def test_config_refuses_what_cannot_be_set(viva, kb, isolated_home):
+    file = isolated_home / "settings.toml"
+    file.write_text("count = 0\n", encoding="utf-8")
+    refused = viva("config", "set", "retention", "2")
+    assert (refused.code, refused.out, len(refused.err.splitlines())) == (1, "", 1)
+    assert viva("config", "set", "count", "many").err.endswith('"count" must be a whole number, at least 1\n')
+    assert "known are kb, index" in viva("config", "set", "colour", "1").err
+    assert viva("config", "set", "count", "5").code == 0
+    for wrong in (
+        ["set", "count"],
+        ["set"],
+        ["unset", "count", "5"],
+        ["put", "count", "5"],
+        ["set", "a", "b", "--path"],
+    ):
+        assert viva("config", *wrong).code == 2
+    assert file.read_text(encoding="utf-8") == "count = 5\n"
 
 
 def test_config_path_alone(viva, isolated_home):

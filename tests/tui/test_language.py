@@ -108,15 +108,15 @@ async def test_the_palette_speaks_it_too(viva_over):
             await person.press("enter", "ctrl+p")
             assert isinstance(person.app.screen, CommandPalette)
             await person.pilot.pause(0.2)
-            assert person.sees("搜索命令", "主题", "更换配色", "退出", "按键", "截图", "放大", "中文 / English")
-            assert english(person) <= {"nets", "txt", "SVG"}, person.text
+            assert person.sees("搜索命令", "继续面试", "笔记", "进度", "设置")
+            assert english(person) <= {"nets", "txt", "SVG", "English", "viva"}, person.text
             await person.type("english")
             await person.pilot.pause(0.2)
             await person.press("enter")
             assert spoken() == "en"
             assert person.sees("interview 0 of 4", "⏎ Send")
             await person.press("ctrl+p")
-            await person.type("keys")
+            await person.type("help")
             await person.pilot.pause(0.2)
             await person.press("enter")
             assert isinstance(person.app.screen, HelpScreen)

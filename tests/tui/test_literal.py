@@ -59,6 +59,11 @@ def test_a_word_longer_than_the_line_is_cut():
     assert pieces("supercalifragilistic", 8) == ["supercal", "ifragili", "stic"]
 
 
+def test_a_long_word_after_a_label_keeps_to_the_shorter_lines_under_it():
+    lines = lay_out([spans("Index" + " " * 8, "/" * 100, rest=13)], 60).plain.split("\n")
+    assert lines == ["Index", " " * 13 + "/" * 47, " " * 13 + "/" * 47, " " * 13 + "/" * 6]
+
+
 @given(st.text(alphabet="ab ，。（）批量归一化x-/👍é\u200d", max_size=80), st.integers(8, 40))
 def test_no_text_is_lost_and_no_line_too_long(text, width):
     broken = pieces(text, width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -250,3 +251,53 @@ async def test_the_answers_of_practice_are_gone_through_too(viva_over):
         assert person.sees("the answer was shown")
         await person.press("f1")
         assert person.sees("go through the answers")
+
+
+async def test_the_time_is_a_setting_too(viva_over, isolated_home):
+    async with sitting_at(viva_over("learning.md"), 80, 30) as person:
+        await person.press("comma", "up")
+        while person.app.screen.focused.id != "limit":
+            await person.press("up")
+        await person.press("left")
+        assert person.sees("Time each: 2:30, saved", "Time each ◂ 2:30 ▸ from the settings")
+        await person.press("escape", "tab", "tab", "tab", "right")
+        assert person.sees("Time each ◂ 2:30 ▸")
+        await person.press("f10")
+        while person.app.screen.focused.id != "limit":
+            await person.press("up")
+        await person.press("d")
+        assert person.sees("Time each: 3:00, saved", "Time each ◂ 3:00 ▸ default")
+    assert (isolated_home / "settings.toml").read_text(encoding="utf-8").strip() == ""
+
+
+async def test_it_is_begun_left_and_gone_on_with_by_name(viva_over, clock):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await by_name(person, "Start a mock interview")
+        assert isinstance(person.app.screen, MockScreen)
+        await person.type("begun")
+        await by_name(person, "Search")
+        assert not any(isinstance(screen, MockScreen) for screen in person.app.screen_stack), (
+            "nothing is looked up in it"
+        )
+        await by_name(person, "Go on with the interview")
+        assert isinstance(person.app.screen, MockScreen)
+        assert person.widget(AnswerBox).text == "begun"
+        await by_name(person, "Report")
+        assert isinstance(person.app.screen, MockScreen)
+
+
+async def by_name(person, typed):
+    """Do what the palette offers under a name."""
+    from textual.widgets import OptionList
+
+    await person.press("ctrl+p")
+    await person.type(typed)
+    for _ in range(100):
+        offered = person.widget(OptionList).options
+        if offered and str(offered[0].prompt).startswith(f"{typed}\n"):
+            break
+        await asyncio.sleep(0.02)
+    else:
+        raise AssertionError(person.text)
+    await person.press("enter")
+    await person.settle()

@@ -23,7 +23,8 @@ EXAMPLES = (
     noted("""\
 viva backup                      viva-backup-DATE.zip in the current folder
 viva backup --output mine.zip
-viva backup --list               the copies that viva makes by itself, one a day"""),
+viva backup --now                one more of the copies that viva makes by itself
+viva backup --list               those copies, one a day"""),
 )
 
 
@@ -40,6 +41,9 @@ def command(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help=noted("Make one more of the automatic backups instead, in their folder."))
+    ] = False,
     listing: Annotated[
         bool, typer.Option("--list", help=noted("List the automatic backups instead, newest first."))
     ] = False,
@@ -50,6 +54,12 @@ def command(
         if to is not None or force:
             raise typer.BadParameter(tr("--list writes nothing: leave out --output and --force"))
         _list(workspace.backups.listed(), as_json=as_json)
+        return
+    if now:
+        if to is not None or force:
+            raise typer.BadParameter(tr("--now chooses the file itself: leave out --output and --force"))
+        copy = workspace.back_up()
+        output.json_line({"file": copy}) if as_json else output.data(tr("written: {file}", file=copy))
         return
     from viva.practice.archive import default_name
 

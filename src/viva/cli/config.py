@@ -1,23 +1,27 @@
-"""`viva config`: which values are in force, and why."""
+"""`viva config`: which values are in force, and why; and how to change one."""
 
-import tomllib
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from viva import paths
 from viva.cli import output
 from viva.cli.language import decided
-from viva.cli.options import Json, over_notes
+from viva.cli.options import IndexFolder, Json, Kb, Model, selection
 from viva.i18n import noted, tr
-from viva.practice.time_limit import written_limit
-from viva.workspace import Workspace
 
-DETAILS = (noted("That is a flag, the current folder, the settings file, or a default."),)
+if TYPE_CHECKING:
+    from viva.preferences import InForce
+
+DETAILS = (noted('That is a flag, the current folder, the settings file, or a default. "set" and "unset" change one.'),)
 EXAMPLES = (
     noted("""\
 viva config
-viva config --path         where the settings file is, or would be"""),
+viva config --path         where the settings file is, or would be
+viva config set theme light
+viva config set kb ~/notes ~/more.md
+viva config unset theme    the default again"""),
     noted("The file is TOML; every key may be left out:"),
     noted("""\
 kb = ["~/notes"]           notes to use where the current folder has no kb/
@@ -25,51 +29,64 @@ index = "~/notes/index"    index folder for those notes
 model = "name or folder"   instead of the embedded model
 count = 10                 questions in an interview
 retention = 0.9            chance of remembering that the schedule aims at
-language = "auto"          what viva speaks: zh, en, or the language of the system
 follow_ups = true          one question more where an answer left something out
+theme = "auto"             dark, light or contrast; auto follows the terminal
+language = "auto"          zh or en; auto follows the system
 limit = "3m"               time for an answer in a mock interview"""),
 )
 
 
-@over_notes
-def command(
-    workspace: Workspace,
+def command(  # noqa: PLR0913, PLR0917  # the options of the command line, each by name
+    ctx: typer.Context,
+    action: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ACTION", help=noted("set or unset; without it the settings are printed."), show_default=False
+        ),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Argument(metavar="KEY", help=noted("The setting to change."), show_default=False)
+    ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="VALUE", help=noted("Its new value; several for kb."), show_default=False),
+    ] = None,
     path: Annotated[bool, typer.Option("--path", help=noted("Print only the path of the settings file."))] = False,
+    kb: Kb = None,
+    index: IndexFolder = None,
+    model: Model = None,
     as_json: Json = False,
 ) -> None:
     """Print the settings in force, and where each comes from."""
     file = paths.settings_file()
-    if path:
+    if action is not None:
+        if path:
+            raise typer.BadParameter(tr("--path changes nothing: leave it out, or leave out {action}", action=action))
+        _change(file, action, key, value or [], as_json=as_json)
+    elif path:
         output.json_line({"settings_file": file}) if as_json else output.data(str(file))
-        return
-    values = effective(workspace)
+    else:
+        with selection(ctx, kb, index, model).open() as workspace:
+            _print(file, _spoken(workspace.in_force()), as_json=as_json)
+
+
+def _spoken(values: "dict[str, InForce]") -> "dict[str, InForce]":
+    """Return the values with the language that is spoken, which the settings alone do not decide."""
+    from viva.preferences import InForce
+
+    spoken = decided()
+    return {**values, "language": InForce(spoken.language, spoken.origin)}
+
+
+def _print(file: Path, values: "dict[str, InForce]", *, as_json: bool) -> None:
     if as_json:
-        rows = {name: {"value": value, "origin": origin} for name, (value, origin) in values.items()}
-        output.json_line({"settings_file": file, "exists": file.exists(), "values": rows})
+        output.json_line({"settings_file": file, "exists": file.exists(), "values": values})
         return
     state = tr("read") if file.exists() else tr("not there: all defaults")
     output.data(tr("settings file: {file} ({state})", file=file, state=state))
-    for name, (value, origin) in values.items():
-        told = ", ".join(str(each) for each in value) if isinstance(value, tuple) else str(value)
-        told = told.lower() if isinstance(value, bool) else told
-        output.data(output.one_line(tr("{name}: {value} (from: {origin})", name=name, value=told, origin=tr(origin))))
-
-
-def effective(workspace: Workspace) -> dict[str, tuple[object, str]]:
-    """Return each setting's value in force and its origin, in the order of the settings file."""
-    where, settings, spoken = workspace.locations, workspace.settings, decided()
-    written = _written_keys()
-    return {
-        "kb": (where.kb, where.kb_origin),
-        "index": (where.index, where.index_origin),
-        "model": (where.model or "embedded", where.model_origin),
-        "count": (settings.count, "settings" if "count" in written else "default"),
-        "retention": (settings.retention, "settings" if "retention" in written else "default"),
-        "language": (spoken.language, spoken.origin),
-        "follow_ups": (settings.follow_ups, "settings" if "follow_ups" in written else "default"),
-        "limit": (written_limit(settings.limit), "settings" if "limit" in written else "default"),
-        "history": (where.history, "system"),
-    }
+    for name, value in values.items():
+        told = tr("{name}: {value} (from: {origin})", name=name, value=_told(value.value), origin=tr(value.origin))
+        output.data(output.one_line(told))
 
 
 _ORIGINS = (
@@ -85,10 +102,27 @@ _ORIGINS = (
 """Where a value can come from, for the catalogues."""
 
 
-def _written_keys() -> set[str]:
-    """Return the keys of the settings file, which the workspace has read without error."""
-    try:
-        with paths.settings_file().open("rb") as file:
-            return set(tomllib.load(file))
-    except FileNotFoundError:
-        return set()
+def _change(file: Path, action: str, key: str | None, words: list[str], *, as_json: bool) -> None:
+    """Change one key. The workspace is not opened: a setting that cannot be used is put right here."""
+    from viva.preferences import as_written, change, value_of
+
+    if action not in {"set", "unset"} or key is None or bool(words) != (action == "set"):
+        raise typer.BadParameter(tr("say what to change: set KEY VALUE, or unset KEY"))
+    settings = change(file, {key: value_of(key, words) if action == "set" else None})
+    value = as_written(key, settings)
+    if as_json:
+        output.json_line({"settings_file": file, "key": key, "value": value})
+        return
+    told = _told(value) or tr("none")
+    if action == "set":
+        output.data(output.one_line(tr("{key}: {value} (saved in {file})", key=key, value=told, file=file)))
+    else:
+        output.data(output.one_line(tr("{key}: {value} (the default again)", key=key, value=told)))
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(str(each) for each in value) if isinstance(value, tuple) else str(value)

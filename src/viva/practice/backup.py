@@ -201,6 +201,22 @@ class Backups:
             self.copy_to(draft)
         return path
 
+    def make(self) -> Path:
+        """Copy the history now, as one of the daily copies, and return the copy's path.
+
+        Raises:
+            HistoryError: It cannot be copied, or holds no answers: an empty copy must not push out today's.
+        """
+        try:
+            with connected(self.history) as connection:
+                if not turns(connection):
+                    raise HistoryError(tr("there are no answers to back up yet"))
+            path = self.keep(Kind.DAILY)
+            self._rotate()
+        except (OSError, sqlite3.Error) as error:
+            raise HistoryError(self._failure(error)) from error
+        return path
+
     def copy_to(self, path: Path) -> None:
         """Copy the history to a new file. Raises OSError, sqlite3.Error, HistoryError; see `keep`."""
         copy(self.history, path)
@@ -234,6 +250,10 @@ class Backups:
         while (path := self.folder / f"history-{made_at.strftime(_STAMP)}{ending}").exists():
             made_at += timedelta(microseconds=1)
         return path
+
+    def made(self) -> list[Backup]:
+        """Return the copies, newest first, without opening them."""
+        return backups_of(self.history)
 
     def listed(self) -> list[Listed]:
         """Return the copies with their size and number of turns, newest first."""

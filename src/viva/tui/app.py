@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,11 +13,12 @@ from rich.text import Text
 from textual import work
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import noted, ntr, tr
+from viva.i18n import noted, ntr, spoken, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.interface import OTHER, Words
@@ -24,6 +26,7 @@ from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
 from viva.tui.speaking_app import SpeakingApp
+from viva.tui.themes import THEMES, theme_for
 from viva.tui.watching import Follower, Watch
 from viva.types import Doing
 
@@ -38,6 +41,13 @@ LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
 
 
+def _commands() -> type[Provider]:
+    """Return what the palette offers, loaded when it is first opened."""
+    from viva.tui.palette import VivaCommands
+
+    return VivaCommands
+
+
 class VivaApp(SpeakingApp):
     """Start, interview, search and report, over one workspace."""
 
@@ -49,7 +59,9 @@ class VivaApp(SpeakingApp):
         Binding("f1,question_mark", "help", noted("Help"), key_display="F1"),
         Binding("f2", "switch_language", OTHER, key_display="F2"),
         Binding("ctrl+q,ctrl+c", "leave", noted("Quit"), show=False, priority=False),
+        Binding("f10", "settings", noted("Settings"), show=False),
     ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     class Told(Message):
         """The core has a line to tell, such as a rebuilt index."""
@@ -72,6 +84,9 @@ class VivaApp(SpeakingApp):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.take_theme()
         self.core = CoreThread()
         self.ready = False
         """Whether model and index are open."""
@@ -87,6 +102,22 @@ class VivaApp(SpeakingApp):
         """Name a key as it is named here: in a page, one that the browser lets through."""
         other = IN_PAGE.get(binding.key) if self.is_web else None
         return other or super().get_key_display(binding)
+
+    def action_switch_language(self) -> None:
+        """Speak the other language from now on, next time too."""
+        super().action_switch_language()
+        self._remember_language()
+
+    @work(exclusive=True, group="language")
+    async def _remember_language(self) -> None:
+        try:
+            await self.core.call(self.workspace.change_settings, {"language": spoken()})
+        except VivaError as error:
+            self.tell(str(error), problem=True)
+
+    def take_theme(self) -> None:
+        """Show the theme of the settings in force."""
+        self.theme = theme_for(self.workspace.settings.theme, os.environ)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
@@ -267,6 +298,12 @@ class VivaApp(SpeakingApp):
 
         if isinstance(self.screen, Page):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_settings(self) -> None:
+        """Show the settings, from anywhere."""
+        from viva.tui import from_anywhere
+
+        from_anywhere.in_background(self, from_anywhere.settings(self))
 
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""

@@ -107,12 +107,13 @@ def break_offsets(text: str, first: int, rest: int) -> list[int]:
         size = get_character_cell_size(character)
         if at > start and _may_break(text, at):
             chance = at
-        if used + size > room and not character.isspace():
+        while used + size > room and not character.isspace():  # once more where the next line is the shorter one
             cut = chance if chance > start else at
-            if cut > start:
-                offsets.append(cut)
-                start, room = cut, rest
-                used = sum(get_character_cell_size(each) for each in text[start:at])
+            if cut == start:
+                break
+            offsets.append(cut)
+            start, room = cut, rest
+            used = sum(get_character_cell_size(each) for each in text[start:at])
         used += size
     return offsets
 

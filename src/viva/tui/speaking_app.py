@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
 from rich.markup import escape
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.command import CommandPalette
 from textual.reactive import reactive
-from textual.screen import Screen
-from textual.theme import ThemeProvider
 
 from viva import i18n
 from viva.i18n import tr
 from viva.tui.interface import Words, other_language
-from viva.tui.textual_words import command_in_words
 from viva.types import Language
-
-BOTH = "中文 / English"
-"""The command that switches is found by either name, in either language."""
 
 
 @runtime_checkable
@@ -61,19 +54,10 @@ class SpeakingApp(App[None]):
 
     # Textual's words
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return the commands of the palette in the language in force."""
-        yield from map(command_in_words, super().get_system_commands(screen))
-        yield SystemCommand(BOTH, tr("Speak the other language"), self.action_switch_language)
-
     def action_command_palette(self) -> None:
         """Open the palette."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(CommandPalette(placeholder=tr("Search for commands…"), id="--command-palette"))
-
-    def search_themes(self) -> None:
-        """Open the palette over the themes."""
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=tr("Search for themes…")))
 
     def action_show_help_panel(self) -> None:
         """Show the keys as F1 does, in place of Textual's panel, which knows them in English alone."""

@@ -55,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
             lines.append(spans((padded(key, _KEYS), "bold"), binding.description, rest=_KEYS))
-        return [*lines, BLANK, spans((tr("Esc closes this.  Ctrl+P opens the palette, with themes."), MUTED))]
+        return [*lines, BLANK, spans((tr("Esc closes this.  Ctrl+P finds everything by its name."), MUTED))]
 
     def action_scroll(self, by: int) -> None:
         """Scroll the list."""

@@ -67,6 +67,8 @@ class InterviewScreen(Page):
         self.scene = Scene()
         self.busy = False
         self._pause: Timer | None = None
+        self._over: Reply | None = None
+        """What ended the interview while another screen was shown."""
 
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
@@ -80,6 +82,11 @@ class InterviewScreen(Page):
     def on_mount(self) -> None:
         """Let the interviewer begin."""
         self._pass_on(self.session.open)
+
+    def on_screen_resume(self) -> None:
+        """Show the report when the interview has ended meanwhile."""
+        if self._over is not None:
+            self._finish(self._over)
 
     # What the person does
 
@@ -274,7 +281,9 @@ class InterviewScreen(Page):
     def _finish(self, reply: Reply) -> None:
         from viva.tui.screens.report import ReportScreen
 
-        if reply.report is not None:
+        if self.app.screen is not self:  # something was opened over it meanwhile: that stays
+            self._over = reply
+        elif reply.report is not None:
             entries = {entry.id: entry for entry in self.viva.workspace.entries}
             self.app.switch_screen(ReportScreen(reply.report, entries))
 

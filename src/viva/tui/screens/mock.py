@@ -7,6 +7,7 @@ from textual import work
 from viva.i18n import noted
 from viva.tui.mock_session import MockSession
 from viva.tui.screens.interview import InterviewScreen
+from viva.tui.session import Session
 from viva.tui.talk import Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.countdown import Countdown
@@ -16,6 +17,11 @@ LOOK = 0.25
 """Seconds between two looks at the clock, so that it is never late by more."""
 BEAT = 5.0
 """Seconds between two times the used time is stored, should the program be killed."""
+
+
+def screen_of(session: Session) -> InterviewScreen:
+    """Return the screen that fits a session: of practice, or of a mock interview."""
+    return MockScreen(session) if isinstance(session, MockSession) else InterviewScreen(session)
 
 
 class MockScreen(InterviewScreen):

@@ -92,6 +92,9 @@ class Page(Screen[None]):
     def notes_changed(self) -> None:
         """Show the notes as they are now: they were read again."""
 
+    def settings_changed(self) -> None:
+        """Show what follows from the settings, which were changed."""
+
     async def keep(self) -> Words | None:
         """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
         return None

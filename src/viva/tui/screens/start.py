@@ -67,6 +67,7 @@ class StartScreen(Page):
         Binding("q", "app.leave", noted("Quit")),
         Binding("b", "browse", noted("Browse")),
         Binding("p", "progress", noted("Progress")),
+        Binding("comma", "app.settings", noted("Settings"), key_display=","),
         Binding("down", "app.focus_next", noted("Next choice"), show=False),
         Binding("up", "app.focus_previous", noted("Choice before"), show=False),
     ]
@@ -131,6 +132,11 @@ class StartScreen(Page):
         self._problems = None
         if self.is_current:
             self.load()
+
+    def settings_changed(self) -> None:
+        """Offer as many questions, and as much time for each, as are set now."""
+        self.query_one("#count", Stepper).value = self.viva.workspace.settings.count
+        self.query_one("#limit", LimitStepper).value = self.viva.workspace.settings.limit
 
     @work(exclusive=True, group="overview")
     async def load(self) -> None:
@@ -249,18 +255,12 @@ class StartScreen(Page):
 
         self._open(await self.ask(Session.go_on, self.viva.workspace))
 
-    def _open(self, session: object | None) -> None:
-        from viva.tui.mock_session import MockSession
-        from viva.tui.screens.interview import InterviewScreen
-        from viva.tui.screens.mock import MockScreen
-        from viva.tui.session import Session
+    def _open(self, session: Session | None) -> None:
+        from viva.tui.screens.mock import screen_of
 
         if session is not None:
             self.set_focus(None)  # on coming back, Enter goes on with the interview and begins no other
-        if isinstance(session, MockSession):
-            self.app.push_screen(MockScreen(session))
-        elif isinstance(session, Session):
-            self.app.push_screen(InterviewScreen(session))
+            self.app.push_screen(screen_of(session))
 
     def action_search(self) -> None:
         """Search the notes."""

@@ -1,0 +1,103 @@
+"""What the settings screen tells beside the settings: how the person marks, the backups, where things lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from viva import paths
+from viva.i18n import ntr, tr
+from viva.tui.paragraphs import MUTED, Paragraph, spans
+from viva.tui.setting_words import LABELS, origin_told, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viva.practice.leniency import Habit
+    from viva.preferences import InForce
+    from viva.workspace import Workspace
+
+_LABEL = 13
+"""Cells under which the values stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the history holds beside the answers."""
+
+    habit: Habit
+    verdicts: int
+    """The person's own that count."""
+    backups: int
+    """Copies of the history that viva made by itself."""
+    latest: datetime | None
+    """When the newest of them was made, aware."""
+    folder: Path
+    """Where they lie."""
+
+
+def kept(workspace: Workspace) -> Kept:
+    """Return what there is to tell. Raises HistoryError."""
+    made = workspace.backups.made()
+    return Kept(
+        habit=workspace.habit(),
+        verdicts=len(workspace.verdicts()),
+        backups=len(made),
+        latest=made[0].made_at if made else None,
+        folder=workspace.backups.folder,
+    )
+
+
+def habit_lines(of: Kept) -> list[Paragraph]:
+    """Return how the person marks, and from how many verdicts that was learned."""
+    from viva.practice.leniency import ENOUGH
+
+    habit = of.habit
+    learned = ntr(
+        "{number} verdict of the last {judged} changed",
+        "{number} verdicts of the last {judged} changed",
+        habit.changed,
+        judged=habit.judged,
+    )
+    if habit.changed < ENOUGH:
+        how = tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
+    elif not habit.points:
+        how = tr("you mark about as viva does")
+    else:
+        way = _way(habit.points)
+        points = f"{habit.points:+d}"
+        how = tr("{how}: grades in the middle move by {points}", how=way, points=points)
+    return [_line(tr("Marking"), how, learned if habit.changed else tr("none yet"))]
+
+
+def _way(points: int) -> str:
+    return tr("you mark kinder than viva") if points > 0 else tr("you mark stricter than viva")
+
+
+def backup_lines(of: Kept) -> list[Paragraph]:
+    """Return when the history was last backed up, and how many copies there are."""
+    if of.latest is None:
+        return [_line(tr(LABELS["backups"]), tr("none yet"), "")]
+    when = of.latest.astimezone().strftime("%Y-%m-%d %H:%M")
+    copies = ntr("{number} copy", "{number} copies", of.backups)
+    return [_line(tr(LABELS["backups"]), tr("the last one {when}", when=when), copies)]
+
+
+def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
+    """Return where things lie, and why there."""
+    lines = [
+        _line(tr(LABELS[key]), told(key, values[key].value), origin_told(values[key]))
+        for key in ("kb", "index", "model", "history")
+        if key in values
+    ]
+    others = {"settings": paths.settings_file(), "reports": paths.reports_folder()}
+    return lines + [_line(tr(LABELS[name]), told(name, path), "") for name, path in others.items()]
+
+
+def _line(label: str, value: str, rest: str) -> Paragraph:
+    from rich.cells import cell_len
+
+    gap = " " * max(1, _LABEL - cell_len(label))
+    return spans((label + gap, MUTED), value, (f"  {rest}" if rest else "", MUTED), rest=_LABEL)
