@@ -93,7 +93,7 @@ def row_line(result: Mapping[str, object]) -> str:
     """Return a graded row as one safe line: score, verdict in words, question, answer, flags."""
     name = str(result.get("question_id") or result.get("question") or "?")
     if is_failed(result):
-        return f"{tr('error')}  {output.one_line(name)}  {output.one_line(str(result['error']))}"
+        return "  ".join((tr("error"), output.one_line(name), output.one_line(str(result["error"]))))
     verdict = cast("Verdict", result["verdict"])
     flags = result.get("flags")
     told = f"  ({', '.join(tr(str(flag)) for flag in flags)})" if isinstance(flags, list | tuple) and flags else ""

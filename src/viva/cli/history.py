@@ -66,7 +66,7 @@ def review_lines(review: Review) -> list[str]:
     if review.answer.strip():
         lines.append(f"    {output.one_line(review.answer)}")
     if (asked := review.follow_up) is not None:
-        lines.append(f"    {tr('follow-up: {question}', question=output.one_line(asked.question))}")
+        lines.append("    " + tr("follow-up: {question}", question=output.one_line(asked.question)))
         lines += [f"    {output.one_line(asked.answer)}"] if asked.answer and asked.answer.strip() else []
     return lines
 

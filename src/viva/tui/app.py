@@ -59,7 +59,7 @@ class VivaApp(SpeakingApp):
         Binding("f1,question_mark", "help", noted("Help"), key_display="F1"),
         Binding("f2", "switch_language", OTHER, key_display="F2"),
         Binding("ctrl+q,ctrl+c", "leave", noted("Quit"), show=False, priority=False),
-        Binding("f10", "settings", noted("Settings"), show=False),
+        Binding("f10", "settings", noted("Settings"), key_display="F10", show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 

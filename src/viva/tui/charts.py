@@ -43,7 +43,8 @@ def week_columns(
     size, fitting = _columns(width)
     starts, scores, recall = starts[-fitting:], scores[-fitting:], recall[-fitting:]
     lines = score_plot(scores, recall, _LABEL, size)
-    for name, figures in ((f"{SCORE} {tr('score')}", scores), (f"{RECALL} {tr('recall %')}", recall)):
+    names = (SCORE + " " + tr("score"), RECALL + " " + tr("recall %"))
+    for name, figures in zip(names, (scores, recall), strict=True):
         lines.append(_row(name, [_figure(figure) for figure in figures], size))
     months = [_month(start) if at == 0 or start.month != before.month else "" for at, before, start in _steps(starts)]
     lines.append(_row(tr("week of"), months, size, MUTED))
