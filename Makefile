@@ -19,7 +19,7 @@ try: setup  # start an interview on the shipped notes
 	@$(BIN)/viva --kb kb --index index
 
 test: setup  # run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 anki: setup  # prove the packages on Anki's own library
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group anki
@@ -30,7 +30,7 @@ check: setup  # everything CI runs: lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 messages: setup  # bring the catalogues up to date with the words in the code
 	@mkdir -p build

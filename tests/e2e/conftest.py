@@ -184,7 +184,9 @@ def terminal(viva: Viva) -> Iterator[Callable[..., Terminal]]:
     opened: list[Terminal] = []
 
     def start(*arguments: object, columns: int = 100, rows: int = 30) -> Terminal:
-        opened.append(Terminal([command(), *map(str, arguments)], viva.folder, columns, rows))
+        # Relative paths: how long a temporary folder's name is must not decide what a small screen shows.
+        short = [os.path.relpath(each, viva.folder) if isinstance(each, Path) else str(each) for each in arguments]
+        opened.append(Terminal([command(), *short], viva.folder, columns, rows))
         return opened[-1]
 
     yield start

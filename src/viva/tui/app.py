@@ -226,7 +226,7 @@ class VivaApp(SpeakingApp):
         """Open a note in the person's own editor, and read the notes again when they are done with it."""
         self.tell("")
         try:
-            await self._open(editor_of(os.environ), file, line)
+            await self._open(self._editor(file, line), file, line)
             problem = ""
         except EditorError as error:
             problem = str(error)
@@ -237,13 +237,15 @@ class VivaApp(SpeakingApp):
             problem = problem or str(error)
         self.tell(problem, problem=bool(problem))
 
+    def _editor(self, file: Path, line: int) -> Editor:
+        if self.is_web:  # an editor would open where viva runs, which may be far from who looks at the page
+            raise EditorError(
+                tr("no editor opens from a page: edit {file} at line {line} where viva runs", file=file, line=line)
+            )
+        return editor_of(os.environ)
+
     async def _open(self, editor: Editor, file: Path, line: int) -> None:
         """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
-        if self.is_web:  # the editor would open where viva runs, which may be far from who looks at the page
-            told = noted(
-                "a page cannot open your editor: edit {file} at line {line} where viva serve runs, and come back here"
-            )
-            raise EditorError(tr(told, file=file, line=line))
         if editor.has_window:
             names = {"editor": editor.name, "file": file.name}
             told = noted("waiting for {editor}: what you change is read when you close {file} there")
