@@ -14,6 +14,7 @@ from pathlib import Path
 from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
 from viva.locations import Locations
+from viva.practice.time_limit import written_limit
 from viva.practice.whole_file import appearing
 from viva.settings import Settings, settings_of
 
@@ -42,11 +43,16 @@ def in_force(locations: Locations, settings: Settings, file: Path) -> dict[str, 
         "model": InForce(locations.model or "embedded", locations.model_origin),
     }
     others = {
-        key: InForce(getattr(settings, key), "settings" if key in written else "default")
+        key: InForce(as_written(key, settings), "settings" if key in written else "default")
         for key in KEYS
         if key not in places
     }
     return {**places, **others, "history": InForce(locations.history, "system")}
+
+
+def as_written(key: str, settings: Settings) -> object:
+    """Return a setting's value as the file writes it: a time as "3m"; None where there is no such setting."""
+    return written_limit(settings.limit) if key == "limit" else getattr(settings, key, None)
 
 
 def _written_keys(file: Path) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
+from viva.practice.time_limit import DEFAULT, read_limit
 
 ThemeChoice = Literal["auto", "dark", "light", "contrast"]
 LanguageChoice = Literal["auto", "zh", "en"]
@@ -35,6 +36,8 @@ class Settings:
     """Colours of the terminal interface; "auto" follows the terminal where it tells whether it is light."""
     language: LanguageChoice = "auto"
     """Language of viva's own words; "auto" follows the system."""
+    limit: int = DEFAULT
+    """Seconds for an answer in a mock interview, 30 to 900; the file writes it as "3m"."""
 
 
 DEFAULTS = Settings()
@@ -100,6 +103,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         follow_ups=_follow_ups(values.get("follow_ups", DEFAULTS.follow_ups), path),
         theme=cast("ThemeChoice", _word("theme", values.get("theme", DEFAULTS.theme), get_args(ThemeChoice), path)),
         language=_language(values.get("language", DEFAULTS.language), path),
+        limit=_limit(values["limit"], path) if "limit" in values else DEFAULTS.limit,
     )
 
 
@@ -152,3 +156,13 @@ def _word(key: str, value: object, known: tuple[str, ...], path: Path) -> str:
     if isinstance(value, str) and value in known:
         return value
     raise SettingsError(tr('{file}: "{key}" must be one of {known}', file=path, key=key, known=", ".join(known)))
+
+
+def _limit(value: object, path: Path) -> int:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole and not isinstance(value, str):
+        raise SettingsError(tr('{path}: "limit" must be a time such as "3m"', path=path))
+    try:
+        return read_limit(str(value))
+    except ValueError as error:
+        raise SettingsError(tr('{path}: "limit": {problem}', path=path, problem=error)) from error

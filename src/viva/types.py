@@ -23,6 +23,8 @@ TextKind = Literal["query", "passage"]
 ChunkKind = Literal["question", "passage"]
 Order = Literal["random", "due", "weak", "unanswered"]
 """Which questions an interview asks, and which first; see `practice.selection.plan`."""
+Mode = Literal["practice", "mock"]
+"""Practice tells after each answer how it was; a mock interview has a time limit and tells nothing until the end."""
 Outcome = Literal["answered", "skipped", "revealed"]
 
 Notify = Callable[[str], None]
@@ -297,6 +299,8 @@ class Review:
     hints: int = 0
     overridden: bool = False
     follow_up: FollowUp | None = None
+    overtime: bool = False
+    """Whether it took longer than a mock interview allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,3 +342,12 @@ class Report:
     """(topic, mean score, answered) of each topic."""
     weakest: tuple[Review, ...] = field(default=())
     """Up to five answered questions with the lowest scores, lowest first."""
+    limit: int | None = None
+    """Seconds for an answer in a mock interview; None in practice."""
+    overall_score: float | None = None
+    """Of a mock interview, 0 to 100: over all that was asked and can be judged; what was skipped counts 0."""
+
+    @property
+    def mode(self) -> Mode:
+        """Whether this was practice or a mock interview."""
+        return "practice" if self.limit is None else "mock"

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from viva import paths
-from viva.errors import NotesError, QueryError
+from viva.errors import InterviewError, NotesError, QueryError
 from viva.i18n import tr
 from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
@@ -24,6 +24,7 @@ from viva.settings import Settings, read_settings
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.account import Account
+    from viva.practice.afterwards import Afterwards
     from viva.practice.anki_import import AnkiImported
     from viva.practice.anki_schedule import AnkiStanding
     from viva.practice.backup import Backups
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from viva.preferences import InForce
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
-    from viva.types import Clock, Encoder, Entry, Grade, Hit, Notify, Order, Problem, Progress, Review, Standing
+    from viva.types import Clock, Encoder, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
 
 
 def open_workspace(
@@ -344,7 +345,7 @@ class Workspace:
 
         return evaluate(lines, self.entries, self.grader, self.progress)
 
-    def interview(
+    def interview(  # noqa: PLR0913 - what is asked for, each by name
         self,
         *,
         count: int | None = None,
@@ -354,17 +355,24 @@ class Workspace:
         order: Order = "random",
         only: Collection[str] | None = None,
         follow_ups: bool | None = None,
+        mode: Mode = "practice",
+        limit: int | None = None,
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
         `due` is short for the order "due", `only` the ids of the questions to keep to; see `practice.selection.plan`.
         `follow_ups` tells whether more is asked where an answer left something out, by default the settings'.
+        The mode "mock" gives a `practice.mock.MockInterview` with `limit` seconds for an answer, by default the
+        settings'.
 
         Raises:
-            InterviewError: no question fits.
+            InterviewError: no question fits, or a limit or an order does not go with the mode.
         """
         from viva.practice.opening import start
 
+        if mode == "practice" and limit is not None:
+            raise InterviewError(tr("only a mock interview has a time limit: choose that mode, or leave the limit out"))
+        own_limit = self.settings.limit if limit is None else limit
         return start(
             self.entries,
             history=self.history,
@@ -377,6 +385,7 @@ class Workspace:
             order="due" if due else order,
             only=only,
             follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
+            limit=own_limit if mode == "mock" else None,
         )
 
     def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
@@ -411,6 +420,12 @@ class Workspace:
         from viva.practice.account import account
 
         return account(self.history, self.entries, self.schedule, interview_id)
+
+    def afterwards(self, interview_id: int | None = None) -> Afterwards:
+        """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
+        from viva.practice.afterwards import Afterwards
+
+        return Afterwards(self.history, self.entries, self.schedule, interview_id)
 
     def notes_markdown(self) -> str:
         """Return the questions as Markdown that reads back as the same questions. Raises NotesError."""
@@ -482,6 +497,8 @@ class Workspace:
 
     def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
         """Return the last interviews over these notes, the latest first."""
+        from viva.practice.opening import withheld
         from viva.practice.sittings import last_turns, sittings
 
-        return sittings(last_turns(self.history, self.entries, most), most)
+        untold = withheld(self.history, self.entries)
+        return sittings(last_turns(self.history, self.entries, most), most, untold=untold)

@@ -86,6 +86,7 @@ def test_config_says_where_each_value_comes_from(viva, kb, isolated_home):
         "follow_ups: true (from: default)",
         "theme: auto (from: default)",
         "language: en (from: system)",
+        "limit: 3m (from: default)",
         f"history: {isolated_home / 'history.db'} (from: system)",
     ]
 

@@ -56,9 +56,10 @@ def test_one_by_its_number(viva, asked):
 def test_json(viva, asked):
     found = small(viva, "--json").json
     assert list(found) == [
-        "interview_id", "language", "started_at", "finished_at", "topic", "planned", "asked", "answered", "skipped",
-        "revealed", "mean_score", "seconds", "topics", "turns", "weakest",
+        "interview_id", "language", "started_at", "finished_at", "mode", "limit", "topic", "planned", "asked",
+        "answered", "skipped", "revealed", "mean_score", "overall_score", "seconds", "topics", "turns", "weakest",
     ]  # fmt: skip
+    assert (found["mode"], found["limit"], found["overall_score"]) == ("practice", None, None)
     assert (found["language"], found["finished_at"], found["planned"], found["asked"]) == ("zh", None, 4, 3)
     history = viva("history", "--json", "--kb", "kb/small.txt").rows
     keys = set(history[0])

@@ -70,7 +70,7 @@ async def test_all_open_screens_speak_it_and_the_talk_stays(viva_over):
 
 async def test_what_is_chosen_and_listed_stays(viva_over):
     async with sitting_at(viva_over("learning.md"), 100, 40) as person:
-        await person.press("tab", "2", "tab", "right", "right", "tab", "down")
+        await person.press("tab", "2", "tab", "right", "right", "tab", "tab", "down")
         await person.press("f2")
         assert (person.widget(Stepper).value, person.widget(Choice).chosen) == (2, 2)
         topics = person.widget(OptionList)

@@ -53,7 +53,7 @@ async def test_count_and_topic_are_chosen_by_keys(viva_over):
         await person.press("9", "9")
         assert person.widget(Stepper).value == 7
         await person.press("backspace", "1", "left", "2")
-        await person.press("tab", "tab", "down", "enter")
+        await person.press("tab", "tab", "tab", "down", "enter")
         assert isinstance(person.app.screen, InterviewScreen)
         assert asked(person).total == 2
         assert asked(person).entry.place.headings[-1] == "Optimisation"

@@ -13,15 +13,18 @@ from viva.cli.keyboard import Keyboard
 from viva.cli.options import over_notes
 from viva.errors import InterviewError
 from viva.i18n import noted, tr
+from viva.practice.time_limit import read_limit
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
+    from viva.cli.conversation import Conversation
     from viva.practice.interview import Interview
 
 DETAILS = (noted("Every answer is stored before its feedback is printed; at the end of input it can be resumed."),)
 EXAMPLES = (
     """\
 viva ask --count 5 --topic LSTM
+viva ask --mock --count 5 --limit 2m
 viva ask --resume
 printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
     noted(
@@ -85,6 +88,18 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
     due: Annotated[
         bool, typer.Option("--due", help=noted("The same as --order due: due questions, then new ones."))
     ] = False,
+    mock: Annotated[
+        bool, typer.Option("--mock", help=noted("A mock interview: a time limit, all topics, feedback at the end."))
+    ] = False,
+    limit: Annotated[
+        str | None,
+        typer.Option(
+            "--limit",
+            metavar="TIME",
+            help=noted("Time for each answer of a mock interview, as in 90s, 3m or 2m30s."),
+            show_default=noted("the settings'"),
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=noted("Go on with the interrupted interview."))] = False,
     new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
     follow_ups: Annotated[
@@ -99,11 +114,13 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
     """Hold the interview line by line, for screen readers and pipes."""
     if due and order not in (Order.RANDOM, Order.DUE):
         raise typer.BadParameter(tr("--due and --order {order} exclude each other: leave one out", order=order))
-    chosen = Choice(count, seed, topic, Order.DUE if due else order)
-    particular = new or chosen.order is not Order.RANDOM or topic is not None or count is not None
+    if mock and (due or order is not Order.RANDOM):
+        raise typer.BadParameter(tr("--mock spreads over all topics by itself: leave out --order and --due"))
+    chosen = Choice(count, seed, topic, Order.DUE if due else order, mock=mock, limit=_limit(limit, mock=mock))
+    particular = new or mock or chosen.order is not Order.RANDOM or topic is not None or count is not None
     if resume and particular:
         raise typer.BadParameter(
-            tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order and --due")
+            tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order, --due and --mock")
         )
     if resume or particular:
         interview(workspace, chosen, offer=False, resume=resume, follow_ups=follow_ups)
@@ -111,14 +128,29 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         interview(workspace, chosen, follow_ups=follow_ups)
 
 
+def _limit(written: str | None, *, mock: bool) -> int | None:
+    """Return the limit in seconds. Raises BadParameter."""
+    if written is None:
+        return None
+    if not mock:
+        raise typer.BadParameter(tr("--limit is the time for an answer of a mock interview: add --mock"))
+    try:
+        return read_limit(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"--limit: {error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which questions a new interview asks."""
+    """Which questions a new interview asks, and how."""
 
     count: int | None = None
     seed: int | None = None
     topic: str | None = None
     order: Order = Order.RANDOM
+    mock: bool = False
+    limit: int | None = None
+    """Seconds for an answer of a mock interview; None for the settings'."""
 
 
 def interview(
@@ -143,8 +175,6 @@ def interview(
         InterviewError: No question fits, or there is nothing to go on with.
         ModelError: The model cannot be opened.
     """
-    from viva.cli.conversation import Conversation
-
     workspace.warm()  # a wrong --model is told now, not after the first answer
     keyboard = Keyboard()
     if follow_ups is None and not keyboard.interactive:
@@ -155,10 +185,26 @@ def interview(
     if waiting is not None and not resume and not _goes_on(waiting, keyboard):
         waiting = None
     begun = waiting or workspace.interview(
-        count=choice.count, seed=choice.seed, topic=choice.topic, order=choice.order.value, follow_ups=follow_ups
+        count=choice.count,
+        seed=choice.seed,
+        topic=choice.topic,
+        order=choice.order.value,
+        mode="mock" if choice.mock else "practice",
+        limit=choice.limit,
+        follow_ups=follow_ups,
     )
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
-    Conversation(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+    _talk(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+
+
+def _talk(workspace: Workspace, begun: "Interview", keyboard: Keyboard, wording: random.Random) -> "Conversation":
+    from viva.cli.conversation import Conversation
+    from viva.cli.mock_conversation import MockConversation
+    from viva.practice.mock import MockInterview
+
+    if isinstance(begun, MockInterview):
+        return MockConversation(workspace, begun, wording)
+    return Conversation(workspace, begun, keyboard, wording)
 
 
 def _goes_on(waiting: "Interview", keyboard: Keyboard) -> bool:

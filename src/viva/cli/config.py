@@ -31,7 +31,8 @@ count = 10                 questions in an interview
 retention = 0.9            chance of remembering that the schedule aims at
 follow_ups = true          one question more where an answer left something out
 theme = "auto"             dark, light or contrast; auto follows the terminal
-language = "auto"          zh or en; auto follows the system"""),
+language = "auto"          zh or en; auto follows the system
+limit = "3m"               time for an answer in a mock interview"""),
 )
 
 
@@ -103,12 +104,12 @@ _ORIGINS = (
 
 def _change(file: Path, action: str, key: str | None, words: list[str], *, as_json: bool) -> None:
     """Change one key. The workspace is not opened: a setting that cannot be used is put right here."""
-    from viva.preferences import change, value_of
+    from viva.preferences import as_written, change, value_of
 
     if action not in {"set", "unset"} or key is None or bool(words) != (action == "set"):
         raise typer.BadParameter(tr("say what to change: set KEY VALUE, or unset KEY"))
     settings = change(file, {key: value_of(key, words) if action == "set" else None})
-    value = getattr(settings, key, None)
+    value = as_written(key, settings)
     if as_json:
         output.json_line({"settings_file": file, "key": key, "value": value})
         return

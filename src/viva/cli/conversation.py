@@ -285,10 +285,13 @@ class Conversation:
                 self._say(words.LAST[self._interviewer.language])
             return
         output.data()
-        self._say(*self._interviewer.ask(question))
+        self._introduce(question)
         if self._interview.draft.strip():
             self._say(words.DRAFT[question.language].format(draft=self._interview.draft))
             self._say(words.DRAFT_HOW[question.language])
+
+    def _introduce(self, question: Question) -> None:
+        self._say(*self._interviewer.ask(question))
 
     def _finish(self) -> None:
         output.data()

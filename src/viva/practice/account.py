@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.errors import InterviewError
-from viva.i18n import tr
 from viva.practice import report as reports
+from viva.practice.afterwards import chosen_interview
 from viva.practice.history import History
 from viva.practice.records import StoredTurn
 from viva.practice.schedule import Schedule
 from viva.practice.turns import Turns
 from viva.text.normal import language_of
 from viva.types import Entry, Hit, Language, PointResult, Report, Review
-
-_NAMED = 5
-"""How many interviews a message names when one does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +79,11 @@ def account(history: History, entries: Sequence[Entry], schedule: Schedule, inte
         interview_id: Any interview of the history. Default: the one with the latest turn on these notes.
 
     Raises:
-        InterviewError: There is no such interview, or nothing was asked in it.
+        InterviewError: There is no such interview, nothing was asked in it, or it is a mock that is not over.
         HistoryError: The history cannot be used.
     """
-    chosen = _latest(history, entries) if interview_id is None else interview_id
+    chosen = chosen_interview(history, entries, interview_id)
     turns = history.turns(chosen)
-    if not turns:
-        raise InterviewError(_unknown(chosen, history, entries))
     keys = history.reconcile(entries)
     by_key = {keys[entry.id]: entry for entry in entries}
     stored, reviews = history.interview(chosen), [turn.review for turn in turns]
@@ -97,7 +91,7 @@ def account(history: History, entries: Sequence[Entry], schedule: Schedule, inte
     ended = stored.finished_at or max(review.answered_at for review in reviews)
     chinese = sum(language_of(review.question) == "zh" for review in reviews)
     return Account(
-        report=reports.report(chosen, stored.started_at, ended, reviews, topics),
+        report=reports.report(chosen, stored.started_at, ended, reviews, topics, stored.limit),
         language="zh" if chinese * 2 >= len(reviews) else "en",
         finished=stored.finished_at is not None,
         planned=len(stored.plan),
@@ -117,22 +111,4 @@ def _told(number: int, turn: StoredTurn, entry: Entry | None) -> Told:
         grader_score=turn.grader_score,
         file=entry.file if entry else None,
         line=entry.line if entry else None,
-    )
-
-
-def _latest(history: History, entries: Sequence[Entry]) -> int:
-    latest = history.reviews(entries, 1)
-    if not latest:
-        raise InterviewError(tr("no interview on these notes yet: `viva` or `viva ask` begins one"))
-    return latest[0].interview_id
-
-
-def _unknown(interview_id: int, history: History, entries: Sequence[Entry]) -> str:
-    known = list(dict.fromkeys(review.interview_id for review in history.reviews(entries)))[:_NAMED]
-    if not known:
-        return tr("there is no interview {number}: `viva` or `viva ask` begins one", number=interview_id)
-    return tr(
-        "there is no interview {number}: the latest on these notes are {known}",
-        number=interview_id,
-        known=", ".join(map(str, known)),
     )

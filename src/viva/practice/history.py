@@ -15,6 +15,7 @@ from viva.errors import HistoryError
 from viva.i18n import tr
 from viva.practice.backup import Backups
 from viva.practice.database import Database
+from viva.practice.judgement import Judgement
 from viva.practice.lapses import Lapses, lapses_of
 from viva.practice.leniency import Habit
 from viva.practice.precedents import Precedent
@@ -39,7 +40,7 @@ from viva.practice.schedule import Schedule
 from viva.practice.standings import standings_of
 from viva.practice.suspension import decide, suspended_keys
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
-from viva.types import Clock, Entry, Grade, Rating, Review, Standing
+from viva.types import Clock, Entry, Rating, Review, Standing
 
 
 class History:
@@ -183,29 +184,23 @@ class History:
         with self.database.transaction() as connection:
             cursor = connection.execute(INSERT_REVIEW, values_of(interview_id, turn))
             connection.execute(
-                "UPDATE interviews SET position = ?, draft = '', hints = 0 WHERE id = ?", (position, interview_id)
+                "UPDATE interviews SET position = ?, draft = '', hints = 0, spent = 0 WHERE id = ?",
+                (position, interview_id),
             )
             self._fold(connection, turn.key, schedule)
         return int(cursor.lastrowid or 0)
 
-    def amend(
-        self,
-        review_id: int,
-        grade: Grade,
-        proposed: Rating,
-        rating: Rating,
-        schedule: Schedule,
-        *,
-        overridden: bool,
-        rated: bool,
-    ) -> None:
+    def amend(self, review_id: int, made: Judgement, schedule: Schedule) -> None:
         """Replace the judgement of a turn: the person's verdict or key."""
+        grade = made.grade
         with self.database.transaction() as connection:
             connection.execute(
                 "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
                 "rated = ?, counts = max(counts, ?) WHERE id = ?",
-                (grade.score, grade.verdict, grade_json(grade), proposed, rating, overridden, rated, overridden,
-                 review_id),
+                (
+                    grade.score, grade.verdict, grade_json(grade), made.proposed, made.rating, made.overridden,
+                    made.rated, made.overridden, review_id,
+                ),
             )  # fmt: skip
             self._fold(connection, self.turn(review_id).key, schedule)
 
@@ -213,13 +208,13 @@ class History:
         """Store what became of a turn's follow-up; return False, and store nothing, when it waits no more."""
         with self.database.transaction() as connection:
             closed = connection.execute(
-                "UPDATE reviews SET follow_up_answer = ?, seconds = seconds + ? WHERE id = ? "
-                "AND follow_up IS NOT NULL AND follow_up_answer IS NULL AND NOT undone",
-                (followed.answer, followed.seconds, turn.review.id),
+                "UPDATE reviews SET follow_up_answer = ?, seconds = seconds + ?, overtime = max(overtime, ?) "
+                "WHERE id = ? AND follow_up IS NOT NULL AND follow_up_answer IS NULL AND NOT undone",
+                (followed.answer, followed.seconds, followed.overtime, turn.review.id),
             )
             if not closed.rowcount:
                 return False
-            connection.execute("UPDATE interviews SET draft = '' WHERE id = ?", (interview_id,))
+            connection.execute("UPDATE interviews SET draft = '', spent = 0 WHERE id = ?", (interview_id,))
             if merged := followed.merged:
                 grade = merged.grade
                 connection.execute(
@@ -266,13 +261,15 @@ class History:
 
     # Interviews
 
-    def begin(self, plan: Sequence[int], seed: int, topic: str | None, mode: str) -> StoredInterview:
-        """Store a new interview."""
+    def begin(
+        self, plan: Sequence[int], seed: int, topic: str | None, mode: str, limit: int | None = None
+    ) -> StoredInterview:
+        """Store a new interview; `mode` is its order, `limit` the seconds for an answer in a mock interview."""
         with self.database.transaction() as connection:
             cursor = connection.execute(
-                "INSERT INTO interviews (uid, plan, position, seed, topic, mode, started_at) "
-                "VALUES (?, ?, 0, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, json.dumps(list(plan)), seed, topic, mode, stamp(self._clock())),
+                "INSERT INTO interviews (uid, plan, position, seed, topic, mode, started_at, answer_limit) "
+                "VALUES (?, ?, 0, ?, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, json.dumps(list(plan)), seed, topic, mode, stamp(self._clock()), limit),
             )
         return self.interview(int(cursor.lastrowid or 0))
 
@@ -289,8 +286,8 @@ class History:
                 return stored
         return None
 
-    def update(self, interview_id: int, **columns: str | int | None) -> None:
-        """Set columns of an interview: plan (JSON), position, topic, draft, hints, finished_at."""
+    def update(self, interview_id: int, **columns: str | float | None) -> None:
+        """Set columns of an interview: plan (JSON), position, topic, draft, hints, spent, finished_at."""
         assignments = ", ".join(f"{name} = ?" for name in columns)
         with self.database.transaction() as connection:
             connection.execute(

@@ -19,7 +19,7 @@ from viva.practice.history import History
 from viva.practice.judgement import Marker, feedback_of, propose
 from viva.practice.last_answer import LastAnswer
 from viva.practice.mastery import becomes_leech
-from viva.practice.records import Merged, StoredTurn, Turn, joined, stamp, storable
+from viva.practice.records import Followed, Merged, StoredTurn, Turn, joined, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
 from viva.practice.selection import replan
@@ -55,6 +55,9 @@ class Interview:
         self._hints = stored.hints
         self._draft = stored.draft
         self._finished_at = stored.finished_at
+        self.limit = stored.limit
+        """Seconds for an answer in a mock interview; None in practice."""
+        self._spent = stored.spent
         self._turns = Turns(stored.id, history, schedule)
         self._examiner = Examiner(history, grader)
         self._last = LastAnswer(self._turns, entries, self._examiner)
@@ -165,14 +168,14 @@ class Interview:
             HistoryError: The answer cannot be stored; the follow-up still waits.
         """
         self._need_follow_up()
-        answer = storable(answer)
+        when, answer = self._clock(), storable(answer)
         self.save_draft(answer)
-        return self._close_follow_up(self._last.add(answer))
+        return self._close_follow_up(self._last.add(answer), when)
 
     def decline(self) -> Feedback:
         """Leave the follow-up without an answer: the first grade stays, and what was typed is kept beside it."""
         self._need_follow_up()
-        return self._close_follow_up(None)
+        return self._close_follow_up(None, self._clock())
 
     def skip(self) -> Entry:
         """Move on without an answer; the schedule does not change."""
@@ -265,7 +268,9 @@ class Interview:
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
-        return reports.report(self.id, self.started_at, self._finished_at, self._turns.reviews, self._topics())
+        return reports.report(
+            self.id, self.started_at, self._finished_at, self._turns.reviews, self._topics(), self.limit
+        )
 
     # Underneath
 
@@ -281,14 +286,24 @@ class Interview:
     ) -> StoredTurn:
         key, position = self._plan[self._position], self._position
         entry = self._entries[key]
+        seconds, overtime = self._time_used(when)
         turn = Turn(
-            key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own, more
-        )
+            key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own, more,
+            seconds, overtime,
+        )  # fmt: skip
         stored = self._turns.add(turn)
         self._position += 1
         self._hints, self._draft = 0, ""
-        self._asked_at = self._clock()
+        self._moved_on()
         return stored
+
+    def _time_used(self, until: datetime) -> tuple[float, bool]:
+        """Return the seconds used on what is asked, and whether they are more than is allowed."""
+        return max(0.0, (until - self._asked_at).total_seconds()), False
+
+    def _moved_on(self) -> None:
+        """Start the clock of what is asked next."""
+        self._asked_at = self._clock()
 
     def _drop_what_is_gone(self) -> None:
         """Leave out of the plan what is suspended or vanished, but for a question whose answer was begun."""
@@ -299,19 +314,23 @@ class Interview:
             return
         found = [*self._plan[:first], *left]
         stays = found[self._position : self._position + 1] == self._plan[self._position : self._position + 1]
-        hints = self._hints if stays else 0
-        self._history.update(self.id, plan=json.dumps(found), hints=hints)
-        self._plan, self._hints = found, hints
+        hints, spent = (self._hints, self._spent) if stays else (0, 0.0)
+        self._history.update(self.id, plan=json.dumps(found), hints=hints, spent=spent)
+        self._plan, self._hints, self._spent = found, hints, spent
 
     def _let_go(self) -> None:
         """Decline the follow-up if one waits: the person went on."""
         if self.waiting is not None:
             self._draft = "" if self._last.let_go(self._draft) else self._draft
+            self._spent = 0.0
 
-    def _close_follow_up(self, judged: Merged | None) -> Feedback:
-        now = self._clock()
-        turn = self._last.close(self._draft, max(0.0, (now - self._asked_at).total_seconds()), judged)
-        self._draft, self._asked_at = "", now
+    def _close_follow_up(self, judged: Merged | None, when: datetime) -> Feedback:
+        seconds, overtime = self._time_used(when)
+        # Who leaves a follow-up was reading, not answering; in a mock interview there is nothing to read.
+        counted = seconds if judged or self.limit is not None else 0.0
+        turn = self._last.close(Followed(self._draft, counted, overtime, judged))
+        self._draft = ""
+        self._moved_on()
         return self._feedback(turn)
 
     def _feedback(self, turn: StoredTurn) -> Feedback:

@@ -243,10 +243,11 @@ def help_lines(language: Language) -> list[str]:
     ending = (
         "以斜杠开头的回答，请写两个斜杠。" if language == "zh" else "Begin an answer that starts with a slash with two."
     )
-    return [opening, *(_command_line(kind, language) for kind in NAMES), ending]
+    return [opening, *(command_line(kind, language) for kind in NAMES), ending]
 
 
-def _command_line(kind: Kind, language: Language) -> str:
+def command_line(kind: Kind, language: Language) -> str:
+    """Return one command as help shows it: its name after a slash, and what it does."""
     chinese = next(name for name in NAMES[kind] if not name.isascii())
     name = chinese if language == "zh" else NAMES[kind][0]
     return (

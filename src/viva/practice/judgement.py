@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,19 @@ _BANDS: dict[Verdict, range] = {
     "partial": range(PARTIAL_FROM, STRONG_FROM),
     "strong": range(STRONG_FROM, 101),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is made of an answer once the person had their say."""
+
+    grade: Grade
+    proposed: Rating
+    rating: Rating
+    overridden: bool
+    """Whether the verdict is the person's own."""
+    rated: bool
+    """Whether the rating is the person's own."""
 
 
 class Marker(Protocol):
@@ -52,6 +65,20 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, l
         hints=review.hints,
         follow_up=review.follow_up,
     )
+
+
+def by_verdict(turn: StoredTurn, verdict: Verdict) -> Judgement:
+    """Return what follows from the person's verdict on an answer. Raises InterviewError when it is none to give."""
+    grade = moved(grade_of_turn(turn), verdict)
+    proposed = propose_rating(grade, turn.review.hints)
+    rating = turn.review.rating if turn.rated and turn.review.rating else proposed
+    return Judgement(grade, proposed, rating, overridden=True, rated=turn.rated)
+
+
+def by_rating(turn: StoredTurn, rating: Rating) -> Judgement:
+    """Return what follows from the person's rating of an answer."""
+    proposed = turn.review.proposed or rating
+    return Judgement(grade_of_turn(turn), proposed, Rating(rating), turn.review.overridden, rated=True)
 
 
 def moved(grade: Grade, verdict: Verdict) -> Grade:

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.examiner import Examiner
-from viva.practice.feedback import propose_rating
 from viva.practice.follow_up import merged
-from viva.practice.judgement import grade_of_turn, moved, propose
+from viva.practice.judgement import by_rating, by_verdict, grade_of_turn, propose
 from viva.practice.not_an_answer import is_dont_know
 from viva.practice.records import Followed, Merged, StoredTurn, joined
 from viva.practice.turns import Turns
@@ -37,17 +36,11 @@ class LastAnswer:
 
     def override(self, verdict: Verdict) -> StoredTurn:
         """Replace the verdict by the person's."""
-        turn = self._turns.last_answer()
-        grade = moved(grade_of_turn(turn), verdict)
-        proposed = propose_rating(grade, turn.review.hints)
-        rating = turn.review.rating if turn.rated and turn.review.rating else proposed
-        return self._turns.judge(grade, proposed, rating, overridden=True, rated=turn.rated)
+        return self._turns.judge(by_verdict(self._turns.last_answer(), verdict))
 
     def rate(self, rating: Rating) -> StoredTurn:
         """Replace the rating by the person's."""
-        turn = self._turns.last_answer()
-        grade, proposed = grade_of_turn(turn), turn.review.proposed or rating
-        return self._turns.judge(grade, proposed, Rating(rating), overridden=turn.review.overridden, rated=True)
+        return self._turns.judge(by_rating(self._turns.last_answer(), rating))
 
     def add(self, answer: str) -> Merged | None:
         """Return the judgement of the answer with what was said to the follow-up; None where that is nothing."""
@@ -61,14 +54,13 @@ class LastAnswer:
         rating = turn.review.rating if turn.rated and turn.review.rating else proposed
         return Merged(grade, proposed, rating, first.score, own if grade is both else turn.grader_score)
 
-    def close(self, typed: str, seconds: float, judged: Merged | None) -> StoredTurn:
+    def close(self, followed: Followed) -> StoredTurn:
         """Store what was typed to the follow-up and what it changes.
 
         Raises:
             InterviewError: Another window was first; the turn is as it left it.
         """
-        # Who leaves a follow-up was reading, not answering.
-        if not self._turns.follow(Followed(typed, seconds if judged else 0.0, judged)):
+        if not self._turns.follow(followed):
             raise InterviewError(
                 tr("this follow-up was answered or left in another window; what you typed is still here")
             )

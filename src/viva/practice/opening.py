@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from viva.practice.history import History
 from viva.practice.interview import Interview
 from viva.practice.judgement import Marker
 from viva.practice.last_answer import follow_up_waits
+from viva.practice.mock import MockInterview
+from viva.practice.records import StoredInterview
 from viva.practice.schedule import Schedule
 from viva.practice.selection import plan
+from viva.practice.spread import check_mock, spread
 from viva.types import Clock, Entry, Order
 
 
@@ -27,27 +30,34 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     order: Order = "random",
     only: Collection[str] | None = None,
     follow_ups: bool = False,
+    limit: int | None = None,
 ) -> Interview:
     """Begin a new interview; see `practice.selection.plan` for which questions it asks.
 
-    `follow_ups` tells whether it asks one question more where an answer left something out.
+    `follow_ups` tells whether it asks one question more where an answer left something out. With a `limit`, the seconds
+    for an answer, it is a `practice.mock.MockInterview` over questions as `practice.spread` has them.
 
     Raises:
-        InterviewError: No question fits.
+        InterviewError: No question fits, the limit is out of range, or a mock interview was given an order.
         HistoryError: The history cannot be used.
     """
     topic = topic.strip() or None if topic else None
+    if limit is not None:
+        check_mock(limit, order)
     standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
     keys = history.reconcile(entries)
     aside = history.suspended()
     suspended = {name for name, key in keys.items() if key in aside}
-    chosen = plan(
-        entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only,
-        suspended=suspended,
-    )  # fmt: skip
-    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order)
+    if limit is None:
+        chosen = plan(
+            entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only,
+            suspended=suspended,
+        )  # fmt: skip
+    else:
+        chosen = spread(entries, seed=seed, count=count, topic=topic, only=only, suspended=suspended)
+    stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order, limit)
     by_key = {keys[entry.id]: entry for entry in entries}
-    return Interview(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
+    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 
 
 def resume(
@@ -68,20 +78,43 @@ def resume(
     if not entries:
         return None
     keys = history.reconcile(entries)
-    stored = history.latest(keys.values())
+    by_key = {keys[entry.id]: entry for entry in entries}
+    stored = history.latest(by_key)
     if stored is None or stored.finished_at is not None:
         return None
-    by_key = {keys[entry.id]: entry for entry in entries}
-    followed = follow_up_waits(history.turns(stored.id), by_key)
-    waiting = set(stored.plan[stored.position : stored.position + 1] if stored.draft and not followed else ())
-    present = by_key.keys() - (history.suspended() - waiting)
-    left = [key for key in stored.plan[stored.position :] if key in present]
+    left, followed = _left(stored, by_key, history)
     if not left and not followed:
         return None
     found = [*stored.plan[: stored.position], *left]
     if found != list(stored.plan):
         # What was typed belongs to the follow-up while one waits, else to a question that may be gone.
         moved = not followed and stored.plan[stored.position] != left[0]
-        forgotten: dict[str, str | int] = {"draft": "", "hints": 0} if moved else {}
+        forgotten: dict[str, str | int] = {"draft": "", "hints": 0, "spent": 0} if moved else {}
         history.update(stored.id, plan=json.dumps(found), **forgotten)
-    return Interview(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
+    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
+
+
+def withheld(history: History, entries: Sequence[Entry]) -> int | None:
+    """Return the mock interview on these notes that can still be gone on with: nothing is told of it until its end.
+
+    Raises:
+        HistoryError: The history cannot be used.
+    """
+    keys = history.reconcile(entries)
+    by_key = {keys[entry.id]: entry for entry in entries}
+    stored = history.latest(by_key)
+    if stored is None or stored.limit is None or stored.finished_at is not None:
+        return None
+    return stored.id if any(_left(stored, by_key, history)) else None
+
+
+def _left(stored: StoredInterview, by_key: Mapping[int, Entry], history: History) -> tuple[list[int], bool]:
+    """Return the questions that are left to ask, and whether a follow-up waits before them."""
+    followed = follow_up_waits(history.turns(stored.id), by_key) is not None
+    waiting = set(stored.plan[stored.position : stored.position + 1] if stored.draft and not followed else ())
+    present = by_key.keys() - (history.suspended() - waiting)
+    return [key for key in stored.plan[stored.position :] if key in present], followed
+
+
+def _kind(stored: StoredInterview) -> type[Interview]:
+    return Interview if stored.limit is None else MockInterview

@@ -32,6 +32,15 @@ class Turn:
     """The grader's own score, where it tells of how the person marks."""
     follow_up: str | None = None
     """The question that is asked after it."""
+    seconds: float | None = None
+    """Time used, where it is not simply that from asking to answering."""
+    overtime: bool = False
+    """Whether that is more than a mock interview allows."""
+
+    @property
+    def seconds_used(self) -> float:
+        """Seconds that the question took."""
+        return max(0.0, (self.answered_at - self.asked_at).total_seconds()) if self.seconds is None else self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class Followed:
     """As typed; empty when there is none."""
     seconds: float
     """Time spent on it."""
+    overtime: bool = False
+    """Whether that is more than a mock interview allows."""
     merged: Merged | None = None
     """The turn's new judgement; None when the follow-up was declined, which changes none."""
 
@@ -86,6 +97,10 @@ class StoredInterview:
     finished_at: datetime | None
     draft: str
     hints: int
+    limit: int | None = None
+    """Seconds for an answer in a mock interview; None in practice."""
+    spent: float = 0.0
+    """Seconds already used on the current question of a mock interview, while the program ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +149,8 @@ def grade_of(text: str) -> Grade:
 
 INSERT_REVIEW = (
     "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
-    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, grader_score, follow_up) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, grader_score, follow_up, "
+    "overtime) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -147,8 +162,7 @@ def values_of(interview_id: int, turn: Turn) -> tuple[object, ...]:
         turn.outcome, grade.score if grade else (0 if revealed else None),
         grade.verdict if grade else ("weak" if revealed else None),
         grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
-        stamp(turn.answered_at), max(0.0, (turn.answered_at - turn.asked_at).total_seconds()), turn.grader_score,
-        turn.follow_up,
+        stamp(turn.answered_at), turn.seconds_used, turn.grader_score, turn.follow_up, turn.overtime,
     )  # fmt: skip
 
 
@@ -175,6 +189,7 @@ def review_of(row: sqlite3.Row) -> Review:
         seconds=row["seconds"],
         hints=row["hints"],
         overridden=bool(row["overridden"]),
+        overtime=bool(row["overtime"]),
         follow_up=_follow_up(row),
     )
 
@@ -199,6 +214,8 @@ def interview_of(row: sqlite3.Row) -> StoredInterview:
         finished_at=moment(row["finished_at"]) if row["finished_at"] else None,
         draft=row["draft"],
         hints=row["hints"],
+        limit=row["answer_limit"],
+        spent=row["spent"],
     )
 
 

@@ -48,8 +48,9 @@ def report(
     finished_at: datetime,
     reviews: Sequence[Review],
     topics: Mapping[str, Sequence[str]],
+    limit: int | None = None,
 ) -> Report:
-    """Return the report over the turns of an interview."""
+    """Return the report over the turns of an interview; `limit` is that of a mock."""
     scored = [review for review in reviews if review.outcome == "answered" and review.score is not None]
     return Report(
         interview_id=interview_id,
@@ -63,12 +64,20 @@ def report(
         reviews=tuple(reviews),
         topics=tuple(by_topic(reviews, topics)),
         weakest=tuple(sorted(_judged(scored), key=lambda review: (review.score or 0, review.id))[:_WEAKEST]),
+        limit=limit,
+        overall_score=None if limit is None else overall_score(reviews),
     )
 
 
 def mean_score(reviews: Iterable[Review]) -> float | None:
     """Return the mean score of the answered questions that could be judged, or None."""
     scores = [review.score for review in _judged(reviews) if review.score is not None]
+    return sum(scores) / len(scores) if scores else None
+
+
+def overall_score(reviews: Iterable[Review]) -> float | None:
+    """Return the mean over all that was asked and can be judged, what was skipped as 0; None when there is nothing."""
+    scores = [0 if each.outcome == "skipped" else each.score or 0 for each in reviews if each.verdict != "unsure"]
     return sum(scores) / len(scores) if scores else None
 
 
@@ -120,9 +129,25 @@ def counts_text(report: Report, language: Language) -> str:
     return ("，" if language == "zh" else ", ").join(counts + [text for count, text in told if count])
 
 
+def mock_lines(report: Report, language: Language) -> list[str]:
+    """Return what is to tell of a mock interview besides: limit, overall score, answers over time; else nothing."""
+    if report.limit is None:
+        return []
+    over = sum(review.overtime for review in report.reviews)
+    allowed = duration(report.limit, language)
+    score = report.overall_score
+    if language == "zh":
+        lines = [f"模拟面试，每题限时 {allowed}。"]
+        lines += [] if score is None else [f"总分 {score:.0f} 分，满分 100 分，跳过的题算 0 分。"]
+        return [*lines, f"{over} 题超时。" if over else "没有超时。"]
+    lines = [f"A mock interview, {allowed} for each answer."]
+    lines += [] if score is None else [f"Overall score {score:.0f} of 100; a skipped question counts 0."]
+    return [*lines, f"{counted(over, 'answer')} over time." if over else "Every answer was in time."]
+
+
 def _zh(report: Report) -> list[str]:
-    lines = [counts_text(report, "zh") + "。"]
-    if report.mean_score is not None:
+    lines = [*mock_lines(report, "zh"), counts_text(report, "zh") + "。"]
+    if report.mean_score is not None and report.limit is None:
         lines.append(f"平均 {report.mean_score:.0f} 分。")
     lines.append(f"用时 {duration(_seconds(report), 'zh')}。")
     lines += [f"{name}：{mean:.0f} 分，{count} 题" for name, mean, count in report.topics]
@@ -132,8 +157,8 @@ def _zh(report: Report) -> list[str]:
 
 
 def _en(report: Report) -> list[str]:
-    lines = [counts_text(report, "en") + "."]
-    if report.mean_score is not None:
+    lines = [*mock_lines(report, "en"), counts_text(report, "en") + "."]
+    if report.mean_score is not None and report.limit is None:
         lines.append(f"{report.mean_score:.0f} points on average.")
     lines.append(f"It took {duration(_seconds(report), 'en')}.")
     lines += [f"{name}: {mean:.0f} points, {counted(count, 'question')}" for name, mean, count in report.topics]

@@ -12,7 +12,6 @@ from importlib import resources
 from viva.practice import report_words as words
 from viva.practice import wording
 from viva.practice.account import Account, Told
-from viva.practice.report import duration
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
 
@@ -26,7 +25,7 @@ def report_html(account: Account) -> str:
     Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
     """
     language = account.language
-    title = f"{words.TITLE[language]} {words.minute(account.report.started_at)}"
+    title = f"{words.title(account)} {words.minute(account.report.started_at)}"
     style = (resources.files("viva.practice") / "report.css").read_text(encoding="utf-8")
     parts = [
         f'<!doctype html>\n<html lang="{_LANG[language]}">\n<head>\n<meta charset="utf-8">',
@@ -80,20 +79,20 @@ def _bar(share: float, kind: str) -> str:
 
 def _questions(account: Account) -> str:
     language = account.language
-    longest = max(told.review.seconds for told in account.turns) or 1.0
+    longest = account.report.limit or max(told.review.seconds for told in account.turns) or 1.0
     header = ("", words.QUESTION[language], words.SCORE[language], words.TIME[language])
     rows = [_question(told, longest, language) for told in account.turns]
     return _section(words.QUESTIONS[language], _table(header, rows))
 
 
 def _question(told: Told, longest: float, language: Language) -> str:
-    score, seconds = words.shown_score(told), told.review.seconds
+    score = words.shown_score(told)
     chart = "" if score is None else _bar(score / 100, words.band(score))
     return (
         f'<tr><td class="number">{told.number}</td><td dir="auto">{_safe(told.review.question)}</td>'
         f'<td class="chart" data-name="{words.SCORE[language]}">{_safe(words.outcome(told, language))}{chart}</td>'
-        f'<td class="chart" data-name="{words.TIME[language]}">{_safe(duration(seconds, language))}'
-        f"{_bar(seconds / longest, 'time')}</td></tr>"
+        f'<td class="chart" data-name="{words.TIME[language]}">{_safe(words.timing(told, language))}'
+        f"{_bar(told.review.seconds / longest, 'over' if told.review.overtime else 'time')}</td></tr>"
     )
 
 
@@ -126,7 +125,7 @@ def _weak(told: Told, language: Language) -> str:
     if told.review.answer.strip():
         answer = _safe_lines(told.review.answer)
         parts.append(f'<p class="muted">{words.YOU[language]}</p>\n<blockquote dir="auto">{answer}</blockquote>')
-    for name, text in words.followed(told, language):
+    for name, text in words.followed(told.review, language):
         parts.append(f'<p class="muted">{name}</p>\n<blockquote dir="auto">{_safe_lines(text)}</blockquote>')
     if points := words.thin(told):
         parts += ["<ul>", *(_point(point, language) for point in points), "</ul>"]

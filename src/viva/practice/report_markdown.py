@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from viva.practice import report_words as words
 from viva.practice import wording
 from viva.practice.account import Account, Told
-from viva.practice.report import duration
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
 
@@ -30,7 +29,7 @@ def report_markdown(account: Account) -> str:
     Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
     """
     language = account.language
-    parts = [f"# {words.TITLE[language]} {words.minute(account.report.started_at)}", _facts(account)]
+    parts = [f"# {words.title(account)} {words.minute(account.report.started_at)}", _facts(account)]
     parts += [f"## {words.QUESTIONS[language]}", _questions(account)]
     if account.report.topics:
         parts += [f"## {words.TOPICS[language]}", _topics(account)]
@@ -82,7 +81,7 @@ def _questions(account: Account) -> str:
             escaped(told.review.question),
             words.outcome(told, language),
             _bar(words.shown_score(told)),
-            duration(told.review.seconds, language),
+            words.timing(told, language),
         )
         for told in account.turns
     ]
@@ -99,7 +98,7 @@ def _weak(told: Told, language: Language) -> str:
     parts = [f"### {told.number}. {escaped(told.review.question)}", f"**{words.outcome(told, language)}**"]
     if told.review.answer.strip():
         parts += [f"{words.YOU[language]}{words.COLON[language].rstrip()}", _quoted(told.review.answer)]
-    for name, text in words.followed(told, language):
+    for name, text in words.followed(told.review, language):
         parts += [f"{name}{words.COLON[language].rstrip()}", _quoted(text)]
     if points := words.thin(told):
         parts.append("\n".join(_point(point, language) for point in points))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from viva.practice import report_words as words
 from viva.practice.account import Account, Told
 from viva.practice.interviewer import passage_lines, point_lines
-from viva.practice.report import duration
 from viva.text.english import counted
 from viva.types import Language
 
@@ -13,7 +12,7 @@ from viva.types import Language
 def report_text(account: Account) -> list[str]:
     """Return the report of an interview as lines, in its language; text of the notes and the person is as written."""
     language = account.language
-    lines = [words.TITLE[language], *(_fact(name, value, language) for name, value in words.facts(account))]
+    lines = [words.title(account), *(_fact(name, value, language) for name, value in words.facts(account))]
     lines += ["", words.QUESTIONS[language]]
     for told in account.turns:
         lines.append(f"{_question(told)} {_dash(language)} {_result(told, language)}")
@@ -44,7 +43,7 @@ def _question(told: Told) -> str:
 
 def _result(told: Told, language: Language) -> str:
     comma = "，" if language == "zh" else ", "
-    return f"{words.outcome(told, language)}{comma}{duration(told.review.seconds, language)}"
+    return f"{words.outcome(told, language)}{comma}{words.timing(told, language)}"
 
 
 def _topic(name: str, mean: float, answers: int, language: Language) -> str:
@@ -56,7 +55,9 @@ def _topic(name: str, mean: float, answers: int, language: Language) -> str:
 def _weak(told: Told, language: Language) -> list[str]:
     lines = [_question(told), f"  {words.outcome(told, language)}"]
     lines.append("  " + _fact(words.YOU[language], " ".join(told.review.answer.split()), language))
-    lines += ["  " + _fact(name, " ".join(text.split()), language) for name, text in words.followed(told, language)]
+    lines += [
+        "  " + _fact(name, " ".join(text.split()), language) for name, text in words.followed(told.review, language)
+    ]
     for point in words.thin(told):
         lines += [f"  {line}" for line in point_lines(point, language)]
     if told.file is not None:

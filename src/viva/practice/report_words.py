@@ -12,12 +12,14 @@ from viva.practice import wording
 from viva.practice.account import Account, Told
 from viva.practice.interviewer import hints_text
 from viva.practice.report import counts_text, duration
-from viva.types import Language, PointResult
+from viva.text.english import counted
+from viva.types import Language, PointResult, Review
 
 Line = dict[Language, str]
 Band = Literal["strong", "partial", "weak", "none"]
 
 TITLE: Line = {"zh": "面试报告", "en": "Interview report"}
+MOCK_TITLE: Line = {"zh": "模拟面试报告", "en": "Mock interview report"}
 QUESTIONS: Line = {"zh": "每题的得分和用时", "en": "Score and time, question by question"}
 TOPICS: Line = {"zh": "各话题的平均分", "en": "Mean score by topic"}
 WEAKEST: Line = {"zh": "最需要再看看的", "en": "Most worth another look"}
@@ -39,6 +41,14 @@ BUT_SAID: Line = {"zh": "但你也说", "en": "but you also said"}
 OF_HUNDRED: Line = {"zh": "{score} 分，满分 100 分", "en": "{score} of 100"}
 COLON: Line = {"zh": "：", "en": ": "}
 
+_LIMIT: Line = {"zh": "每题限时", "en": "Time for each answer"}
+_OVERALL: Line = {"zh": "总分", "en": "Overall score"}
+_OVERALL_SCORE: Line = {
+    "zh": "{score} 分，满分 100 分，跳过的题算 0 分",
+    "en": "{score} of 100; a skipped question counts 0",
+}
+_OVER_TIME: Line = {"zh": "超时", "en": "Over time"}
+_OVER: Line = {"zh": "{time}，超时", "en": "{time}, over time"}
 _NUMBER: Line = {"zh": "编号", "en": "Number"}
 _WHEN: Line = {"zh": "时间", "en": "When"}
 _LEFT: Line = {"zh": "（中途离开，还有 {left} 题）", "en": " (left with {left} to go)"}
@@ -61,11 +71,31 @@ def facts(account: Account) -> list[tuple[str, str]]:
         (TIME[language], duration(account.seconds, language)),
         (_COUNTS[language], counts_text(report, language)),
     ]
+    if report.limit is not None:
+        told.append((_LIMIT[language], duration(report.limit, language)))
+        told.append((_OVER_TIME[language], _questions(sum(each.overtime for each in report.reviews), language)))
+    if report.overall_score is not None:
+        told.append((_OVERALL[language], _OVERALL_SCORE[language].format(score=round(report.overall_score))))
     if report.mean_score is not None:
         told.append((MEAN[language], OF_HUNDRED[language].format(score=round(report.mean_score))))
     if account.topic:
         told.append((TOPIC[language], account.topic))
     return told
+
+
+def _questions(count: int, language: Language) -> str:
+    return f"{count} 题" if language == "zh" else counted(count, "question")
+
+
+def title(account: Account) -> str:
+    """Return the heading of the report."""
+    return (MOCK_TITLE if account.report.mode == "mock" else TITLE)[account.language]
+
+
+def timing(told: Told, language: Language) -> str:
+    """Return the time a question took, and whether that was more than a mock interview allows."""
+    time = duration(told.review.seconds, language)
+    return _OVER[language].format(time=time) if told.review.overtime else time
 
 
 def when(account: Account) -> str:
@@ -87,7 +117,7 @@ def outcome(told: Told, language: Language) -> str:
     """Return how a turn went: score and verdict, or what happened instead."""
     review = told.review
     if review.outcome != "answered" or review.score is None or review.verdict is None:
-        return (_REVEALED if review.outcome == "revealed" else _SKIPPED)[language]
+        return skipped_or_shown(review, language)
     verdict = wording.VERDICT[review.verdict][language]
     if review.verdict == "unsure":
         return _NO_REFERENCE[language] if "no-reference" in told.flags else verdict
@@ -96,15 +126,20 @@ def outcome(told: Told, language: Language) -> str:
     return f"{judged}{'，' if language == 'zh' else ', '}{hints}" if hints else judged
 
 
-def followed(told: Told, language: Language) -> list[tuple[str, str]]:
+def followed(review: Review, language: Language) -> list[tuple[str, str]]:
     """Return the follow-up to an answer and what was said to it, each with its name; nothing where none was asked."""
-    asked = told.review.follow_up
+    asked = review.follow_up
     if asked is None:
         return []
     said = [(ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []
     if asked.first_score is None:
         return [(FOLLOW_UP[language], asked.question), *said]
     return [(FOLLOW_UP[language], asked.question), *said, (BEFORE[language], str(asked.first_score))]
+
+
+def skipped_or_shown(review: Review, language: Language) -> str:
+    """Return what happened instead of an answer."""
+    return (_REVEALED if review.outcome == "revealed" else _SKIPPED)[language]
 
 
 def change(told: Told, language: Language) -> str:

@@ -108,21 +108,28 @@ def plan(  # noqa: PLR0913 - what is asked for, each by name
     Raises:
         InterviewError: No question fits, or `count` is less than 1.
     """
-    if count is not None and count < 1:
-        raise InterviewError(tr("an interview needs at least 1 question, not {count}", count=count))
-    chosen = _not_suspended(on_topic(entries if only is None else _among(entries, only), topic), suspended)
+    check_count(count)
+    chosen = not_suspended(on_topic(entries if only is None else among(entries, only), topic), suspended)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
 
 
-def _not_suspended(entries: Sequence[Entry], suspended: Collection[str]) -> list[Entry]:
+def check_count(count: int | None) -> None:
+    """Raise InterviewError when an interview cannot have so many questions."""
+    if count is not None and count < 1:
+        raise InterviewError(tr("an interview needs at least 1 question, not {count}", count=count))
+
+
+def not_suspended(entries: Sequence[Entry], suspended: Collection[str]) -> list[Entry]:
+    """Return the questions that may be asked, in order. Raises InterviewError when all are suspended."""
     left = [entry for entry in entries if entry.id not in suspended]
     if not left:
         raise InterviewError(tr("all of these questions are suspended: viva resume lets them be asked again"))
     return left
 
 
-def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
+def among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
+    """Return the questions with these ids, in order. Raises InterviewError when there are none."""
     wanted = set(only)
     chosen = [entry for entry in entries if entry.id in wanted]
     if not chosen:

@@ -25,11 +25,13 @@ class Sitting:
     asked: int
     answered: int
     mean_score: float | None
-    """Over answers that could be judged, 0 to 100."""
+    """Over answers that could be judged, 0 to 100; None too for a mock interview that is not over."""
 
 
-def sittings(reviews: Iterable[Review], most: int, zone: tzinfo | None = None) -> tuple[Sitting, ...]:
-    """Return the last interviews of these turns, at most `most`, the latest first."""
+def sittings(
+    reviews: Iterable[Review], most: int, zone: tzinfo | None = None, *, untold: int | None = None
+) -> tuple[Sitting, ...]:
+    """Return the last interviews of these turns, at most `most`, the latest first, `untold` without its score."""
     grouped: dict[int, list[Review]] = defaultdict(list)
     for review in reviews:
         grouped[review.interview_id].append(review)
@@ -40,7 +42,7 @@ def sittings(reviews: Iterable[Review], most: int, zone: tzinfo | None = None) -
             day=local_day(max(turn.answered_at for turn in turns), zone),
             asked=len(turns),
             answered=sum(turn.outcome == "answered" for turn in turns),
-            mean_score=mean_score(turns),
+            mean_score=None if interview_id == untold else mean_score(turns),
         )
         for interview_id, turns in latest[:most]
     )

@@ -22,22 +22,26 @@ VERSION = 1
 
 _QUESTIONS = ("key", "root", "file", "headings", "label", "entry_id", "text", "answer_digest", "first_seen",
               "last_seen", "vanished_at", "suspended", "decided_at", "rewritten_at")  # fmt: skip
-_INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints")
+_INTERVIEWS = ("id", "uid", "plan", "position", "seed", "topic", "mode", "started_at", "finished_at", "draft", "hints",
+               "answer_limit", "spent")  # fmt: skip
 _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "position", "answer", "outcome", "score",
             "verdict", "grade", "proposed", "rating", "rated", "overridden", "hints", "asked_at", "answered_at",
-            "seconds", "undone", "grader_score", "counts", "follow_up", "follow_up_answer", "first_score")  # fmt: skip
+            "seconds", "undone", "grader_score", "counts", "follow_up", "follow_up_answer", "first_score",
+            "overtime")  # fmt: skip
 _OUTSIDE = ("question_key", "reviewed_at", "rating", "seconds", "source")
 _TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS, "outside_reviews": _OUTSIDE}
 _TABLES_SINCE = {"outside_reviews"}
 """Tables that exports of an older viva lack."""
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
-             "grader_score", "decided_at", "rewritten_at", "follow_up", "follow_up_answer", "first_score"}  # fmt: skip
+             "grader_score", "decided_at", "rewritten_at", "follow_up", "follow_up_answer", "first_score",
+             "answer_limit"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
-            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended",
-            "first_score"}  # fmt: skip
+            "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended", "first_score",
+            "answer_limit", "spent", "overtime"}  # fmt: skip
+_FRACTIONS = {"seconds", "spent"}
 _SINCE: dict[str, int | None] = {
     "grader_score": None, "counts": 1, "suspended": 0, "decided_at": None, "rewritten_at": None, "follow_up": None,
-    "follow_up_answer": None, "first_score": None,
+    "follow_up_answer": None, "first_score": None, "answer_limit": None, "spent": 0, "overtime": 0,
 }  # fmt: skip
 """Columns that exports of an older viva lack, and what they are then."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
@@ -163,11 +167,8 @@ def _value_problem(column: str, value: object) -> str | None:
         return None if column in _NULLABLE else tr('"{column}" is empty', column=column)
     if column in _NUMBERS:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        return (
-            None
-            if whole or (column == "seconds" and isinstance(value, float))
-            else tr('"{column}" is not a number', column=column)
-        )
+        fitting = whole or (column in _FRACTIONS and isinstance(value, float))
+        return None if fitting else tr('"{column}" is not a number', column=column)
     if not isinstance(value, str):
         return tr('"{column}" is not text', column=column)
     return _text_problem(column, value)
@@ -221,7 +222,7 @@ def _merge_interviews(
     for row in rows:
         if row["uid"] not in there:
             plan = json.dumps([keys[key] for key in json.loads(row["plan"])])
-            there[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**row, "plan": plan})
+            there[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**_SINCE, **row, "plan": plan})
             added += 1
         ids[row["id"]] = there[row["uid"]]
     return ids, added

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.history import History
+from viva.practice.judgement import Judgement
 from viva.practice.records import Followed, StoredTurn, Turn
 from viva.practice.schedule import Schedule
-from viva.types import Entry, Grade, Rating, Review
+from viva.types import Entry, Review
 
 
 class Turns:
@@ -47,10 +48,10 @@ class Turns:
         self._turns.append(self._history.turn(review_id))
         return self._turns[-1]
 
-    def judge(self, grade: Grade, proposed: Rating, rating: Rating, *, overridden: bool, rated: bool) -> StoredTurn:
+    def judge(self, made: Judgement) -> StoredTurn:
         """Replace the judgement of the last turn."""
         review_id = self._turns[-1].review.id
-        self._history.amend(review_id, grade, proposed, rating, self._schedule, overridden=overridden, rated=rated)
+        self._history.amend(review_id, made, self._schedule)
         self._turns[-1] = self._history.turn(review_id)
         return self._turns[-1]
 

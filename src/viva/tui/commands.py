@@ -11,6 +11,7 @@ from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from viva.i18n import noted, ntr, tr
+from viva.practice.time_limit import clock_face
 from viva.tui import from_anywhere
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
@@ -99,6 +100,9 @@ def _interviews(app: VivaApp, overview: Overview) -> Iterator[Command]:
     about = ntr("{number} question at most", "{number} questions at most", count)
     for order, name in _ORDERS.items():
         yield _command(app, tr(name), about, partial(from_anywhere.begin, app, order=order), name)
+    mock = noted("Start a mock interview")
+    timed = tr("{time} an answer, feedback at the end", time=clock_face(app.workspace.settings.limit))
+    yield _command(app, tr(mock), timed, partial(from_anywhere.begin, app, mock=True), mock)
 
 
 def _pages(app: VivaApp) -> Iterator[Command]:

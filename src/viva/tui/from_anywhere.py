@@ -38,30 +38,35 @@ async def home(app: VivaApp) -> None:
     app.tell(kept or "")
 
 
-async def begin(app: VivaApp, *, order: Order = "random", topic: str | None = None) -> None:
+async def begin(app: VivaApp, *, order: Order = "random", topic: str | None = None, mock: bool = False) -> None:
     """Begin a new interview; ask before it takes the place of one that waits."""
     waiting = await _ask(app, _waiting, app.workspace)
     if waiting is None:
-        await _begin(app, order, topic)
+        await _begin(app, order, topic, mock=mock)
         return
     doubt = tr(
         "An interview waits: {asked} of {total} asked. Begin a new one instead? Its answers stay in the history.",
         asked=waiting[0],
         total=waiting[1],
     )
-    confirm(app, doubt, lambda: in_background(app, _begin(app, order, topic)))
+    confirm(app, doubt, lambda: in_background(app, _begin(app, order, topic, mock=mock)))
 
 
-async def _begin(app: VivaApp, order: Order, topic: str | None) -> None:
-    from viva.tui.screens.interview import InterviewScreen
+async def _begin(app: VivaApp, order: Order, topic: str | None, *, mock: bool) -> None:
+    from viva.tui.mock_session import MockSession
+    from viva.tui.screens.mock import screen_of
     from viva.tui.session import Session
 
-    session = await _ask(
-        app, Session.begin, app.workspace, count=app.workspace.settings.count, topic=topic, order=order
-    )
+    set_now = app.workspace.settings
+    if mock:
+        session = await _ask(
+            app, MockSession.begin_mock, app.workspace, count=set_now.count, topic=topic, limit=set_now.limit
+        )
+    else:
+        session = await _ask(app, Session.begin, app.workspace, count=set_now.count, topic=topic, order=order)
     if session is not None:
         await home(app)
-        app.push_screen(InterviewScreen(session))
+        app.push_screen(screen_of(session))
 
 
 def _waiting(workspace: Workspace) -> tuple[int, int] | None:
@@ -76,6 +81,7 @@ def _waiting(workspace: Workspace) -> tuple[int, int] | None:
 async def go_on(app: VivaApp) -> None:
     """Go on with the interview that is open beneath, else with the one that was left."""
     from viva.tui.screens.interview import InterviewScreen
+    from viva.tui.screens.mock import screen_of
     from viva.tui.session import Session
 
     if await _back_to(app, InterviewScreen) is not None:
@@ -83,7 +89,7 @@ async def go_on(app: VivaApp) -> None:
     session = await _ask(app, Session.go_on, app.workspace)
     if session is not None:
         await home(app)
-        app.push_screen(InterviewScreen(session))
+        app.push_screen(screen_of(session))
 
 
 async def notes(app: VivaApp) -> None:
@@ -111,10 +117,13 @@ async def settings(app: VivaApp) -> None:
 
 
 async def search(app: VivaApp, query: str = "") -> None:
-    """Search the notes, for `query` if there is one."""
+    """Search the notes, for `query` if there is one; a mock interview that is open is left, and its clock stops."""
+    from viva.tui.screens.mock import MockScreen
     from viva.tui.screens.search import SearchScreen
     from viva.tui.widgets.query_box import QueryBox
 
+    if any(isinstance(screen, MockScreen) for screen in app.screen_stack):
+        await home(app)
     found = await _back_to(app, SearchScreen)
     if found is None:
         await _leave_modal(app)

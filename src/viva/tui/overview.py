@@ -30,6 +30,8 @@ class Overview:
     """Turns taken in the interview that was interrupted."""
     total: int = 0
     """Questions of the interview that was interrupted; 0 when there is none."""
+    mock: bool = False
+    """Whether that is a mock interview."""
     known: tuple[float | None, ...] = ()
     """How much of each topic is known, 0 to 1, in the order of `topics`; None where nothing was asked."""
     sittings: tuple[Sitting, ...] = ()
@@ -53,6 +55,7 @@ def look(workspace: Workspace) -> Overview:
         topics=tuple((score.topic, score.questions) for score in topics),
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,
+        mock=unfinished is not None and unfinished.limit is not None,
         known=tuple(score.strong for score in topics),
         sittings=workspace.sittings(),
     )

@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 
 from viva.i18n import ntr, tr
+from viva.practice.time_limit import clock_face
 from viva.tui.grade_lines import bar, colour_of
 from viva.tui.hit_lines import entry_lines
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
+from viva.tui.review_lines import timing
 from viva.types import Entry, Report, Review
 
 _TOPIC_BAR = 12
+SKIPPED = "–"
+"""In place of the score of a question that was skipped."""
 
 
 def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Paragraph]:
     """Return what the report screen shows; `entries` by id give the passages of the weakest questions."""
-    lines = [_score(report), spans((_counts(report), MUTED))]
+    lines = [_score(report), spans((_counts(report), MUTED)), *_mock(report)]
     if report.topics:
         lines += [BLANK, spans((tr("Topics"), "bold")), *(_topic(*topic) for topic in report.topics)]
     if report.weakest:
@@ -29,10 +33,33 @@ def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Para
 
 
 def _score(report: Report) -> Paragraph:
-    if report.mean_score is None:
+    mean = report.mean_score if report.limit is None else report.overall_score
+    if mean is None or report.mean_score is None:
         return spans((tr("No answer was graded."), "bold"))
-    score = round(report.mean_score)
-    return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", (tr("mean score"), MUTED))
+    score = round(mean)
+    name = tr("mean score") if report.limit is None else tr("overall score")
+    return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", (name, MUTED))
+
+
+def _mock(report: Report) -> list[Paragraph]:
+    """Return what is to tell of a mock interview besides: its limit, and each answer with its time."""
+    if report.limit is None:
+        return []
+    limit = clock_face(report.limit)
+    told = tr("mock interview · {limit} an answer · a skipped question counts 0", limit=limit)
+    lines = [spans((told, MUTED)), BLANK, spans((tr("Answers"), "bold"))]
+    return lines + [_turn(number, review, report.limit) for number, review in enumerate(report.reviews, start=1)]
+
+
+def _turn(number: int, review: Review, limit: int) -> Paragraph:
+    if review.outcome == "skipped":
+        score = (f"  {SKIPPED}", MUTED)
+    elif review.verdict == "unsure" or review.score is None:
+        score = ("  ?", "$text-warning")
+    else:
+        score = (f"{review.score:>3}", f"bold {colour_of(review.score)}")
+    question = one_line(review.question)
+    return spans(score, (f" {number}. ", MUTED), question, ("  ", MUTED), *timing(review, limit), rest=7)
 
 
 def _counts(report: Report) -> str:

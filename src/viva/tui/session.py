@@ -66,7 +66,17 @@ class Session:
         interview = workspace.unfinished()
         if interview is None:
             raise InterviewError(tr("no interview waits any more: start a new one"))
-        return cls(workspace, interview, resumed=True)
+        return cls.of(workspace, interview, resumed=True)
+
+    @staticmethod
+    def of(workspace: Workspace, interview: Interview, *, resumed: bool) -> Session:
+        """Return the session that fits an interview: of practice, or of a mock."""
+        from viva.practice.mock import MockInterview
+        from viva.tui.mock_session import MockSession
+
+        if isinstance(interview, MockInterview):
+            return MockSession(workspace, interview, resumed=resumed)
+        return Session(workspace, interview, resumed=resumed)
 
     # Steps
 
@@ -200,7 +210,7 @@ class Session:
         """Return what to say in the terminal after leaving in the middle; nothing when the interview is over."""
         if self._interview.finished:
             return None
-        if self._interview.current is None and not (self._waits and self._interview.draft.strip()):
+        if self._is_complete:
             self._interview.finish()
             return None
         progress = self._interview.progress()
@@ -297,6 +307,11 @@ class Session:
     def _waits(self) -> bool:
         """Whether the feedback that is shown waits for the answer to its follow-up."""
         return self._judging is not None and self._interview.waiting is not None
+
+    @property
+    def _is_complete(self) -> bool:
+        """Whether nothing is left to answer: a follow-up to which nothing was typed is not waited for."""
+        return self._interview.current is None and not (self._waits and bool(self._interview.draft.strip()))
 
     def _ask_more(self, waited: Feedback) -> Reply:
         """Take up an interview that was left at a follow-up."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viva.i18n import noted, tr
+from viva.practice.time_limit import clock_face
 from viva.preferences import InForce
 from viva.settings import LanguageChoice
 from viva.tui.literal import one_line
@@ -25,6 +26,7 @@ LABELS = {
     "theme": noted("Colours"),
     "language": noted("Language"),
     "follow_ups": noted("Follow-ups"),
+    "limit": noted("Time each"),
     "kb": noted("Notes"),
     "index": noted("Index"),
     "model": noted("Model"),
@@ -56,6 +58,8 @@ def told(key: str, value: object) -> str:
         return tr(CHOICES[key][value])
     if key == "retention" and isinstance(value, float):
         return f"{percent(value)} %"
+    if key == "limit" and isinstance(value, int):
+        return clock_face(value)
     if key == "model" and value == "embedded":
         return tr("the one that comes with viva")
     parts = value if isinstance(value, tuple) else (value,)

@@ -85,11 +85,15 @@ class Scene:
     """To be answered by yes or no."""
     progress: Progress | None = None
     """How far the interview is."""
+    more: str = ""
+    """The follow-up to be answered where its feedback is withheld, in a mock interview."""
+    left: float | None = None
+    """Seconds left for what is asked in a mock interview; None stops the clock."""
 
     @property
     def follows_up(self) -> bool:
-        """Whether the feedback waits for the answer to a follow-up."""
-        return self.feedback is not None and self.feedback.waits
+        """Whether a follow-up is to be answered."""
+        return bool(self.more) or (self.feedback is not None and self.feedback.waits)
 
     @property
     def takes_answer(self) -> bool:

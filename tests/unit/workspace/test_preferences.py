@@ -11,7 +11,7 @@ import pytest
 import viva
 from viva.errors import SettingsError
 from viva.practice import whole_file
-from viva.preferences import change, value_of
+from viva.preferences import as_written, change, value_of
 from viva.settings import Settings, read_settings
 
 OWN = """# mine, since 2025
@@ -160,3 +160,12 @@ def test_a_workspace_takes_a_change_at_once(tmp_path: Path, isolated_home: Path)
         workspace.change_settings({"retention": None})
         assert workspace.in_force()["retention"].origin == "default"
     assert read_settings(isolated_home / "settings.toml") == Settings(count=3)
+
+
+def test_a_time_is_written_as_it_is_read(file: Path) -> None:
+    settings = change(file, {"limit": value_of("limit", ["2m30s"])})
+    assert settings.limit == 150
+    assert as_written("limit", settings) == "2m30s"
+    assert file.read_text(encoding="utf-8") == 'limit = "2m30s"\n'
+    with pytest.raises(SettingsError, match="'soon' is no time"):
+        change(file, {"limit": "soon"})

@@ -23,7 +23,8 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 def test_all_values_are_read(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlanguage = "zh"\nfollow_ups = false\n',
+        'kb = ["notes", "/more"]\nindex = "idx"\nmodel = "m"\ncount = 3\nretention = 0.85\nlanguage = "zh"\n'
+        'follow_ups = false\nlimit = "2m30s"\n',
     )
     assert read_settings(path) == Settings(
         kb=(tmp_path / "notes", Path("/more")),
@@ -33,6 +34,7 @@ def test_all_values_are_read(tmp_path: Path) -> None:
         retention=0.85,
         follow_ups=False,
         language="zh",
+        limit=150,
     )
 
 
@@ -71,6 +73,10 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("count = 0", '"count" must be'),
         ("count = true", '"count" must be'),
         ("retention = 1.0", '"retention" must be'),
+        ('limit = "soon"', "\"limit\": 'soon' is no time: write 90s, 3m or 2m30s"),
+        ("limit = 10", '"limit": the time for an answer must be from 30s to 15m, not 10s'),
+        ("limit = 2.5", '"limit" must be a time such as "3m"'),
+        ("limit = true", '"limit" must be'),
         ("follow_ups = 1", '"follow_ups" must be'),
         ("model = 3", '"model" must be'),
         ('language = "fr"', '"language" must be'),

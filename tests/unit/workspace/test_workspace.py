@@ -10,6 +10,7 @@ import pytest
 
 import viva
 from viva.errors import InterviewError, NotesError, QueryError
+from viva.settings import Settings
 from viva.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -159,3 +160,18 @@ def test_notes_are_read_again_only_when_they_changed(tmp_path: Path) -> None:
         with pytest.raises(NotesError):
             opened.reread()
         assert len(opened.entries) == 2
+
+
+def test_a_mock_interview_takes_its_limit_from_the_settings_or_the_caller(tmp_path):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("1.What is pooling?\n\tIt shrinks a feature map.\n", encoding="utf-8")
+    with viva.open_workspace(notes, tmp_path / "index", settings=Settings(limit=60)) as workspace:
+        assert (workspace.interview().limit, workspace.interview(mode="mock").limit) == (None, 60)
+        mock = workspace.interview(mode="mock", limit=45)
+        assert workspace.unfinished().limit == mock.limit == 45
+        mock.skip()
+        mock.finish()
+        assert workspace.afterwards().turn(1).limit == workspace.account().report.limit == 45
+        for wrong in ({"limit": 60}, {"mode": "mock", "limit": 5}, {"mode": "mock", "due": True}):
+            with pytest.raises(InterviewError):
+                workspace.interview(**wrong)

@@ -25,10 +25,11 @@ class ReportScreen(Page):
     HEADING = noted("report")
     ABOUT = noted(
         "Arrow keys and Page Up/Down scroll. Saving writes the report as Markdown and as a page for the browser; "
-        "viva report writes it where you like."
+        "viva report writes it where you like. v goes through the answers, where each can be judged."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "back", noted("Back"), key_display="⏎"),
+        Binding("v", "review", noted("Answers")),
         Binding("s", "save", noted("Save")),
         Binding("q", "app.leave", noted("Quit")),
     ]
@@ -37,6 +38,8 @@ class ReportScreen(Page):
         super().__init__()
         self.report = report
         self._entries = entries
+        self._away = False
+        """Whether the answers are being gone through, and may be judged anew."""
 
     def compose_body(self) -> ComposeResult:
         """Make the text, scrolled as a whole."""
@@ -51,6 +54,23 @@ class ReportScreen(Page):
         """Say the report in the language in force too."""
         super().speak_again()
         self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
+
+    def action_review(self) -> None:
+        """Go through the answers."""
+        from viva.tui.screens.review import ReviewScreen
+
+        self._away = True
+        self.app.push_screen(ReviewScreen(self.report.interview_id))
+
+    @work(exclusive=True, group="renew")
+    async def on_screen_resume(self) -> None:
+        """Come back from the answers with the figures as they are now."""
+        if not self._away:
+            return
+        self._away = False
+        if (account := await self.ask(self.viva.workspace.account, self.report.interview_id)) is not None:
+            self.report = account.report
+            self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
 
     def action_back(self) -> None:
         """Return to the start screen."""

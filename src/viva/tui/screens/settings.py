@@ -13,12 +13,15 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from viva.i18n import noted, ntr, tr
+from viva.practice.time_limit import written_limit
+from viva.preferences import as_written
 from viva.tui import from_anywhere
 from viva.tui.screens.page import Page
 from viva.tui.setting_words import CHOICES, LABELS, origin_told, percent
 from viva.tui.settings_lines import backup_lines, habit_lines, place_lines
 from viva.tui.themes import here
 from viva.tui.widgets.choice import Choice
+from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.percent import Percent
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stepper import Stepper
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from viva.preferences import InForce
     from viva.tui.settings_lines import Kept
 
-_KEYS = ("count", "retention", *CHOICES)
+_KEYS = ("count", "retention", *CHOICES, "limit")
 _BUTTONS = {"forget": noted("Forget my verdicts"), "backup": noted("Back up now")}
 
 
@@ -70,6 +73,7 @@ class SettingsScreen(Page):
             yield from _row("retention", Percent(percent(settings.retention), 70, 99, id="retention"))
             for key, names in CHOICES.items():
                 yield from _row(key, Choice(*names.values(), id=key))
+            yield from _row("limit", LimitStepper(settings.limit, id="limit"))
             yield Prose(id="habit", classes="told")
             yield _button("forget")
             yield Prose(id="backups", classes="told")
@@ -95,6 +99,7 @@ class SettingsScreen(Page):
         settings = self.viva.workspace.settings
         self.query_one("#count", Stepper).value = settings.count
         self.query_one("#retention", Percent).value = percent(settings.retention)
+        self.query_one("#limit", LimitStepper).value = settings.limit
         for key, names in CHOICES.items():
             self.query_one(f"#{key}", Choice).chosen = list(names).index(getattr(settings, key))
         self.look()
@@ -147,8 +152,8 @@ class SettingsScreen(Page):
     def _follow(self, key: str) -> Callable[[], None]:
         def changed() -> None:
             value = self._value(key)
-            now = getattr(self.viva.workspace.settings, key)
-            if value != (round(now, 2) if key == "retention" else now):
+            now = as_written(key, self.viva.workspace.settings)
+            if value != (round(now, 2) if isinstance(now, float) else now):
                 self._choose(key, value)
 
         return changed
@@ -158,6 +163,8 @@ class SettingsScreen(Page):
         if isinstance(control, Choice):
             return list(CHOICES[key])[control.chosen]
         assert isinstance(control, Stepper)
+        if key == "limit":
+            return written_limit(control.value)
         return control.value / 100 if key == "retention" else control.value
 
     def _choose(self, key: str, value: object | None) -> None:

@@ -22,12 +22,14 @@ from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.screens.page import Page
 from viva.tui.topic_labels import topic_labels
 from viva.tui.widgets.choice import Choice
+from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stepper import Stepper
-from viva.types import Order
+from viva.types import Mode, Order
 
 if TYPE_CHECKING:
     from viva.practice.sittings import Sitting
+    from viva.tui.session import Session
 
 _ORDERS: dict[Order, str] = {
     "random": noted("random"),
@@ -35,12 +37,19 @@ _ORDERS: dict[Order, str] = {
     "weak": noted("weak points"),
     "unanswered": noted("unanswered"),
 }
+_MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
 _ORIGINS = {
     "current folder": noted("in this folder"),
     "settings": noted("from the settings"),
     "sample notes": noted("that come with viva"),
 }
-_LABELS = {"count-label": noted("Questions"), "order-label": noted("Order"), "topic-label": noted("Topic")}
+_LABELS = {
+    "count-label": noted("Questions"),
+    "order-label": noted("Order"),
+    "mode-label": noted("Mode"),
+    "limit-label": noted("Time each"),
+    "topic-label": noted("Topic"),
+}
 
 
 class StartScreen(Page):
@@ -86,9 +95,15 @@ class StartScreen(Page):
             with Horizontal(classes="row"):
                 yield _label("count-label")
                 yield Stepper(self.viva.workspace.settings.count, id="count")
-            with Horizontal(classes="row"):
+            with Horizontal(classes="row", id="order-row"):
                 yield _label("order-label")
                 yield Choice(*_ORDERS.values(), id="order")
+            with Horizontal(classes="row"):
+                yield _label("mode-label")
+                yield Choice(*_MODES.values(), id="mode")
+            with Horizontal(classes="row", id="limit-row"):
+                yield _label("limit-label")
+                yield LimitStepper(self.viva.workspace.settings.limit, id="limit")
             with Horizontal(id="topic-row"):
                 yield _label("topic-label")
                 yield OptionList(Option(Content(tr("all topics"))), id="topics", compact=True, markup=False)
@@ -96,7 +111,16 @@ class StartScreen(Page):
     def on_mount(self) -> None:
         """Draw first, read the notes then, open the model last."""
         self.query_one("#resume").display = False
+        self.watch(self.query_one("#mode", Choice), "chosen", self._follow_mode, init=False)
         self.call_after_refresh(self.load)
+
+    def _follow_mode(self) -> None:
+        """Ask for the time of an answer in place of the order, which a mock interview has of its own."""
+        self.set_class(self._mock, "-mock")
+
+    @property
+    def _mock(self) -> bool:
+        return list(_MODES)[self.query_one("#mode", Choice).chosen] == "mock"
 
     def on_screen_resume(self) -> None:
         """Come back from another screen with fresh numbers."""
@@ -110,8 +134,9 @@ class StartScreen(Page):
             self.load()
 
     def settings_changed(self) -> None:
-        """Offer as many questions as are set now."""
+        """Offer as many questions, and as much time for each, as are set now."""
         self.query_one("#count", Stepper).value = self.viva.workspace.settings.count
+        self.query_one("#limit", LimitStepper).value = self.viva.workspace.settings.limit
 
     @work(exclusive=True, group="overview")
     async def load(self) -> None:
@@ -154,7 +179,7 @@ class StartScreen(Page):
         sittings.set_class(bool(overview.sittings), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
-        resume.label = Content(tr("Go on: {asked} of {total} asked", asked=overview.asked, total=overview.total))
+        resume.label = Content(_waiting(overview))
         start.label = Content(tr("Start anew") if overview.total else tr("Start"))
         start.variant = "default" if overview.total else "primary"
         self.query_one("#count", Stepper).most = overview.questions
@@ -210,14 +235,19 @@ class StartScreen(Page):
             return
         self.tell("")
         marked = self.query_one("#topics", OptionList).highlighted or 0
-        session = await self.ask(
-            Session.begin,
-            self.viva.workspace,
-            count=self.query_one("#count", Stepper).value,
-            topic=self.overview.topics[marked - 1][0] if marked else None,
-            order=list(_ORDERS)[self.query_one("#order", Choice).chosen],
-        )
-        self._open(session)
+        count = self.query_one("#count", Stepper).value
+        topic = self.overview.topics[marked - 1][0] if marked else None
+        if self._mock:
+            self._open(await self._begin_mock(count, topic))
+            return
+        order = list(_ORDERS)[self.query_one("#order", Choice).chosen]
+        self._open(await self.ask(Session.begin, self.viva.workspace, count=count, topic=topic, order=order))
+
+    async def _begin_mock(self, count: int, topic: str | None) -> Session | None:
+        from viva.tui.mock_session import MockSession
+
+        limit = self.query_one("#limit", LimitStepper).value
+        return await self.ask(MockSession.begin_mock, self.viva.workspace, count=count, topic=topic, limit=limit)
 
     @work(exclusive=True, group="begin")
     async def _go_on(self) -> None:
@@ -225,12 +255,12 @@ class StartScreen(Page):
 
         self._open(await self.ask(Session.go_on, self.viva.workspace))
 
-    def _open(self, session: object | None) -> None:
-        from viva.tui.screens.interview import InterviewScreen
-        from viva.tui.session import Session
+    def _open(self, session: Session | None) -> None:
+        from viva.tui.screens.mock import screen_of
 
-        if isinstance(session, Session):
-            self.app.push_screen(InterviewScreen(session))
+        if session is not None:
+            self.set_focus(None)  # on coming back, Enter goes on with the interview and begins no other
+            self.app.push_screen(screen_of(session))
 
     def action_search(self) -> None:
         """Search the notes."""
@@ -256,6 +286,11 @@ class StartScreen(Page):
 
 def _label(name: str) -> Static:
     return Static(Content(tr(_LABELS[name])), id=name, classes="label")
+
+
+def _waiting(overview: Overview) -> str:
+    told = noted("Go on: {asked} of {total} asked, mock") if overview.mock else noted("Go on: {asked} of {total} asked")
+    return tr(told, asked=overview.asked, total=overview.total)
 
 
 def _lines(overview: Overview, problems: int) -> list[Paragraph]:

@@ -63,9 +63,12 @@ class Stepper(Widget, can_focus=True):
         """Take digits as they are typed."""
         if event.character and event.character in "0123456789":
             event.stop()
-            digit = int(event.character)
-            self.value = self.value * 10 + digit if self._typing else digit
-            self._typing = True
+            self.take_digit(int(event.character))
+
+    def take_digit(self, digit: int) -> None:
+        """Take a digit as a new number, or as the next one of the number being typed."""
+        self.value = self.value * 10 + digit if self._typing else digit
+        self._typing = True
 
     def on_click(self, event: events.Click) -> None:
         """Step by the arrow that was clicked."""

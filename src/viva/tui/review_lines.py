@@ -1,0 +1,50 @@
+"""One answer of a past interview as paragraphs: question, time, answer, and what was made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viva.i18n import tr
+from viva.practice.time_limit import clock_face
+from viva.tui.grade_lines import feedback_lines
+from viva.tui.hit_lines import entry_lines
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
+from viva.tui.widgets.question_panel import NARROW, where
+from viva.types import Review
+
+if TYPE_CHECKING:
+    from viva.practice.afterwards import Seen
+
+
+def review_paragraphs(seen: Seen, width: int) -> list[Paragraph]:
+    """Return all there is to tell of a turn on a screen of `width` cells."""
+    narrow = width < NARROW
+    lines = [
+        spans((where(seen.question, short=narrow), MUTED)),
+        *paragraph(seen.question.entry.question.strip(), "bold"),
+    ]
+    lines.append(spans(*timing(seen.review, seen.limit)))
+    if seen.review.answer.strip():
+        lines += [BLANK, *paragraph(seen.review.answer.strip(), "$text-secondary")]
+    if (asked := seen.review.follow_up) is not None:
+        lines += [BLANK, *paragraph(asked.question, "bold")]
+        lines += paragraph(asked.answer.strip(), "$text-secondary") if asked.answer and asked.answer.strip() else []
+    if seen.feedback is not None:
+        return [*lines, BLANK, *feedback_lines(seen.feedback, short=narrow)]
+    happened = tr("skipped") if seen.review.outcome == "skipped" else tr("the answer was shown")
+    return [*lines, BLANK, spans((happened, "bold")), *entry_lines(seen.question.entry)]
+
+
+def timing(review: Review, limit: int | None) -> list[tuple[str, str]]:
+    """Return the time that an answer took, in styled pieces; against the limit where it was a mock interview.
+
+    A follow-up has a time of its own, so that the two together are not measured against the limit.
+    """
+    used = clock_face(round(review.seconds))
+    if limit is None:
+        told = used
+    elif review.follow_up is not None:
+        told = tr("{used} with the follow-up", used=used)
+    else:
+        told = tr("{used} of {limit}", used=used, limit=clock_face(limit))
+    return [(told, MUTED), *([(" · ", MUTED), (tr("! over time"), "$text-warning")] if review.overtime else [])]
