@@ -31,6 +31,7 @@ EXPECTED = {
         "What is transfer learning?",
     ],
     "example.md": ["What does stride do?", "Padding"],
+    "between.md": ["How is a second-level heading written?"],
     "pairs.md": ["What is weight decay?", "什么是学习率预热？"],
     "cards.md": ["What is a logit?", "什么是批次？", "What does a pooling layer do?"],
     "folded.md": ["What is label smoothing?"],

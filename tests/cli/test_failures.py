@@ -52,7 +52,7 @@ def test_a_traceback_only_when_asked_for(capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["serch"], "No such command 'serch'. Did you mean 'search'?; see viva --help"),
+        (["serch"], "No such command 'serch'. Did you mean 'search', 'serve'?; see viva --help"),
         (["search"], "give either a QUERY or --queries FILE"),
         (["search", "x", "--queries", "y"], "give either a QUERY or --queries FILE"),
         (["search", "x", "--top", "0"], "'--top'"),

@@ -22,7 +22,7 @@ NAMES = set(
         r"\w+",
         "viva Anki Face FSRS Hugging Markdown Pearson Python Spearman Linux Darwin Windows HNSW HTML JSON KB MiB QWK RMSE"
         " TOML UTF shell id kappa ascii utf sentence transformers json csv apkg zh en auto random weak score query tag"
-        " file embedded",
+        " file embedded any colpkg markdown Ctrl set unset dark light contrast true false kb",
     )
 )
 """Names, units and values that stay as they are in every language."""
@@ -46,7 +46,7 @@ def prose_of_help(page: str) -> str:
     """Return a page of help without what is typed: the names at the left, and commands in its examples."""
     lines = []
     for line in page.splitlines():
-        typed = re.match(r"\s*(?:viva|printf|echo|kb|index|model|count|retention|language)\b.*?(?:\s{3,}|$)", line)
+        typed = re.match(r"\s*(?:viva|printf|echo|kb|index|model|count|retention|follow_ups|theme|language|limit)\b.*?(?:\s{3,}|$)", line)
         lines.append(line[typed.end() :] if typed and "：" not in line[: typed.end()] else line)
     return "\n".join(lines)
 

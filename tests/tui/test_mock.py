@@ -218,7 +218,7 @@ async def test_all_answers_are_gone_through_and_judged_at_the_end(viva_over, clo
         await person.say(GOOD)
         await person.press("enter", "v")
         assert isinstance(person.app.screen, ReviewScreen)
-        assert person.sees("answers 1 of 3", " of 3:00", "something about cooking", "▸1 Again")
+        assert person.sees("look back 1 of 3", " of 3:00", "something about cooking", "▸1 Again")
         assert "Undo" not in person.lines[-1]
         await person.press("r")
         assert person.widget(ReviewBar).feedback.overridden

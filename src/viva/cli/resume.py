@@ -3,15 +3,15 @@
 from viva.cli import output
 from viva.cli.options import Json, over_notes
 from viva.cli.suspend import Questions, picked, told
-from viva.i18n import ntr
+from viva.i18n import noted, ntr
 from viva.workspace import Workspace
 
 DETAILS: tuple[str, ...] = ()
 EXAMPLES = (
-    """\
+    noted("""\
 viva resume 12
 viva resume "vanishing gradient"
-viva ask --resume     goes on with an interrupted interview instead""",
+viva ask --resume     goes on with an interrupted interview instead"""),
 )
 
 

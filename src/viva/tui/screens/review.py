@@ -26,7 +26,7 @@ P = ParamSpec("P")
 class ReviewScreen(Page):
     """Shows one answer at a time: question, time, answer, points, closest passage, rating."""
 
-    HEADING = noted("answers")
+    HEADING = noted("look back")
     ABOUT = noted(
         "← and → go through the answers, ↑ ↓ and Page Up/Down scroll. 1 to 4 rate the answer that is shown; r, p and w "
         "change its verdict. Everything is kept at once, and Escape leads back to the report."
