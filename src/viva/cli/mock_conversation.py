@@ -159,7 +159,7 @@ class MockConversation(Conversation):
     def _finish(self) -> None:
         report = self._mock.finish()
         if report.asked:
-            _Results(self, self._workspace.afterwards(self._mock.id), self._host).tell()
+            _Results(self, self._workspace.ledger.afterwards(self._mock.id), self._host).tell()
         super()._finish()
 
     def hear(self) -> Typed | None:

@@ -39,13 +39,13 @@ def command(
     if forget is not None and reset:
         raise typer.BadParameter(tr("--forget and --reset exclude each other: choose one"))
     if forget is not None or reset:
-        done = workspace.forget_verdicts(forget)
+        done = workspace.ledger.forget_verdicts(forget)
         if as_json:
             output.json_line({"forgotten": done})
         else:
             output.data(tr("forgotten: {verdicts}; your history keeps them", verdicts=counts.verdicts(done)))
         return
-    given, habit = workspace.verdicts(), workspace.habit()
+    given, habit = workspace.ledger.verdicts(), workspace.ledger.habit()
     if as_json:
         output.json_line({"habit": habit, "verdicts": given})
         return

@@ -136,7 +136,7 @@ async def report(app: VivaApp) -> None:
     """Show the report of the last interview."""
     from viva.tui.screens.report import ReportScreen
 
-    account = await _ask(app, app.workspace.account)
+    account = await _ask(app, app.workspace.ledger.account)
     if account is None:
         return
     await _leave_modal(app)

@@ -42,8 +42,8 @@ def kept(workspace: Workspace) -> Kept:
     """Return what there is to tell. Raises HistoryError."""
     made = workspace.backups.made()
     return Kept(
-        habit=workspace.habit(),
-        verdicts=len(workspace.verdicts()),
+        habit=workspace.ledger.habit(),
+        verdicts=len(workspace.ledger.verdicts()),
         backups=len(made),
         latest=made[0].made_at if made else None,
         folder=workspace.backups.folder,
