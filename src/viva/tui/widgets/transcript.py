@@ -26,6 +26,9 @@ GUTTER = 6
 PAGE = 40
 """Events that are put together in one block once they are that old: each block costs memory and time."""
 
+SETTLED = 1.0
+"""Seconds after which the places of new blocks no longer change by themselves."""
+
 _STYLES: dict[Speaker, str] = {"viva": "bold $text-primary", "you": "bold $text-secondary"}
 
 
@@ -47,6 +50,8 @@ class Transcript(VerticalScroll, can_focus=True):
         self._places: list[tuple[Prose, Spot]] = []
         self.place: tuple[Prose, Spot] | None = None
         """The place found that is looked at."""
+        self._read_from: Prose | None = None
+        """The block where the person reads on, until the layout is settled and scrolling is theirs."""
         self._open: tuple[Feedback, Prose] | None = None
         """Feedback whose follow-up waits, and its block."""
 
@@ -68,7 +73,9 @@ class Transcript(VerticalScroll, can_focus=True):
             self.find(self._query, stay=True)
         self.anchor()
         spoken = [block for event, block in zip(news, blocks, strict=True) if isinstance(event, Said)]
-        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0])
+        self._read_from = spoken[-1] if spoken else blocks[0]
+        self.call_after_refresh(self._see)
+        self.set_timer(SETTLED, self._settled)
 
     def speak_again(self) -> None:
         """Say what is not talk in the language in force, at the width there is now."""
@@ -198,9 +205,25 @@ class Transcript(VerticalScroll, can_focus=True):
                 told = [_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits]
                 return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
 
-    def _see(self, block: Prose) -> None:
+    def on_mount(self) -> None:
+        """Look again when the layout changes: blocks and rating bar get their places one after the other."""
+        self.watch(self, "virtual_size", self._see, init=False)
+
+    def on_resize(self) -> None:
+        """Look again with the room there is now."""
+        self._see()
+
+    def _settled(self) -> None:
+        self._read_from = None
+
+    def _see(self) -> None:
         # What does not fit is read from its beginning; what does is kept at the end of the talk.
-        if block.is_mounted and self.virtual_size.height - block.virtual_region.y > self.size.height:
+        block = self._read_from
+        if (
+            block is not None
+            and block.is_mounted
+            and self.virtual_size.height - block.virtual_region.y > self.size.height
+        ):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
 
