@@ -33,6 +33,7 @@ def at_home(tmp_path, monkeypatch):
         time.tzset()
     for module in ("screens.notes", "widgets.rating_bar"):
         monkeypatch.setattr(f"viva.tui.{module}.datetime", Then)
+    monkeypatch.setattr("viva.tui.widgets.stopwatch.monotonic", lambda: 0.0)
     return tmp_path
 
 

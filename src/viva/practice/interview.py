@@ -115,6 +115,10 @@ class Interview:
         self._asked_at = self._clock()
         return self.current
 
+    def used(self) -> float:
+        """Return the seconds used so far on what is asked, at least 0."""
+        return max(0.0, (self._clock() - self._asked_at).total_seconds())
+
     def progress(self) -> Progress:
         """Return how it goes so far."""
         return reports.progress(self._turns.reviews, self._topics(), len(self._plan))

@@ -5,23 +5,27 @@ from __future__ import annotations
 from viva.i18n import tr
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.types import Entry, Hit
+from viva.types import Entry, Hit, Near
 
 
-def place_of(hit: Hit | Entry) -> str:
+def place_of(hit: Hit | Entry | Near) -> str:
     """Return `file:line`, as editors understand it."""
     return f"{one_line(hit.file)}:{hit.line}"
 
 
-def name_of(hit: Hit | Entry) -> str:
+def name_of(hit: Hit | Entry | Near) -> str:
     """Return the question with the number it has in the notes."""
     number = f"{hit.number}. " if hit.number else ""
     return number + one_line(hit.question)
 
 
-def passage_lines(hit: Hit, lead: str, indent: int = 0, *, asked: str = "") -> list[Paragraph]:
-    """Return a passage under what it is and where it stands; its question is named unless that was `asked` (an id)."""
-    lines = [spans((lead, MUTED), (place_of(hit), "$text-secondary"), first=indent, rest=indent + 2)]
+def passage_lines(hit: Hit, lead: str, indent: int = 0, *, asked: str = "", key: str = "") -> list[Paragraph]:
+    """Return a passage under what it is and where it stands; its question is named unless that was `asked` (an id).
+
+    The `key` that opens it in the editor is told beside its place, where there is one.
+    """
+    told = " · " + tr("{key} opens it", key=key) if key else ""
+    lines = [spans((lead, MUTED), (place_of(hit), "$text-secondary"), (told, MUTED), first=indent, rest=indent + 2)]
     if hit.question_id != asked and one_line(hit.question) != one_line(hit.passage):
         lines.append(spans((name_of(hit), MUTED), first=indent + 2))
     return lines + paragraph(hit.passage.strip(), "", indent + 2)

@@ -126,7 +126,7 @@ class MockSession(Session):
 
     def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:
         reply = super()._reply(*events, draft=draft, notice=notice)
-        scene = replace(reply.scene, left=None if self._is_complete else self._mock.remaining())
+        scene = replace(reply.scene, left=None if self._is_complete else self._mock.remaining(), used=None)
         if (asked := self._mock.waiting) is not None:
             scene = replace(scene, question=None, more="" if self._doubt else asked.question)
         return replace(reply, scene=scene)

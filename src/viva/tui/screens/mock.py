@@ -35,6 +35,8 @@ class MockScreen(InterviewScreen):
         "the interview waits with your unfinished answer."
     )
 
+    CLOSED_BOOK = noted("in a mock interview your notes stay closed; at the end you can look back and open them")
+
     def __init__(self, session: MockSession) -> None:
         super().__init__(session)
         self._mock = session

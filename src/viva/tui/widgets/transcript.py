@@ -8,10 +8,12 @@ from typing import Literal
 from textual.containers import VerticalScroll
 
 from viva.i18n import noted, tr
+from viva.practice.marks import answer_marks
 from viva.tui.finding import Spot, highlighted, spots
 from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines, passage_lines
 from viva.tui.interface import padded
+from viva.tui.marked import marked
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, line_of, paragraph, spans
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
 from viva.tui.widgets.prose import Prose
@@ -176,8 +178,18 @@ class Transcript(VerticalScroll, can_focus=True):
             return False
         first, block = self._open
         self._open = None
+        self._mark_answer(feedback)
         self._retell(block, (Graded(feedback),) if feedback.gain is None else (Judged(first),))
         return feedback.gain is None
+
+    def _mark_answer(self, feedback: Feedback) -> None:
+        """Mark in a first answer, which stands in the talk, what was kept back while its follow-up waited."""
+        typed = Typed(feedback.answer, answer_marks(feedback)[0])
+        for block, events in reversed(self._held.items()):
+            if len(events) == 1 and isinstance(events[0], Typed) and events[0].text == typed.text:
+                block.restyle(self._lines((typed,)))
+                self._held[block], self._said[block] = (typed,), block.paragraphs
+                return
 
     def _lines(self, events: Sequence[Event]) -> list[Paragraph]:
         """Return the paragraphs of several events, with an empty line between them."""
@@ -188,9 +200,9 @@ class Transcript(VerticalScroll, can_focus=True):
         short = self.size.width < NARROW
         match event:
             case Said(text):
-                return _speech("viva", text)
-            case Typed(text):
-                return _speech("you", text)
+                return _speech("viva", paragraph(text))
+            case Typed(text, marks):
+                return _speech("you", marked(text, marks))
             case Closed(question):
                 return _indented(paragraph(question.entry.question.strip(), "bold"))
             case Graded(feedback):
@@ -228,8 +240,8 @@ class Transcript(VerticalScroll, can_focus=True):
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
 
 
-def _speech(speaker: Speaker, text: str) -> list[Paragraph]:
-    first, *others = paragraph(text)
+def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
+    first, *others = said
     label = spans((padded(tr(_YOU) if speaker == "you" else speaker, GUTTER), _STYLES[speaker])).content
     return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
 
