@@ -293,7 +293,7 @@ def test_doctor_tells_problems_without_hiding_the_rest(viva, kb, isolated_home, 
 
 
 def test_verdicts_are_listed_and_forgotten(viva, kb):
-    assert "changed 0 verdicts" in viva("verdicts").out
+    assert "Marking: viva's own; it follows you from 5 changed verdicts on (none yet)" in viva("verdicts").out
     typed = "验证集损失不降就停止训练，保留最好的权重\n/wrong\n"
     assert viva("ask", "--topic", "早停", "--kb", "kb/small.txt", typed=typed).code == 0
     found = small(viva, "verdicts", "--json").json

@@ -165,7 +165,7 @@ async def test_the_draft_survives_a_kill(app_over, monkeypatch):
         await person.press("enter")
         await person.say(FIRST)
         await person.type("还没写完")
-        while not await app.core.call(lambda: (app.workspace.unfinished() or app).__dict__.get("_draft")):
+        while not await app.core.call(lambda: getattr(app.workspace.unfinished(), "draft", "")):
             await person.pilot.pause(0.01)
         assert await app.core.call(lambda: app.workspace.unfinished().draft) == "还没写完"
 

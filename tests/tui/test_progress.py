@@ -166,7 +166,7 @@ async def test_a_history_that_cannot_be_read_is_told(practised, monkeypatch):
         def broken():
             raise HistoryError("the history cannot be used")
 
-        monkeypatch.setattr(person.app.workspace, "course", broken)
+        monkeypatch.setattr(person.app.workspace.ledger, "course", broken)
         await person.press("p")
         assert person.sees("✗ the history cannot be used", "there is nothing to show")
 

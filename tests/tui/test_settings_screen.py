@@ -166,10 +166,10 @@ async def test_what_the_verdicts_teach_is_told_and_forgotten_on_a_yes(viva_over)
         await person.settle()
         assert isinstance(person.app.screen, ConfirmScreen)
         await person.press("n")
-        assert len(person.app.workspace.verdicts()) == 5
+        assert len(person.app.workspace.ledger.verdicts()) == 5
         await person.press("enter", "y")
         assert person.sees("forgotten: 5 verdicts", "from 5 changed verdicts on none yet")
-        assert person.app.workspace.verdicts() == []
+        assert person.app.workspace.ledger.verdicts() == []
 
 
 async def test_settings_are_changed_by_the_mouse(viva_over, file):

@@ -6,24 +6,19 @@ of `practice.interviewer`.
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from viva.cli import output, words
-from viva.cli.keyboard import Keyboard, Typed
-from viva.cli.resuming import resuming
+from viva.cli.keyboard import Typed
 from viva.cli.search import hit_lines
+from viva.cli.talk import Talk
 from viva.errors import InterviewError, QueryError
 from viva.practice import wording
 from viva.practice.dialogue import Intent, understand
-from viva.practice.interviewer import Interviewer, due_line, help_lines, judged_lines
+from viva.practice.interviewer import help_lines, judgement_lines
 from viva.text.normal import length
-from viva.types import Feedback, Question, Rating, Verdict
-
-if TYPE_CHECKING:
-    from viva.practice.interview import Interview
-    from viva.workspace import Workspace
+from viva.types import Rating, Verdict
 
 _FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
@@ -33,16 +28,8 @@ _TOPICS = 5
 """Topics named when one is asked for."""
 
 
-class Conversation:
+class Conversation(Talk):
     """One interview with a person, or with a pipe."""
-
-    def __init__(self, workspace: Workspace, interview: Interview, keyboard: Keyboard, rng: random.Random) -> None:
-        self._workspace = workspace
-        self._interview = interview
-        self._keyboard = keyboard
-        self._topics = workspace.topics()
-        self._over = False
-        self._interviewer = Interviewer("en", rng)
 
     def run(self, *, resumed: bool = False) -> None:
         """Talk until the interview is over or the input ends; everything said is stored as it is said."""
@@ -59,8 +46,6 @@ class Conversation:
                 self._leave()
                 return
             self._take(typed)
-
-    # What was typed
 
     def _take(self, typed: Typed) -> None:
         try:
@@ -100,15 +85,12 @@ class Conversation:
             self._take(said)
 
     def _blank(self) -> None:
-        if self._interview.waiting:
-            if self._interview.draft.strip():
-                self._answer(self._interview.draft)
-            else:
-                self._go_on()
+        if self._interview.draft.strip():
+            self._answer(self._interview.draft)
+        elif self._interview.waiting:
+            self._go_on()
         elif self._interview.current is None:
             self._finish()
-        elif self._interview.draft.strip():
-            self._answer(self._interview.draft)
         else:
             self._say(words.ANSWER_FIRST[self._interviewer.language])
 
@@ -132,23 +114,6 @@ class Conversation:
     def _go_on(self) -> None:
         """Leave the follow-up that waits, tell what it kept back, and ask the next question."""
         self._tell_rest(self._interview.decline())
-
-    def _tell_rest(self, feedback: Feedback) -> None:
-        self._say(*self._interviewer.rest_lines(feedback, datetime.now(UTC)))
-        self._ask()
-
-    def _ask_more(self) -> None:
-        """Say again what an interview that was left waits for: the question, and the follow-up to its answer."""
-        feedback = self._interview.last
-        if feedback is None or feedback.follow_up is None:
-            return
-        language = self._interviewer.language = feedback.question.language
-        output.data()
-        self._say(*self._interviewer.ask(feedback.question), *feedback.answer.splitlines(), feedback.follow_up.question)
-        if self._interview.draft.strip():
-            self._say(words.DRAFT[language].format(draft=self._interview.draft), words.DRAFT_HOW[language])
-        else:
-            self._say(words.FOLLOW_UP_HOW[language])
 
     def _obey(self, intent: Intent) -> None:
         match intent.kind:
@@ -249,7 +214,10 @@ class Conversation:
         if not intent.certain:
             self._say(words.UNKNOWN[language].format(name=intent.argument))
             return
-        self._say(*help_lines(language), words.HOW_TO_TYPE[language], words.HOW_TO_LEAVE[language])
+        self._say(*self._help_lines(), words.HOW_TO_TYPE[language], words.HOW_TO_LEAVE[language])
+
+    def _help_lines(self) -> list[str]:
+        return help_lines(self._interviewer.language)
 
     def _judge(self, intent: Intent) -> None:
         if not intent.argument:
@@ -261,50 +229,6 @@ class Conversation:
             feedback = self._interview.rate(Rating(int(intent.argument)))
         else:
             feedback = self._interview.override(cast("Verdict", intent.argument))
-        self._say(*judged_lines(feedback), due_line(feedback, datetime.now(UTC)))
+        self._say(*judgement_lines(feedback, datetime.now(UTC)))
         if waited and not feedback.waits:
             self._tell_rest(feedback)
-
-    # What is said
-
-    def _say(self, *lines: str) -> None:
-        for line in lines:
-            output.data(line)
-
-    def _turn_to_question(self) -> Question | None:
-        """Return the question to ask now and speak its language from here on."""
-        question = self._interview.present()
-        if question is not None:
-            self._interviewer.language = question.language
-        return question
-
-    def _ask(self) -> None:
-        question = self._turn_to_question()
-        if question is None:
-            if self._keyboard.interactive:
-                self._say(words.LAST[self._interviewer.language])
-            return
-        output.data()
-        self._introduce(question)
-        if self._interview.draft.strip():
-            self._say(words.DRAFT[question.language].format(draft=self._interview.draft))
-            self._say(words.DRAFT_HOW[question.language])
-
-    def _introduce(self, question: Question) -> None:
-        self._say(*self._interviewer.ask(question))
-
-    def _finish(self) -> None:
-        output.data()
-        self._say(*self._interviewer.goodbye(self._interview.finish()))
-        self._over = True
-
-    def _leave(self) -> None:
-        """The input has ended: finish what is complete, else say how far it went and how to go on."""
-        self._over = True
-        if self._interview.current is None and not (self._interview.waiting and self._interview.draft.strip()):
-            self._finish()
-            return
-        output.data()
-        self._say(*self._interviewer.progress_lines(self._interview.progress()))
-        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=resuming(self._workspace))
-        self._say(self._interviewer.leaving(), resume)

@@ -94,9 +94,9 @@ def _write_history(workspace: Workspace, form: Format, to: Path | None) -> None:
 
 def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
     text = {
-        Format.JSON: workspace.notes_json,
-        Format.CSV: workspace.notes_csv,
-        Format.MARKDOWN: workspace.notes_markdown,
+        Format.JSON: workspace.exchange.notes_json,
+        Format.CSV: workspace.exchange.notes_csv,
+        Format.MARKDOWN: workspace.exchange.notes_markdown,
     }[form]()
     if to is None:
         output.document(text)
@@ -123,7 +123,7 @@ def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
         raise NotesError(tr("The notes hold no questions to export: viva check tells why."))
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        standings = workspace.anki_standings() if with_schedule else None
+        standings = workspace.exchange.anki_standings() if with_schedule else None
         return anki_package(workspace.entries, changed, standings, workspace.suspended())
     except OSError as error:
         reason = reason_of(error)

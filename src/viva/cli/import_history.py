@@ -54,7 +54,7 @@ def command(
 
 
 def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
-    came = workspace.import_anki(file)
+    came = workspace.exchange.import_anki(file)
     if as_json:
         added = {"reviews": came.reviews, "questions": came.questions}
         output.json_line(

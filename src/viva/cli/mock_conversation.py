@@ -19,7 +19,7 @@ from viva.cli.keyboard import Keyboard, Typed
 from viva.errors import InterviewError, VivaError
 from viva.practice import mock_wording
 from viva.practice.dialogue import Intent, understand
-from viva.practice.interviewer import due_line, judged_lines
+from viva.practice.interviewer import judgement_lines
 from viva.practice.mock import HandedIn
 from viva.practice.mock_interviewer import MockInterviewer
 from viva.types import Feedback, Question, Rating, Verdict
@@ -113,12 +113,8 @@ class MockConversation(Conversation):
     def _judge(self, intent: Intent) -> None:  # noqa: ARG002
         self._mock.override("unsure")
 
-    def _help(self, intent: Intent) -> None:
-        language = self._host.language
-        if not intent.certain:
-            self._say(words.UNKNOWN[language].format(name=intent.argument))
-            return
-        self._say(*self._host.help_lines(), words.HOW_TO_TYPE[language], words.HOW_TO_LEAVE[language])
+    def _help_lines(self) -> list[str]:
+        return self._host.help_lines()
 
     # What is said
 
@@ -141,9 +137,7 @@ class MockConversation(Conversation):
         self._mock.present()
         language = self._host.language
         self._say(asked.question, self._host.time_line())
-        if self._mock.draft.strip():
-            self._say(words.DRAFT[language].format(draft=self._mock.draft), words.DRAFT_HOW[language])
-        else:
+        if not self._say_draft():
             self._say(words.FOLLOW_UP_HOW[language])
 
     def _ask(self) -> None:
@@ -159,7 +153,7 @@ class MockConversation(Conversation):
     def _finish(self) -> None:
         report = self._mock.finish()
         if report.asked:
-            _Results(self, self._workspace.afterwards(self._mock.id), self._host).tell()
+            _Results(self, self._workspace.ledger.afterwards(self._mock.id), self._host).tell()
         super()._finish()
 
     def hear(self) -> Typed | None:
@@ -205,17 +199,17 @@ class _Results:
         language = self._host.language
         try:
             if intent.kind == "rate" and intent.argument:
-                _print(*_judged(self._after.rate(self._number, Rating(int(intent.argument)))))
+                _judged(self._after.rate(self._number, Rating(int(intent.argument))))
             elif intent.kind == "override" and intent.argument:
-                _print(*_judged(self._after.override(self._number, cast("Verdict", intent.argument))))
+                _judged(self._after.override(self._number, cast("Verdict", intent.argument)))
             else:
                 _print(mock_wording.HOW_TO_GO_ON[language])
         except InterviewError as error:
             _print(str(error))
 
 
-def _judged(feedback: Feedback) -> list[str]:
-    return [*judged_lines(feedback), due_line(feedback, datetime.now(UTC))]
+def _judged(feedback: Feedback) -> None:
+    _print(*judgement_lines(feedback, datetime.now(UTC)))
 
 
 def _print(*lines: str) -> None:

@@ -57,7 +57,7 @@ def command(
     for path in wanted:
         if path.exists() and not force:
             raise HistoryError(tr("{path} exists: choose another name, or add --force to replace it", path=path))
-    account = workspace.account(interview)
+    account = workspace.ledger.account(interview)
     _write(account, markdown, html)
     if as_json:
         output.json_line(as_data(account))

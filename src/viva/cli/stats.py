@@ -27,7 +27,7 @@ _POINTS = 5
 @over_notes
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Say how practice goes: how much, how well, how steadily."""
-    stats, course = workspace.stats(), workspace.course()
+    stats, course = workspace.ledger.stats(), workspace.ledger.course()
     if as_json:
         figures = [output.as_json(stats), output.as_json(course)]
         output.json_line({key: value for each in figures if isinstance(each, dict) for key, value in each.items()})

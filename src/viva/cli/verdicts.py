@@ -11,7 +11,6 @@ from viva.practice import wording
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.practice.leniency import Habit
     from viva.practice.verdicts import GivenVerdict
 
 DETAILS = (noted("The turns themselves keep your verdict, and nothing is deleted."),)
@@ -39,42 +38,21 @@ def command(
     if forget is not None and reset:
         raise typer.BadParameter(tr("--forget and --reset exclude each other: choose one"))
     if forget is not None or reset:
-        done = workspace.forget_verdicts(forget)
+        done = workspace.ledger.forget_verdicts(forget)
         if as_json:
             output.json_line({"forgotten": done})
         else:
             output.data(tr("forgotten: {verdicts}; your history keeps them", verdicts=counts.verdicts(done)))
         return
-    given, habit = workspace.verdicts(), workspace.habit()
+    given, habit = workspace.ledger.verdicts(), workspace.ledger.habit()
     if as_json:
         output.json_line({"habit": habit, "verdicts": given})
         return
-    output.data(habit_line(habit))
+    from viva.practice.leniency_words import learned, manner
+
+    output.data(tr("Marking: {manner} ({learned})", manner=manner(habit), learned=learned(habit)))
     for one in given:
         output.data("\n".join(verdict_lines(one)))
-
-
-def habit_line(habit: "Habit") -> str:
-    """Say how the person marks, in one line."""
-    from viva.practice.leniency import ENOUGH
-
-    changed = counts.verdicts(habit.changed)
-    if habit.changed < ENOUGH:
-        return tr(
-            "You changed {verdicts}: from {enough} on, grades begin to follow how you mark.",
-            verdicts=changed,
-            enough=ENOUGH,
-        )
-    of = tr("you changed {verdicts} of the last {number}", verdicts=changed, number=habit.judged)
-    if not habit.points:
-        return tr("You mark about as viva does: {of}.", of=of)
-    if habit.points > 0:
-        return tr(
-            "You mark kinder than viva ({of}): grades in the middle move by {points:+d}.", of=of, points=habit.points
-        )
-    return tr(
-        "You mark stricter than viva ({of}): grades in the middle move by {points:+d}.", of=of, points=habit.points
-    )
 
 
 def verdict_lines(given: "GivenVerdict") -> list[str]:

@@ -72,6 +72,27 @@ def read_notes(roots: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Notes:
     return Notes(tuple(entries), tuple(sources), tuple(problems))
 
 
+def read_again(roots: Sequence[Path], before: Notes | None) -> Notes:
+    """Read notes that were read before, whose files may be half written at this moment.
+
+    Raises:
+        NotesError: A root is missing; a file that was read `before` is there and cannot be read now; or all questions
+            are gone. What was read before had better stay in force.
+    """
+    after = read_notes(roots)
+    if before is None:
+        return after
+    lost = {source.path: source.file for source in before.sources}
+    for source in after.sources:
+        lost.pop(source.path, None)
+    unread = [file for path, file in lost.items() if Path(path).exists()]
+    if unread:
+        raise NotesError(tr("{file} cannot be read now: what it said before stays in force", file=unread[0]))
+    if before.entries and not after.entries:
+        raise NotesError(tr("the notes hold no question now: those read before stay in force"))
+    return after
+
+
 def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] | Problem:
     """Read and parse one file; a root that fails is an error, a file inside a folder only a problem."""
     try:

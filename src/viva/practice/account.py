@@ -87,7 +87,7 @@ def account(history: History, entries: Sequence[Entry], schedule: Schedule, inte
     keys = history.reconcile(entries)
     by_key = {keys[entry.id]: entry for entry in entries}
     stored, reviews = history.interview(chosen), [turn.review for turn in turns]
-    topics = Turns(chosen, history, schedule).topics(by_key.items())
+    topics = Turns(chosen, history, schedule).topics(by_key)
     ended = stored.finished_at or max(review.answered_at for review in reviews)
     chinese = sum(language_of(review.question) == "zh" for review in reviews)
     return Account(

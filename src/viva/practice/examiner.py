@@ -5,14 +5,32 @@ A failure loses no answer.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from viva.errors import InterviewError, VivaError
 from viva.i18n import tr
 from viva.practice.follow_up import follow_up
 from viva.practice.history import History
-from viva.practice.judgement import Marker
+from viva.practice.judgement import Marker, propose
 from viva.practice.leniency import adapted, teaches
 from viva.practice.precedents import follow
-from viva.types import Entry, Grade
+from viva.types import Entry, Grade, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found of an answer."""
+
+    grade: Grade | None
+    proposed: Rating | None
+    """The rating that it suggests."""
+    own: int | None = None
+    """The grader's own score, 0 to 100, where it tells of how the person marks."""
+    more: str | None = None
+    """What to ask after it."""
+
+
+NOT_EXAMINED = Examined(None, None)
 
 
 class Examiner:
@@ -20,6 +38,15 @@ class Examiner:
 
     def __init__(self, history: History, grader: Marker) -> None:
         self._history, self._grader = history, grader
+
+    def examine(self, key: int, entry: Entry, answer: str, hints: int, *, more: bool) -> Examined:
+        """Return the grade of an answer, its rating after so many hints, and what to ask then, if `more` may be.
+
+        Raises:
+            InterviewError: The grader failed; whoever calls has kept the answer.
+        """
+        grade, own = self.grade(key, entry, answer)
+        return Examined(grade, propose(grade, hints), own, self.follow_up(entry, grade) if more else None)
 
     def grade(self, key: int, entry: Entry, answer: str) -> tuple[Grade, int | None]:
         """Return the grade as this person would have it, and the grader's own score where it tells of their habit.

@@ -6,26 +6,24 @@ a grader that fails nor a killed process loses it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice import report as reports
-from viva.practice.examiner import Examiner
+from viva.practice.agenda import Agenda
+from viva.practice.examiner import NOT_EXAMINED, Examined, Examiner
 from viva.practice.hints import hint
 from viva.practice.history import History
-from viva.practice.judgement import Marker, feedback_of, propose
+from viva.practice.judgement import Marker, feedback_of
 from viva.practice.last_answer import LastAnswer
 from viva.practice.mastery import becomes_leech
-from viva.practice.records import Followed, Merged, StoredTurn, Turn, joined, stamp, storable
+from viva.practice.records import Merged, StoredTurn, Turn, joined, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
-from viva.practice.selection import replan
 from viva.practice.turns import Turns
-from viva.text.normal import language_of
-from viva.types import Clock, Entry, Feedback, FollowUp, Grade, Outcome, Question, Rating, Report, Verdict
+from viva.types import Clock, Entry, Feedback, FollowUp, Outcome, Question, Rating, Report, Verdict
 
 
 class Interview:
@@ -43,24 +41,17 @@ class Interview:
         follow_ups: bool = False,
     ) -> None:
         """Open a stored interview; `entries` are by the history's keys."""
-        self._history, self._clock = history, clock
-        self._entries, self._follow_ups = entries, follow_ups
+        self._history, self._clock, self._follow_ups = history, clock, follow_ups
         stored = history.interview(interview_id)
         self.id = stored.id
         self.started_at = stored.started_at
-        self.topic = stored.topic
-        self._seed = stored.seed
-        self._plan = list(stored.plan)
-        self._position = stored.position
-        self._hints = stored.hints
-        self._draft = stored.draft
+        self._agenda = Agenda(stored, entries, history)
         self._finished_at = stored.finished_at
         self.limit = stored.limit
         """Seconds for an answer in a mock interview; None in practice."""
-        self._spent = stored.spent
         self._turns = Turns(stored.id, history, schedule)
         self._examiner = Examiner(history, grader)
-        self._last = LastAnswer(self._turns, entries, self._examiner)
+        self._last = LastAnswer(self._turns, self._agenda, self._examiner)
         self._asked_at = clock()
         self._shown = -1
         """Position of the question that is on the screen."""
@@ -70,9 +61,7 @@ class Interview:
     @property
     def current(self) -> Question | None:
         """The question to answer now; None when all are done or the interview was finished."""
-        if self._finished_at is not None or self._position >= len(self._plan):
-            return None
-        return self._question(self._plan[self._position], self._position)
+        return None if self.finished or self._agenda.done else self._agenda.question
 
     @property
     def last(self) -> Feedback | None:
@@ -92,12 +81,12 @@ class Interview:
     @property
     def draft(self) -> str:
         """What was typed for the follow-up that waits, else for the current question, and not yet submitted."""
-        return self._draft
+        return self._agenda.draft
 
     @property
     def hints(self) -> int:
         """Hints taken for the current question."""
-        return self._hints
+        return self._agenda.hints
 
     @property
     def finished(self) -> bool:
@@ -111,7 +100,7 @@ class Interview:
         in another window, is no longer asked.
         """
         self._drop_what_is_gone()
-        self._shown = self._position
+        self._shown = self._agenda.position
         self._asked_at = self._clock()
         return self.current
 
@@ -121,19 +110,14 @@ class Interview:
 
     def progress(self) -> Progress:
         """Return how it goes so far."""
-        return reports.progress(self._turns.reviews, self._topics(), len(self._plan))
+        topics = self._turns.topics(self._agenda.entries)
+        return reports.progress(self._turns.reviews, topics, len(self._agenda.plan))
 
     def renew(self, entries: Sequence[Entry]) -> None:
-        """Go on with notes that were read again; the question on the screen stays even when it vanished from them.
-
-        Others that vanished are no longer asked.
-        """
-        keys = self._history.reconcile(entries)
-        shown = self._plan[self._position : self._position + 1] if self._shown == self._position else []
+        """Go on with notes that were read again: what vanished is asked no more, but for the question on the screen."""
+        shown = [] if self._agenda.done or self._shown != self._agenda.position else [self._agenda.key]
         followed = [self._turns.last.key] if self.waiting and self._turns.last else []
-        kept = {key: self._entries[key] for key in (*followed, *shown) if key in self._entries}
-        self._entries = {**kept, **{keys[entry.id]: entry for entry in entries}}
-        self._last = LastAnswer(self._turns, self._entries, self._examiner)
+        self._agenda.renew(entries, [*followed, *shown])
 
     # Steps
 
@@ -141,10 +125,7 @@ class Interview:
         """Keep an unfinished answer, so that a killed process does not lose it."""
         if self.waiting is None:
             self._need_current()
-        text = storable(text)
-        if text != self._draft:
-            self._history.update(self.id, draft=text)
-            self._draft = text
+        self._agenda.keep_draft(storable(text))
 
     def submit(self, answer: str) -> Feedback:
         """Grade and store an answer, and move on.
@@ -157,10 +138,8 @@ class Interview:
         when, answer = self._clock(), storable(answer)
         self._let_go()
         self.save_draft(answer)
-        grade, own = self._examiner.grade(self._plan[self._position], question.entry, answer)
-        proposed = propose(grade, self._hints)
-        more = self._examiner.follow_up(question.entry, grade) if self._follow_ups else None
-        return self._feedback(self._record(answer, "answered", grade, proposed, when, own, more))
+        found = self._examiner.examine(self._agenda.key, question.entry, answer, self.hints, more=self._follow_ups)
+        return self._feedback(self._record(answer, "answered", when, found))
 
     def follow_up(self, answer: str) -> Feedback:
         """Grade the answer to the follow-up together with the first, as one; the turn's judgement is replaced.
@@ -185,13 +164,13 @@ class Interview:
         """Move on without an answer; the schedule does not change."""
         entry = self._need_current().entry
         self._let_go()
-        self._record(self._draft, "skipped", None, None, self._clock())
+        self._record(self.draft, "skipped", self._clock())
         return entry
 
     def suspend(self) -> Entry:
         """Set the current question aside for good, and move on; `undo` takes back both."""
         entry = self._need_current().entry
-        self._history.suspend([self._plan[self._position]])
+        self._history.suspend([self._agenda.key])
         self.skip()
         return entry
 
@@ -199,15 +178,14 @@ class Interview:
         """Give up: it counts as Again, and the interview moves on."""
         entry = self._need_current().entry
         self._let_go()
-        self._record(self._draft, "revealed", None, Rating.AGAIN, self._clock())
+        self._record(self.draft, "revealed", self._clock(), Examined(None, Rating.AGAIN))
         return entry
 
     def hint(self) -> str:
         """Return the next hint. Raises InterviewError when there is none."""
-        text = hint(self._need_current().entry, self._hints)
+        text = hint(self._need_current().entry, self.hints)
         self._let_go()
-        self._history.update(self.id, hints=self._hints + 1)
-        self._hints += 1
+        self._agenda.add_hint()
         return text
 
     def override(self, verdict: Verdict) -> Feedback:
@@ -228,21 +206,14 @@ class Interview:
         What was typed becomes the draft.
         """
         self._need_open()
-        turn = self._turns.last
-        if turn is None:
-            raise InterviewError(tr("there is nothing to take back: no question was answered yet"))
-        if turn.key not in self._entries:
-            raise InterviewError(tr("the last question is no longer in the notes, so it cannot be asked again"))
-        # Another window may have changed the plan: what was asked takes its place again.
-        found = [*self._plan[: turn.position], turn.key, *self._plan[turn.position + 1 :]]
+        turn = self._turns.last_of(self._agenda.entries)
         asked = turn.review.follow_up
-        draft = joined(turn.review.answer, self._draft if self.waiting else asked.answer if asked else "")
-        self._turns.take_back(found, draft)
+        draft = joined(turn.review.answer, self.draft if self.waiting else asked.answer if asked else "")
+        self._turns.take_back(self._agenda.plan_with(turn), draft)
         self._history.resume([turn.key])
-        self._plan, self._position = found, turn.position
-        self._draft, self._hints = draft, turn.review.hints
+        self._agenda.went_back(turn, draft)
         self._asked_at = self._clock()
-        return self._question(turn.key, turn.position)
+        return self._agenda.question
 
     def change_topic(self, topic: str | None) -> int:
         """Keep to questions on a topic from now on, to all with None; return how many are left to ask.
@@ -254,14 +225,9 @@ class Interview:
         """
         self._need_current()
         topic = topic.strip() or None if topic else None
-        left = replan(self._entries, self._plan, self._position, topic, self._seed, self._history.suspended())
+        left = self._agenda.on_topic(topic)
         self._let_go()
-        stays = left[0] == self._plan[self._position]
-        draft, hints = (self._draft, self._hints) if stays else ("", 0)
-        found = [*self._plan[: self._position], *left]
-        self._history.update(self.id, plan=json.dumps(found), topic=topic, draft=draft, hints=hints)
-        self._plan, self.topic, self._draft, self._hints = found, topic, draft, hints
-        if not stays:
+        if not self._agenda.take_up(topic, left):
             self._asked_at = self._clock()
         return len(left)
 
@@ -272,32 +238,19 @@ class Interview:
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
-        return reports.report(
-            self.id, self.started_at, self._finished_at, self._turns.reviews, self._topics(), self.limit
-        )
+        reviews, topics = self._turns.reviews, self._turns.topics(self._agenda.entries)
+        return reports.report(self.id, self.started_at, self._finished_at, reviews, topics, self.limit)
 
     # Underneath
 
-    def _record(
-        self,
-        answer: str,
-        outcome: Outcome,
-        grade: Grade | None,
-        rating: Rating | None,
-        when: datetime,
-        own: int | None = None,
-        more: str | None = None,
-    ) -> StoredTurn:
-        key, position = self._plan[self._position], self._position
-        entry = self._entries[key]
-        seconds, overtime = self._time_used(when)
+    def _record(self, answer: str, outcome: Outcome, when: datetime, found: Examined = NOT_EXAMINED) -> StoredTurn:
+        agenda, (seconds, overtime) = self._agenda, self._time_used(when)
         turn = Turn(
-            key, entry, position, answer, outcome, grade, rating, rating, self._hints, self._asked_at, when, own, more,
-            seconds, overtime,
+            agenda.key, agenda.question.entry, agenda.position, answer, outcome, found.grade, found.proposed,
+            found.proposed, self.hints, self._asked_at, when, found.own, found.more, seconds, overtime,
         )  # fmt: skip
         stored = self._turns.add(turn)
-        self._position += 1
-        self._hints, self._draft = 0, ""
+        agenda.moved_on()
         self._moved_on()
         return stored
 
@@ -311,41 +264,26 @@ class Interview:
 
     def _drop_what_is_gone(self) -> None:
         """Leave out of the plan what is suspended or vanished, but for a question whose answer was begun."""
-        begun = bool(self._draft) and self.waiting is None
-        asked, first = self._entries.keys() - self._history.suspended(), self._position + begun
-        left = [key for key in self._plan[first:] if key in asked]
-        if len(left) == len(self._plan[first:]):
-            return
-        found = [*self._plan[:first], *left]
-        stays = found[self._position : self._position + 1] == self._plan[self._position : self._position + 1]
-        hints, spent = (self._hints, self._spent) if stays else (0, 0.0)
-        self._history.update(self.id, plan=json.dumps(found), hints=hints, spent=spent)
-        self._plan, self._hints, self._spent = found, hints, spent
+        self._agenda.drop_what_is_gone(begun=bool(self.draft) and self.waiting is None)
 
     def _let_go(self) -> None:
         """Decline the follow-up if one waits: the person went on."""
         if self.waiting is not None:
-            self._draft = "" if self._last.let_go(self._draft) else self._draft
-            self._spent = 0.0
+            self._last.let_go()
 
     def _close_follow_up(self, judged: Merged | None, when: datetime) -> Feedback:
         seconds, overtime = self._time_used(when)
         # Who leaves a follow-up was reading, not answering; in a mock interview there is nothing to read.
         counted = seconds if judged or self.limit is not None else 0.0
-        turn = self._last.close(Followed(self._draft, counted, overtime, judged))
-        self._draft = ""
+        turn = self._last.close(counted, judged, overtime=overtime)
         self._moved_on()
         return self._feedback(turn)
 
     def _feedback(self, turn: StoredTurn) -> Feedback:
         review = turn.review
-        question = self._question(turn.key, turn.position, review.question_id, review.question)
+        question = self._agenda.asked(turn.key, turn.position, review.question_id, review.question)
         failed = review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
         return feedback_of(turn, question, self._history.due(turn.key), leech=failed)
-
-    def _question(self, key: int, position: int, entry_id: str = "", text: str = "") -> Question:
-        entry = self._entries.get(key) or self._history.entry(key, entry_id, text)
-        return Question(entry, position + 1, len(self._plan), language_of(entry.question))
 
     def _need_open(self) -> None:
         if self._finished_at is not None:
@@ -361,6 +299,3 @@ class Interview:
         self._need_open()
         if self.waiting is None:
             raise InterviewError(tr("no follow-up waits for an answer: go on with the next question"))
-
-    def _topics(self) -> dict[str, tuple[str, ...]]:
-        return self._turns.topics(self._entries.items())

@@ -133,6 +133,11 @@ def judged_lines(feedback: Feedback) -> list[str]:
     return lines
 
 
+def judgement_lines(feedback: Feedback, now: datetime) -> list[str]:
+    """Return what stands after the person's own word on an answer: score, rating, when it is asked again."""
+    return [*judged_lines(feedback), due_line(feedback, now)]
+
+
 def hints_text(hints: int, language: Language) -> str:
     """Return how many hints were taken; nothing when none was."""
     if not hints:

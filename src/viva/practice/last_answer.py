@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from viva.errors import InterviewError
 from viva.i18n import tr
+from viva.practice.agenda import Agenda
 from viva.practice.examiner import Examiner
 from viva.practice.follow_up import merged
 from viva.practice.judgement import by_rating, by_verdict, grade_of_turn, propose
@@ -25,14 +26,14 @@ def follow_up_waits(turns: Sequence[StoredTurn], entries: Mapping[int, Entry]) -
 class LastAnswer:
     """Changes the judgement of an interview's last turn; each change is stored before it is returned."""
 
-    def __init__(self, turns: Turns, entries: Mapping[int, Entry], examiner: Examiner) -> None:
-        """`entries` are by the history's keys."""
-        self._turns, self._entries, self._examiner = turns, entries, examiner
+    def __init__(self, turns: Turns, agenda: Agenda, examiner: Examiner) -> None:
+        """`agenda` is that of the same interview."""
+        self._turns, self._agenda, self._examiner = turns, agenda, examiner
 
     @property
     def waiting(self) -> FollowUp | None:
         """Its follow-up, while that waits."""
-        return follow_up_waits(self._turns.stored, self._entries)
+        return follow_up_waits(self._turns.stored, self._agenda.entries)
 
     def override(self, verdict: Verdict) -> StoredTurn:
         """Replace the verdict by the person's."""
@@ -48,24 +49,27 @@ class LastAnswer:
         if not answer.strip() or is_dont_know(answer, asked.question if asked else ""):
             return None
         first = grade_of_turn(turn)
-        both, own = self._examiner.grade(turn.key, self._entries[turn.key], joined(turn.review.answer, answer))
+        both, own = self._examiner.grade(turn.key, self._agenda.entries[turn.key], joined(turn.review.answer, answer))
         grade = merged(first, both)
         proposed = propose(grade, turn.review.hints)
         rating = turn.review.rating if turn.rated and turn.review.rating else proposed
         return Merged(grade, proposed, rating, first.score, own if grade is both else turn.grader_score)
 
-    def close(self, followed: Followed) -> StoredTurn:
-        """Store what was typed to the follow-up and what it changes.
+    def close(self, seconds: float, merged: Merged | None, *, overtime: bool) -> StoredTurn:
+        """Store what was typed to the follow-up, the seconds used on it, and what it changes.
 
         Raises:
             InterviewError: Another window was first; the turn is as it left it.
         """
-        if not self._turns.follow(followed):
+        if not self._turns.follow(Followed(self._agenda.draft, seconds, overtime, merged)):
             raise InterviewError(
                 tr("this follow-up was answered or left in another window; what you typed is still here")
             )
+        self._agenda.draft = ""
         return self._turns.last_answer()
 
-    def let_go(self, typed: str) -> bool:
-        """Decline the follow-up; return False, and store nothing, where another window was first."""
-        return self._turns.follow(Followed(typed, 0.0))
+    def let_go(self) -> None:
+        """Decline the follow-up; where another window was first nothing is stored, and what was typed stays here."""
+        if self._turns.follow(Followed(self._agenda.draft, 0.0)):
+            self._agenda.draft = ""
+        self._agenda.spent = 0.0

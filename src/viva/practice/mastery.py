@@ -17,14 +17,13 @@ The schedule decides what is due; see `practice.schedule`.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from viva.practice.calibration import STRONG_FROM
 from viva.practice.lapses import Lapses
 from viva.types import Entry, Rating, Standing
 
 Mastery = Literal["new", "learning", "due", "mastered", "unanswered", "leech", "suspended"]
-STATES: tuple[Mastery, ...] = get_args(Mastery)
 
 LEECH_FROM = 8
 """Times a question was failed before its note rather than the memory is at fault; Anki's default."""

@@ -71,7 +71,7 @@ class MockInterview(Interview):
         last = self._turns.last
         if self.waiting is None or last is None:
             return None
-        return self._question(last.key, last.position), last.review.answer
+        return self._agenda.asked(last.key, last.position), last.review.answer
 
     @property
     def last(self) -> Feedback | None:
@@ -103,7 +103,7 @@ class MockInterview(Interview):
     def keep_time(self) -> None:
         """Store the time used so far; faces call it every few seconds, as a killed program cannot."""
         if self._presented and (self.waiting is not None or self.current is not None):
-            self._history.update(self.id, spent=self.used())
+            self._agenda.keep_time(self.used())
 
     def save_draft(self, text: str) -> None:
         """Keep an unfinished answer and the time used for it."""
@@ -198,7 +198,7 @@ class MockInterview(Interview):
         raise InterviewError(tr("a mock interview keeps its feedback until the end: hand the answer in instead"))
 
     def _used_until(self, moment: datetime) -> float:
-        return self._spent + max(0.0, (moment - self._asked_at).total_seconds())
+        return self._agenda.spent + max(0.0, (moment - self._asked_at).total_seconds())
 
     def _time_used(self, until: datetime) -> tuple[float, bool]:
         seconds = self._used_until(until)
@@ -207,4 +207,4 @@ class MockInterview(Interview):
 
     def _moved_on(self) -> None:
         super()._moved_on()
-        self._spent, self._presented = 0.0, False
+        self._agenda.spent, self._presented = 0.0, False

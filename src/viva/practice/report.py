@@ -187,4 +187,4 @@ def duration(seconds: float, language: Language) -> str:
     told = [(count, zh, en) for count, zh, en in parts if count] or [(0, "秒", "second")]
     if language == "zh":
         return " ".join(f"{count} {zh}" for count, zh, _ in told)
-    return " ".join(f"{count} {en}" + ("" if count == 1 else "s") for count, _, en in told)
+    return " ".join(counted(count, en) for count, _, en in told)

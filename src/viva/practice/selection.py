@@ -109,7 +109,7 @@ def plan(  # noqa: PLR0913 - what is asked for, each by name
         InterviewError: No question fits, or `count` is less than 1.
     """
     check_count(count)
-    chosen = not_suspended(on_topic(entries if only is None else among(entries, only), topic), suspended)
+    chosen = candidates(entries, topic, only, suspended)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
     return _ordered(chosen, standings, order, now)[:count]
 
@@ -120,15 +120,18 @@ def check_count(count: int | None) -> None:
         raise InterviewError(tr("an interview needs at least 1 question, not {count}", count=count))
 
 
-def not_suspended(entries: Sequence[Entry], suspended: Collection[str]) -> list[Entry]:
-    """Return the questions that may be asked, in order. Raises InterviewError when all are suspended."""
-    left = [entry for entry in entries if entry.id not in suspended]
+def candidates(
+    entries: Sequence[Entry], topic: str | None, only: Collection[str] | None, suspended: Collection[str]
+) -> list[Entry]:
+    """Return the questions that may be asked, in order; see `plan`. Raises InterviewError when there are none."""
+    found = on_topic(entries if only is None else _among(entries, only), topic)
+    left = [entry for entry in found if entry.id not in suspended]
     if not left:
         raise InterviewError(tr("all of these questions are suspended: viva resume lets them be asked again"))
     return left
 
 
-def among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
+def _among(entries: Sequence[Entry], only: Collection[str]) -> list[Entry]:
     """Return the questions with these ids, in order. Raises InterviewError when there are none."""
     wanted = set(only)
     chosen = [entry for entry in entries if entry.id in wanted]

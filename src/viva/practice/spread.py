@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from viva.errors import InterviewError
 from viva.i18n import tr
-from viva.practice.selection import among, check_count, not_suspended, on_topic
+from viva.practice.selection import candidates, check_count
 from viva.practice.time_limit import checked
 from viva.text.normal import bare
 from viva.types import Entry, Order
@@ -51,7 +51,7 @@ def spread(
         InterviewError: No question fits, or `count` is less than 1.
     """
     check_count(count)
-    chosen = not_suspended(on_topic(entries if only is None else among(entries, only), topic), suspended)
+    chosen = candidates(entries, topic, only, suspended)
     rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     members: dict[str, list[Entry]] = {}
     for entry, name in zip(chosen, topics_apart(chosen), strict=True):

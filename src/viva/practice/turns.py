@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from viva.errors import InterviewError
 from viva.i18n import tr
@@ -42,6 +42,14 @@ class Turns:
             raise InterviewError(tr("the last turn has no answer to judge: answer a question first"))
         return self.last
 
+    def last_of(self, entries: Container[int]) -> StoredTurn:
+        """Return the last turn. Raises InterviewError when there is none, or its question is not among these keys."""
+        if self.last is None:
+            raise InterviewError(tr("there is nothing to take back: no question was answered yet"))
+        if self.last.key not in entries:
+            raise InterviewError(tr("the last question is no longer in the notes, so it cannot be asked again"))
+        return self.last
+
     def add(self, turn: Turn) -> StoredTurn:
         """Store a turn and move the interview on."""
         review_id = self._history.record(self._id, turn, self._schedule, turn.position + 1)
@@ -66,9 +74,9 @@ class Turns:
         self._history.take_back(self._id, self._turns[-1], plan, draft, self._schedule)
         self._turns.pop()
 
-    def topics(self, entries: Iterable[tuple[int, Entry]]) -> dict[str, tuple[str, ...]]:
+    def topics(self, entries: Mapping[int, Entry]) -> dict[str, tuple[str, ...]]:
         """Return headings and tags by question id; what all questions share, such as the title, is no topic."""
-        names = {key: (entry.id, dict.fromkeys((*entry.place.headings, *entry.tags))) for key, entry in entries}
+        names = {key: (entry.id, dict.fromkeys((*entry.place.headings, *entry.tags))) for key, entry in entries.items()}
         shared = set.intersection(*(set(found) for _, found in names.values())) if len(names) > 1 else set()
         told = {key: (identity, tuple(n for n in found if n not in shared)) for key, (identity, found) in names.items()}
         # A question that moved since is known by its id at the time of asking too.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,23 +10,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, work
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import noted, ntr, spoken, tr
+from viva.i18n import noted, spoken, tr
 from viva.tui.core_thread import CoreThread
-from viva.tui.editor import Editor, EditorError, editor_of
+from viva.tui.editing import open_note
+from viva.tui.editor import EditorError
 from viva.tui.interface import OTHER, Words
 from viva.tui.literal import one_line
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
 from viva.tui.speaking_app import SpeakingApp
 from viva.tui.themes import THEMES, theme_for
-from viva.tui.watching import Follower, Watch
+from viva.tui.watching import Follower, Watch, changed_line
 from viva.types import Doing
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 IN_PAGE = {"ctrl+t": "F8", "ctrl+n": "F9", "ctrl+r": "F4"}
 """Keys that browsers keep for themselves, and what to press in a page instead."""
-LOOK = 0.2
-"""Seconds between two looks whether an editor with a window of its own was closed."""
 
 
 def _commands() -> type[Provider]:
@@ -211,7 +208,7 @@ class VivaApp(SpeakingApp):
         self._renew()
         with suppress(VivaError):  # told where the index is opened
             await self.core.call(self.workspace.warm)
-            self.tell(_changed(changes))
+            self.tell(changed_line(changes))
 
     def _end_told(self) -> None:
         """Let no page go on saying that the index is being built."""
@@ -234,7 +231,7 @@ class VivaApp(SpeakingApp):
         """Open a note in the person's own editor, and read the notes again when they are done with it."""
         self.tell("")
         try:
-            await self._open(self._editor(file, line), file, line)
+            await open_note(self, file, line)
             problem = ""
         except EditorError as error:
             problem = str(error)
@@ -244,37 +241,6 @@ class VivaApp(SpeakingApp):
         except VivaError as error:
             problem = problem or str(error)
         self.tell(problem, problem=bool(problem))
-
-    def _editor(self, file: Path, line: int) -> Editor:
-        if self.is_web:  # an editor would open where viva runs, which may be far from who looks at the page
-            raise EditorError(
-                tr("no editor opens from a page: edit {file} at line {line} where viva runs", file=file, line=line)
-            )
-        return editor_of(os.environ)
-
-    async def _open(self, editor: Editor, file: Path, line: int) -> None:
-        """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself."""
-        if editor.has_window:
-            names = {"editor": editor.name, "file": file.name}
-            told = noted("waiting for {editor}: what you change is read when you close {file} there")
-            self.tell(lambda: one_line(tr(told, **names)))
-            running = editor.start(file, line)
-            # A thread that waits for it would keep viva from ending before it.
-            while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
-                await asyncio.sleep(LOOK)
-            editor.check(code)
-            return
-        failed: EditorError | None = None
-        try:
-            with self.suspend():
-                try:
-                    editor.run(file, line)
-                except EditorError as error:  # raised within, it would leave the terminal suspended
-                    failed = error
-        except SuspendNotSupported as error:
-            raise EditorError(tr("this terminal cannot be lent to {editor}", editor=editor.name)) from error
-        if failed is not None:
-            raise failed
 
     def _renew(self) -> None:
         """Show changed notes on every page, and refresh the index behind them."""
@@ -322,17 +288,6 @@ class VivaApp(SpeakingApp):
 
 def _ready() -> str:
     return tr("ready")
-
-
-def _changed(changes: NotesChanges) -> str:
-    """Return in one line what became of the notes."""
-    told = [
-        ntr("{number} question more", "{number} questions more", changes.more) if changes.more else "",
-        ntr("{number} question fewer", "{number} questions fewer", changes.fewer) if changes.fewer else "",
-        ntr("{number} changed", "{number} changed", changes.changed) if changes.changed else "",
-    ]
-    what = tr(", ").join(filter(None, told))
-    return tr("notes reread: {changes}", changes=what) if what else tr("notes reread")
 
 
 def run(workspace: Workspace) -> None:

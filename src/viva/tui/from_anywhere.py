@@ -53,17 +53,14 @@ async def begin(app: VivaApp, *, order: Order = "random", topic: str | None = No
 
 
 async def _begin(app: VivaApp, order: Order, topic: str | None, *, mock: bool) -> None:
-    from viva.tui.mock_session import MockSession
+    from viva.tui import mock_session
     from viva.tui.screens.mock import screen_of
-    from viva.tui.session import Session
 
     set_now = app.workspace.settings
-    if mock:
-        session = await _ask(
-            app, MockSession.begin_mock, app.workspace, count=set_now.count, topic=topic, limit=set_now.limit
-        )
-    else:
-        session = await _ask(app, Session.begin, app.workspace, count=set_now.count, topic=topic, order=order)
+    limit = set_now.limit if mock else None
+    session = await _ask(
+        app, mock_session.begin, app.workspace, count=set_now.count, topic=topic, order=order, limit=limit
+    )
     if session is not None:
         await home(app)
         app.push_screen(screen_of(session))
@@ -136,7 +133,7 @@ async def report(app: VivaApp) -> None:
     """Show the report of the last interview."""
     from viva.tui.screens.report import ReportScreen
 
-    account = await _ask(app, app.workspace.account)
+    account = await _ask(app, app.workspace.ledger.account)
     if account is None:
         return
     await _leave_modal(app)

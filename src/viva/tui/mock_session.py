@@ -12,12 +12,24 @@ from viva.practice.mock_interviewer import MockInterviewer
 from viva.tui.interface import Words
 from viva.tui.session import Session
 from viva.tui.talk import Closed, Event, Reply, Said, Typed
+from viva.types import Order
 
 if TYPE_CHECKING:
     from viva.practice.mock import MockInterview
     from viva.workspace import Workspace
 
 NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question.")
+
+
+def begin(workspace: Workspace, *, count: int, topic: str | None, order: Order, limit: int | None) -> Session:
+    """Start a new interview; with a `limit`, the seconds for an answer, it is a mock, which has an order of its own.
+
+    Raises InterviewError when no question fits.
+    """
+    if limit is None:
+        return Session.begin(workspace, count=count, topic=topic, order=order)
+    mock = workspace.interview(count=count, topic=topic, mode="mock", limit=limit)
+    return Session.of(workspace, mock, resumed=False)
 
 
 class MockSession(Session):
@@ -28,11 +40,6 @@ class MockSession(Session):
         self._mock = mock
         self._host = MockInterviewer("en", random.Random(mock.id), mock)  # noqa: S311  # the wording, nothing secret
         self._interviewer = self._host
-
-    @classmethod
-    def begin_mock(cls, workspace: Workspace, *, count: int, topic: str | None, limit: int) -> Session:
-        """Start a new mock interview with `limit` seconds for an answer. Raises InterviewError when none fits."""
-        return cls.of(workspace, workspace.interview(count=count, topic=topic, mode="mock", limit=limit), resumed=False)
 
     def open(self) -> Reply:
         """Greet, and ask the question, or the follow-up at which the interview was left."""

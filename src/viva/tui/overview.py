@@ -41,10 +41,10 @@ class Overview:
 def look(workspace: Workspace) -> Overview:
     """Return what the start screen tells. Raises NotesError, HistoryError."""
     entries = workspace.entries
-    stats = workspace.stats()
+    stats = workspace.ledger.stats()
     unfinished = workspace.unfinished()
     progress = unfinished.progress() if unfinished else None
-    topics = workspace.topic_scores()
+    topics = workspace.ledger.topic_scores()
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
         origin=workspace.locations.kb_origin,
@@ -57,5 +57,5 @@ def look(workspace: Workspace) -> Overview:
         total=progress.total if progress else 0,
         mock=unfinished is not None and unfinished.limit is not None,
         known=tuple(score.strong for score in topics),
-        sittings=workspace.sittings(),
+        sittings=workspace.ledger.sittings(),
     )

@@ -210,7 +210,7 @@ class Session:
             self._interview.finish()
             return None
         progress = self._interview.progress()
-        return lambda: f"{_how_far(progress)} {wording.LEAVING[spoken()]}"
+        return lambda: tr("{asked} {leaving}", asked=_how_far(progress), leaving=wording.LEAVING[spoken()])
 
     # What was typed
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from viva import paths
 from viva.i18n import ntr, tr
+from viva.practice.leniency_words import learned, manner
+from viva.tui.interface import padded
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.setting_words import LABELS, origin_told, told
 
@@ -42,8 +44,8 @@ def kept(workspace: Workspace) -> Kept:
     """Return what there is to tell. Raises HistoryError."""
     made = workspace.backups.made()
     return Kept(
-        habit=workspace.habit(),
-        verdicts=len(workspace.verdicts()),
+        habit=workspace.ledger.habit(),
+        verdicts=len(workspace.ledger.verdicts()),
         backups=len(made),
         latest=made[0].made_at if made else None,
         folder=workspace.backups.folder,
@@ -52,28 +54,7 @@ def kept(workspace: Workspace) -> Kept:
 
 def habit_lines(of: Kept) -> list[Paragraph]:
     """Return how the person marks, and from how many verdicts that was learned."""
-    from viva.practice.leniency import ENOUGH
-
-    habit = of.habit
-    learned = ntr(
-        "{number} verdict of the last {judged} changed",
-        "{number} verdicts of the last {judged} changed",
-        habit.changed,
-        judged=habit.judged,
-    )
-    if habit.changed < ENOUGH:
-        how = tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
-    elif not habit.points:
-        how = tr("you mark about as viva does")
-    else:
-        way = _way(habit.points)
-        points = f"{habit.points:+d}"
-        how = tr("{how}: grades in the middle move by {points}", how=way, points=points)
-    return [_line(tr("Marking"), how, learned if habit.changed else tr("none yet"))]
-
-
-def _way(points: int) -> str:
-    return tr("you mark kinder than viva") if points > 0 else tr("you mark stricter than viva")
+    return [_line(tr("Marking"), manner(of.habit), learned(of.habit))]
 
 
 def backup_lines(of: Kept) -> list[Paragraph]:
@@ -97,7 +78,4 @@ def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
 
 
 def _line(label: str, value: str, rest: str) -> Paragraph:
-    from rich.cells import cell_len
-
-    gap = " " * max(1, _LABEL - cell_len(label))
-    return spans((label + gap, MUTED), value, (f"  {rest}" if rest else "", MUTED), rest=_LABEL)
+    return spans((padded(label, _LABEL - 1) + " ", MUTED), value, (f"  {rest}" if rest else "", MUTED), rest=_LABEL)

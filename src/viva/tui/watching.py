@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
+from viva.i18n import ntr, tr
+from viva.tui.interface import listed
 
 if TYPE_CHECKING:
     from viva.practice.notes_changes import NotesChanges
@@ -127,3 +129,14 @@ class Follower:
                 return found
         await asyncio.sleep(GRACE)
         return await self._core.call(self._workspace.on_disk)
+
+
+def changed_line(changes: NotesChanges) -> str:
+    """Return in one line what became of the notes."""
+    told = [
+        ntr("{number} question more", "{number} questions more", changes.more) if changes.more else "",
+        ntr("{number} question fewer", "{number} questions fewer", changes.fewer) if changes.fewer else "",
+        ntr("{number} changed", "{number} changed", changes.changed) if changes.changed else "",
+    ]
+    what = listed(filter(None, told))
+    return tr("notes reread: {changes}", changes=what) if what else tr("notes reread")

@@ -103,7 +103,7 @@ def test_time_is_measured_from_when_the_question_is_first_before_the_person(begi
 def mock_turn(mock, number, **facts):
     from viva.practice.mock import HandedIn
 
-    question = mock._question(mock._plan[number - 1], number - 1)
+    question = mock._agenda.asked(mock._agenda.plan[number - 1], number - 1)
     return HandedIn(question, limit=LIMIT, **facts)
 
 

@@ -131,7 +131,7 @@ def test_skipping_one_leaves_the_next_question_alone(begin, clock, history):
     mock.present()
     mock.save_draft("half a thought")
     clock.wait(30)
-    assert mock.skip() == mock._entries[history.turns(mock.id)[-1].key]
+    assert mock.skip() == mock._agenda.entries[history.turns(mock.id)[-1].key]
     assert mock.current == there
     assert mock.draft == ""
     assert history.reviews()[0].follow_up.answer == "half a thought"

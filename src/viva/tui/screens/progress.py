@@ -61,7 +61,7 @@ class ProgressScreen(Page):
         self._show(self.size.width)
 
     def _read(self) -> tuple[Stats, Course]:
-        return self.viva.workspace.stats(), self.viva.workspace.course()
+        return self.viva.workspace.ledger.stats(), self.viva.workspace.ledger.course()
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw again for the new width: a calendar cannot be broken into lines."""

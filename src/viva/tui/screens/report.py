@@ -68,7 +68,7 @@ class ReportScreen(Page):
         if not self._away:
             return
         self._away = False
-        if (account := await self.ask(self.viva.workspace.account, self.report.interview_id)) is not None:
+        if (account := await self.ask(self.viva.workspace.ledger.account, self.report.interview_id)) is not None:
             self.report = account.report
             self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
 
@@ -90,4 +90,4 @@ class ReportScreen(Page):
         """Write both files, in the core's thread."""
         from viva.practice.report_files import save_report
 
-        return save_report(self.viva.workspace.account(self.report.interview_id), reports_folder())
+        return save_report(self.viva.workspace.ledger.account(self.report.interview_id), reports_folder())

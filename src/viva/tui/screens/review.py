@@ -67,7 +67,7 @@ class ReviewScreen(Page):
 
     @work(group="review")
     async def _open(self) -> None:
-        self._after = await self.ask(self.viva.workspace.afterwards, self._interview_id)
+        self._after = await self.ask(self.viva.workspace.ledger.afterwards, self._interview_id)
         await self._show()
 
     async def _show(self) -> None:

@@ -186,7 +186,7 @@ class SettingsScreen(Page):
 
     @work(exclusive=True, group="forget")
     async def _forget(self) -> None:
-        done = await self.ask(self.viva.workspace.forget_verdicts)
+        done = await self.ask(self.viva.workspace.ledger.forget_verdicts)
         self.look()
         if done is not None:
             self.tell(ntr("forgotten: {number} verdict", "forgotten: {number} verdicts", done))

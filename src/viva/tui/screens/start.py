@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -14,11 +13,10 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from viva.i18n import noted, ntr, tr
-from viva.tui.interface import listed
-from viva.tui.literal import one_line
+from viva.i18n import noted, tr
 from viva.tui.overview import Overview, look
-from viva.tui.paragraphs import MUTED, Paragraph, spans
+from viva.tui.overview_lines import overview_lines, sitting_line, waiting_label
+from viva.tui.paragraphs import MUTED, spans
 from viva.tui.screens.page import Page
 from viva.tui.topic_labels import topic_labels
 from viva.tui.widgets.choice import Choice
@@ -28,7 +26,6 @@ from viva.tui.widgets.stepper import Stepper
 from viva.types import Mode, Order
 
 if TYPE_CHECKING:
-    from viva.practice.sittings import Sitting
     from viva.tui.session import Session
 
 _ORDERS: dict[Order, str] = {
@@ -38,11 +35,6 @@ _ORDERS: dict[Order, str] = {
     "unanswered": noted("unanswered"),
 }
 _MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
-_ORIGINS = {
-    "current folder": noted("in this folder"),
-    "settings": noted("from the settings"),
-    "sample notes": noted("that come with viva"),
-}
 _LABELS = {
     "count-label": noted("Questions"),
     "order-label": noted("Order"),
@@ -173,15 +165,17 @@ class StartScreen(Page):
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
-        self.query_one("#overview", Prose).say(*_lines(overview, self._problems or 0))
+        self.query_one("#overview", Prose).say(*overview_lines(overview, self._problems or 0))
         sittings = self.query_one("#sittings", Prose)
-        sittings.say(*map(_sitting, overview.sittings))
+        sittings.say(*map(sitting_line, overview.sittings))
         sittings.set_class(bool(overview.sittings), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
-        resume.label = Content(_waiting(overview))
+        resume.label = Content(waiting_label(overview))
         start.label = Content(tr("Start anew") if overview.total else tr("Start"))
         start.variant = "default" if overview.total else "primary"
+        for button in (resume, start):
+            button.refresh(layout=True)  # a new label alone keeps the width of the one before
         self.query_one("#count", Stepper).most = overview.questions
         self._list_topics(overview)
         self.refresh_bindings()
@@ -224,7 +218,7 @@ class StartScreen(Page):
 
     @work(exclusive=True, group="begin")
     async def _begin(self) -> None:
-        from viva.tui.session import Session
+        from viva.tui import mock_session
 
         early = self.overview is None
         await self._looked.wait()
@@ -237,17 +231,11 @@ class StartScreen(Page):
         marked = self.query_one("#topics", OptionList).highlighted or 0
         count = self.query_one("#count", Stepper).value
         topic = self.overview.topics[marked - 1][0] if marked else None
-        if self._mock:
-            self._open(await self._begin_mock(count, topic))
-            return
         order = list(_ORDERS)[self.query_one("#order", Choice).chosen]
-        self._open(await self.ask(Session.begin, self.viva.workspace, count=count, topic=topic, order=order))
-
-    async def _begin_mock(self, count: int, topic: str | None) -> Session | None:
-        from viva.tui.mock_session import MockSession
-
-        limit = self.query_one("#limit", LimitStepper).value
-        return await self.ask(MockSession.begin_mock, self.viva.workspace, count=count, topic=topic, limit=limit)
+        limit = self.query_one("#limit", LimitStepper).value if self._mock else None
+        self._open(
+            await self.ask(mock_session.begin, self.viva.workspace, count=count, topic=topic, order=order, limit=limit)
+        )
 
     @work(exclusive=True, group="begin")
     async def _go_on(self) -> None:
@@ -286,41 +274,3 @@ class StartScreen(Page):
 
 def _label(name: str) -> Static:
     return Static(Content(tr(_LABELS[name])), id=name, classes="label")
-
-
-def _waiting(overview: Overview) -> str:
-    told = noted("Go on: {asked} of {total} asked, mock") if overview.mock else noted("Go on: {asked} of {total} asked")
-    return tr(told, asked=overview.asked, total=overview.total)
-
-
-def _lines(overview: Overview, problems: int) -> list[Paragraph]:
-    names = listed(Path(root).name or root for root in overview.notes)
-    lines = [spans((one_line(names), "bold"), (f"  {one_line(_where(overview))}", MUTED), rest=2), _counts(overview)]
-    if problems:
-        told = ntr("viva check shows {number} problem", "viva check shows {number} problems", problems)
-        lines.append(spans((told, "$text-warning")))
-    return lines
-
-
-def _where(overview: Overview) -> str:
-    if origin := _ORIGINS.get(overview.origin):
-        return tr(origin)
-    return listed(sorted({str(Path(root).parent) for root in overview.notes}))
-
-
-def _counts(overview: Overview) -> Paragraph:
-    streak = ntr("{number} day in a row", "{number} days in a row", overview.streak) if overview.streak > 1 else ""
-    return spans(
-        ntr("{number} question", "{number} questions", overview.questions),
-        (" · ", MUTED),
-        (tr("{number} due", number=overview.due), "bold $text-primary" if overview.due else MUTED),
-        (" · ", MUTED),
-        tr("{number} new", number=overview.new),
-        (f" · {streak}" if streak else "", MUTED),
-    )
-
-
-def _sitting(sitting: Sitting) -> Paragraph:
-    mean = "" if sitting.mean_score is None else " · " + tr("mean {score}", score=round(sitting.mean_score))
-    answered = tr("{number} answered", number=sitting.answered)
-    return spans((f"{sitting.day.isoformat()}  ", MUTED), answered, (mean, MUTED))

@@ -1,0 +1,91 @@
+"""The interviewer's side of a conversation of plain lines: what is asked, what stands still open, how it ends."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from viva.cli import output, words
+from viva.cli.keyboard import Keyboard
+from viva.cli.resuming import resuming
+from viva.practice.interviewer import Interviewer
+from viva.types import Feedback, Question
+
+if TYPE_CHECKING:
+    from viva.practice.interview import Interview
+    from viva.workspace import Workspace
+
+
+class Talk:
+    """Says where one interview is, in the language of the question."""
+
+    def __init__(self, workspace: Workspace, interview: Interview, keyboard: Keyboard, rng: random.Random) -> None:
+        self._workspace = workspace
+        self._interview = interview
+        self._keyboard = keyboard
+        self._topics = workspace.topics()
+        self._over = False
+        self._interviewer = Interviewer("en", rng)
+
+    def _turn_to_question(self) -> Question | None:
+        """Return the question to ask now and speak its language from here on."""
+        question = self._interview.present()
+        if question is not None:
+            self._interviewer.language = question.language
+        return question
+
+    def _ask(self) -> None:
+        question = self._turn_to_question()
+        if question is None:
+            if self._keyboard.interactive:
+                self._say(words.LAST[self._interviewer.language])
+            return
+        output.data()
+        self._introduce(question)
+        self._say_draft()
+
+    def _introduce(self, question: Question) -> None:
+        self._say(*self._interviewer.ask(question))
+
+    def _ask_more(self) -> None:
+        """Say again what an interview that was left waits for: the question, and the follow-up to its answer."""
+        feedback = self._interview.last
+        if feedback is None or feedback.follow_up is None:
+            return
+        language = self._interviewer.language = feedback.question.language
+        output.data()
+        self._say(*self._interviewer.ask(feedback.question), *feedback.answer.splitlines(), feedback.follow_up.question)
+        if not self._say_draft():
+            self._say(words.FOLLOW_UP_HOW[language])
+
+    def _say_draft(self) -> bool:
+        """Say what was typed and not given, if anything was; return whether."""
+        draft, language = self._interview.draft, self._interviewer.language
+        if draft.strip():
+            self._say(words.DRAFT[language].format(draft=draft), words.DRAFT_HOW[language])
+        return bool(draft.strip())
+
+    def _tell_rest(self, feedback: Feedback) -> None:
+        self._say(*self._interviewer.rest_lines(feedback, datetime.now(UTC)))
+        self._ask()
+
+    def _finish(self) -> None:
+        output.data()
+        self._say(*self._interviewer.goodbye(self._interview.finish()))
+        self._over = True
+
+    def _leave(self) -> None:
+        """The input has ended: finish what is complete, else say how far it went and how to go on."""
+        self._over = True
+        if self._interview.current is None and not (self._interview.waiting and self._interview.draft.strip()):
+            self._finish()
+            return
+        output.data()
+        self._say(*self._interviewer.progress_lines(self._interview.progress()))
+        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=resuming(self._workspace))
+        self._say(self._interviewer.leaving(), resume)
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            output.data(line)

@@ -1,0 +1,49 @@
+"""What comes from other programs and goes to them: the notes as files, and the schedule from Anki and for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viva.practice.anki_import import AnkiImported
+    from viva.practice.anki_schedule import AnkiStanding
+    from viva.workspace.workspace import Workspace
+
+
+class Exchange:
+    """Exports and imports of a workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._of = workspace
+
+    def notes_markdown(self) -> str:
+        """Return the questions as Markdown that reads back as the same questions. Raises NotesError."""
+        from viva.practice.notes_markdown import notes_markdown
+
+        return notes_markdown(self._of.entries)
+
+    def notes_csv(self) -> str:
+        """Return the questions, with how well they are known, as a table that reads back. Raises HistoryError."""
+        from viva.practice.notes_export import notes_csv
+
+        return notes_csv(self._of.entries, {each.question_id: each for each in self._of.standings()}, self._of.clock())
+
+    def notes_json(self) -> str:
+        """Return the questions, with how well they are known, as a JSON object a line. Raises HistoryError."""
+        from viva.practice.notes_export import notes_json
+
+        return notes_json(self._of.entries, {each.question_id: each for each in self._of.standings()}, self._of.clock())
+
+    def anki_standings(self) -> Mapping[str, AnkiStanding]:
+        """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""
+        from viva.practice.anki_schedule import anki_standings
+
+        return anki_standings(self._of.history, self._of.entries, self._of.schedule)
+
+    def import_anki(self, file: Path) -> AnkiImported:
+        """Add the reviews that an Anki package holds of these notes' questions. Raises HistoryError."""
+        from viva.practice.anki_import import import_anki
+
+        return import_anki(self._of.history, self._of.entries, file, self._of.clock())

@@ -1,0 +1,79 @@
+"""What practice has left in the history, told: figures, interviews, and the person's own verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viva.practice.account import Account
+    from viva.practice.afterwards import Afterwards
+    from viva.practice.course import Course
+    from viva.practice.leniency import Habit
+    from viva.practice.sittings import Sitting
+    from viva.practice.statistics import Stats
+    from viva.practice.topic_scores import TopicScore
+    from viva.practice.verdicts import GivenVerdict
+    from viva.workspace.workspace import Workspace
+
+
+class Ledger:
+    """Reads the history of a workspace's notes; all of it raises HistoryError where that cannot be used."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._of = workspace
+
+    def account(self, interview_id: int | None = None) -> Account:
+        """Return all there is to tell of an interview, by default of the last one. Raises InterviewError."""
+        from viva.practice.account import account
+
+        return account(self._of.history, self._of.entries, self._of.schedule, interview_id)
+
+    def afterwards(self, interview_id: int | None = None) -> Afterwards:
+        """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
+        from viva.practice.afterwards import Afterwards
+
+        return Afterwards(self._of.history, self._of.entries, self._of.schedule, interview_id)
+
+    def stats(self) -> Stats:
+        """Return the figures of the history of these notes."""
+        from viva.practice.statistics import statistics
+
+        return statistics(self._of.history, self._of.entries, self._of.schedule, self._of.clock)
+
+    def course(self) -> Course:
+        """Return how practice of these notes goes over weeks, by topic and by point."""
+        from viva.practice.course import course
+        from viva.practice.past import read_past
+
+        return course(
+            read_past(self._of.history, self._of.entries, self._of.schedule),
+            self._of.standings(),
+            self._of.entries,
+            self._of.clock(),
+        )
+
+    def topic_scores(self) -> tuple[TopicScore, ...]:
+        """Return how each topic stands, in the order of `topics`."""
+        from viva.practice.topic_scores import topic_scores
+
+        return topic_scores(self._of.entries, self._of.standings())
+
+    def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
+        """Return the last interviews over these notes, the latest first."""
+        from viva.practice.opening import withheld
+        from viva.practice.sittings import last_turns, sittings
+
+        untold = withheld(self._of.history, self._of.entries)
+        return sittings(last_turns(self._of.history, self._of.entries, most), most, untold=untold)
+
+    def verdicts(self) -> list[GivenVerdict]:
+        """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""
+        return self._of.history.verdicts()
+
+    def habit(self) -> Habit:
+        """Return how the person marks, compared with the grader."""
+        return self._of.history.habit()
+
+    def forget_verdicts(self, review_id: int | None = None) -> int:
+        """Let one verdict, or all of them, count for nothing but its own turn. Raises HistoryError."""
+        return self._of.history.forget_verdicts(review_id)
