@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from viva.cli.app import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = ("torch", "faiss", "textual", "sentence_transformers", "numpy", "tokenizers", "model2vec", "rich", "aiohttp")
@@ -100,3 +103,16 @@ def test_no_path_of_one_machine() -> None:
 
 def test_changes_on_disk_are_watched_only_after_the_first_frame() -> None:
     assert leaked("import viva.tui.app", ("watchfiles", "anyio")) == ""
+
+
+def test_the_page_names_every_module_and_nothing_else() -> None:
+    """The list of rooms in docs/architecture.md is whole; the commands are told by their names, one module each."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = page[page.index("## Rooms") : page.index("The embedded model is in model2vec")]
+    named = {name.removesuffix(".py") for name in re.findall(r"`([\w.]+)/?`", rooms)}
+    source = ROOT / "src" / "viva"
+    modules = {path.stem for path in source.rglob("*.py") if not path.stem.startswith("__")}
+    commands = {command.module for command in COMMANDS.values()}
+    assert modules - named - commands == set()
+    there = modules | {path.name for path in source.rglob("*")}
+    assert named - there == set()

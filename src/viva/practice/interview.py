@@ -16,10 +16,9 @@ from viva.practice.agenda import Agenda
 from viva.practice.examiner import NOT_EXAMINED, Examined, Examiner
 from viva.practice.hints import hint
 from viva.practice.history import History
-from viva.practice.judgement import Marker, feedback_of
+from viva.practice.judgement import Marker
 from viva.practice.last_answer import LastAnswer
-from viva.practice.mastery import becomes_leech
-from viva.practice.records import Merged, StoredTurn, Turn, joined, stamp, storable
+from viva.practice.records import Merged, Turn, joined, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
 from viva.practice.turns import Turns
@@ -51,7 +50,7 @@ class Interview:
         """Seconds for an answer in a mock interview; None in practice."""
         self._turns = Turns(stored.id, history, schedule)
         self._examiner = Examiner(history, grader)
-        self._last = LastAnswer(self._turns, self._agenda, self._examiner)
+        self._last = LastAnswer(self._turns, self._agenda, self._examiner, history)
         self._asked_at = clock()
         self._shown = -1
         """Position of the question that is on the screen."""
@@ -66,8 +65,7 @@ class Interview:
     @property
     def last(self) -> Feedback | None:
         """What was said of the last turn, if that was an answer: what `override` and `rate` act on."""
-        turn = self._turns.last
-        return self._feedback(turn) if turn is not None and turn.review.outcome == "answered" else None
+        return self._last.feedback
 
     @property
     def waiting(self) -> FollowUp | None:
@@ -139,7 +137,8 @@ class Interview:
         self._let_go()
         self.save_draft(answer)
         found = self._examiner.examine(self._agenda.key, question.entry, answer, self.hints, more=self._follow_ups)
-        return self._feedback(self._record(answer, "answered", when, found))
+        self._record(answer, "answered", when, found)
+        return self._last.told()
 
     def follow_up(self, answer: str) -> Feedback:
         """Grade the answer to the follow-up together with the first, as one; the turn's judgement is replaced.
@@ -194,11 +193,13 @@ class Interview:
         A follow-up that waits is declined: nothing is left to ask.
         """
         self._let_go()
-        return self._feedback(self._last.override(verdict))
+        self._last.override(verdict)
+        return self._last.told()
 
     def rate(self, rating: Rating) -> Feedback:
         """Replace the rating of the last answer by the person's."""
-        return self._feedback(self._last.rate(rating))
+        self._last.rate(rating)
+        return self._last.told()
 
     def undo(self) -> Question:
         """Take the last turn back, with its follow-up, and ask its question again, a suspended one too.
@@ -243,16 +244,15 @@ class Interview:
 
     # Underneath
 
-    def _record(self, answer: str, outcome: Outcome, when: datetime, found: Examined = NOT_EXAMINED) -> StoredTurn:
+    def _record(self, answer: str, outcome: Outcome, when: datetime, found: Examined = NOT_EXAMINED) -> None:
         agenda, (seconds, overtime) = self._agenda, self._time_used(when)
         turn = Turn(
             agenda.key, agenda.question.entry, agenda.position, answer, outcome, found.grade, found.proposed,
             found.proposed, self.hints, self._asked_at, when, found.own, found.more, seconds, overtime,
         )  # fmt: skip
-        stored = self._turns.add(turn)
+        self._turns.add(turn)
         agenda.moved_on()
         self._moved_on()
-        return stored
 
     def _time_used(self, until: datetime) -> tuple[float, bool]:
         """Return the seconds used on what is asked, and whether they are more than is allowed."""
@@ -275,15 +275,9 @@ class Interview:
         seconds, overtime = self._time_used(when)
         # Who leaves a follow-up was reading, not answering; in a mock interview there is nothing to read.
         counted = seconds if judged or self.limit is not None else 0.0
-        turn = self._last.close(counted, judged, overtime=overtime)
+        self._last.close(counted, judged, overtime=overtime)
         self._moved_on()
-        return self._feedback(turn)
-
-    def _feedback(self, turn: StoredTurn) -> Feedback:
-        review = turn.review
-        question = self._agenda.asked(turn.key, turn.position, review.question_id, review.question)
-        failed = review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
-        return feedback_of(turn, question, self._history.due(turn.key), leech=failed)
+        return self._last.told()
 
     def _need_open(self) -> None:
         if self._finished_at is not None:

@@ -9,11 +9,13 @@ from viva.i18n import tr
 from viva.practice.agenda import Agenda
 from viva.practice.examiner import Examiner
 from viva.practice.follow_up import merged
-from viva.practice.judgement import by_rating, by_verdict, grade_of_turn, propose
+from viva.practice.history import History
+from viva.practice.judgement import by_rating, by_verdict, feedback_of, grade_of_turn, propose
+from viva.practice.mastery import becomes_leech
 from viva.practice.not_an_answer import is_dont_know
 from viva.practice.records import Followed, Merged, StoredTurn, joined
 from viva.practice.turns import Turns
-from viva.types import Entry, FollowUp, Rating, Verdict
+from viva.types import Entry, Feedback, FollowUp, Rating, Verdict
 
 
 def follow_up_waits(turns: Sequence[StoredTurn], entries: Mapping[int, Entry]) -> FollowUp | None:
@@ -26,22 +28,36 @@ def follow_up_waits(turns: Sequence[StoredTurn], entries: Mapping[int, Entry]) -
 class LastAnswer:
     """Changes the judgement of an interview's last turn; each change is stored before it is returned."""
 
-    def __init__(self, turns: Turns, agenda: Agenda, examiner: Examiner) -> None:
-        """`agenda` is that of the same interview."""
-        self._turns, self._agenda, self._examiner = turns, agenda, examiner
+    def __init__(self, turns: Turns, agenda: Agenda, examiner: Examiner, history: History) -> None:
+        """`agenda` and `turns` are those of one interview."""
+        self._turns, self._agenda, self._examiner, self._history = turns, agenda, examiner, history
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """All there is to tell of it; None where the last turn was no answer."""
+        turn = self._turns.last
+        return self.told() if turn is not None and turn.review.outcome == "answered" else None
+
+    def told(self) -> Feedback:
+        """Return all there is to tell of it. Raises InterviewError when the last turn was no answer."""
+        turn = self._turns.last_answer()
+        review = turn.review
+        question = self._agenda.asked(turn.key, turn.position, review.question_id, review.question)
+        failed = review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
+        return feedback_of(turn, question, self._history.due(turn.key), leech=failed)
 
     @property
     def waiting(self) -> FollowUp | None:
         """Its follow-up, while that waits."""
         return follow_up_waits(self._turns.stored, self._agenda.entries)
 
-    def override(self, verdict: Verdict) -> StoredTurn:
+    def override(self, verdict: Verdict) -> None:
         """Replace the verdict by the person's."""
-        return self._turns.judge(by_verdict(self._turns.last_answer(), verdict))
+        self._turns.judge(by_verdict(self._turns.last_answer(), verdict))
 
-    def rate(self, rating: Rating) -> StoredTurn:
+    def rate(self, rating: Rating) -> None:
         """Replace the rating by the person's."""
-        return self._turns.judge(by_rating(self._turns.last_answer(), rating))
+        self._turns.judge(by_rating(self._turns.last_answer(), rating))
 
     def add(self, answer: str) -> Merged | None:
         """Return the judgement of the answer with what was said to the follow-up; None where that is nothing."""
@@ -55,7 +71,7 @@ class LastAnswer:
         rating = turn.review.rating if turn.rated and turn.review.rating else proposed
         return Merged(grade, proposed, rating, first.score, own if grade is both else turn.grader_score)
 
-    def close(self, seconds: float, merged: Merged | None, *, overtime: bool) -> StoredTurn:
+    def close(self, seconds: float, merged: Merged | None, *, overtime: bool) -> None:
         """Store what was typed to the follow-up, the seconds used on it, and what it changes.
 
         Raises:
@@ -66,7 +82,6 @@ class LastAnswer:
                 tr("this follow-up was answered or left in another window; what you typed is still here")
             )
         self._agenda.draft = ""
-        return self._turns.last_answer()
 
     def let_go(self) -> None:
         """Decline the follow-up; where another window was first nothing is stored, and what was typed stays here."""

@@ -13,7 +13,8 @@ def manner(habit: Habit) -> str:
     if not habit.points:
         return tr("you mark about as viva does")
     way = tr("you mark kinder than viva") if habit.points > 0 else tr("you mark stricter than viva")
-    return tr("{how}: grades in the middle move by {points}", how=way, points=f"{habit.points:+d}")
+    points = f"{habit.points:+d}"
+    return tr("{how}: grades in the middle move by {points}", how=way, points=points)
 
 
 def learned(habit: Habit) -> str:

@@ -12,7 +12,6 @@ from rich.text import Text
 from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.message import Message
 from textual.screen import Screen
 
 from viva.errors import VivaError
@@ -22,6 +21,7 @@ from viva.tui.editing import open_note
 from viva.tui.editor import EditorError
 from viva.tui.interface import OTHER, Words
 from viva.tui.literal import one_line
+from viva.tui.messages import Counted, Told, Touched
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
 from viva.tui.speaking_app import SpeakingApp
@@ -59,24 +59,6 @@ class VivaApp(SpeakingApp):
         Binding("f10", "settings", noted("Settings"), key_display="F10", show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-
-    class Told(Message):
-        """The core has a line to tell, such as a rebuilt index."""
-
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
-
-    class Counted(Message):
-        """The core is so far in some long work."""
-
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-    class Touched(Message):
-        """Something changed on disk where the notes are."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -145,15 +127,15 @@ class VivaApp(SpeakingApp):
 
     def _feel(self) -> None:
         with suppress(RuntimeError):
-            self.post_message(self.Touched())
+            self.post_message(Touched())
 
     def _hear(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended
-            self.post_message(self.Told(line))
+            self.post_message(Told(line))
 
     def _count(self, done: int, total: int) -> None:
         with suppress(RuntimeError):
-            self.post_message(self.Counted(done, total))
+            self.post_message(Counted(done, total))
 
     @work(exclusive=True, group="warm")
     async def warm(self, doing: Words = lambda: tr("loading the model…")) -> None:
@@ -176,18 +158,18 @@ class VivaApp(SpeakingApp):
         if self.ready:
             self.say_state(doing or _ready)
 
-    def on_viva_app_counted(self, message: Counted) -> None:
+    def on_counted(self, message: Counted) -> None:
         """Say in the title line how far it is, until all is ready."""
         if not self.ready:
             self.say_state(lambda: tr("indexing {done} of {total}", done=message.done, total=message.total))
 
-    def on_viva_app_told(self, message: Told) -> None:
+    def on_told(self, message: Told) -> None:
         """Show a line of the core."""
         if isinstance(message.line, Doing):
             self._ends[one_line(message.line)] = message.line.done
         self.tell(self._ended(message.line) if self.ready else message.line)
 
-    def on_viva_app_touched(self) -> None:
+    def on_touched(self) -> None:
         """Read the notes again if it was they that changed."""
         self.catch_up()
 

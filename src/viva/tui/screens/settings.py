@@ -112,7 +112,8 @@ class SettingsScreen(Page):
         self._values = await self.ask(self.viva.workspace.in_force) or self._values
         self._tell_values()
         self._kept = await self.ask(kept, self.viva.workspace)
-        self._tell_kept()
+        if self.is_attached:  # the screen may be left while the core looks
+            self._tell_kept()
 
     def _tell_values(self) -> None:
         for key in _KEYS:
