@@ -46,7 +46,10 @@ def prose_of_help(page: str) -> str:
     """Return a page of help without what is typed: the names at the left, and commands in its examples."""
     lines = []
     for line in page.splitlines():
-        typed = re.match(r"\s*(?:viva|printf|echo|kb|index|model|count|retention|follow_ups|theme|language|limit)\b.*?(?:\s{3,}|$)", line)
+        typed = re.match(
+            r"\s*(?:viva|printf|echo|kb|index|model|count|retention|follow_ups|theme|language|limit)\b.*?(?:\s{3,}|$)",
+            line,
+        )
         lines.append(line[typed.end() :] if typed and "：" not in line[: typed.end()] else line)
     return "\n".join(lines)
 
