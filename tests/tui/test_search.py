@@ -183,9 +183,9 @@ async def test_an_empty_line_tells_the_syntax(viva_over, width, height):
             '"exact words" as written',
             "-word without it",
             "tag:name tag or heading",
-            "file:part part of a file name",
+            "file:part in the file name",
         )
-        assert person.sees(*told, "→ completes the name")
+        assert person.sees(*told, "→ completes them")
         await begin_again(person, "momentum")
         assert "tag:name" not in person.text
         await person.press("ctrl+u")

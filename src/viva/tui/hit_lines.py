@@ -52,9 +52,17 @@ def _first_match(passage: str, wanted: tuple[str, ...]) -> str:
     """Return the first line that holds something wanted, from shortly before it; nothing where there is none."""
     for line in map(one_line, passage.split("\n")):
         if found := marks(line, wanted):
-            start = found[0][0] - BEFORE
-            return line.strip() if start <= BEFORE else "…" + line[start:].strip()
+            at = found[0][0]
+            return line if at <= BEFORE else "…" + line[at - BEFORE :][_word_at(line, at - BEFORE, at) :]
     return ""
+
+
+def _word_at(line: str, start: int, end: int) -> int:
+    """Return how many characters after `start` a word begins, before `end` at the latest."""
+    if not line[start - 1].isascii() or line[start - 1].isspace():
+        return 0
+    blank = line.find(" ", start, end)
+    return (blank if blank >= 0 else end - 1) + 1 - start
 
 
 def preview_lines(hit: Hit, entry: Entry | None, wanted: tuple[str, ...] = ()) -> list[Paragraph]:

@@ -18,7 +18,7 @@ SYNTAX = (
     (noted('"exact words"'), noted("as written")),
     (noted("-word"), noted("without it")),
     (noted("tag:name"), noted("tag or heading")),
-    (noted("file:part"), noted("part of a file name")),
+    (noted("file:part"), noted("in the file name")),
 )
 _LAST = re.compile(r"""(?:^|(?<=\s))-?(?P<word>(?:tag|file)[:：]"[^"]*|\S*)$""", re.IGNORECASE)
 """The last word, which holds blanks while the quotes after a prefix are open."""
@@ -29,7 +29,7 @@ def syntax_lines() -> list[Paragraph]:
     shown = [(tr(form), tr(meaning)) for form, meaning in SYNTAX]
     room = widest(form for form, _ in shown) + 2
     lines = [spans((padded(form, room), "bold"), (meaning, MUTED), rest=room) for form, meaning in shown]
-    return [*lines, spans((padded("→", room), "bold"), (tr("completes the name"), MUTED), rest=room)]
+    return [*lines, spans((padded("→", room), "bold"), (tr("completes them"), MUTED), rest=room)]
 
 
 @dataclass(frozen=True, slots=True)

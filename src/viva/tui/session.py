@@ -18,7 +18,7 @@ from viva.practice.interviewer import Interviewer, help_lines
 from viva.tui import words
 from viva.tui.interface import Words
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed, told
-from viva.types import Feedback, Order, Rating, Verdict
+from viva.types import Feedback, Language, Order, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.practice.dialogue import Intent
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from viva.practice.report import Progress
     from viva.workspace import Workspace
 
+_GAP: dict[Language, str] = {"zh": "", "en": " "}
+"""What stands between two sentences."""
 FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
 NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer.")
@@ -214,7 +216,7 @@ class Session:
             self._interview.finish()
             return None
         progress = self._interview.progress()
-        return lambda: f"{_how_far(progress)} {wording.LEAVING[spoken()]}"
+        return lambda: _how_far(progress) + _GAP[spoken()] + wording.LEAVING[spoken()]
 
     # What was typed
 
