@@ -173,6 +173,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """An entry of the notes that is near an answer, by its name and place alone."""
+
+    question_id: str
+    number: str | None
+    question: str
+    file: str
+    line: int
+    """Of the passage that is closest to the answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class PointResult:
     """What the answer says about one point of the reference."""
 
@@ -202,6 +214,8 @@ class Grade:
     """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, which are
     `practice.grader`'s; accepted-before and judged-before (`practice.precedents`) and adapted
     (`practice.leniency`), which are the person's own."""
+    near: tuple[Near, ...] = ()
+    """At most two further entries that are clearly near the answer, the nearest first; see `practice.feedback`."""
 
 
 class Rating(IntEnum):

@@ -182,6 +182,7 @@ async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, m
         assert isinstance(person.app.screen, StartScreen)
         assert person.sees("Go on: 1 of 3 asked, mock")
         assert "mean" not in person.text
+        assert "%" not in person.text  # no bar of a topic tells how the answer was
         await person.press("enter")
         assert isinstance(person.app.screen, MockScreen)
         assert person.widget(AnswerBox).text == "begun"

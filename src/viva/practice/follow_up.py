@@ -89,7 +89,9 @@ def merged(first: Grade, both: Grade) -> Grade:
 
 def without_aims(grade: Grade) -> Grade:
     """Return a grade that tells only what was covered, as it is shown while its follow-up waits for an answer."""
-    return replace(grade, points=tuple(point for point in grade.points if point.status == "covered"), passage=None)
+    return replace(
+        grade, points=tuple(point for point in grade.points if point.status == "covered"), passage=None, near=()
+    )
 
 
 def _met(points: Sequence[PointResult]) -> int:

@@ -22,6 +22,7 @@ import numpy as np
 
 from viva.practice.calibration import Calibration, verdict_of
 from viva.practice.evidence import Answer, Observation, observe, quote, says
+from viva.practice.feedback import LOOKED_AT, near_entries
 from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed
 from viva.practice.reference import Item, Reference
@@ -90,7 +91,8 @@ class Grader:
         """Return what a fair human marker would say about `answer` to the question of `entry`."""
         reference = self.reference(entry)
         if not reference.points:
-            return Grade(0, "unsure", (), self._passage(answer), ("no-reference",))
+            hits = self._closest(answer)
+            return Grade(0, "unsure", (), _first(hits), ("no-reference",), near_entries(entry, hits))
         read = Answer.read(answer, entry.question, self._encoder, reference)
         if _is_whole(reference, entry, read):
             results = tuple(_covered(reference, index, read) for index in range(len(reference.points)))
@@ -129,14 +131,15 @@ class Grader:
             results.append(result)
             marks.append(mark)
         score = self._calibration.score(float(np.dot(reference.weights, marks)))
-        passage = self._passage(read.text)
+        hits = self._closest(read.text)
+        passage = _first(hits)
         flags = self._flags(reference, entry, read, results, passage)
         if is_keywords([part.text for part in read.parts], [item.text for item in reference.items]):
             score, flags = min(score, _KEYWORDS_EARN), ("keywords", *flags)
         if "copied" in flags and length(read.text) >= _COPIED_STATEMENT:
             score = min(score, _COPIED_EARNS)
         unsure = not bool(np.any(read.vectors)) or _may_be_put_otherwise(read, results, flags)
-        return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags)
+        return Grade(score, verdict_of(score, unsure=unsure), tuple(results), passage, flags, near_entries(entry, hits))
 
     def _observe(self, reference: Reference, read: Answer) -> list[Observation]:
         against = opposed(reference.claims, read.said, self._opposer)
@@ -187,15 +190,20 @@ class Grader:
         return ["other-entry"] if other >= _OTHER_FROM and other - own >= _OTHER_MARGIN else []
 
     def _passage(self, answer: str) -> Hit | None:
-        if self._searcher is None or not answer.strip():
-            return None
-        return next(iter(self._searcher.closest(answer, 1)), None)
+        return _first(self._closest(answer, 1))
+
+    def _closest(self, answer: str, top: int = LOOKED_AT) -> list[Hit]:
+        return self._searcher.closest(answer, top) if self._searcher is not None and answer.strip() else []
 
     def _own_passage(self, entry: Entry) -> Hit | None:
         if self._searcher is None:
             return None
         hits = self._searcher.closest(f"{entry.question}\n{entry.answer}", 10)
         return next((hit for hit in hits if hit.question_id == entry.id), None)
+
+
+def _first(hits: Sequence[Hit]) -> Hit | None:
+    return next(iter(hits), None)
 
 
 def _may_be_put_otherwise(read: Answer, results: Sequence[PointResult], flags: Sequence[str]) -> bool:

@@ -102,6 +102,10 @@ class Interview:
         self._asked_at = self._clock()
         return self.current
 
+    def used(self) -> float:
+        """Return the seconds used so far on what is asked, at least 0."""
+        return max(0.0, (self._clock() - self._asked_at).total_seconds())
+
     def progress(self) -> Progress:
         """Return how it goes so far."""
         topics = self._turns.topics(self._agenda.entries)

@@ -15,7 +15,7 @@ from viva.practice.phrases import NAMES, Kind
 from viva.practice.report import Progress, report_lines
 from viva.text.english import counted
 from viva.text.normal import language_of
-from viva.types import Entry, Feedback, Grade, Hit, Language, PointResult, Question, Report
+from viva.types import Entry, Feedback, Grade, Hit, Language, Near, PointResult, Question, Report
 
 
 class Interviewer:
@@ -157,6 +157,7 @@ def _around_lines(feedback: Feedback, now: datetime) -> list[str]:
     lines = [nearer_line(feedback.nearer, language)] if feedback.nearer is not None else []
     lines += [wording.LEECH[language]] if feedback.leech else []
     lines += passage_lines(passage, language) if passage is not None else []
+    lines += [near_line(one, language) for one in feedback.grade.near]
     return [*lines, due_line(feedback, now)]
 
 
@@ -196,6 +197,13 @@ def passage_lines(hit: Hit, language: Language) -> list[str]:
     if language == "zh":
         return [f"笔记里最接近的一段（{hit.file}:{hit.line}）：", *hit.passage.strip().splitlines()]
     return [f"The closest passage in your notes ({hit.file}:{hit.line}):", *hit.passage.strip().splitlines()]
+
+
+def near_line(near: Near, language: Language) -> str:
+    """Return the name and the place of a further entry that is near the answer."""
+    if language == "zh":
+        return f"也接近：“{_flat(near.question)}”（{near.file}:{near.line}）"
+    return f'Also near: "{_flat(near.question)}" ({near.file}:{near.line})'
 
 
 def nearer_line(hit: Hit, language: Language) -> str:

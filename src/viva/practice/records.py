@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from viva.types import Entry, FollowUp, Grade, Hit, Outcome, PointResult, Rating, Review
+from viva.types import Entry, FollowUp, Grade, Hit, Near, Outcome, PointResult, Rating, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,11 @@ def moment(text: str) -> datetime:
 
 
 def grade_json(grade: Grade) -> str:
-    """Return all of a grade as JSON."""
-    return json.dumps(asdict(grade), ensure_ascii=False)
+    """Return all of a grade as JSON, without neighbours where it has none."""
+    values = asdict(grade)
+    if not grade.near:
+        del values["near"]
+    return json.dumps(values, ensure_ascii=False)
 
 
 def grade_of(text: str) -> Grade:
@@ -144,6 +147,7 @@ def grade_of(text: str) -> Grade:
         points=tuple(PointResult(**point) for point in values["points"]),
         passage=Hit(**passage) if passage else None,
         flags=tuple(values.get("flags", ())),
+        near=tuple(Near(**one) for one in values.get("near", ())),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -76,6 +76,14 @@ class VivaApp(SpeakingApp):
         self._follower = Follower(workspace, self.core, self._follow)
         self._watch = Watch(workspace.locations.kb, self._feel)
         self._following = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the page that is open meet what is typed, in the order in which it was typed."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.screen_stack:
+            page = self.screen
+            if isinstance(page, Page) and page.is_mounted:
+                page.meet(event)
+        await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:
         """Name a key as it is named here: in a page, one that the browser lets through."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.tui.paragraphs import Paragraph
 
@@ -52,7 +52,7 @@ def highlighted(paragraphs: Sequence[Paragraph], found: Iterable[Spot], current:
     for spot in found:
         each = marked[spot.paragraph]
         style = CURRENT if spot == current else FOUND
-        marked[spot.paragraph] = Paragraph(each.content.stylize(style, spot.start, spot.end), each.first, each.rest)
+        marked[spot.paragraph] = replace(each, content=each.content.stylize(style, spot.start, spot.end))
     return tuple(marked)
 
 

@@ -7,7 +7,7 @@ interview that waits is given up for a new one only after a question.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen
@@ -38,28 +38,36 @@ async def home(app: VivaApp) -> None:
     app.tell(kept or "")
 
 
-async def begin(app: VivaApp, *, order: Order = "random", topic: str | None = None, mock: bool = False) -> None:
-    """Begin a new interview; ask before it takes the place of one that waits."""
+async def begin(
+    app: VivaApp,
+    *,
+    order: Order = "random",
+    topic: str | None = None,
+    only: Collection[str] | None = None,
+    mock: bool = False,
+) -> None:
+    """Begin a new interview, over all of `only` if ids are given; ask before it takes the place of one that waits."""
     waiting = await _ask(app, _waiting, app.workspace)
     if waiting is None:
-        await _begin(app, order, topic, mock=mock)
+        await _begin(app, order, topic, only, mock=mock)
         return
     doubt = tr(
         "An interview waits: {asked} of {total} asked. Begin a new one instead? Its answers stay in the history.",
         asked=waiting[0],
         total=waiting[1],
     )
-    confirm(app, doubt, lambda: in_background(app, _begin(app, order, topic, mock=mock)))
+    confirm(app, doubt, lambda: in_background(app, _begin(app, order, topic, only, mock=mock)))
 
 
-async def _begin(app: VivaApp, order: Order, topic: str | None, *, mock: bool) -> None:
+async def _begin(app: VivaApp, order: Order, topic: str | None, only: Collection[str] | None, *, mock: bool) -> None:
     from viva.tui import mock_session
     from viva.tui.screens.mock import screen_of
 
     set_now = app.workspace.settings
     limit = set_now.limit if mock else None
+    count = set_now.count if only is None else len(only)
     session = await _ask(
-        app, mock_session.begin, app.workspace, count=set_now.count, topic=topic, order=order, limit=limit
+        app, mock_session.begin, app.workspace, count=count, topic=topic, order=order, only=only, limit=limit
     )
     if session is not None:
         await home(app)

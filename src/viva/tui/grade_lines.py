@@ -6,14 +6,16 @@ from viva.i18n import noted, ntr, tr
 from viva.practice.follow_up import without_aims
 from viva.practice.interviewer import flag_lines, nearer_line
 from viva.practice.wording import LEECH
-from viva.tui.hit_lines import passage_lines
+from viva.tui.hit_lines import name_of, passage_lines, place_of
 from viva.tui.interface import padded, widest
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
-from viva.types import Feedback, PointResult, Status, Verdict
+from viva.types import Feedback, Near, PointResult, Status, Verdict
 
 BAR = 24
 """Cells of a full bar."""
+EDIT_KEY = "Ctrl+O"
+"""Opens the closest passage in the editor."""
 
 STATUS: dict[Status, tuple[str, str, str]] = {
     "covered": ("✓", noted("covered"), "$text-success"),
@@ -69,8 +71,13 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
         lines.append(spans((f"○ {told}", MUTED), rest=2))
     if grade.passage is not None:
         lead = tr("Closest in your notes") + "  "
-        lines += [BLANK, *passage_lines(grade.passage, lead, asked=feedback.question.entry.id)]
-    return lines
+        lines += [BLANK, *passage_lines(grade.passage, lead, asked=feedback.question.entry.id, key=EDIT_KEY)]
+    return [*lines, *(_near(one) for one in grade.near)]
+
+
+def _near(near: Near) -> Paragraph:
+    lead = tr("Also near") + "  "
+    return spans((lead, MUTED), (place_of(near), "$text-secondary"), (f"  {name_of(near)}", MUTED), rest=2)
 
 
 def score_line(feedback: Feedback, *, short: bool = False) -> Paragraph:

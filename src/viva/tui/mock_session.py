@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,24 @@ if TYPE_CHECKING:
 NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question.")
 
 
-def begin(workspace: Workspace, *, count: int, topic: str | None, order: Order, limit: int | None) -> Session:
+def begin(
+    workspace: Workspace,
+    *,
+    count: int,
+    topic: str | None,
+    order: Order,
+    limit: int | None,
+    only: Collection[str] | None = None,
+) -> Session:
     """Start a new interview; with a `limit`, the seconds for an answer, it is a mock, which has an order of its own.
+
+    With `only` these ids, that are all it asks.
 
     Raises InterviewError when no question fits.
     """
     if limit is None:
-        return Session.begin(workspace, count=count, topic=topic, order=order)
-    mock = workspace.interview(count=count, topic=topic, mode="mock", limit=limit)
+        return Session.begin(workspace, count=count, topic=topic, order=order, only=only)
+    mock = workspace.interview(count=count, topic=topic, only=only, mode="mock", limit=limit)
     return Session.of(workspace, mock, resumed=False)
 
 
@@ -133,7 +144,7 @@ class MockSession(Session):
 
     def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:
         reply = super()._reply(*events, draft=draft, notice=notice)
-        scene = replace(reply.scene, left=None if self._is_complete else self._mock.remaining())
+        scene = replace(reply.scene, left=None if self._is_complete else self._mock.remaining(), used=None)
         if (asked := self._mock.waiting) is not None:
             scene = replace(scene, question=None, more="" if self._doubt else asked.question)
         return replace(reply, scene=scene)

@@ -17,6 +17,7 @@ from viva.tui.literal import literal
 
 MUTED = "$foreground 70%"
 """Style of what stands back. (`$text-muted` is for CSS; in `Content` it loses its transparency.)"""
+BAR = "▎"
 _LIST = re.compile(r"\s*(?:(?:[-*•·]|\(?\d{1,2}[.)、）])\s*)?")
 """Indentation and list marker at the beginning of a line."""
 _NARROW = 48
@@ -35,6 +36,8 @@ class Paragraph:
     """Indent of the first line."""
     rest: int = 0
     """Indent of the lines after it, so that a list item hangs under its text."""
+    barred: bool = False
+    """Whether a bar stands at the beginning of the indent, as beside a passage that is quoted."""
 
 
 BLANK = Paragraph(Content(""))
@@ -95,8 +98,12 @@ def _breaks(each: Paragraph, width: int) -> tuple[int, int, list[int]]:
 def _lines(each: Paragraph, width: int) -> list[Content]:
     first, rest, offsets = _breaks(each, width)
     pieces: Sequence[Content] = each.content.divide(offsets) if offsets else [each.content]
-    indented = [Content(" " * (first if at == 0 else rest)) + piece for at, piece in enumerate(pieces)]
+    indented = [_indent(first if at == 0 else rest, barred=each.barred) + piece for at, piece in enumerate(pieces)]
     return [line.rstrip() for line in indented]
+
+
+def _indent(cells: int, *, barred: bool) -> Content:
+    return Content.assemble((BAR, "$text-primary"), " " * (cells - 1)) if barred and cells else Content(" " * cells)
 
 
 def break_offsets(text: str, first: int, rest: int) -> list[int]:

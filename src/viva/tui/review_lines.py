@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from viva.i18n import tr
+from viva.practice.marks import Mark, answer_marks, within
 from viva.practice.time_limit import clock_face
 from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines
+from viva.tui.marked import marked
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.tui.widgets.question_panel import NARROW, where
 from viva.types import Review
@@ -24,15 +27,22 @@ def review_paragraphs(seen: Seen, width: int) -> list[Paragraph]:
         *paragraph(seen.question.entry.question.strip(), "bold"),
     ]
     lines.append(spans(*timing(seen.review, seen.limit)))
+    first, more = answer_marks(seen.feedback) if seen.feedback is not None else ((), ())
     if seen.review.answer.strip():
-        lines += [BLANK, *paragraph(seen.review.answer.strip(), "$text-secondary")]
+        lines += [BLANK, *_typed(seen.review.answer, first)]
     if (asked := seen.review.follow_up) is not None:
         lines += [BLANK, *paragraph(asked.question, "bold")]
-        lines += paragraph(asked.answer.strip(), "$text-secondary") if asked.answer and asked.answer.strip() else []
+        lines += _typed(asked.answer, more) if asked.answer and asked.answer.strip() else []
     if seen.feedback is not None:
         return [*lines, BLANK, *feedback_lines(seen.feedback, short=narrow)]
     happened = tr("skipped") if seen.review.outcome == "skipped" else tr("the answer was shown")
     return [*lines, BLANK, spans((happened, "bold")), *entry_lines(seen.question.entry)]
+
+
+def _typed(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+    """Return an answer without the blanks around it, with its marks."""
+    start = len(text) - len(text.lstrip())
+    return marked(text.strip(), within(marks, start, len(text.rstrip())), "$text-secondary")
 
 
 def timing(review: Review, limit: int | None) -> list[tuple[str, str]]:

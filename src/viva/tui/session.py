@@ -15,6 +15,7 @@ from viva.errors import InterviewError
 from viva.i18n import noted, spoken, tr
 from viva.practice import wording
 from viva.practice.interviewer import Interviewer, help_lines
+from viva.practice.marks import answer_marks
 from viva.tui import words
 from viva.tui.interface import Words
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed, told
@@ -158,18 +159,13 @@ class Session:
         said = Said(self._interviewer.skipped(self._interview.skip()))
         return self._ask(*([Closed(question)] if question else []), said)
 
-    def suspend(self, text: str = "") -> Reply:
-        """Have the question asked no more; after an answer that is the one that was judged.
-
-        Args:
-            text: What stands in the answer box, kept with the turn.
-        """
+    def suspend(self) -> Reply:
+        """Have the question asked no more; after an answer that is the one that was judged."""
         if self._judging is not None:
             entry = self._judging.question.entry
             self._workspace.suspend([entry.id])
             return self._reply(Said(self._interviewer.suspended(entry, moved_on=False)))
         question = self._interview.current
-        self.keep_draft(text)
         said = Said(self._interviewer.suspended(self._interview.suspend()))
         return self._ask(*([Closed(question)] if question else []), said)
 
@@ -214,20 +210,21 @@ class Session:
             self._interview.finish()
             return None
         progress = self._interview.progress()
-        return lambda: f"{_how_far(progress)} {wording.LEAVING[spoken()]}"
+        return lambda: tr("{asked} {leaving}", asked=_how_far(progress), leaving=wording.LEAVING[spoken()])
 
     # What was typed
 
     def _answer(self, text: str) -> Reply:
-        question, closed = self._interview.current, []
-        if self._waits:
+        question, closed, more = self._interview.current, [], self._waits
+        if more:
             self._judging = self._interview.follow_up(text)
         elif self._judging is not None or question is None:
             return self._reply(notice=NO_QUESTION)
         else:
             closed, self._judging = [Closed(question)], self._interview.submit(text)
         said = Said(self._interviewer.acknowledge(self._judging))
-        return self._reply(*closed, Typed(text), said, *told(self._judging), draft="")
+        typed = Typed(text, answer_marks(self._judging)[more])
+        return self._reply(*closed, typed, said, *told(self._judging), draft="")
 
     def _obey(self, intent: Intent, line: str) -> Reply:
         """Do what a line asks for; the line is part of the talk."""
@@ -318,7 +315,7 @@ class Session:
         question, self._judging = waited.question, waited
         self._interviewer.language = question.language
         greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
-        said = (Said(greeting), Closed(question), Typed(waited.answer), *told(waited))
+        said = (Said(greeting), Closed(question), Typed(waited.answer, answer_marks(waited)[0]), *told(waited))
         return self._reply(*said, draft=self._interview.draft)
 
     def _ask(self, *events: Event) -> Reply:
@@ -331,7 +328,8 @@ class Session:
     def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:
         judged = self._judging
         question = None if judged or self._doubt else self._interview.current
-        scene = Scene(question, None if self._doubt else judged, self._doubt, self._interview.progress())
+        used = self._interview.used() if question else None
+        scene = Scene(question, None if self._doubt else judged, self._doubt, self._interview.progress(), used=used)
         return Reply(scene, events, draft, notice)
 
     def _in_words(self, line: words.Line, **values: object) -> str:

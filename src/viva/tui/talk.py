@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viva.practice.marks import Mark
 from viva.practice.report import Progress
 from viva.types import Entry, Feedback, Hit, Question, Report
 
@@ -20,6 +21,8 @@ class Typed:
     """The person said something: an answer or a command."""
 
     text: str
+    marks: tuple[Mark, ...] = ()
+    """What in an answer speaks for the notes or against them, once it is graded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Scene:
     """The follow-up to be answered where its feedback is withheld, in a mock interview."""
     left: float | None = None
     """Seconds left for what is asked in a mock interview; None stops the clock."""
+    used: float | None = None
+    """Seconds that the question has been there, in practice; None shows no time."""
 
     @property
     def follows_up(self) -> bool:

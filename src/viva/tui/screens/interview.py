@@ -7,25 +7,25 @@ screen shows each `Reply` and passes on keys and lines.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import ClassVar, ParamSpec
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
+from textual.widgets import Input
 
 from viva.i18n import noted, tr
 from viva.tui.interface import Words
-from viva.tui.screens.page import Page
+from viva.tui.passage_place import passage_place
+from viva.tui.screens.talk_page import TalkPage
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
-from viva.tui.widgets.find_bar import FindBar
 from viva.tui.widgets.question_panel import NARROW, QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
-from viva.tui.widgets.transcript import Transcript
 
 P = ParamSpec("P")
 PATIENCE = 3.0
@@ -34,7 +34,7 @@ DRAFT_PAUSE = 1.0
 """Seconds without a key before the unfinished answer is stored."""
 
 
-class InterviewScreen(Page):
+class InterviewScreen(TalkPage):
     """Asks, takes the answer, shows what was covered."""
 
     HEADING = noted("interview")
@@ -44,19 +44,15 @@ class InterviewScreen(Page):
         "how am I doing, ask me about …, search …, stop. Every one has a form with a slash: /help lists them. "
         "Leaving loses nothing: the interview waits with your unfinished answer."
     )
+    CLOSED_BOOK: ClassVar[str] = noted("your notes open once the answer is graded: answer first")
+    """Why no note opens now, as it is noted for translation."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t,f8", "hint", noted("Hint")),
         Binding("ctrl+n,f9", "skip", noted("Skip")),
         Binding("ctrl+r,f4", "reveal", noted("Show answer")),
         Binding("ctrl+l", "suspend", noted("Suspend: ask it no more"), show=False),
-        Binding("ctrl+f", "find", noted("Find in the talk"), show=False, priority=True),
-        Binding("f3", "find_step(1)", noted("Next place"), show=False),
-        Binding("shift+f3", "find_step(-1)", noted("Place before"), show=False),
+        Binding("ctrl+o", "edit", noted("Edit"), show=False),
         Binding("slash", "command", noted("Say"), show=False),
-        Binding("pageup", "scroll_talk(-1)", noted("Scroll back"), show=False, priority=True),
-        Binding("pagedown", "scroll_talk(1)", noted("Scroll on"), show=False, priority=True),
-        Binding("up", "scroll_lines(-1)", noted("Scroll up"), show=False),
-        Binding("down", "scroll_lines(1)", noted("Scroll down"), show=False),
         Binding("escape", "back", noted("Leave")),
         Binding("q", "app.leave", noted("Quit"), show=False),
     ]
@@ -72,8 +68,7 @@ class InterviewScreen(Page):
 
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
-        yield Transcript()
-        yield FindBar()
+        yield from super().compose_body()
         yield QuestionPanel()
         yield RatingBar()
         yield DoubtBar()
@@ -92,7 +87,7 @@ class InterviewScreen(Page):
 
     @on(AnswerBox.Sent)
     def _say(self, event: AnswerBox.Sent) -> None:
-        self._pass_on(self.session.say, event.text)
+        self._take(event.text, self.session.say, event.text)
 
     @on(RatingBar.Rated)
     def _rate(self, event: RatingBar.Rated) -> None:
@@ -124,7 +119,7 @@ class InterviewScreen(Page):
 
     def action_suspend(self) -> None:
         """Have the question asked no more."""
-        self._pass_on(self.session.suspend, self.query_one(AnswerBox).text)
+        self._pass_on(self.session.suspend)
 
     def action_reveal(self) -> None:
         """Give up and see the answer."""
@@ -132,58 +127,32 @@ class InterviewScreen(Page):
 
     def action_command(self) -> None:
         """Begin a command in the answer box."""
-        self._begin_typing("/")
+        self._to_the_box()
+        self.query_one(AnswerBox).insert("/")
 
-    def on_key(self, event: events.Key) -> None:
-        """Take what is typed while the feedback has the focus, and is no key of it, as the beginning of a line."""
-        meant = event.is_printable and event.key not in self.active_bindings and not self.scene.doubt
-        if meant and event.character is not None:
-            event.stop()
-            event.prevent_default()
-            self._begin_typing(event.character)
+    def meet(self, event: events.Key | events.Paste) -> None:
+        """Take what is typed while the feedback or the talk has the focus, and is no key of it, as a line's beginning.
 
-    def _begin_typing(self, text: str) -> None:
+        The focus moves before the first key gets there, so that all keys of a burst arrive in their order.
+        """
+        if self.scene.doubt or isinstance(self.focused, (AnswerBox, Input)):
+            return
+        if isinstance(event, events.Paste) or _begins_line(event, self.active_bindings):
+            self._to_the_box()
+
+    def _to_the_box(self) -> None:
         box = self.query_one(AnswerBox)
         box.remove_class("-aside")
-        box.focus()
-        box.insert(text)
+        self.set_focus(box)
 
-    def action_find(self) -> None:
-        """Open the line in which the talk is searched."""
-        self.query_one(FindBar).open()
-
-    @on(FindBar.Changed)
-    def _find(self, event: FindBar.Changed) -> None:
-        self.query_one(Transcript).find(event.query)
-        self.query_one(FindBar).count(*self.query_one(Transcript).counted)
-
-    def action_find_step(self, by: int) -> None:
-        """Go to the next place found, or the one before; open the line where nothing was looked for."""
-        bar, talk = self.query_one(FindBar), self.query_one(Transcript)
-        if not bar.is_open:
-            bar.open()
+    def action_edit(self) -> None:
+        """Open the notes in the person's editor: at the closest passage, once an answer is graded."""
+        feedback = self.scene.feedback
+        if feedback is None or feedback.waits:
+            self.tell(lambda: tr(self.CLOSED_BOOK))
             return
-        talk.step(by)
-        bar.count(*talk.counted)
-
-    @on(FindBar.Stepped)
-    def _step_find(self, event: FindBar.Stepped) -> None:
-        self.action_find_step(event.by)
-
-    @on(FindBar.Closed)
-    def _end_find(self) -> None:
-        self.query_one(FindBar).close()
-        self.query_one(Transcript).find("")
-        self._focus(self.scene)
-
-    def action_scroll_talk(self, by: int) -> None:
-        """Scroll the talk by nearly its height."""
-        talk = self.query_one(Transcript)
-        talk.scroll_relative(y=by * max(1, talk.size.height - 2), animate=False)
-
-    def action_scroll_lines(self, by: int) -> None:
-        """Scroll the talk by a line, when no text is being typed."""
-        self.query_one(Transcript).scroll_relative(y=by, animate=False)
+        asked, passage = feedback.question.entry, feedback.grade.passage
+        self.viva.edit(*passage_place(self.viva.workspace.entries, passage, asked))
 
     async def action_back(self) -> None:
         """Leave the interview for the start screen; it can be gone on with there."""
@@ -197,6 +166,8 @@ class InterviewScreen(Page):
             return self.scene.question is not None or self.scene.follows_up
         if action == "hint":
             return self.scene.question is not None
+        if action == "command":
+            return not self.scene.doubt
         if action == "suspend":
             return self.scene.question is not None or self.scene.feedback is not None
         return super().check_action(action, parameters)
@@ -204,14 +175,27 @@ class InterviewScreen(Page):
     # What the core says
 
     def _pass_on(self, step: Callable[P, Reply], /, *args: P.args, **kwargs: P.kwargs) -> None:
-        if not self.busy:
-            self.busy = True
-            self._run(lambda: step(*args, **kwargs))
+        feedback = self.scene.feedback is not None and not self.scene.follows_up
+        # What stands in the box while nothing is asked is a line not sent yet: it stays there.
+        self._take("" if feedback else self.query_one(AnswerBox).text, step, *args, **kwargs)
+
+    def _take(self, typed: str, step: Callable[P, Reply], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Take a step, and what was `typed` out of the box; an answer is stored before, whatever the step."""
+        if self.busy:
+            return
+        self.busy, draft = True, typed if self.scene.takes_answer else None
+
+        def taken() -> Reply:
+            if draft is not None:
+                self.session.keep_draft(draft)
+            return step(*args, **kwargs)
+
+        self._wait_no_more()
+        self._run(taken, typed)
 
     @work(group="talk")
-    async def _run(self, step: Callable[[], Reply]) -> None:
-        box = self.query_one(AnswerBox)
-        box.read_only = True
+    async def _run(self, step: Callable[[], Reply], typed: str) -> None:
+        self.query_one(QuestionPanel).stop()
         self.tell("")
         self.viva.working(lambda: tr("grading…"))
         try:
@@ -219,18 +203,15 @@ class InterviewScreen(Page):
             reply = done if done is not None else await self.viva.core.call(self.session.look)
         finally:
             self.busy = False
-            box.read_only = False
             self.viva.working(None)
-        self._show(reply)
+        self._show(reply, typed)
 
-    def _show(self, reply: Reply) -> None:
+    def _show(self, reply: Reply, typed: str) -> None:
         with self.app.batch_update():
-            talk = self.query_one(Transcript)
-            talk.show(reply.events)
-            self.query_one(FindBar).count(*talk.counted)
-            self._set(reply.scene)
+            self.tell_of(reply.events)
             if reply.draft is not None:
-                self.query_one(AnswerBox).put(reply.draft)
+                self.query_one(AnswerBox).go_on(reply.draft, typed)
+            self._set(reply.scene)
         if reply.notice:
             self.tell(lambda: tr(reply.notice))
         if reply.report is not None:
@@ -238,13 +219,15 @@ class InterviewScreen(Page):
 
     def _set(self, scene: Scene) -> None:
         self.scene = scene
-        self.query_one(QuestionPanel).question = scene.question
+        panel = self.query_one(QuestionPanel)
+        panel.question = scene.question
+        panel.begin(scene.used)
         self.query_one(RatingBar).feedback = scene.feedback
         self.query_one(DoubtBar).doubt = scene.doubt
         self.show_heading()
         box = self.query_one(AnswerBox)
         box.set_class(bool(scene.doubt), "-away")
-        box.set_class(scene.feedback is not None and not scene.follows_up, "-aside")
+        box.set_class(scene.feedback is not None and not scene.follows_up and not box.text, "-aside")
         box.placeholder = _placeholder(scene)
         self._focus(scene)
         self.refresh_bindings()
@@ -266,14 +249,17 @@ class InterviewScreen(Page):
     def speak_again(self) -> None:
         """Say what stands around the talk in the language in force too; the talk itself stays."""
         super().speak_again()
-        self.query_one(Transcript).speak_again()
         self.query_one(QuestionPanel).speak_again()
         self.query_one(AnswerBox).placeholder = _placeholder(self.scene)
+
+    def focus_again(self) -> None:
+        """Give the focus back to what is to be done now."""
+        self._focus(self.scene)
 
     def _focus(self, scene: Scene) -> None:
         if scene.doubt:
             self.query_one(DoubtBar).focus()
-        elif scene.feedback is not None and not scene.follows_up:
+        elif scene.feedback is not None and not scene.follows_up and not self.query_one(AnswerBox).text:
             self.query_one(RatingBar).focus()
         else:
             self.query_one(AnswerBox).focus()
@@ -302,19 +288,31 @@ class InterviewScreen(Page):
 
     @on(AnswerBox.Changed)
     def _draft_later(self) -> None:
+        self._wait_no_more()
+        self._pause = self.set_timer(DRAFT_PAUSE, self._draft_now)
+
+    def on_screen_suspend(self) -> None:
+        """Store what was typed last: another screen is shown."""
+        if self._pause is not None:
+            self._draft_now()
+
+    def _draft_now(self) -> None:
+        self._wait_no_more()
+        self._store_draft(self.query_one(AnswerBox).text)
+
+    def _wait_no_more(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(DRAFT_PAUSE, self._store_draft)
+        self._pause = None
 
     @work(exclusive=True, group="draft")
-    async def _store_draft(self) -> None:
+    async def _store_draft(self, text: str) -> None:
         if not self.busy and self.scene.takes_answer:
-            await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
+            await self.ask(self.session.keep_draft, text)
 
     async def keep(self) -> Words | None:
         """Store the unfinished answer; return what to say in the terminal after leaving."""
-        if self._pause is not None:
-            self._pause.stop()
+        self._wait_no_more()
         if self.busy or not self.scene.takes_answer:
             leaving = self.ask(self.session.farewell)
         else:
@@ -322,6 +320,11 @@ class InterviewScreen(Page):
         # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
         done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
         return next((task.result() for task in done), None)
+
+
+def _begins_line(event: events.Key, bound: Container[str]) -> bool:
+    """Whether a key is a character and means nothing else here; the slash begins a command."""
+    return event.is_printable and event.character is not None and (event.key == "slash" or event.key not in bound)
 
 
 def _placeholder(scene: Scene) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from textual import work
 
-from viva.i18n import noted
+from viva.i18n import noted, tr
 from viva.tui.mock_session import MockSession
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.session import Session
 from viva.tui.talk import Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.countdown import Countdown
+from viva.tui.widgets.question_panel import NARROW
 from viva.tui.widgets.title_bar import TitleBar
 
 LOOK = 0.25
@@ -35,6 +36,8 @@ class MockScreen(InterviewScreen):
         "the interview waits with your unfinished answer."
     )
 
+    CLOSED_BOOK = noted("in a mock interview your notes stay closed; at the end you can look back and open them")
+
     def __init__(self, session: MockSession) -> None:
         super().__init__(session)
         self._mock = session
@@ -50,6 +53,13 @@ class MockScreen(InterviewScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no help with the question."""
         return action not in {"hint", "reveal", "suspend"} and super().check_action(action, parameters)
+
+    def heading(self) -> str:
+        """Return the name of the screen and how far it is, in few words where the clock needs the room."""
+        progress = self.scene.progress
+        if progress is None or self.size.width >= NARROW:
+            return super().heading()
+        return tr("mock  {asked} of {total}", asked=progress.asked, total=progress.total)
 
     def _look(self) -> None:
         if self.query_one(Countdown).look() and not self.busy and not self._rang:

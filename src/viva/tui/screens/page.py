@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.screen import Screen
@@ -80,6 +81,12 @@ class Page(Screen[None]):
     def tell_end(self, done: Callable[[str], str]) -> None:
         """Reword what is told, now that it is over; an error stays as it is."""
         self.query_one(Notice).tell_end(done)
+
+    def meet(self, event: events.Key | events.Paste) -> None:
+        """Put the focus where `event` belongs, before it goes to what has the focus.
+
+        Handlers and bindings come too late for that: what is typed right after would overtake it.
+        """
 
     async def ask(self, step: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a step of the core in its thread; tell what went wrong, and return None then."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from viva.i18n import noted, tr
+from viva.tui.passage_place import passage_place
 from viva.tui.review_lines import review_paragraphs
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -29,12 +30,14 @@ class ReviewScreen(Page):
     HEADING = noted("look back")
     ABOUT = noted(
         "← and → go through the answers, ↑ ↓ and Page Up/Down scroll. 1 to 4 rate the answer that is shown; r, p and w "
-        "change its verdict. Everything is kept at once, and Escape leads back to the report."
+        "change its verdict. Ctrl+O opens the closest passage in your editor. Everything is kept at once, and Escape "
+        "leads back to the report."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,b", "go(-1)", noted("Previous"), key_display="←"),
         Binding("right,n", "go(1)", noted("Next"), key_display="→"),
         Binding("enter", "go(1)", noted("Next"), show=False),
+        Binding("ctrl+o", "edit", noted("Edit")),
         Binding("up", "scroll_lines(-1)", show=False),
         Binding("down", "scroll_lines(1)", show=False),
         Binding("pageup", "scroll_page(-1)", show=False),
@@ -129,6 +132,12 @@ class ReviewScreen(Page):
         self.tell("")
         await self.ask(step, *args, **kwargs)
         await self._show()
+
+    def action_edit(self) -> None:
+        """Open the closest passage in the person's editor, or the question where there is none."""
+        if self._seen is not None:
+            passage = self._seen.feedback.grade.passage if self._seen.feedback else None
+            self.viva.edit(*passage_place(self.viva.workspace.entries, passage, self._seen.question.entry))
 
     def action_scroll_lines(self, by: int) -> None:
         """Scroll by a line."""

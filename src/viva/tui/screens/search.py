@@ -1,4 +1,4 @@
-"""Search while typing, with the passage beside the results."""
+"""Search while typing, with the answers beside the results, and what was found marked in both."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from viva.errors import QueryError, VivaError
 from viva.i18n import noted, tr
-from viva.tui.hit_lines import name_of, preview_lines
+from viva.tui import from_anywhere
+from viva.tui.hit_lines import preview_lines, result_line
 from viva.tui.interface import Words
+from viva.tui.matched import sought
+from viva.tui.paragraphs import line_of
+from viva.tui.querying import Names, QueryCompletion, syntax_lines
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.query_box import QueryBox
@@ -27,6 +31,8 @@ PAUSE = 0.15
 """Seconds without a key before the search begins."""
 TOP = 20
 """Results that are asked for."""
+SEEN = 3
+"""Lines of a passage that have to be seen before anything is scrolled."""
 
 
 class SearchScreen(Page):
@@ -34,10 +40,12 @@ class SearchScreen(Page):
 
     HEADING = noted("search")
     ABOUT = noted(
-        'Type to search. "exact phrase", -word, tag: and file: narrow it down. Arrow keys walk through the results; '
-        "Ctrl+O opens the note in the editor that VISUAL or EDITOR names."
+        'Type to search. "exact phrase", -word, tag: and file: narrow it down; → completes tags and files. Arrow keys '
+        "walk through the results; Ctrl+Y asks their questions, Ctrl+O opens the note in the editor that VISUAL or "
+        "EDITOR names."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+y", "practise", noted("Practise")),
         Binding("ctrl+o", "edit", noted("Edit")),
         Binding("escape", "back", noted("Back")),
         Binding("down", "step(1)", noted("Next result"), key_display="↓", show=False),
@@ -50,12 +58,21 @@ class SearchScreen(Page):
         super().__init__()
         self._query = query
         self._pause: Timer | None = None
+        self._wanted: tuple[str, ...] = ()
+        """What of the query is marked where it stands."""
+        self._unseen = False
+        """Whether the preview says something new that was not yet laid out, and so could not be scrolled to."""
+        self._names = Names()
         self.hits: list[Hit] = []
 
     def compose_body(self) -> ComposeResult:
         """Make the query line, the results and the preview."""
         asking = tr("search your notes")
-        yield QueryBox(self._query, placeholder=asking, id="query", compact=True, select_on_focus=False)
+        completion = QueryCompletion(lambda: self._names)
+        yield QueryBox(
+            self._query, placeholder=asking, id="query", compact=True, select_on_focus=False, suggester=completion
+        )
+        yield Prose(syntax_lines(), id="syntax")
         with Container(id="found"):
             yield OptionList(id="hits", compact=True, markup=False)
             with VerticalScroll(id="preview", can_focus=False):
@@ -64,11 +81,24 @@ class SearchScreen(Page):
     def on_mount(self) -> None:
         """Begin in the query line."""
         self.query_one("#query").focus()
+        self.screen_layout_refresh_signal.subscribe(self, self._see_passage)
+        self._gather()
+        self._follow(self._query)
         if self._query:
             self.search(self._query)
 
+    @work(exclusive=True, group="names")
+    async def _gather(self) -> None:
+        """Learn what tag: and file: can be followed by, in the core's thread, which reads the notes."""
+        self._names = await self.ask(lambda: Names.of(self.viva.workspace.entries)) or self._names
+
+    def _follow(self, query: str) -> None:
+        """Tell what a query may hold as long as there is none."""
+        self.set_class(not query.strip(), "-asking")
+
     @on(Input.Changed, "#query")
     def _later(self, event: Input.Changed) -> None:
+        self._follow(event.value)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, lambda: self.search(event.value))
@@ -98,9 +128,11 @@ class SearchScreen(Page):
 
     def _show(self, hits: list[Hit], message: str | Words) -> None:
         self.hits = hits
+        self._wanted = sought(self._query)
         self.tell(message)
+        self.show_heading()
         listed = self.query_one("#hits", OptionList)
-        listed.set_options(Option(Content(name_of(hit))) for hit in hits)
+        listed.set_options(Option(result_line(hit, self._wanted)) for hit in hits)
         listed.highlighted = 0 if hits else None
         if not hits:
             self.query_one("#passage", Prose).say()
@@ -109,10 +141,26 @@ class SearchScreen(Page):
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_index < len(self.hits):
             self._read(self.hits[event.option_index])
-            self.query_one("#preview").scroll_home(animate=False)
 
     def _read(self, hit: Hit) -> None:
-        self.query_one("#passage", Prose).say(*preview_lines(hit, self._entry(hit)))
+        prose, lines = self.query_one("#passage", Prose), preview_lines(hit, self._entry(hit), self._wanted)
+        self._unseen = prose.paragraphs != tuple(lines)
+        prose.say(*lines)
+
+    def _see_passage(self, _: Screen[object]) -> None:
+        """Scroll to the passage within its answer, unless it can be seen to begin below the question."""
+        prose, preview = self.query_one("#passage", Prose), self.query_one("#preview")
+        if not self._unseen or not prose.is_laid_out:
+            return
+        self._unseen = False
+        said, width = prose.paragraphs, prose.content_size.width
+        barred = next((at for at, each in enumerate(said) if each.barred), None)
+        first = 0 if barred is None else line_of(said, barred, 0, width)
+        preview.scroll_to(y=first - 1 if first + SEEN > preview.size.height else 0, animate=False)
+
+    def heading(self) -> str:
+        """Return the name of the screen and how many questions were found."""
+        return f"{super().heading()}  {len(self.hits)}" if self.hits else super().heading()
 
     @property
     def _marked(self) -> Hit | None:
@@ -123,8 +171,7 @@ class SearchScreen(Page):
         """Say what stands around the passages in the language in force too."""
         super().speak_again()
         self.query_one("#query", QueryBox).placeholder = tr("search your notes")
-        if self._marked is not None:
-            self._read(self._marked)
+        self.query_one("#syntax", Prose).say(*syntax_lines())
 
     def _entry(self, hit: Hit) -> Entry | None:
         # The notes were read before anything could be found in them, so this looks up and does not load.
@@ -138,7 +185,24 @@ class SearchScreen(Page):
 
     def notes_changed(self) -> None:
         """Search again."""
+        self._gather()
         self.search(self._query)
+
+    @work(exclusive=True, group="begin")
+    async def action_practise(self) -> None:
+        """Begin an interview over the questions that were found."""
+        from viva.tui.screens.interview import InterviewScreen
+        from viva.tui.session import Session
+
+        wanted = [hit.question_id for hit in self.hits]
+        if not wanted:
+            self.tell(lambda: tr("nothing is listed that could be asked"))
+        elif any(isinstance(screen, InterviewScreen) for screen in self.app.screen_stack):
+            await from_anywhere.begin(self.viva, only=wanted)  # asks first, and leaves the one that is open beneath
+        elif (
+            session := await self.ask(Session.begin, self.viva.workspace, count=len(wanted), only=wanted)
+        ) is not None:
+            self.app.push_screen(InterviewScreen(session))
 
     def action_step(self, by: int) -> None:
         """Walk through the results without leaving the query line."""

@@ -174,6 +174,8 @@ class StartScreen(Page):
         resume.label = Content(waiting_label(overview))
         start.label = Content(tr("Start anew") if overview.total else tr("Start"))
         start.variant = "default" if overview.total else "primary"
+        for button in (resume, start):
+            button.refresh(layout=True)  # a new label alone keeps the width of the one before
         self.query_one("#count", Stepper).most = overview.questions
         self._list_topics(overview)
         self.refresh_bindings()

@@ -70,6 +70,11 @@ class AnswerBox(TextArea):
         """Rid pasted text of control characters; the handler of the base class, called next, inserts it."""
         event.text = typed(event.text)
 
+    def go_on(self, draft: str, taken: str) -> None:
+        """Show `draft` in place of what was taken out of the box; what was typed since then stays, after it."""
+        late = self.text.removeprefix(taken)
+        self.put("\n".join(filter(None, (draft, late))))
+
     def put(self, text: str) -> None:
         """Show `text` with the caret at its end."""
         self.text = typed(text)

@@ -43,6 +43,11 @@ class Prose(Widget):
         self._laid_out = None
         self.refresh()
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the widget has the height that its paragraphs need."""
+        return self.content_size.height == self.get_content_height(self.size, self.size, self.content_size.width)
+
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  # Textual's signature
         """Return the width of the widest line, had there been room for it."""
         return min(container.width, max((p.first + p.content.cell_length for p in self.paragraphs), default=0))

@@ -1,15 +1,16 @@
-"""The question that is being asked, and where it stands."""
+"""The question that is being asked, where it stands, and how long it has been there."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.reactive import reactive
 
 from viva.i18n import tr
 from viva.tui.literal import one_line
-from viva.tui.paragraphs import MUTED, Paragraph, paragraph, spans
+from viva.tui.paragraphs import MUTED, paragraph, spans
 from viva.tui.widgets.prose import Prose
+from viva.tui.widgets.stopwatch import Stopwatch
 from viva.types import Question
 
 NARROW = 60
@@ -22,14 +23,26 @@ class QuestionPanel(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     QuestionPanel { height: auto; max-height: 6; padding: 0 2; scrollbar-size-vertical: 1; display: none; }
     QuestionPanel.-asked { display: block; }
+    QuestionPanel Horizontal { height: auto; }
     """
 
     question: reactive[Question | None] = reactive(None)
     """What is being asked."""
 
     def compose(self) -> ComposeResult:
-        """Make the text."""
-        yield Prose()
+        """Make the place with the time beside it, and the question."""
+        with Horizontal():
+            yield Prose(id="stands")
+            yield Stopwatch()
+        yield Prose(id="asked")
+
+    def begin(self, used: float | None) -> None:
+        """Let the time run on from so many seconds; None shows none."""
+        self.query_one(Stopwatch).begin(used)
+
+    def stop(self) -> None:
+        """Let the time stand: something was answered."""
+        self.query_one(Stopwatch).stop()
 
     def watch_question(self, question: Question | None) -> None:
         """Show the new question from its beginning."""
@@ -46,13 +59,11 @@ class QuestionPanel(VerticalScroll, can_focus=False):
         self._write()
 
     def _write(self) -> None:
-        for prose in self.query(Prose):
-            prose.say(*(_lines(self.question, self.app.size.width) if self.question else ()))
-
-
-def _lines(question: Question, width: int) -> list[Paragraph]:
-    place = spans((where(question, short=width < NARROW), MUTED))
-    return [place, *paragraph(question.entry.question.strip(), "bold")]
+        question, short = self.question, self.app.size.width < NARROW
+        for prose in self.query("#stands").results(Prose):
+            prose.say(*([spans((where(question, short=short), MUTED))] if question else ()))
+        for prose in self.query("#asked").results(Prose):
+            prose.say(*(paragraph(question.entry.question.strip(), "bold") if question else ()))
 
 
 def where(question: Question, *, short: bool = False) -> str:

@@ -48,6 +48,7 @@ class RatingBar(Widget, can_focus=True):
         Binding("p", "judge('partial')", noted("Partly")),
         Binding("w", "judge('weak')", noted("Wrong")),
         Binding("u", "undo", noted("Undo")),
+        Binding("ctrl+o", "screen.edit", noted("Edit")),
     ]
 
     feedback: reactive[Feedback | None] = reactive(None, layout=True)

@@ -8,10 +8,12 @@ from typing import Literal
 from textual.containers import VerticalScroll
 
 from viva.i18n import noted, tr
+from viva.practice.marks import answer_marks
 from viva.tui.finding import Spot, highlighted, spots
 from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines, passage_lines
 from viva.tui.interface import padded
+from viva.tui.marked import marked
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, line_of, paragraph, spans
 from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
 from viva.tui.widgets.prose import Prose
@@ -25,6 +27,9 @@ GUTTER = 6
 """Cells for the name of the speaker."""
 PAGE = 40
 """Events that are put together in one block once they are that old: each block costs memory and time."""
+
+SETTLED = 1.0
+"""Seconds after which the places of new blocks no longer change by themselves."""
 
 _STYLES: dict[Speaker, str] = {"viva": "bold $text-primary", "you": "bold $text-secondary"}
 
@@ -47,6 +52,8 @@ class Transcript(VerticalScroll, can_focus=True):
         self._places: list[tuple[Prose, Spot]] = []
         self.place: tuple[Prose, Spot] | None = None
         """The place found that is looked at."""
+        self._read_from: Prose | None = None
+        """The block where the person reads on, until the layout is settled and scrolling is theirs."""
         self._open: tuple[Feedback, Prose] | None = None
         """Feedback whose follow-up waits, and its block."""
 
@@ -68,7 +75,9 @@ class Transcript(VerticalScroll, can_focus=True):
             self.find(self._query, stay=True)
         self.anchor()
         spoken = [block for event, block in zip(news, blocks, strict=True) if isinstance(event, Said)]
-        self.call_after_refresh(self._see, spoken[-1] if spoken else blocks[0])
+        self._read_from = spoken[-1] if spoken else blocks[0]
+        self.call_after_refresh(self._see)
+        self.set_timer(SETTLED, self._settled)
 
     def speak_again(self) -> None:
         """Say what is not talk in the language in force, at the width there is now."""
@@ -169,8 +178,18 @@ class Transcript(VerticalScroll, can_focus=True):
             return False
         first, block = self._open
         self._open = None
+        self._mark_answer(feedback)
         self._retell(block, (Graded(feedback),) if feedback.gain is None else (Judged(first),))
         return feedback.gain is None
+
+    def _mark_answer(self, feedback: Feedback) -> None:
+        """Mark in a first answer, which stands in the talk, what was kept back while its follow-up waited."""
+        typed = Typed(feedback.answer, answer_marks(feedback)[0])
+        for block, events in reversed(self._held.items()):
+            if len(events) == 1 and isinstance(events[0], Typed) and events[0].text == typed.text:
+                block.restyle(self._lines((typed,)))
+                self._held[block], self._said[block] = (typed,), block.paragraphs
+                return
 
     def _lines(self, events: Sequence[Event]) -> list[Paragraph]:
         """Return the paragraphs of several events, with an empty line between them."""
@@ -181,9 +200,9 @@ class Transcript(VerticalScroll, can_focus=True):
         short = self.size.width < NARROW
         match event:
             case Said(text):
-                return _speech("viva", text)
-            case Typed(text):
-                return _speech("you", text)
+                return _speech("viva", paragraph(text))
+            case Typed(text, marks):
+                return _speech("you", marked(text, marks))
             case Closed(question):
                 return _indented(paragraph(question.entry.question.strip(), "bold"))
             case Graded(feedback):
@@ -198,15 +217,31 @@ class Transcript(VerticalScroll, can_focus=True):
                 told = [_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits]
                 return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
 
-    def _see(self, block: Prose) -> None:
+    def on_mount(self) -> None:
+        """Look again when the layout changes: blocks and rating bar get their places one after the other."""
+        self.watch(self, "virtual_size", self._see, init=False)
+
+    def on_resize(self) -> None:
+        """Look again with the room there is now."""
+        self._see()
+
+    def _settled(self) -> None:
+        self._read_from = None
+
+    def _see(self) -> None:
         # What does not fit is read from its beginning; what does is kept at the end of the talk.
-        if block.is_mounted and self.virtual_size.height - block.virtual_region.y > self.size.height:
+        block = self._read_from
+        if (
+            block is not None
+            and block.is_mounted
+            and self.virtual_size.height - block.virtual_region.y > self.size.height
+        ):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
 
 
-def _speech(speaker: Speaker, text: str) -> list[Paragraph]:
-    first, *others = paragraph(text)
+def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
+    first, *others = said
     label = spans((padded(tr(_YOU) if speaker == "you" else speaker, GUTTER), _STYLES[speaker])).content
     return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
 
