@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from viva.text.normal import bare, normalise
 from viva.types import Entry
@@ -43,6 +44,7 @@ class Known:
         return f"{self.root.rstrip('/')}/{self.file}"
 
 
+@lru_cache(maxsize=32_768)  # the same notes are compared with the history at each look at it
 def digest_of(answer: str) -> str:
     """Return a short digest of the answer's normal form, empty for no answer."""
     plain = bare(answer)
