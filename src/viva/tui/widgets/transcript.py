@@ -225,6 +225,11 @@ class Transcript(VerticalScroll, can_focus=True):
         """Look again with the room there is now."""
         self._see()
 
+    def release_anchor(self) -> None:
+        """Leave the scrolling to the person from their first step on."""
+        super().release_anchor()
+        self._read_from = None
+
     def _settled(self) -> None:
         self._read_from = None
 
@@ -237,7 +242,7 @@ class Transcript(VerticalScroll, can_focus=True):
             and self.virtual_size.height - block.virtual_region.y > self.size.height
         ):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
-            self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
+            self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True, release_anchor=False)
 
 
 def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
