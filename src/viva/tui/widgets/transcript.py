@@ -242,7 +242,8 @@ class Transcript(VerticalScroll, can_focus=True):
             and self.virtual_size.height - block.virtual_region.y > self.size.height
         ):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
-            self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True, release_anchor=False)
+            self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
+            self._read_from = block  # this was no step of the person
 
 
 def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
