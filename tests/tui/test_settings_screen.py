@@ -43,7 +43,7 @@ async def test_every_setting_is_changed_by_keys_at_every_size(viva_over, file, w
         assert person.sees("Questions: 11, saved")
         await person.press("down", "left", "down", "right", "down", "right", "right")
         assert person.sees("Language: English, saved")
-        await person.press("pagedown", "pagedown", "pagedown")
+        await person.press(*["pagedown"] * 6)
         assert person.sees("settings.toml", "Reports")
         await person.press("escape")
         assert isinstance(person.app.screen, StartScreen)

@@ -110,9 +110,10 @@ class SettingsScreen(Page):
         from viva.tui.settings_lines import kept
 
         self._values = await self.ask(self.viva.workspace.in_force) or self._values
-        self._tell_values()
         self._kept = await self.ask(kept, self.viva.workspace)
-        self._tell_kept()
+        if self in self.app.screen_stack:  # it may have been left meanwhile
+            self._tell_values()
+            self._tell_kept()
 
     def _tell_values(self) -> None:
         for key in _KEYS:
