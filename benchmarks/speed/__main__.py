@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.machine import machine
 from benchmarks.speed.contest import ROOT, Contest
-from benchmarks.speed.limits import figure_table, limit_table, limits, warm_table
+from benchmarks.speed.limits import figure_table, latency_limits, latency_table, limit_table, limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +28,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         contest = Contest(chosen.kb, chosen.query, Path(folder))
         contest.prepare()
         figures = contest.play(chosen.runs)
-        latencies = contest.warm()
-    found = limits(figures)
-    print(figure_table(figures.values()), limit_table(found), warm_table(latencies), sep="\n\n")
+        warm = contest.warm()
+        pressed = contest.press(chosen.questions)
+    found = limits(figures) + latency_limits(warm, pressed)
+    print(
+        figure_table(figures.values()),
+        limit_table(found),
+        latency_table("warm", warm),
+        latency_table(f"a key, {chosen.questions:,} questions", pressed),
+        sep="\n\n",
+    )
     record = {
         "machine": machine(),
         "notes": chosen.kb.name,
         "runs": chosen.runs,
         "figures": [asdict(figure) for figure in figures.values()],
         "limits": [{**asdict(limit), "holds": limit.holds} for limit in found],
-        "warm": latencies,
+        "warm": warm,
+        "keys": {"questions": chosen.questions, "shown": pressed},
     }
     chosen.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(record, ensure_ascii=False, indent=2)
@@ -51,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kb", type=Path, default=kb, help="notes to search (default: %(default)s)")
     parser.add_argument("--query", default="为什么要用小卷积核", help="what to search for (default: %(default)s)")
     parser.add_argument("--runs", type=_runs, default=7, help="counted runs of each program, at least 5")
+    parser.add_argument("--questions", type=int, default=10_000, help="made-up questions in which keys are pressed")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the results (default: %(default)s)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a limit is exceeded")
     return parser

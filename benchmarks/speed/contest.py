@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.speed.children import Run, run
 from benchmarks.speed.first_frame import first_frame
+from benchmarks.speed.keys import feedback, keys, leaving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,10 @@ SEARCH = "viva search"
 INDEX = "viva index --rebuild, from nothing"
 HELP = "viva --help"
 QUESTIONS = "viva questions"
+DUE = "viva due"
 FRAME = "viva, first frame"
 EMPTY = "empty Textual app, first frame"
+LEFT = "viva, from q to its end, notes watched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class Contest:
         self.scratch = scratch
         self.index = scratch / "index"
         self.env = {**os.environ, "VIVA_HOME": str(scratch / "home"), "HF_HUB_OFFLINE": "1", "NO_COLOR": "1"}
+        self.env |= {
+            "VIVA_LANGUAGE": "en",
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+        }
         self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs a program has its bytecode cached
         self._fresh = 0
 
@@ -79,15 +86,17 @@ class Contest:
             LEAN: self._plain("plain_model2vec.py"),
             HELP: [VIVA, "--help"],
             QUESTIONS: self._viva("questions", "--json", index=False),
+            DUE: self._viva("due", "--json", index=False),
         }
         runs: dict[str, list[Run]] = {name: [] for name in (*programs, INDEX)}
-        frames: dict[str, list[float]] = {FRAME: [], EMPTY: []}
+        frames: dict[str, list[float]] = {FRAME: [], EMPTY: [], LEFT: []}
         for turn in range(rounds + 1):
             for name, command in programs.items():
                 runs[name].append(self._run(command))
             runs[INDEX].append(self._run(self._from_nothing()))
             frames[FRAME].append(self._frame(self._viva(), "viva"))
             frames[EMPTY].append(self._frame([sys.executable, HERE / "empty_app.py"], "empty app"))
+            frames[LEFT].append(leaving(self._viva(), self.env, self.scratch))
             print(f"round {turn} of {rounds}", file=sys.stderr)
         return {
             **{name: _figure(name, list_of_runs[1:]) for name, list_of_runs in runs.items()},
@@ -95,11 +104,20 @@ class Contest:
         }
 
     def warm(self) -> dict[str, dict[str, float]]:
-        """Return latencies inside one open workspace; see `warm.py`."""
-        measured: dict[str, dict[str, float]] = json.loads(
-            self._run([sys.executable, HERE / "warm.py", self.kb, self.index]).output
-        )
-        return measured
+        """Return latencies inside one open workspace (see `warm.py`), and those of feedback on the screen."""
+        ran = self._run([sys.executable, "-m", "benchmarks.speed.warm", self.kb, self.index])
+        measured: dict[str, dict[str, float]] = json.loads(ran.output)
+        env = {**self.env, "VIVA_HOME": str(self.scratch / "asked")}
+        for setting in (("follow_ups", "false"), ("count", "40")):
+            run([VIVA, "config", "set", *setting], env, self.scratch)
+        return {**measured, **feedback(self._viva(), env, self.scratch)}
+
+    def press(self, questions: int) -> dict[str, dict[str, float]]:
+        """Return how long after a key its effect is on the screen, over so many made-up questions; see `keys.py`."""
+        notes, index = self.scratch / "many.md", self.scratch / "many-index"
+        self._run([sys.executable, "-m", "benchmarks.speed.many_notes", notes, str(questions)])
+        self._run([VIVA, "index", "--kb", notes, "--index", index])
+        return keys([VIVA, "--kb", notes, "--index", index], self.env, self.scratch)
 
     def _viva(self, *arguments: str, index: bool = True) -> list[str | Path]:
         flags: list[str | Path] = ["--kb", self.kb]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.speed.terminal import ROWS, Terminal
+from benchmarks.speed.terminal import ROWS, Terminal, lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ def first_frame(command: Sequence[str | Path], title: str, env: Mapping[str, str
     """
 
     def framed(screen: pyte.Screen) -> bool:
-        return _painted(screen) and any(title in line for line in screen.display)
+        return _painted(screen) and any(title in line for line in lines(screen))
 
     with Terminal(command, env, cwd) as terminal:
         return terminal.until(framed) - terminal.started

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.speed.contest import EMPTY, FRAME, INDEX, PLAIN, SEARCH
+from benchmarks.speed.keys import FRAME_MS, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from benchmarks.speed.contest import Figure
 
 
+FEEDBACK_MS = 100.0
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A ratio of medians that must not be exceeded."""
+    """A ratio that must not be exceeded."""
 
     name: str
     ratio: float
@@ -41,6 +45,20 @@ def limits(figures: Mapping[str, Figure]) -> list[Limit]:
     return found
 
 
+def latency_limits(warm: Mapping[str, Mapping[str, float]], pressed: Mapping[str, Mapping[str, float]]) -> list[Limit]:
+    """Return the limits that a person feels: feedback within 100 ms, a key within a frame."""
+    found = [
+        Limit(f"{name}: share of 100 ms", row["p95_ms"] / FEEDBACK_MS, 1.0)
+        for name, row in warm.items()
+        if "feedback" in name
+    ]
+    return found + [
+        Limit(f"{name}: frames until it shows", row["p50_ms"] / FRAME_MS, 1.0)
+        for name, row in pressed.items()
+        if not name.endswith(WHOLE)
+    ]
+
+
 def figure_table(figures: Iterable[Figure]) -> str:
     """Return a Markdown table of times and memory."""
     rows = ["| cold, each a process of its own | median s | least-most s | peak MiB |", "|---|---|---|---|"]
@@ -61,9 +79,9 @@ def limit_table(found: Iterable[Limit]) -> str:
     return "\n".join(rows)
 
 
-def warm_table(latencies: Mapping[str, Mapping[str, float]]) -> str:
-    """Return a Markdown table of latencies inside an open workspace."""
-    rows = ["| warm, in one process | p50 ms | p95 ms | calls |", "|---|---|---|---|"]
+def latency_table(title: str, latencies: Mapping[str, Mapping[str, float]]) -> str:
+    """Return a Markdown table of latencies."""
+    rows = [f"| {title} | p50 ms | p95 ms | calls |", "|---|---|---|---|"]
     rows += [
         f"| {name} | {row['p50_ms']:.2f} | {row['p95_ms']:.2f} | {row['calls']:.0f} |"
         for name, row in latencies.items()

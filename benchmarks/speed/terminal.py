@@ -79,7 +79,7 @@ class Terminal:
         while not seen(self.screen):
             found = self._read(end - time.perf_counter())
             if found is None:
-                raise TimeoutError(f"not within {PATIENCE:.0f} s:\n" + "\n".join(self.screen.display))
+                raise TimeoutError(f"not within {PATIENCE:.0f} s:\n" + "\n".join(lines(self.screen)))
             moment, data = found
             self._stream.feed(data)
             if seen(self.screen):
@@ -88,7 +88,7 @@ class Terminal:
 
     def says(self, text: str) -> float:
         """Return the moment at which `text` could be read."""
-        return self.until(lambda screen: any(text in line for line in screen.display))
+        return self.until(lambda screen: any(text in line for line in lines(screen)))
 
     def press(self, keys: str) -> Shown:
         """Press keys at once and return when their effect showed. Raises RuntimeError when they had none."""
@@ -104,7 +104,7 @@ class Terminal:
                 changes.append(moment)
                 last = now
         if not changes:
-            raise RuntimeError(f"{keys!r} changed nothing:\n" + "\n".join(self.screen.display))
+            raise RuntimeError(f"{keys!r} changed nothing:\n" + "\n".join(lines(self.screen)))
         return Shown((changes[0] - start) * 1000, (changes[-1] - start) * 1000)
 
     def press_until(self, keys: str, text: str) -> float:
@@ -143,12 +143,17 @@ class Terminal:
         except OSError:  # Linux reports the end of the other side as an error
             data = b""
         if not data:
-            raise RuntimeError("the program ended:\n" + "\n".join(self.screen.display))
+            raise RuntimeError("the program ended:\n" + "\n".join(lines(self.screen)))
         return moment, data
 
     def _look(self) -> tuple[object, ...]:
         """Return what a person sees: the characters, and of the colours behind them those that mark something."""
-        return (*self.screen.display, *(_marks(self.screen.buffer[row]) for row in range(ROWS)))
+        return (*lines(self.screen), *(_marks(self.screen.buffer[row]) for row in range(ROWS)))
+
+
+def lines(screen: pyte.Screen) -> list[str]:
+    """Return what can be read; pyte's own `display` fails on half a wide character."""
+    return ["".join(screen.buffer[row][column].data for column in range(COLUMNS)) for row in range(ROWS)]
 
 
 def _marks(row: Mapping[int, pyte.screens.Char]) -> frozenset[str]:

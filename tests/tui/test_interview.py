@@ -239,7 +239,7 @@ async def test_long_feedback_is_read_from_its_beginning(viva_over, tmp_path):
 
 
 async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.screens.interview.DRAFT_PAUSE", 60)
+    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 60)
     app = viva_over("nets.zh.txt")
     async with sitting_at(app) as person:
         await person.press("enter")
@@ -251,7 +251,7 @@ async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monk
 
 
 async def test_the_draft_survives_a_kill(viva_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.screens.interview.DRAFT_PAUSE", 0.01)
+    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 0.01)
     app = viva_over("nets.zh.txt")
     async with sitting_at(app) as person:
         await person.press("enter")

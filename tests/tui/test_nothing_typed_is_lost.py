@@ -17,7 +17,7 @@ NAMES = {"/": "slash", "\r": "enter", " ": "space"}
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
     """Nothing is stored by the mere passing of time."""
-    monkeypatch.setattr("viva.tui.screens.interview.DRAFT_PAUSE", 600)
+    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 600)
 
 
 def box(person):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -77,17 +78,21 @@ def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:
         return tuple(rows)
     groups: dict[str, list[Row]] = {}
     for listed in (row for row in rows if isinstance(row, Listed)):
-        for name in _names(listed.entry, by):
+        for name in _heading(listed.entry.place.headings) if by == "heading" else _tags(listed.entry.tags):
             groups.setdefault(name, []).append(listed)
     order = sorted(groups, key=lambda name: (not name, normalise(name))) if by == "tag" else list(groups)
     none = tr("without tag") if by == "tag" else tr("without heading")
     return tuple(row for name in order for row in (Heading(name or none), *groups[name]))
 
 
-def _names(entry: Entry, by: Grouping) -> list[str]:
-    if by == "heading":
-        return [one_line(" › ".join(entry.place.headings))]
-    return list(dict.fromkeys(f"#{one_line(tag)}" for tag in entry.tags)) or [""]
+@lru_cache(maxsize=1024)  # many questions share them, and a key shows its effect within a frame
+def _heading(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return (one_line(" › ".join(headings)),)
+
+
+@lru_cache(maxsize=1024)
+def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"#{one_line(tag)}" for tag in tags)) or ("",)
 
 
 def questions(rows: Iterable[Row]) -> list[Listed]:

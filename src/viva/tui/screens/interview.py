@@ -6,20 +6,17 @@ screen shows each `Reply` and passes on keys and lines.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Container
 from typing import ClassVar, ParamSpec
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widgets import Input
 
 from viva.i18n import noted, tr
-from viva.tui.interface import Words
 from viva.tui.passage_place import passage_place
-from viva.tui.screens.talk_page import TalkPage
+from viva.tui.screens.answer_page import AnswerPage
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
@@ -28,13 +25,9 @@ from viva.tui.widgets.question_panel import NARROW, QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 
 P = ParamSpec("P")
-PATIENCE = 3.0
-"""Seconds that leaving waits for the core."""
-DRAFT_PAUSE = 1.0
-"""Seconds without a key before the unfinished answer is stored."""
 
 
-class InterviewScreen(TalkPage):
+class InterviewScreen(AnswerPage):
     """Asks, takes the answer, shows what was covered."""
 
     HEADING = noted("interview")
@@ -58,11 +51,7 @@ class InterviewScreen(TalkPage):
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.scene = Scene()
-        self.busy = False
-        self._pause: Timer | None = None
+        super().__init__(session)
         self._over: Reply | None = None
         """What ended the interview while another screen was shown."""
 
@@ -283,43 +272,6 @@ class InterviewScreen(TalkPage):
         if reply is not None and not self.busy and (self.scene.question is None) == (reply.scene.question is None):
             self.scene = reply.scene
             self.query_one(QuestionPanel).question = reply.scene.question
-
-    # Nothing is lost
-
-    @on(AnswerBox.Changed)
-    def _draft_later(self) -> None:
-        self._wait_no_more()
-        self._pause = self.set_timer(DRAFT_PAUSE, self._draft_now)
-
-    def on_screen_suspend(self) -> None:
-        """Store what was typed last: another screen is shown."""
-        if self._pause is not None:
-            self._draft_now()
-
-    def _draft_now(self) -> None:
-        self._wait_no_more()
-        self._store_draft(self.query_one(AnswerBox).text)
-
-    def _wait_no_more(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = None
-
-    @work(exclusive=True, group="draft")
-    async def _store_draft(self, text: str) -> None:
-        if not self.busy and self.scene.takes_answer:
-            await self.ask(self.session.keep_draft, text)
-
-    async def keep(self) -> Words | None:
-        """Store the unfinished answer; return what to say in the terminal after leaving."""
-        self._wait_no_more()
-        if self.busy or not self.scene.takes_answer:
-            leaving = self.ask(self.session.farewell)
-        else:
-            leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
-        # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
-        done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
-        return next((task.result() for task in done), None)
 
 
 def _begins_line(event: events.Key, bound: Container[str]) -> bool:

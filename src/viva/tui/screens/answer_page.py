@@ -1,0 +1,66 @@
+"""A page with a talk and a box for answers, where nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on, work
+from textual.timer import Timer
+
+from viva.tui.interface import Words
+from viva.tui.screens.talk_page import TalkPage
+from viva.tui.session import Session
+from viva.tui.talk import Scene
+from viva.tui.widgets.answer_box import AnswerBox
+
+PATIENCE = 3.0
+"""Seconds that leaving waits for the core."""
+DRAFT_PAUSE = 1.0
+"""Seconds without a key before the unfinished answer is stored."""
+
+
+class AnswerPage(TalkPage):
+    """Stores what is in the answer box a moment after the last key, and on the way out."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.scene = Scene()
+        self.busy = False
+        """Whether the core takes a step."""
+        self._pause: Timer | None = None
+
+    @on(AnswerBox.Changed)
+    def _draft_later(self) -> None:
+        self._wait_no_more()
+        self._pause = self.set_timer(DRAFT_PAUSE, self._draft_now)
+
+    def on_screen_suspend(self) -> None:
+        """Store what was typed last: another screen is shown."""
+        if self._pause is not None:
+            self._draft_now()
+
+    def _draft_now(self) -> None:
+        self._wait_no_more()
+        self._store_draft(self.query_one(AnswerBox).text)
+
+    def _wait_no_more(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = None
+
+    @work(exclusive=True, group="draft")
+    async def _store_draft(self, text: str) -> None:
+        if not self.busy and self.scene.takes_answer:
+            await self.ask(self.session.keep_draft, text)
+
+    async def keep(self) -> Words | None:
+        """Store the unfinished answer; return what to say in the terminal after leaving."""
+        self._wait_no_more()
+        if self.busy or not self.scene.takes_answer:
+            leaving = self.ask(self.session.farewell)
+        else:
+            leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
+        # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
+        done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
+        return next((task.result() for task in done), None)

@@ -1,0 +1,44 @@
+"""The values that flow between the stages.
+
+All are frozen. Only stores (the index, the history) hold state. Nothing here imports a library that is slow to load, so
+that `import viva` stays instant.
+"""
+
+from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progress
+from viva.types.grading import Grade, PointResult, Rating, Status, Verdict
+from viva.types.interview import Feedback, FollowUp, Outcome, Question, Report, Review, Standing
+from viva.types.notes import Chunk, ChunkKind, Entry, Place, Point, Problem, Source
+from viva.types.search import Encoder, Hit, Near, TextKind
+
+__all__ = [
+    "Chunk",
+    "ChunkKind",
+    "Clock",
+    "Doing",
+    "Encoder",
+    "Entry",
+    "Feedback",
+    "FollowUp",
+    "Grade",
+    "Hit",
+    "Language",
+    "Mode",
+    "Near",
+    "Notify",
+    "Order",
+    "Outcome",
+    "Place",
+    "Point",
+    "PointResult",
+    "Problem",
+    "Progress",
+    "Question",
+    "Rating",
+    "Report",
+    "Review",
+    "Source",
+    "Standing",
+    "Status",
+    "TextKind",
+    "Verdict",
+]

@@ -1,0 +1,57 @@
+"""What search gives: hits, and the encoder that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TextKind = Literal["query", "passage"]
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors, so that an inner product is a cosine."""
+
+    @property
+    def model_id(self) -> str:
+        """Name and content hash; another value means another index."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str], kind: TextKind = "passage") -> NDArray[np.float32]:
+        """Return float32 unit vectors of shape (len(texts), dimension); a text without known tokens gives zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result; the fields are those of the command-line contract."""
+
+    rank: int
+    """From 1."""
+    score: float
+    """Higher is better and never rises with rank; see `retrieval.searcher` for its range."""
+    question_id: str
+    number: str | None
+    question: str
+    passage: str
+    file: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An entry of the notes that is near an answer, by its name and place alone."""
+
+    question_id: str
+    number: str | None
+    question: str
+    file: str
+    line: int
+    """Of the passage that is closest to the answer."""
