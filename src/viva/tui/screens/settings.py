@@ -110,9 +110,9 @@ class SettingsScreen(Page):
         from viva.tui.settings_lines import kept
 
         self._values = await self.ask(self.viva.workspace.in_force) or self._values
-        self._tell_values()
         self._kept = await self.ask(kept, self.viva.workspace)
         if self.is_attached:  # the screen may be left while the core looks
+            self._tell_values()
             self._tell_kept()
 
     def _tell_values(self) -> None:

@@ -225,6 +225,11 @@ class Transcript(VerticalScroll, can_focus=True):
         """Look again with the room there is now."""
         self._see()
 
+    def release_anchor(self) -> None:
+        """Leave the scrolling to the person from their first step on."""
+        super().release_anchor()
+        self._read_from = None
+
     def _settled(self) -> None:
         self._read_from = None
 
@@ -238,6 +243,7 @@ class Transcript(VerticalScroll, can_focus=True):
         ):
             self.anchor(False)  # noqa: FBT003  # Textual's signature
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
+            self._read_from = block  # this was no step of the person
 
 
 def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
