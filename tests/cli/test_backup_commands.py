@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from viva.cli import keyboard
-from viva.practice.backup import backups_of
+from viva.practice.copies import backups_of
 
 NAME = re.compile(r"viva-backup-\d{4}-\d\d-\d\d\.zip")
 

@@ -161,7 +161,7 @@ def _index(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _history(workspace: Workspace) -> tuple[bool, str]:
-    from viva.practice.backup import latest, way_back
+    from viva.practice.copies import latest, way_back
 
     history = workspace.history
     verdict = str(history.database.rows("PRAGMA quick_check")[0][0])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from viva.notes.blocks import prose_lines
 from viva.notes.formats.markers import indent_of
+from viva.notes.plain_line import plain
 from viva.notes.statements import enumerated, is_contentless, is_summary, names, statements, unwrapped
 from viva.text.normal import length
 from viva.types import Point
@@ -23,8 +24,6 @@ _SIBLING_LENGTH = 6
 _TITLE_LENGTH = 8
 _MOST = 20_000
 """Characters of an answer that are looked at: nobody types more from memory, and dumps must not stall reading."""
-_WIDEST = 2_000
-"""A longer line is no prose whose emphasis matters."""
 _D = "[0-9０-９]"
 _BULLET = re.compile(
     rf"""^(?:
@@ -47,19 +46,6 @@ _QUALITIES = re.compile(
     r"^(?:主要)?(?:的)?(?:优点|缺点|好处|坏处|优势|劣势|不足|特点|作用|局限性?|(?:解决)?(?:办法|方法|方案)|类型|种类)$"
     r"|^(?:advantages?|disadvantages?|pros?|cons?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?)$",
     re.IGNORECASE,
-)
-_MARKED = re.compile(r"[*_`\[<^~=]")
-_CODE = re.compile(r"`([^`]+)`")
-_PRIVATE = 0xF0000
-"""The first of 65,534 characters that no text uses."""
-_MARKUP = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)|!\[\[[^\]]*\]\]"), r"\1"),
-    (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]"), r"\1"),
-    (re.compile(r"(?<!!)\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"(\*\*|__|~~|==)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
-    (re.compile(r"</?(?:b|i|u|em|strong|br|p|sub|sup|span|div|li|ul|ol|code|mark|kbd)\b[^>]*>"), " "),
-    (re.compile(r"\^\d+\^|\[\^[^\]]+\]"), ""),
 )
 
 
@@ -162,25 +148,6 @@ def _is_marker(marker: re.Match[str], expected: int) -> bool:
     if number is None or not text[0].isdigit() or marker.string[marker.start("text") - 1].isspace():
         return True
     return int(number) == expected and re.match(r"[\d.]+\s*\W*$", text) is None
-
-
-def plain(row: str) -> str:
-    """Return a line without Markdown's quote marks, emphasis, links and footnote marks."""
-    text = re.sub(r"^\s*(?:>\s*)+", "", row).strip()
-    text = re.sub(r"^#{1,6}\s+", "", text)
-    if len(text) <= _WIDEST and _MARKED.search(text):
-        text = _unmarked(text)
-    return text.strip()
-
-
-def _unmarked(text: str) -> str:
-    """Take marks away, but none within code: `__eq__` is a name. Code waits as single private characters meanwhile."""
-    code = dict(enumerate(_CODE.findall(text), _PRIVATE))
-    for character in code:
-        text = _CODE.sub(chr(character), text, count=1)
-    for pattern, replacement in _MARKUP:
-        text = pattern.sub(replacement, text)
-    return text.translate(code)
 
 
 def _from_lines(lines: list[_Line]) -> list[str]:

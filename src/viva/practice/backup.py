@@ -9,12 +9,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
 from viva.i18n import reason_of, tr
+from viva.practice.copies import FOLDER, NAME, STAMP, Backup, Kind, backup_at, backups_of, latest, way_back
 from viva.practice.copying import SIDES, connected, copy, damage, turns
 from viva.practice.rotation import due, kept
 from viva.practice.whole_file import appearing
@@ -23,35 +23,12 @@ from viva.types import Clock, Notify
 if TYPE_CHECKING:
     from viva.practice.restoring import Found, Restored
 
-FOLDER = "backups"
 OTHERS = 10
 """So many copies stay that were made for a reason (an upgrade, a restore); the daily ones are counted apart."""
 CUT_SHORT = timedelta(days=7)
 """A draft so old is no longer at work, even on a machine that slept."""
 
-_STAMP = "%Y%m%dT%H%M%S.%fZ"
-_NAME = re.compile(r"history-(?P<stamp>\d{8}T\d{6}\.\d{6}Z)(?:-(?P<kind>before-upgrade|before-restore|damaged))?\.db")
-_DRAFT = re.compile(rf"\.{_NAME.pattern}\.[0-9a-f]+(?:-\w+)?")
-
-
-class Kind(StrEnum):
-    """Why a copy was made."""
-
-    DAILY = "daily"
-    BEFORE_UPGRADE = "before-upgrade"
-    BEFORE_RESTORE = "before-restore"
-    DAMAGED = "damaged"
-    """The bytes of a history that could not be read, set aside before a restore."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy that viva made."""
-
-    path: Path
-    made_at: datetime
-    """Aware, in UTC; the file's name tells it."""
-    kind: Kind
+_DRAFT = re.compile(rf"\.{NAME.pattern}\.[0-9a-f]+(?:-\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +41,6 @@ class Listed:
     bytes: int
     turns: int | None
     """None when the copy cannot be read."""
-
-
-def backups_of(history: Path) -> list[Backup]:
-    """Return the copies of a history, newest first; none when their folder is missing or unreadable."""
-    try:
-        names = [path.name for path in (history.parent / FOLDER).iterdir()]
-    except OSError:
-        return []
-    found = [_backup(history.parent / FOLDER, match) for match in map(_NAME.fullmatch, names) if match]
-    return sorted((each for each in found if each), key=lambda each: each.made_at, reverse=True)
-
-
-def _backup(folder: Path, match: re.Match[str]) -> Backup | None:
-    try:
-        made_at = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC)
-    except ValueError:  # no such day: not one of ours
-        return None
-    return Backup(folder / match[0], made_at, Kind(match["kind"] or Kind.DAILY))
-
-
-def latest(history: Path) -> Backup | None:
-    """Return the newest copy that viva made by itself; not one that a restore set aside."""
-    made = (each for each in backups_of(history) if each.kind in (Kind.DAILY, Kind.BEFORE_UPGRADE))
-    return next(made, None)
-
-
-def way_back(history: Path) -> str:
-    """Say what helps against a damaged history, as the end of a line."""
-    newest = latest(history)
-    if newest is None:
-        return tr("put a backup in its place")
-    return tr(
-        "`viva restore --latest` puts the backup of {when:%Y-%m-%d %H:%M} in its place",
-        when=newest.made_at.astimezone(),
-    )
 
 
 class Backups:
@@ -182,7 +124,7 @@ class Backups:
         """Delete drafts of copies that were cut short."""
         for path in self.folder.iterdir():
             match = _DRAFT.fullmatch(path.name)
-            draft = match and _backup(self.folder, match)
+            draft = match and backup_at(self.folder, match)
             if draft and self.clock() - draft.made_at > CUT_SHORT:
                 path.unlink(missing_ok=True)
 
@@ -247,7 +189,7 @@ class Backups:
         self.folder.mkdir(parents=True, exist_ok=True)
         made_at = self.clock().astimezone(UTC)
         ending = ".db" if kind is Kind.DAILY else f"-{kind}.db"
-        while (path := self.folder / f"history-{made_at.strftime(_STAMP)}{ending}").exists():
+        while (path := self.folder / f"history-{made_at.strftime(STAMP)}{ending}").exists():
             made_at += timedelta(microseconds=1)
         return path
 

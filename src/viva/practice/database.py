@@ -12,7 +12,7 @@ from pathlib import Path
 
 from viva.errors import HistoryError
 from viva.i18n import reason_of, tr
-from viva.practice.backup import way_back
+from viva.practice.copies import way_back
 from viva.practice.copying import is_error
 
 BUSY_SECONDS = 10.0

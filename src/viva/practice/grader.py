@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from viva.practice.answer import Answer
 from viva.practice.calibration import Calibration, verdict_of
-from viva.practice.evidence import Answer, Observation, observe, quote, says
+from viva.practice.evidence import Observation, observe, quote, says
 from viva.practice.feedback import LOOKED_AT, near_entries
 from viva.practice.not_an_answer import is_keywords, kind_of
 from viva.practice.opposition import opposed

@@ -15,7 +15,8 @@ from pathlib import Path
 from viva.errors import HistoryError, VivaError
 from viva.i18n import reason_of, tr
 from viva.practice.archive import Contents, unpack
-from viva.practice.backup import Backups, Kind
+from viva.practice.backup import Backups
+from viva.practice.copies import Kind
 from viva.practice.copying import SIDES, connected, damage, is_error, turns
 from viva.practice.database import error_line, migrations
 from viva.practice.records import moment

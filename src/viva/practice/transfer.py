@@ -134,21 +134,23 @@ def _read(text: str) -> dict[str, list[Row]]:
                 known=VERSION,
             )
         )
-    for name, columns in _TABLES.items():
-        rows = values.setdefault(name, [] if name in _TABLES_SINCE else None)
-        if not isinstance(rows, list):
-            raise HistoryError(tr('this export lacks its "{name}"; nothing was imported: export it again', name=name))
-        for number, row in enumerate(rows, start=1):
-            if problem := _problem(row, columns):
-                raise HistoryError(
-                    tr(
-                        "{name}, row {number}: {problem}; nothing was imported: export it again",
-                        name=name,
-                        number=number,
-                        problem=problem,
-                    )
+    return {name: _table(values.get(name, [] if name in _TABLES_SINCE else None), name) for name in _TABLES}
+
+
+def _table(rows: object, name: str) -> list[Row]:
+    if not isinstance(rows, list):
+        raise HistoryError(tr('this export lacks its "{name}"; nothing was imported: export it again', name=name))
+    for number, row in enumerate(rows, start=1):
+        if problem := _problem(row, _TABLES[name]):
+            raise HistoryError(
+                tr(
+                    "{name}, row {number}: {problem}; nothing was imported: export it again",
+                    name=name,
+                    number=number,
+                    problem=problem,
                 )
-    return {name: values[name] for name in _TABLES}
+            )
+    return rows
 
 
 def _problem(row: object, columns: Sequence[str]) -> str | None:

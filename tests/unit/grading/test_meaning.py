@@ -10,8 +10,8 @@ import pytest
 
 from viva.errors import ModelError
 from viva.notes.points import split_points
+from viva.practice.answer import Answer
 from viva.practice.calibration import Calibration, calibration_for, verdict_of
-from viva.practice.evidence import Answer
 from viva.practice.grader import Grader
 from viva.semantics.polarity import conflicts, states
 from viva.semantics.terms import TermWeights, formulas, recall, terms

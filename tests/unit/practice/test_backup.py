@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from viva.errors import HistoryError
-from viva.practice.backup import OTHERS, Backups, Kind, backups_of, latest
+from viva.practice.backup import OTHERS, Backups
+from viva.practice.copies import Kind, backups_of, latest
 from viva.practice.database import migrations
 from viva.practice.history import History
 from viva.practice.opening import start

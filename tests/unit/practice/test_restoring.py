@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from viva.errors import HistoryError
 from viva.practice.archive import HISTORY, MANIFEST, SETTINGS
-from viva.practice.backup import Backups, Kind, backups_of
+from viva.practice.backup import Backups
+from viva.practice.copies import Kind, backups_of
 from viva.practice.database import migrations
 from viva.practice.history import History
 from viva.practice.opening import start

@@ -148,22 +148,20 @@ def _all_sections(rows: list[str], sections: list[_Section], kept: Sequence[int]
         elif section.level:
             end = below[-1].stop if below else section.stop
             holds = any(section.start < row < end for row in kept)
-            whole = (
-                asks
-                and below
-                and not holds
-                and not any(
-                    sub.number or looks_like_question(sub.title) or _inside(rows, sub, asked=False) for sub in below
-                )
-            )
+            whole = asks and bool(below) and not holds and not any(_asks(rows, sub) for sub in below)
             stop = end if whole else section.stop
-            entry = _heading_entry(rows, section, stop, headings, leaf=bool(whole) or not (below or holds))
+            entry = _heading_entry(rows, section, stop, headings, leaf=whole or not (below or holds))
             if entry is not None:
                 inherited = tuple(tag for above in path for tag in above.tags)
                 found.append(replace(entry, tags=(*inherited, *entry.tags)))
             skip_to = stop if whole else 0
         path.append(section)
     return found
+
+
+def _asks(rows: list[str], section: _Section) -> bool:
+    """Whether a section asks, in its heading or below it."""
+    return bool(section.number or looks_like_question(section.title) or _inside(rows, section, asked=False))
 
 
 def _below(sections: list[_Section], index: int) -> list[_Section]:
