@@ -37,6 +37,10 @@ def english():
 async def opened(person: Person, typed: str = "") -> list[str]:
     """Open the palette, type, and return the names of what it offers."""
     await person.press("ctrl+p")
+    for _ in range(50):  # a page that keeps what was typed first opens it a little later
+        if isinstance(person.app.screen, CommandPalette):
+            break
+        await person.pilot.pause(0.02)
     assert isinstance(person.app.screen, CommandPalette)
     if typed:
         await person.type(typed)

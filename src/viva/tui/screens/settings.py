@@ -111,7 +111,7 @@ class SettingsScreen(Page):
 
         self._values = await self.ask(self.viva.workspace.in_force) or self._values
         self._kept = await self.ask(kept, self.viva.workspace)
-        if self.is_attached:  # the screen may be left while the core looks
+        if self in self.app.screen_stack:  # it may be left while the core looks, and its parts be gone
             self._tell_values()
             self._tell_kept()
 
