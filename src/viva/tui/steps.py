@@ -131,6 +131,11 @@ class Steps:
         """End the interview for good, with the report."""
         return Reply(Scene(progress=self._interview.progress()), report=self._interview.finish())
 
+    def prepare(self) -> None:
+        """Make ready what the answer to the current question is compared with."""
+        if (question := self._interview.current) is not None:
+            self._workspace.grader.reference(question.entry)
+
     def keep_draft(self, text: str) -> None:
         """Store an unfinished answer."""
         if self._waits or (self._interview.current is not None and self._judging is None):

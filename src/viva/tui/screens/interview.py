@@ -7,6 +7,7 @@ screen shows each `Reply` and passes on keys and lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from contextlib import suppress
 from typing import ClassVar, ParamSpec
 
 from textual import events, on, work
@@ -14,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from viva.errors import VivaError
 from viva.i18n import noted, tr
 from viva.tui.passage_place import passage_place
 from viva.tui.screens.answer_page import AnswerPage
@@ -25,6 +27,8 @@ from viva.tui.widgets.question_panel import NARROW, QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 
 P = ParamSpec("P")
+SLOW = 0.2
+"""Seconds after which the title line says that an answer is being graded; sooner it would only flicker."""
 
 
 class InterviewScreen(AnswerPage):
@@ -186,11 +190,12 @@ class InterviewScreen(AnswerPage):
     async def _run(self, step: Callable[[], Reply], typed: str) -> None:
         self.query_one(QuestionPanel).stop()
         self.tell("")
-        self.viva.working(lambda: tr("grading…"))
+        slow = self.set_timer(SLOW, lambda: self.viva.working(lambda: tr("grading…")))
         try:
             done = await self.ask(step)
             reply = done if done is not None else await self.viva.core.call(self.session.look)
         finally:
+            slow.stop()
             self.busy = False
             self.viva.working(None)
         self._show(reply, typed)
@@ -201,10 +206,18 @@ class InterviewScreen(AnswerPage):
             if reply.draft is not None:
                 self.query_one(AnswerBox).go_on(reply.draft, typed)
             self._set(reply.scene)
+        if reply.scene.question is not None:
+            self._prepare()
         if reply.notice:
             self.tell(lambda: tr(reply.notice))
         if reply.report is not None:
             self._finish(reply)
+
+    @work(exclusive=True, group="ahead")
+    async def _prepare(self) -> None:
+        """Have ready what the answer will be compared with, while the person thinks."""
+        with suppress(VivaError):  # told when the answer is graded
+            await self.viva.core.call(self.session.prepare)
 
     def _set(self, scene: Scene) -> None:
         self.scene = scene
