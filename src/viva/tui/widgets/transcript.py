@@ -236,14 +236,14 @@ class Transcript(VerticalScroll, can_focus=True):
     def _see(self) -> None:
         # What does not fit is read from its beginning; what does is kept at the end of the talk.
         block = self._read_from
-        if (
-            block is not None
-            and block.is_mounted
-            and self.virtual_size.height - block.virtual_region.y > self.size.height
-        ):
+        if block is None or not block.is_mounted:
+            return
+        if self.virtual_size.height - block.virtual_region.y > self.size.height:
             self.anchor(False)  # noqa: FBT003  # Textual's signature
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
-            self._read_from = block  # this was no step of the person
+        else:
+            self.scroll_end(animate=False, immediate=True)  # an anchor that was once released does not hold
+        self._read_from = block  # this was no step of the person
 
 
 def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
