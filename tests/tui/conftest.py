@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tui.mock_steps import Clock
 from viva import open_workspace
 from viva.i18n import speak
 from viva.settings import Settings
 from viva.tui.app import VivaApp
+from viva.tui.widgets import countdown
 
+FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
+EARLY_STOPPING = f"1.什么是早停\n\t{FIRST}\n\t{SECOND}\n"
 NOTES = Path(__file__).resolve().parent.parent / "data" / "tui"
 
 
@@ -36,3 +40,19 @@ def viva_over(tmp_path: Path) -> Callable[..., VivaApp]:
         return VivaApp(open_workspace(roots, tmp_path / "index", settings=settings))
 
     return over
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that a mock interview's countdown follows."""
+    made = Clock()
+    monkeypatch.setattr(countdown, "monotonic", made)
+    return made
+
+
+@pytest.fixture
+def early_stopping(tmp_path: Path) -> Path:
+    """Notes of one Chinese question with two points, of which an answer may leave one to a follow-up."""
+    path = tmp_path / "one.txt"
+    path.write_text(EARLY_STOPPING, encoding="utf-8")
+    return path

@@ -2,15 +2,13 @@
 
 import pytest
 
+from tui.conftest import EARLY_STOPPING, FIRST, SECOND
 from tui.person import sitting_at
 from viva.practice.marks import Mark
 from viva.tui.marked import AGAINST, FOR, marked
 from viva.tui.screens.report import ReportScreen
 from viva.tui.screens.review import ReviewScreen
 from viva.tui.widgets.prose import Prose
-
-FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
-NOTES = f"1.什么是早停\n\t{FIRST}\n\t{SECOND}\n"
 
 
 def styled(paragraphs, style):
@@ -29,7 +27,7 @@ def on_screen(person, style=FOR):
 
 @pytest.fixture
 def app_over(viva_over, tmp_path):
-    def over(text=NOTES, **changes):
+    def over(text=EARLY_STOPPING, **changes):
         path = tmp_path / "one.txt"
         path.write_text(text, encoding="utf-8")
         return viva_over(path, **changes)

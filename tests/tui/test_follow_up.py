@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tui.conftest import EARLY_STOPPING, FIRST, SECOND
 from tui.person import sitting_at
 from viva.tui.screens.report import ReportScreen
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.rating_bar import RatingBar
 
-FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
-NOTES = f"1.什么是早停\n\t{FIRST}\n\t{SECOND}\n2.什么是权重衰减\n\t每一步把权重往零拉一点\n\t让模型更简单\n"
+NOTES = EARLY_STOPPING + "2.什么是权重衰减\n\t每一步把权重往零拉一点\n\t让模型更简单\n"
 ASKED = "关于早停，还能补充什么？"
 
 

@@ -1,6 +1,7 @@
 """A whole interview at the keyboard, with the real model, index and history."""
 
 import asyncio
+import threading
 
 from textual import events
 from textual.messages import ExitApp
@@ -331,3 +332,32 @@ async def test_the_report_is_saved_on_a_key(viva_over, isolated_home):
         assert "</html>" in page.read_text(encoding="utf-8")
         await person.press("f1")
         assert person.sees("Save", "viva report writes it where you like")
+
+
+async def test_what_an_answer_is_compared_with_is_ready_before_it_is_sent(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("enter")
+        entry = person.app.screen.scene.question.entry
+        prepared = person.app.workspace.grader._references
+        assert (entry.question, entry.answer, entry.points) in prepared
+
+
+async def test_grading_is_told_only_where_it_takes_a_while(viva_over, monkeypatch):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("enter")
+        session, going_on = person.app.screen.session, threading.Event()
+        graded = session.say
+
+        def slowly(line):
+            going_on.wait(10)
+            return graded(line)
+
+        monkeypatch.setattr(session, "say", slowly)
+        await person.type("an answer")
+        await person.pilot.press("enter")
+        while "grading…" not in person.text:
+            await person.pilot.pause(0.05)
+        going_on.set()
+        await person.settle()
+        assert person.sees("ready")
+        assert "grading…" not in person.text

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tui.mock_steps import begin_mock, look
 from tui.person import sitting_at
 from viva.errors import HistoryError
 from viva.tui.screens.mock import MockScreen
@@ -21,34 +22,6 @@ from viva.tui.widgets.review_bar import ReviewBar
 
 GOOD = "mini batches average past gradients, damp oscillation, and small steps settle near a minimum"
 TELLING = re.compile(r"covered|missed|strong|weak|partial|mean|points|[━─]{3}|Again")
-
-
-class Clock:
-    """Time that passes when told."""
-
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    made = Clock()
-    monkeypatch.setattr(countdown, "monotonic", made)
-    return made
-
-
-async def begin_mock(person, *keys):
-    """Choose the mock interview by keys alone, and whatever else, and start it."""
-    await person.press("tab", "tab", "tab", "right", *keys, "enter")
-    assert isinstance(person.app.screen, MockScreen)
-
-
-async def look(person):
-    person.app.screen._look()
-    await person.settle()
 
 
 def reviews(person):

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tui.conftest import FIRST, SECOND
+from tui.mock_steps import begin_mock, look
 from tui.person import sitting_at
 from viva.tui.screens.mock import MockScreen
 from viva.tui.screens.report import ReportScreen
@@ -13,47 +15,20 @@ from viva.tui.screens.start import StartScreen
 from viva.tui.widgets import countdown
 from viva.tui.widgets.answer_box import AnswerBox
 
-FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
-NOTES = f"1.什么是早停\n\t{FIRST}\n\t{SECOND}\n"
 ASKED = "关于早停，还能补充什么？"
 TELLING = re.compile(r"✓|○ \d|covered|missed|mean|points|[━─]{3}|Again|Closest")
 
 
-class Clock:
-    """Time that passes when told."""
-
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
-def clock(monkeypatch):
-    made = Clock()
-    monkeypatch.setattr(countdown, "monotonic", made)
-    return made
-
-
-@pytest.fixture
-def app(viva_over, tmp_path):
-    path = tmp_path / "one.txt"
-    path.write_text(NOTES, encoding="utf-8")
-    return viva_over(path, follow_ups=True)
+def app(viva_over, early_stopping):
+    return viva_over(early_stopping, follow_ups=True)
 
 
 async def to_the_follow_up(person):
-    await person.press("tab", "tab", "tab", "right", "enter")
-    assert isinstance(person.app.screen, MockScreen)
+    await begin_mock(person)
     await person.say(FIRST)
     assert person.sees(ASKED, "Add to your answer. Enter alone goes on.")
     assert not TELLING.search(person.text)
-
-
-async def look(person):
-    person.app.screen._look()
-    await person.settle()
 
 
 async def review(person):

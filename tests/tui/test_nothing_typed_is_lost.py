@@ -3,6 +3,7 @@
 import pytest
 from textual import events
 
+from tui.conftest import FIRST
 from tui.person import sitting_at
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.screens.report import ReportScreen
@@ -90,14 +91,10 @@ async def test_what_was_just_typed_is_stored_when_another_screen_opens(viva_over
         assert await draft(person) == HALF
 
 
-async def test_undo_during_a_follow_up_keeps_both_answers(viva_over, tmp_path):
-    notes = tmp_path / "one.txt"
-    notes.write_text(
-        "1.什么是早停\n\t验证集损失连续若干轮不再下降时停止训练\n\t保留验证集上最好的那组权重\n", encoding="utf-8"
-    )
-    async with sitting_at(viva_over(notes, follow_ups=True), 90, 40) as person:
+async def test_undo_during_a_follow_up_keeps_both_answers(viva_over, early_stopping):
+    async with sitting_at(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
         await person.press("enter")
-        await person.say("验证集损失连续若干轮不再下降时停止训练")
+        await person.say(FIRST)
         assert person.app.screen.scene.follows_up
         await person.type(HALF)
         person.app.screen._pass_on(person.app.screen.session.undo)

@@ -6,6 +6,7 @@ import sys
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
+from tui.conftest import FIRST
 from tui.person import sitting_at
 from viva.tui.screens.mock import MockScreen
 from viva.tui.screens.report import ReportScreen
@@ -62,14 +63,10 @@ async def test_without_a_passage_the_question_opens(viva_over, opened, tmp_path)
         assert opened() == [f"+{passage.line if passage else asked.line} {notes}"]
 
 
-async def test_while_a_follow_up_waits_nothing_opens(viva_over, opened, tmp_path):
-    notes = tmp_path / "one.txt"
-    notes.write_text(
-        "1.什么是早停\n\t验证集损失连续若干轮不再下降时停止训练\n\t保留验证集上最好的那组权重\n", encoding="utf-8"
-    )
-    async with sitting_at(viva_over(notes, follow_ups=True), 90, 40) as person:
+async def test_while_a_follow_up_waits_nothing_opens(viva_over, opened, early_stopping):
+    async with sitting_at(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
         await person.press("enter")
-        await person.say("验证集损失连续若干轮不再下降时停止训练")
+        await person.say(FIRST)
         assert person.app.screen.scene.follows_up
         await person.press("ctrl+o")
         assert person.sees("your notes open once the answer is graded")

@@ -26,6 +26,19 @@ class Ticking:
         self.now += timedelta(**step)
 
 
+class Still:
+    """A clock that moves only when told."""
+
+    def __init__(self, ticking: Ticking) -> None:
+        self.now = ticking.now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
 QUESTIONS = (
     ("Optimizers", "为什么要用动量", "让更新方向更平稳；加快收敛"),
     ("Optimizers", "What does weight decay do", "It shrinks the weights; it lowers overfitting"),

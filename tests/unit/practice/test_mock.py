@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from viva.errors import InterviewError
@@ -21,20 +19,9 @@ from viva.practice.sittings import sittings
 from viva.practice.transfer import export_json, import_json
 from viva.types import Rating
 
+from .conftest import Still
+
 LIMIT = 120
-
-
-class Still:
-    """A clock that moves only when told."""
-
-    def __init__(self, ticking):
-        self.now = ticking.now
-
-    def __call__(self):
-        return self.now
-
-    def wait(self, seconds):
-        self.now += timedelta(seconds=seconds)
 
 
 @pytest.fixture

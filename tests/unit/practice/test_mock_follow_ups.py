@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from viva.errors import InterviewError
@@ -15,21 +13,10 @@ from viva.practice.opening import resume, start, withheld
 from viva.practice.schedule import Schedule
 from viva.practice.transfer import export_json, import_json
 
+from .conftest import Still
+
 LIMIT = 120
 FIRST, SECOND = "让更新方向更平稳", "加快收敛"
-
-
-class Still:
-    """A clock that moves only when told."""
-
-    def __init__(self, ticking):
-        self.now = ticking.now
-
-    def __call__(self):
-        return self.now
-
-    def wait(self, seconds):
-        self.now += timedelta(seconds=seconds)
 
 
 @pytest.fixture
