@@ -158,10 +158,12 @@ async def test_the_first_frame_waits_for_nothing(viva_over, monkeypatch):
     app.close()
 
 
-def test_the_start_imports_no_model():
+def test_the_start_imports_no_model_and_nothing_that_grades():
     code = (
         "import sys, viva.tui.app; "
-        "print([m for m in ('numpy', 'faiss', 'torch', 'tokenizers', 'sentence_transformers') if m in sys.modules])"
+        "heavy = ('numpy', 'faiss', 'torch', 'tokenizers', 'sentence_transformers', 'viva.practice.follow_up', "
+        "'viva.practice.interviewer', 'viva.semantics', 'viva.notes', 'viva.retrieval'); "
+        "print([m for m in heavy if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

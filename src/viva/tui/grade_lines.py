@@ -6,14 +6,13 @@ from viva.i18n import noted, ntr, tr
 from viva.practice.follow_up import without_aims
 from viva.practice.interviewer import flag_lines, nearer_line
 from viva.practice.wording import LEECH
+from viva.tui.gauges import BAR, bar, colour_of
 from viva.tui.hit_lines import name_of, passage_lines, place_of
 from viva.tui.interface import padded, widest
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Feedback, Near, PointResult, Status, Verdict
 
-BAR = 24
-"""Cells of a full bar."""
 EDIT_KEY = "Ctrl+O"
 """Opens the closest passage in the editor."""
 
@@ -34,26 +33,6 @@ VERDICT: dict[Verdict, tuple[str, str]] = {
 
 _USUAL: tuple[Status, ...] = ("covered", "partial", "missed")
 """The fourth word, which is rare and may be long, is no reason to set all others apart."""
-
-
-def bar(score: float, width: int = BAR) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return a bar for 0 to 100, full and empty part, each with its style."""
-    full = round(max(0.0, min(100.0, score)) / 100 * width)
-    return ("━" * full, colour_of(score)), ("─" * (width - full), MUTED)
-
-
-def share(part: float | None, width: int = BAR) -> tuple[tuple[str, str], ...]:
-    """Return a share of 0 to 1 in percent and as a bar, each with its style; None is a dash."""
-    if part is None:
-        return ("   – ", MUTED), ("─" * width, MUTED)
-    return (f"{round(part * 100):>3}% ", f"bold {colour_of(part * 100)}"), *bar(part * 100, width)
-
-
-def colour_of(score: float) -> str:
-    """Return the colour that goes with a score of 0 to 100."""
-    if score >= 75:
-        return "$text-success"
-    return "$text-warning" if score >= 40 else "$text-error"
 
 
 def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph]:

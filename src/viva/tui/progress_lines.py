@@ -10,7 +10,8 @@ from viva.practice.hard_points import HardPoint
 from viva.practice.statistics import Stats
 from viva.practice.topic_scores import TopicScore
 from viva.tui.charts import calendar, count_rows, week_columns
-from viva.tui.grade_lines import STATUS, share
+from viva.tui.gauges import share
+from viva.tui.grade_lines import STATUS
 from viva.tui.interface import listed
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans

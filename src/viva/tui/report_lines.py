@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from viva.i18n import ntr, tr
 from viva.practice.time_limit import clock_face
-from viva.tui.grade_lines import bar, colour_of
+from viva.tui.gauges import bar, colour_of
 from viva.tui.hit_lines import entry_lines
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from viva.tui.grade_lines import share
+from viva.tui.gauges import share
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED
 
