@@ -93,9 +93,10 @@ async def test_all_there_is_to_tell(practised):
         assert sum("⠀" < character <= "⣿" for character in person.text) > 20  # the line through them
         assert person.sees("· none", "░ 1 to 4", "█ 20 or more")
         assert row(person, "Mon ")[1:] == ["·"] * 14 + ["░"] + ["·"] * 11
-        assert person.sees(
-            "Sun 5 ━━━", "2 questions due in 14 days", "0% ──────────── Optimisation 2 of 2 asked, mean 30"
-        )
+        assert " ".join(row(person, "today")) == "today Fri Sat Sun Mon Tue Wed Thu Fri Sat Sun Mon Tue Wed"
+        assert next(line for line in person.lines if " ███" in line).rstrip() == " " * (2 + 15 + 1) + "███"  # on Sunday
+        assert row(person, "·") == ["·", "·", "·", "███", *["·"] * 10]
+        assert person.sees("2 questions due in 14 days", "0% ──────────── Optimisation 2 of 2 asked, mean 30")
         assert person.sees("– ──────────── Data 0 of 1 asked")
         point = "○ It keeps a running average of past gradients."
         assert person.sees(f"{point} 3 missed, 1 partly in 5 answers What does momentum do?")
@@ -156,7 +157,8 @@ async def test_a_point_of_hostile_text_is_shown_literally(practised):
 async def test_a_history_older_than_the_weeks_shown(practised):
     async with sitting_at(practised("learning.md", past=[(200, 80, "covered")]), 80, 60) as person:
         await person.press("p")
-        assert person.sees("no answer was graded in 12 weeks", "today ━━━", "none: no point was left out or got wrong")
+        assert person.sees("no answer was graded in 12 weeks", "none: no point was left out or got wrong")
+        assert row(person, "███   ·") == ["███", *["·"] * 13]
         assert person.sees("100% ━━━━━━━━━━━━ Optimisation 2 of 2 asked, mean 80")
 
 

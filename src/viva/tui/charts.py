@@ -1,4 +1,4 @@
-"""Charts as paragraphs: scores a week over their figures, a calendar of days, one bar a row.
+"""Charts as paragraphs, the plots with their words: scores a week, a calendar of days, what comes up on each day.
 
 Each says in figures or words what it shows in shape; colour only repeats it.
 """
@@ -12,14 +12,18 @@ from rich.cells import cell_len, set_cell_size
 
 from viva.i18n import noted, tr
 from viva.tui.interface import padded, widest
-from viva.tui.paragraphs import MUTED, Paragraph, spans
-from viva.tui.plot import RECALL, SCORE, score_plot
+from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
+from viva.tui.plot import NONE, RECALL, SCORE, bar_plot, score_plot, shade_plot
 
 _COLUMN = 5
 """Cells of one column with the gap after it; one less where the terminal is narrow."""
 _LABEL = 11
 """Cells for the name of a row of figures."""
 _NARROW = 60
+_WEEK = 7
+_BARS = 6
+"""Cells of the highest bar at most; less where bars stand in two rows or more."""
+_LOW_BARS = 4
 _MONTHS = (
     *(noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun")),
     *(noted("Jul"), noted("Aug"), noted("Sep"), noted("Oct"), noted("Nov"), noted("Dec")),
@@ -27,7 +31,7 @@ _MONTHS = (
 _DAYS = (noted("Mon"), noted("Tue"), noted("Wed"), noted("Thu"), noted("Fri"), noted("Sat"), noted("Sun"))
 
 _SHADES = (
-    (0, "·", noted("none")),
+    (0, NONE, noted("none")),
     (1, "░", noted("1 to 4")),
     (5, "▒", noted("5 to 9")),
     (10, "▓", noted("10 to 19")),
@@ -42,7 +46,7 @@ def week_columns(
     """Return a plot of scores and recall, both 0 to 100, over their figures: as many weeks as fit, the last ones."""
     size, fitting = _columns(width)
     starts, scores, recall = starts[-fitting:], scores[-fitting:], recall[-fitting:]
-    lines = score_plot(scores, recall, _LABEL, size)
+    lines = [spans(*row) for row in score_plot(scores, recall, _LABEL, size)]
     names = (SCORE + " " + tr("score"), RECALL + " " + tr("recall %"))
     for name, figures in zip(names, (scores, recall), strict=True):
         lines.append(_row(name, [_figure(figure) for figure in figures], size))
@@ -60,24 +64,30 @@ def calendar(days: Sequence[tuple[date, int]], width: int) -> list[Paragraph]:
     label = widest(map(tr, _DAYS)) + 1
     weeks = [days[at : at + 7] for at in range(0, len(days), 7)][-max(1, (width - label) // 2) :]
     lines = [spans((" " * label + _month_line([week[0][0] for week in weeks]), MUTED))]
-    for at, name in enumerate(_DAYS):
-        cells = " ".join(_shade(week[at][1]) if at < len(week) else " " for week in weeks)
-        lines.append(spans((padded(tr(name), label), MUTED), (cells, "$text-primary")))
-    legend = "   ".join(f"{shade} {tr(words)}" for _, shade, words in _SHADES)
-    return [*lines, spans((tr("turns a day:") + f"   {legend}", MUTED))]
+    rows = shade_plot(["".join(_shade(count) for _, count in week) for week in weeks], _WEEK)
+    lines += [spans((padded(tr(name), label), MUTED), *row) for name, row in zip(_DAYS, rows, strict=True)]
+    return [*lines, *_legend(width)]
 
 
-def count_rows(counts: Iterable[tuple[date, int]], width: int) -> list[Paragraph]:
-    """Return a bar for each day, the first of which is today, as long as the day's share of the largest count."""
-    rows = list(counts)
-    most = max((count for _, count in rows), default=0)
-    names = [tr("today") if at == 0 else f"{tr(_DAYS[day.weekday()])} {day.day:>2}" for at, (day, _) in enumerate(rows)]
-    label = widest(names) + 1
-    room = max(4, min(40, width - label - 9))
-    lines = []
-    for name, (_, count) in zip(names, rows, strict=True):
-        bar = "━" * max(1, round(count / most * room)) if count else "·"
-        lines.append(spans((padded(name, label), MUTED), (bar, "$text-primary" if count else MUTED), f" {count or ''}"))
+def count_bars(counts: Sequence[tuple[date, int]], width: int) -> list[Paragraph]:
+    """Return a bar for each day, the first of which is today; a week under the other where not all fit side by side.
+
+    A bar is as high as the day's share of the largest count; a question is a cell at most.
+    """
+    most = max(count for _, count in counts)
+    column = max(_COLUMN, len(str(most)) + 1)
+    fitting = max(1, width // column)
+    wide = fitting >= len(counts)
+    together = len(counts) if wide else min(_WEEK, fitting)
+    height = min(most, _BARS if wide else _LOW_BARS)
+    lines: list[Paragraph] = []
+    for at in range(0, len(counts), together):
+        days = counts[at : at + together]
+        rows = bar_plot([count for _, count in days], most, height, column)
+        names = [tr("today") if day == counts[0][0] else tr(_DAYS[day.weekday()]) for day, _ in days]
+        lines += [BLANK] if lines else []
+        lines += [spans(*row) for row in rows if row]
+        lines += [spans((_cells(each, column), MUTED)) for each in (names, [str(day.day) for day, _ in days])]
     return lines
 
 
@@ -88,7 +98,11 @@ def _columns(width: int) -> tuple[int, int]:
 
 
 def _row(name: str, figures: Iterable[str], size: int, style: str = "") -> Paragraph:
-    return spans((padded(name, _LABEL), MUTED), ("".join(_centred(figure, size) for figure in figures), style))
+    return spans((padded(name, _LABEL), MUTED), (_cells(figures, size), style))
+
+
+def _cells(texts: Iterable[str], size: int) -> str:
+    return "".join(_centred(text, size) for text in texts)
 
 
 def _centred(text: str, cells: int) -> str:
@@ -119,6 +133,16 @@ def _month_line(starts: Sequence[date]) -> str:
         if begins and cell_len(line) <= at * 2:
             line = f"{padded(line, at * 2)}{_month(start)} "
     return set_cell_size(line, min(cell_len(line), len(starts) * 2)).rstrip()
+
+
+def _legend(width: int) -> list[Paragraph]:
+    """Return what each shade stands for, broken into lines between two of them."""
+    lines = [tr("turns a day:")]
+    for _, shade, words in _SHADES:
+        told = f"{shade} {tr(words)}"
+        longer = f"{lines[-1]}   {told}"
+        lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], told]
+    return [spans((line, MUTED)) for line in lines]
 
 
 def _shade(count: int) -> str:

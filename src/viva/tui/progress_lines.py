@@ -9,12 +9,13 @@ from viva.practice.course import Course
 from viva.practice.hard_points import HardPoint
 from viva.practice.statistics import Stats
 from viva.practice.topic_scores import TopicScore
-from viva.tui.charts import calendar, count_rows, week_columns
-from viva.tui.gauges import share
+from viva.tui.charts import calendar, count_bars, week_columns
+from viva.tui.gauges import colour_of, share
 from viva.tui.grade_lines import STATUS
 from viva.tui.interface import listed
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
+from viva.tui.plot import Row, share_plot
 from viva.types import Status
 
 _TOPIC_BAR = 12
@@ -92,22 +93,24 @@ def _forecast(course: Course, width: int) -> list[Paragraph]:
         total,
         days=days,
     )
-    return [*count_rows(course.forecast, width), spans((told, MUTED))]
+    return [*count_bars(course.forecast, width), spans((told, MUTED))]
 
 
 def _topics(topics: Sequence[TopicScore]) -> list[Paragraph]:
     told = spans((tr("share of the questions whose last answer scored 75 or more"), MUTED))
-    return [*(_topic(topic) for topic in topics), told]
+    shares = [topic.strong for topic in topics]
+    bars = share_plot([(part, "" if part is None else colour_of(part * 100)) for part in shares], _TOPIC_BAR)
+    return [*(_topic(topic, bar) for topic, bar in zip(topics, bars, strict=True)), told]
 
 
-def _topic(topic: TopicScore) -> Paragraph:
+def _topic(topic: TopicScore, bar: Row) -> Paragraph:
     asked = {"asked": topic.asked, "total": topic.questions}
     if topic.mean_score is None:
         told = tr("{asked} of {total} asked", **asked)
     else:
         told = tr("{asked} of {total} asked, mean {score}", score=round(topic.mean_score), **asked)
     name = f" {one_line(topic.topic)}"
-    return spans(*share(topic.strong, _TOPIC_BAR), name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
+    return spans(share(topic.strong)[0], *bar, name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
 
 
 def _points(points: Sequence[HardPoint]) -> list[Paragraph]:
