@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tui.mock_steps import Clock
+from tui.still import Dice, Then
 from viva import open_workspace
 from viva.i18n import speak
 from viva.settings import Settings
@@ -56,3 +58,19 @@ def early_stopping(tmp_path: Path) -> Path:
     path = tmp_path / "one.txt"
     path.write_text(EARLY_STOPPING, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with notes is the current one, the time stands still in UTC, and chance is the same each time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIVA_HOME", "home")  # as it is shown in the settings
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    for module in ("screens.notes", "widgets.rating_bar"):
+        monkeypatch.setattr(f"viva.tui.{module}.datetime", Then)
+    monkeypatch.setattr("viva.tui.widgets.stopwatch.monotonic", lambda: 0.0)
+    monkeypatch.setattr("viva.tui.widgets.countdown.monotonic", lambda: 0.0)
+    monkeypatch.setattr("viva.workspace.workspace.random.SystemRandom", Dice)
+    return tmp_path

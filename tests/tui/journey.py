@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from textual.widgets import OptionList
 
 from tui.conftest import NOTES
 from tui.person import Person, sitting_at
+from tui.still import NOW
 from viva import open_workspace
 from viva.practice.records import Turn
 from viva.settings import Settings
@@ -19,8 +20,6 @@ from viva.tui.app import VivaApp
 from viva.tui.screens.report import ReportScreen
 from viva.types import Entry, Grade, Language, PointResult, Rating, Status
 
-NOW = datetime(2026, 4, 2, 12, 0, tzinfo=UTC)
-"""A Thursday, noon: the same day in most time zones."""
 PAST: list[tuple[int, int, int, Status]] = [
     (0, 40, 45, "missed"),
     (1, 40, 62, "partial"),
@@ -53,14 +52,6 @@ SAID: dict[Language, dict[str, str]] = {
         "end": "结束",
     },
 }
-
-
-class Then(datetime):
-    """The time at which the walk is made."""
-
-    @classmethod
-    def now(cls, tz=None):
-        return NOW.astimezone(tz)
 
 
 def fresh(home: Path, language: Language) -> VivaApp:

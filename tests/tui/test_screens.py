@@ -5,24 +5,16 @@ The screens lie in `tests/data/tui/screens`; `make screens` writes them anew.
 
 import os
 import re
-import time
 
 import pytest
 
 from tui.conftest import NOTES
-from tui.journey import Then, walk
+from tui.journey import walk
 from tui.test_sizes import SIZES
 from viva.i18n import speaking
 
 SCREENS = NOTES / "screens"
 WRITE = "VIVA_WRITE_SCREENS" in os.environ
-
-
-class Dice:
-    """Chance that gives the same interviews each time."""
-
-    def randrange(self, stop):
-        return 2
 
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -31,22 +23,6 @@ NAMES |= {"VISUAL", "EDITOR", "vi"}  # the last is viva, half under the help
 NAMES |= {"home", "index", "history", "db", "settings", "toml", "reports", "state", "learning"}
 KEYS = {"Ctrl", "Shift", "Enter", "Esc", "esc", "Tab", "PgUp", "PgDn"}
 """Words on Chinese screens that are no English: commands, files, what stands in a query, variables, names of keys."""
-
-
-@pytest.fixture
-def at_home(tmp_path, monkeypatch):
-    """A folder with notes is the current one, and the time stands still in UTC."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VIVA_HOME", "home")  # as it is shown in the settings
-    monkeypatch.setenv("TZ", "UTC")
-    if hasattr(time, "tzset"):
-        time.tzset()
-    for module in ("screens.notes", "widgets.rating_bar"):
-        monkeypatch.setattr(f"viva.tui.{module}.datetime", Then)
-    monkeypatch.setattr("viva.tui.widgets.stopwatch.monotonic", lambda: 0.0)
-    monkeypatch.setattr("viva.tui.widgets.countdown.monotonic", lambda: 0.0)
-    monkeypatch.setattr("viva.workspace.workspace.random.SystemRandom", Dice)
-    return tmp_path
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

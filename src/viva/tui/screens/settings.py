@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -20,6 +20,7 @@ from viva.tui.screens.page import Page
 from viva.tui.setting_words import CHOICES, LABELS, origin_told, percent
 from viva.tui.settings_lines import backup_lines, habit_lines, place_lines
 from viva.tui.themes import here
+from viva.tui.widgets.body import Body
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.percent import Percent
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 _KEYS = ("count", "retention", *CHOICES, "limit")
 _BUTTONS = {"forget": noted("Forget my verdicts"), "backup": noted("Back up now")}
-
-
-class _Body(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Scrolls, but leaves the arrow keys to the settings in it."""
 
 
 class SettingsScreen(Page):
@@ -68,7 +65,7 @@ class SettingsScreen(Page):
     def compose_body(self) -> ComposeResult:
         """Make a row for each setting, then what is shown and can be done."""
         settings = self.viva.workspace.settings
-        with _Body(id="body"):
+        with Body(id="body"):
             yield from _row("count", Stepper(settings.count, id="count"))
             yield from _row("retention", Percent(percent(settings.retention), 70, 99, id="retention"))
             for key, names in CHOICES.items():
@@ -206,7 +203,7 @@ class SettingsScreen(Page):
         if by < 0:
             self.focus_previous()
             return
-        body = self.query_one(_Body)
+        body = self.query_one(Body)
         last = [each for each in self.focus_chain if each.id][-1:]
         if self.focused is not None and [self.focused] == last and body.scroll_y < body.max_scroll_y:
             body.scroll_end(animate=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,6 +19,7 @@ from viva.tui.overview_lines import overview_lines, sitting_line, waiting_label
 from viva.tui.paragraphs import MUTED, spans
 from viva.tui.screens.page import Page
 from viva.tui.topic_labels import topic_labels
+from viva.tui.widgets.body import Body
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.prose import Prose
@@ -76,7 +77,7 @@ class StartScreen(Page):
 
     def compose_body(self) -> ComposeResult:
         """Make the overview, the two buttons and the choices."""
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             yield Prose([spans((tr("reading the notes…"), MUTED))], id="overview")
             yield Prose(id="sittings")
             with Horizontal(id="begin"):
