@@ -70,7 +70,10 @@ def _record(path: Path, encoder: Encoder, **found: list[dict[str, Any]]) -> None
 def tasks() -> list[quality.Task]:
     """Return the sample notes of this project and, where they are, the real notes of a user."""
     here = Path(__file__).resolve().parent
-    found = [quality.Task("sample notes", ROOT / "kb", here / "queries_kb.tsv")]
+    found = [
+        quality.Task("sample notes", ROOT / "kb", here / "queries_kb.tsv"),
+        quality.Task("sample notes, newer queries", ROOT / "kb", here / "queries_kb_newer.tsv"),
+    ]
     real = SHARED / "notes" / "deep-learning-interview.zh.txt"
     if real.is_file():
         found.append(quality.Task("real notes", real, SHARED / "dev" / "queries.tsv", f"{real.name}#"))
