@@ -41,8 +41,9 @@ class Seat(AppService):
         write_str: Callable[[str], Awaitable[None]],
         downloads: DownloadManager,
         tell: Callable[[str], None],
+        light: bool = False,
     ) -> None:
-        """Prepare a process; `tell` takes a line for the server's own terminal."""
+        """Prepare a process for a page in light or dark colours; `tell` takes a line for the server's own terminal."""
         super().__init__(
             subprocess.list2cmdline(command),
             write_bytes=write_bytes,
@@ -52,6 +53,7 @@ class Seat(AppService):
         )
         self._arguments = list(command)
         self._tell = tell
+        self._light = light
 
     async def stop(self) -> None:
         """Tell the process to leave, and wait until it has."""
@@ -124,6 +126,7 @@ class Seat(AppService):
             **super()._build_environment(width, height),
             "TERM": "xterm-256color",
             "TEXTUAL_DRIVER": DRIVER,
+            "COLORFGBG": "0;15" if self._light else "15;0",  # the page's, not those of the server's terminal
         }
 
 
