@@ -33,6 +33,16 @@ send(b"D", read(b"D"))
 send(b"D", read(b"M"))
 """
 )
+WAITS = (
+    HELLO
+    + """
+send(b"M", json.dumps({"type": "exit"}).encode())
+while sys.stdin.buffer.read(1):
+    pass
+print("goodbye", file=sys.stderr)
+"""
+)
+"""Leaves as viva does on Windows: its thread that reads what is typed goes on until no more can come."""
 DELUGE = (
     HELLO
     + """
@@ -95,6 +105,13 @@ async def test_last_words_are_shown_literally(serve, told):
         drawn = await all_of(page)
     assert drawn.startswith(b"last picture")
     assert drawn.endswith("␛[31mgoodbye\r\nfor now".encode())
+    assert told == []
+
+
+async def test_a_program_that_leaves_is_waited_for_no_longer_than_it_takes(serve, told):
+    client = await serve(WAITS)
+    async with asyncio.timeout(20), connect(client) as page:
+        assert (await all_of(page)).endswith(b"goodbye")
     assert told == []
 
 

@@ -83,9 +83,12 @@ class ReadingScreen(Page):
         super().speak_again()
         self.query_one("#note", Prose).say(*around_lines(self._around))
 
-    @work(exclusive=True, group="reading")
-    async def notes_changed(self) -> None:
+    def notes_changed(self) -> None:
         """Read the file again, and stay where it was scrolled to."""
+        self._read_again()
+
+    @work(exclusive=True, group="reading")
+    async def _read_again(self) -> None:
         try:
             self._around = await asyncio.to_thread(read_spot, self._spot)
         except NotesError as error:
