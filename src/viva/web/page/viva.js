@@ -5,13 +5,20 @@
 const begin = window.onload;
 window.onload = null;
 
-let line = null;
+// The terminal tells Enter and Shift+Enter alike; here they are told apart, as terminals of today do (CSI u).
+const ENTER = JSON.stringify(["stdin", "\r"]);
+const SHIFT_ENTER = JSON.stringify(["stdin", "\x1b[13;2u"]);
+let shifted = false;
+
 window.WebSocket = class extends WebSocket {
   constructor(place) {
     const light = window.matchMedia("(prefers-color-scheme: light)").matches;
     super(light ? `${place}&scheme=light` : place);
-    line = this;
     this.addEventListener("close", (event) => event.wasClean || tell("lost"));
+  }
+
+  send(message) {
+    super.send(shifted && message === ENTER ? SHIFT_ENTER : message);
   }
 };
 
@@ -49,16 +56,13 @@ function attend() {
   new MutationObserver(follow).observe(behind, { attributeFilter: ["style"] });
 }
 
-// The terminal would take every key: these are left to the browser, or told as a terminal of today tells them.
+// The terminal would take every key: these are left to the browser.
 function passKey(event) {
-  if (event.isComposing || document.body.classList.contains("-closed")) return;
   const control = event.ctrlKey && !event.altKey && !event.metaKey;
-  const key = event.key.toLowerCase();
-  if (key === "enter" && event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (line?.readyState === WebSocket.OPEN) line.send(JSON.stringify(["stdin", "\x1b[13;2u"]));
-  } else if (["f5", "f11", "f12"].includes(key) || (control && key === "v") || (control && key === "c" && selected())) {
+  const key = (event.key ?? "").toLowerCase();
+  shifted = key === "enter" && event.shiftKey && !event.ctrlKey && !event.altKey && !event.isComposing;
+  if (event.isComposing || document.body.classList.contains("-closed")) return;
+  if (["f5", "f11", "f12"].includes(key) || (control && key === "v") || (control && key === "c" && selected())) {
     event.stopImmediatePropagation();
   }
 }
