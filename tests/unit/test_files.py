@@ -59,3 +59,10 @@ def test_templates_are_left_out_however_their_folder_is_spelt(tmp_path):
     (templates / "q.md").write_text("## What is {{title}}?\n\n- x\n", encoding="utf-8")
     (tmp_path / "a.md").write_text("## What is dropout?\n\n- y\n", encoding="utf-8")
     assert [entry.question for entry in read_notes([tmp_path]).entries] == ["What is dropout?"]
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\r", b"\n"])
+def test_notes_read_alike_whatever_ends_their_lines(tmp_path, end):
+    (tmp_path / "a.md").write_bytes(end.join([b"## What is dropout?", b"", b"- units", b"- left out", b""]))
+    [entry] = read_notes([tmp_path]).entries
+    assert (entry.answer, entry.line, entry.end_line) == ("- units\n- left out", 1, 4)
