@@ -1,4 +1,4 @@
-.PHONY: help setup try test anki messages screens check bench train train-tools clean
+.PHONY: help setup try test anki messages screens check types types-here types-windows types-macos bench train train-tools clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,10 +25,22 @@ anki: setup  # prove the packages on Anki's own library
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group anki
 	$(BIN)/python -m pytest -q tests/unit/practice/test_anki_itself.py
 
+types: setup  # check types as each system and the lowest and newest Python see them
+	@$(MAKE) --no-print-directory -j3 types-here types-windows types-macos
+
+types-here:
+	$(BIN)/mypy
+
+types-windows:
+	$(BIN)/mypy --platform win32 --python-version 3.13 --cache-dir .mypy_cache/windows
+
+types-macos:
+	$(BIN)/mypy --platform darwin --python-version 3.12 --cache-dir .mypy_cache/macos
+
 check: setup  # everything CI runs: lint, types, import contracts, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	@$(MAKE) --no-print-directory types
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 

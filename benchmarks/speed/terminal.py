@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import struct
 import subprocess
-import termios
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -38,12 +36,24 @@ class Shown:
     """When all of it was there."""
 
 
+def _pseudo_terminal() -> tuple[int, int]:
+    """Open one of this size, and return its two ends."""
+    if sys.platform == "win32":
+        raise OSError("there are no pseudo-terminals here: measure the whole terminal on Linux or macOS")
+    import fcntl
+    import pty
+    import termios
+
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    return leader, follower
+
+
 class Terminal:
     """One program, from its start to its end, seen as a person sees it."""
 
     def __init__(self, command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> None:
-        self._leader, follower = pty.openpty()
-        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._leader, follower = _pseudo_terminal()
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self.screen)
         self.started = time.perf_counter()

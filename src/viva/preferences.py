@@ -58,7 +58,7 @@ def as_written(key: str, settings: Settings) -> object:
 def _written_keys(file: Path) -> set[str]:
     """Return the keys of a settings file; a file that cannot be read has none that count."""
     try:
-        return set(tomllib.loads(file.read_bytes().decode("utf-8")))
+        return set(tomllib.loads(file.read_bytes().decode("utf-8-sig")))
     except (OSError, ValueError):
         return set()
 
@@ -134,7 +134,7 @@ def _changed(content: bytes, changes: Mapping[str, object | None], file: Path) -
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        document = tomlkit.parse(content.decode("utf-8"))
+        document = tomlkit.parse(content.decode("utf-8-sig"))
     except (TOMLKitError, ValueError) as error:
         raise SettingsError(
             tr(

@@ -67,7 +67,7 @@ def read_settings(path: Path) -> Settings:
 def settings_of(content: bytes, path: Path) -> Settings:
     """Return the settings that a file of this content holds; `path` is where it lies. Raises SettingsError."""
     try:
-        values = tomllib.loads(content.decode("utf-8"))
+        values = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError(
             tr("the settings file {path} is not valid TOML ({error}): correct or delete it", path=path, error=error)
@@ -81,8 +81,7 @@ def language_in(path: Path) -> LanguageChoice | None:
     Nothing is raised: this is asked before anything can be said. `read_settings` tells what is wrong with the file.
     """
     try:
-        with path.open("rb") as file:
-            return _language(tomllib.load(file)["language"], path)
+        return _language(tomllib.loads(path.read_bytes().decode("utf-8-sig"))["language"], path)
     except (OSError, ValueError, KeyError, RecursionError, SettingsError):
         return None
 

@@ -23,14 +23,14 @@ def at_terminal(kb, tmp_path):
     """Start viva in a pseudo-terminal over four questions."""
     opened = []
 
-    def start(*arguments, **env):
+    def start(*arguments, encoding="utf-8", **env):
         environment = {**os.environ, "TERM": "xterm", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", **env}
         child = pexpect.spawn(
             sys.executable,
             ["-c", RUN, *arguments, "--kb", "kb/small.txt"],
             cwd=str(tmp_path),
             env=environment,
-            encoding="utf-8",
+            encoding=encoding,
             dimensions=(30, 100),
             timeout=30,
         )
@@ -107,3 +107,13 @@ def test_plain_viva_at_a_dumb_terminal_asks_line_by_line(at_terminal):
     child.expect("第 1 题，共 4 题")
     child.sendline("/stop")
     assert ends(child)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("cp1252", r"\u4ec0\u4e48\u662f\u65e9\u505c"), ("cp936", "什么是早停")]
+)
+def test_a_terminal_whose_encoding_lacks_characters_gets_them_spelled_out(at_terminal, encoding, shown):
+    child = at_terminal("questions", encoding=encoding, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    code, said = ends(child)
+    assert code == 0
+    assert said.splitlines()[0] == rf"1  \u2713 answered   {shown}  kb/small.txt:1"

@@ -125,9 +125,9 @@ class Page:
         await self.send("Input.imeSetComposition", text=text, selectionStart=end, selectionEnd=end)
         await self.send("Input.insertText", text=text)
 
-    async def press(self, key: str, code: int, text: str = "") -> None:
-        """Press a key by its name and number."""
-        key_of = {"key": key, "windowsVirtualKeyCode": code}
+    async def press(self, key: str, code: int, text: str = "", modifiers: int = 0) -> None:
+        """Press a key by its name and number, with Alt (1), Ctrl (2) or Shift (8) held."""
+        key_of = {"key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
         await self.send("Input.dispatchKeyEvent", type="keyDown", **key_of, **({"text": text} if text else {}))
         await self.send("Input.dispatchKeyEvent", type="keyUp", **key_of)
 

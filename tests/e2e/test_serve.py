@@ -21,6 +21,8 @@ ANSWERS = {
     "What is weight decay?": "it pulls the weights towards zero at each step and keeps the model simple",
     "What is a learning rate warm-up?": "the rate starts small and rises, since early gradients are unreliable",
 }
+SHIFT = 8
+"""As DevTools counts the keys that are held."""
 NO_GPU = "software WebGL"
 """What Chromium says of itself on a machine without a graphics card."""
 
@@ -152,14 +154,20 @@ async def test_an_interview_in_a_page(server, viva, notes):
         second = await screen.question(first)
         await tab.type(ANSWERS[second])
         await screen.until(ANSWERS[second][:12])
+        await tab.press("Enter", 13, "\r", modifiers=SHIFT)  # which the terminal would take for a plain one
+        await tab.type("one more line")
+        await screen.until(ANSWERS[second] + "one more line")
         await tab.close()  # sooner than an unfinished answer is stored by itself
         await none_left(process)
 
         again = await chromium.page()
+        await again.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "light"}])
         screen = await opened(again, address)
         await screen.until("1 of 4 asked")
         await begin(screen, first)
-        await screen.until(ANSWERS[second][:12])
+        await screen.until(ANSWERS[second][:12], "one more line")
+        behind = "getComputedStyle(document.body).backgroundColor"
+        assert await again.value(behind) == "rgb(250, 248, 243)"  # the light theme's, beside the cells too
 
         code, said = stopped(process)
         assert code == 0
@@ -193,7 +201,7 @@ async def test_two_pages_at_once_and_what_differs_from_a_terminal(server, viva, 
         await one.page.type("b")
         await one.until("Filter")
         await one.page.type("e")
-        await one.until("no editor opens from a page", "notes.txt")
+        await one.until("note notes.txt:", "▎", "Back")
 
         await other.page.value("window.open = (address) => { window.opened = address }; true")
         await other.page.type("/")

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from viva.tui.editor import Editor, EditorError, editor_of
+from viva.tui.editor import Editor, EditorError, editor_of, startable
 
 FILE = Path("notes", "my file.md").absolute()
 AT = f"{FILE}:7"
@@ -75,3 +75,40 @@ def test_what_goes_wrong_is_told():
         Editor(("no-such-editor",)).run(FILE, 1)
     with pytest.raises(EditorError, match="ended with exit code 3"):
         Editor((sys.executable, "-c", "raise SystemExit(3)")).run(FILE, 1)
+
+
+WINDOWS_FILE = PureWindowsPath("C:/My Notes/深度 学习.md")
+
+
+def on_windows(editor):
+    return editor_of({"EDITOR": editor}, windows=True)
+
+
+@pytest.mark.parametrize(
+    ("editor", "command"),
+    [
+        (r"C:\Tools\nvim.exe -u C:\O'Brien\rc", [r"C:\Tools\nvim.exe", "-u", r"C:\O'Brien\rc", "+7"]),
+        (r'"C:\Program Files\Notepad++\notepad++.exe" -nosession', None),
+        ("notepad", ["notepad"]),
+    ],
+)
+def test_windows_has_backslashes_and_blanks_in_its_paths(editor, command):
+    command = command or [r"C:\Program Files\Notepad++\notepad++.exe", "-nosession", "-n7"]
+    assert on_windows(editor).opening(WINDOWS_FILE, 7) == [*command, r"C:\My Notes\深度 学习.md"]
+    assert on_windows("code").opening(WINDOWS_FILE, 7)[-1] == r"C:\My Notes\深度 学习.md:7"
+
+
+def test_an_unquoted_path_to_a_program_with_blanks(tmp_path):
+    program = tmp_path / "my editor.exe"
+    program.touch()
+    assert on_windows(str(program)).command == (str(program),)
+    with pytest.raises(EditorError, match="set VISUAL or EDITOR"):
+        on_windows('"vi')
+
+
+def test_what_a_batch_file_is_given_is_no_command_to_its_shell():
+    batch = r"C:\VS Code\bin\code.CMD"
+    assert startable(["code", "--goto", "C:/a&calc.md:3"], batch) == rf'"{batch}" "--goto" "C:/a&calc.md:3"'
+    assert startable(["vim", "a&b"], r"C:\vim.exe") == ["vim", "a&b"]
+    with pytest.raises(EditorError, match=r"set VISUAL or EDITOR to an \.exe"):
+        startable(["code", "C:/%PATH%.md"], batch)

@@ -284,12 +284,12 @@ async def test_an_editor_with_a_window_leaves_the_screen_alone(viva_over, own_no
         assert person.sees("What is a validation set?", "notes 4")
 
 
-async def test_no_editor_is_one_line(viva_over, monkeypatch):
+async def test_without_an_editor_the_note_is_shown(viva_over, monkeypatch):
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
     async with sitting_at(viva_over("learning.md"), 120, 24) as person:
         await person.press("b", "e")
-        assert person.sees("✗ no editor is set: put its command into VISUAL or EDITOR")
+        assert person.sees("note learning.md:3", "no editor is set: put its command into VISUAL or EDITOR")
 
 
 async def test_an_editor_that_does_not_start_leaves_everything_as_it_was(viva_over, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -72,9 +73,10 @@ def _free_id(name: str, place: Place, taken: set[str]) -> str:
 def file_names(files: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
     """Return what ids call each file, given (root, path relative to it): the relative path where that is enough.
 
-    Files of several roots with the same relative path get as many parent folders as it takes to tell them apart.
+    A name is spelt in one way (NFC), whichever the file system has. Files of several roots with the same relative path
+    get as many parent folders as it takes to tell them apart.
     """
-    names = {key: key[1] for key in files}
+    names = {key: unicodedata.normalize("NFC", key[1]) for key in files}
     depth = 0
     while True:
         counts = Counter(names.values())

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
+from viva.files import file_key
 from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
 from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
 from viva.types import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_BYTES = 10 * 1024 * 1024
 """Files above this size are left out: notes typed by a person are far smaller, dumps and logs are not."""
@@ -95,7 +96,7 @@ class _Walker:
         self.problems: list[Problem] = []
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
-        self._templates: set[Path] = set()
+        self._templates: set[str] = set()
 
     def add_root(self, root: Path) -> None:
         given = root.expanduser()
@@ -112,7 +113,7 @@ class _Walker:
             ) from error
         if stat.S_ISDIR(mode):
             if vault := vault_of(given.absolute().parent):
-                self._templates |= template_folders(vault)
+                self._templates |= _keys(template_folders(vault))
             self._add_folder(given, given)
             return
         if against := self._reason_against(given):
@@ -143,7 +144,7 @@ class _Walker:
             self._report("unreadable", folder, tr("Folder cannot be opened: {reason}.", reason=reason_of(error)))
             return
         if SETTINGS in names:
-            self._templates |= template_folders(folder.absolute())
+            self._templates |= _keys(template_folders(folder.absolute()))
         for name in names:
             self._add_child(folder / name, root)
 
@@ -153,7 +154,7 @@ class _Walker:
             if path.name.startswith("."):
                 hidden = tr("Left out: hidden folder.") if is_folder else tr("Left out: hidden file.")
                 self._report("left-out", path, hidden)
-            elif is_folder and path.absolute() in self._templates:
+            elif is_folder and file_key(path.absolute().as_posix()) in self._templates:
                 self._report("left-out", path, tr("Left out: templates of an Obsidian vault."))
             elif is_folder:
                 self._add_folder(path, root)
@@ -199,6 +200,10 @@ class _Walker:
         assert kind in {"left-out", "unreadable"}
         shown = display(_tidy(path), path)
         self.problems.append(Problem("left-out" if kind == "left-out" else "unreadable", shown, None, message))
+
+
+def _keys(folders: Iterable[Path]) -> set[str]:
+    return {file_key(folder.as_posix()) for folder in folders}
 
 
 def _tidy(path: Path) -> Path:

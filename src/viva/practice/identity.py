@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from viva.files import file_key
 from viva.text.normal import bare, normalise
 from viva.types import Entry
 
@@ -43,6 +44,11 @@ class Known:
         """The file by its absolute path: the same notes may be opened by file or by folder."""
         return f"{self.root.rstrip('/')}/{self.file}"
 
+    @property
+    def place(self) -> str:
+        """The file as it is compared: systems spell one name in several ways."""
+        return file_key(self.path)
+
 
 @lru_cache(maxsize=32_768)  # the same notes are compared with the history at each look at it
 def digest_of(answer: str) -> str:
@@ -65,12 +71,12 @@ def match(entries: Sequence[Known], stored: Sequence[Known], gone: Callable[[str
         stored: All questions of the history.
         gone: Whether the file with this absolute path no longer exists.
     """
-    read = {entry.path for entry in entries}
-    roots = {entry.root for entry in entries}
+    read = {entry.place for entry in entries}
+    roots = {file_key(entry.root) for entry in entries}
     near, far = [], []
     for row in stored:
         # A file that exists but is not among these notes keeps its questions.
-        if row.path in read or (row.root in roots and gone(row.path)):
+        if row.place in read or (file_key(row.root) in roots and gone(row.path)):
             near.append(row)
         elif gone(row.path):
             far.append(row)
@@ -94,14 +100,14 @@ class _Claims:
     def exact(self) -> None:
         """Claim equal texts: with the same place first, then the same answer, headings, file, then any."""
         for more in (
-            lambda known: (known.path, known.headings, known.label, known.digest),
-            lambda known: (known.path, known.headings, known.digest),
-            lambda known: (known.path, known.digest),
+            lambda known: (known.place, known.headings, known.label, known.digest),
+            lambda known: (known.place, known.headings, known.digest),
+            lambda known: (known.place, known.digest),
             lambda known: (known.digest, known.headings),
             lambda known: (known.digest,),
-            lambda known: (known.path, known.headings, known.label),
-            lambda known: (known.path, known.headings),
-            lambda known: (known.path,),
+            lambda known: (known.place, known.headings, known.label),
+            lambda known: (known.place, known.headings),
+            lambda known: (known.place,),
             lambda _known: (),
         ):
             self._equal(more)
@@ -121,10 +127,10 @@ class _Claims:
     def similar(self) -> None:
         """Claim similar texts, the most similar pair first."""
         entries, stored = self._left()
-        by_place = {(row.path, row.headings, row.label): row for row in stored}
+        by_place = {(row.place, row.headings, row.label): row for row in stored}
         pairs = []
         for entry in entries:
-            row = by_place.get((entry.path, entry.headings, entry.label))
+            row = by_place.get((entry.place, entry.headings, entry.label))
             if row is not None and (score := _similarity(entry, row, _SAME_PLACE_FROM)):
                 pairs.append((score, entry, row))
         self._claim_best(pairs)

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from viva.files import file_key
 from viva.practice.database import Database
 from viva.practice.identity import Known, known, match
 from viva.practice.records import Vanished, moment, stamp
@@ -35,7 +36,7 @@ def reconcile(database: Database, entries: Sequence[Entry], now: datetime) -> di
         rows = connection.execute("SELECT * FROM questions ORDER BY key").fetchall()
         matched = match(found, [_known(row) for row in rows], cache(_gone))
         keys = _note(connection, entries, found, matched, rows, stamp(now))
-        _mark_vanished(connection, rows, set(keys.values()), {entry.path for entry in found}, stamp(now))
+        _mark_vanished(connection, rows, set(keys.values()), {entry.place for entry in found}, stamp(now))
     return keys
 
 
@@ -59,12 +60,12 @@ def vanished_entry(database: Database, key: int, identity: str, text: str) -> En
 
 def _unchanged(database: Database, entries: Sequence[Entry], found: Sequence[Known]) -> dict[str, int]:
     """Return the keys when the stored questions of these files are exactly the entries, else nothing."""
-    files = {entry.path for entry in found}
+    files = {entry.place for entry in found}
     gone = cache(_gone)
     there = {}
     for row in database.rows("SELECT * FROM questions WHERE vanished_at IS NULL"):
         path = _path(row)
-        if path in files:
+        if file_key(path) in files:
             there[tuple(row[name] for name in _COLUMNS)] = int(row["key"])
         elif gone(path):
             return {}
@@ -107,7 +108,7 @@ def _mark_vanished(
     gone = cache(_gone)
     for row in rows:
         path = _path(row)
-        if row["key"] not in present and row["vanished_at"] is None and (path in files or gone(path)):
+        if row["key"] not in present and row["vanished_at"] is None and (file_key(path) in files or gone(path)):
             connection.execute("UPDATE questions SET vanished_at = ? WHERE key = ?", (now, row["key"]))
 
 

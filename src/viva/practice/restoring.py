@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError, VivaError
+from viva.files import put_in_place
 from viva.i18n import reason_of, tr
 from viva.practice.archive import Contents, unpack
 from viva.practice.backup import Backups
@@ -239,4 +240,4 @@ def _replace(draft: Path, history: Path) -> None:
         os.fsync(file.fileno())
     for suffix in SIDES:
         history.with_name(history.name + suffix).unlink(missing_ok=True)
-    draft.replace(history)
+    put_in_place(draft, history)

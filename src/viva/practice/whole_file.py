@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viva.errors import HistoryError
+from viva.files import put_in_place
 from viva.i18n import reason_of, tr
 
 
@@ -25,7 +26,7 @@ def appearing(path: Path) -> Iterator[Path]:
         yield draft
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
-        draft.replace(path)
+        put_in_place(draft, path)
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()

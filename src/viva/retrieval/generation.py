@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viva.files import put_in_place
 from viva.i18n import tr
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import NAME, Manifest, file_checksum
@@ -66,7 +67,7 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
     draft = folder / f"{_DRAFT}{os.urandom(8).hex()}.tmp"
     try:
         manifest.write(draft)
-        draft.replace(folder / NAME)
+        put_in_place(draft, folder / NAME)
     finally:
         draft.unlink(missing_ok=True)
 

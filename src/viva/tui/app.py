@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -17,20 +16,21 @@ from textual.screen import Screen
 from viva.errors import VivaError
 from viva.i18n import noted, spoken, tr
 from viva.tui.core_thread import CoreThread
-from viva.tui.editing import open_note
-from viva.tui.editor import EditorError
+from viva.tui.editing import open_note, show_note
+from viva.tui.editor import EditorError, named
 from viva.tui.interface import OTHER, Words
 from viva.tui.literal import one_line
 from viva.tui.messages import Counted, Told, Touched
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
 from viva.tui.speaking_app import SpeakingApp
-from viva.tui.themes import THEMES, theme_for
+from viva.tui.themes import THEMES, colours_of, theme_for
 from viva.tui.watching import Follower, Watch, changed_line
 from viva.types import Doing
 
 if TYPE_CHECKING:
     from viva.practice.notes_changes import NotesChanges
+    from viva.tui.passage_place import Spot
     from viva.workspace import Workspace
 
 
@@ -105,6 +105,11 @@ class VivaApp(SpeakingApp):
     def take_theme(self) -> None:
         """Show the theme of the settings in force."""
         self.theme = theme_for(self.workspace.settings.theme, os.environ)
+        self._write_to_page(colours_of(self.current_theme))
+
+    def _write_to_page(self, sequence: str) -> None:
+        if self.is_web and self._driver is not None:
+            self._driver.write(sequence)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the start screen."""
@@ -114,6 +119,7 @@ class VivaApp(SpeakingApp):
         """Hear what the core tells; it speaks from its own thread."""
         self.workspace.notify = self._hear
         self.workspace.progress = self._count
+        self._write_to_page(colours_of(self.current_theme))
 
     def follow(self) -> None:
         """Hear from now on of changes of the notes on disk, which were read for the first time."""
@@ -209,11 +215,20 @@ class VivaApp(SpeakingApp):
             page.tell(one_line(line) if isinstance(line, str) else line, problem=problem)
 
     @work(group="edit")
-    async def edit(self, file: Path, line: int) -> None:
-        """Open a note in the person's own editor, and read the notes again when they are done with it."""
+    async def edit(self, spot: Spot) -> None:
+        """Open a note in the person's own editor, and read the notes again when they are done with it.
+
+        Without an editor it is shown, and in a page: one would open where viva runs, far from who looks at the page.
+        """
         self.tell("")
+        if self.is_web or not named(os.environ):
+            try:
+                await show_note(self, spot)
+            except VivaError as error:
+                self.tell(str(error), problem=True)
+            return
         try:
-            await open_note(self, file, line)
+            await open_note(self, spot.file, spot.line)
             problem = ""
         except EditorError as error:
             problem = str(error)

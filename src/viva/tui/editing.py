@@ -15,21 +15,26 @@ from viva.tui.literal import one_line
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
+    from viva.tui.passage_place import Spot
 
 LOOK = 0.2
 """Seconds between two looks whether an editor with a window of its own was closed."""
+
+
+async def show_note(app: VivaApp, spot: Spot) -> None:
+    """Show a note on a screen, to be read only. Raises NotesError."""
+    from viva.tui.screens.reading import ReadingScreen, read_spot
+
+    around = await asyncio.to_thread(read_spot, spot)
+    await app.push_screen(ReadingScreen(spot, around))
 
 
 async def open_note(app: VivaApp, file: Path, line: int) -> None:
     """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself.
 
     Raises:
-        EditorError: There is none, it cannot be started here, or it failed.
+        EditorError: It cannot be started here, or it failed.
     """
-    if app.is_web:  # an editor would open where viva runs, which may be far from who looks at the page
-        raise EditorError(
-            tr("no editor opens from a page: edit {file} at line {line} where viva runs", file=file, line=line)
-        )
     editor = editor_of(os.environ)
     if editor.has_window:
         await _wait_for(app, editor, file, line)

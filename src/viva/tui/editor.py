@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
+import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from viva.errors import VivaError
 from viva.i18n import tr
@@ -18,8 +20,10 @@ from viva.i18n import tr
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"})
 _GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
 _COLON = frozenset({"hx", "subl", "zed"})
-_WINDOWS = _GOTO | {"subl", "zed"}
-"""Editors with a window of their own. They return at once unless they are told to wait."""
+_ASKED_TO_WAIT = _GOTO | {"subl", "zed"}
+"""Editors with a window of their own that return at once unless they are told to wait."""
+_WINDOWS = _ASKED_TO_WAIT | {"notepad", "notepad++"}
+"""Editors with a window of their own."""
 _WAITS = frozenset({"-w", "--wait"})
 
 
@@ -45,13 +49,15 @@ class Editor:
         """Whether it leaves the terminal alone; of an editor that is not known, the opposite is assumed."""
         return self.name in _WINDOWS
 
-    def opening(self, file: Path, line: int) -> list[str]:
+    def opening(self, file: PurePath, line: int) -> list[str]:
         """Return the command that opens a file at a line and ends when the person has done with it."""
         command = list(self.command)
-        if self.has_window and not _WAITS & set(command):
+        if self.name in _ASKED_TO_WAIT and not _WAITS & set(command):
             command.append("--wait")
         if self.name in _PLUS:
             return [*command, f"+{line}", str(file)]
+        if self.name == "notepad++":
+            return [*command, f"-n{line}", str(file)]
         if self.name in _GOTO:
             return [*command, "--goto", f"{file}:{line}"]
         return [*command, f"{file}:{line}" if self.name in _COLON else str(file)]
@@ -59,11 +65,15 @@ class Editor:
     def start(self, file: Path, line: int) -> subprocess.Popen[bytes]:
         """Open a file at a line and return at once. Raises EditorError."""
         stream = subprocess.DEVNULL if self.has_window else None
-        command = self.opening(file, line)
+        command: Sequence[str] | str = self.opening(file, line)
+        if os.name == "nt":
+            command = startable(command, shutil.which(command[0]))
         try:
             return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the person's own
         except (OSError, ValueError) as error:
-            why = tr("cannot start {editor}: {error}; set VISUAL or EDITOR to another", editor=command[0], error=error)
+            why = tr(
+                "cannot start {editor}: {error}; set VISUAL or EDITOR to another", editor=self.command[0], error=error
+            )
             raise EditorError(why) from error
 
     def run(self, file: Path, line: int) -> None:
@@ -90,15 +100,50 @@ def _interrupts_are_its_own() -> Iterator[None]:
         signal.signal(signal.SIGINT, held)
 
 
-def editor_of(environment: Mapping[str, str]) -> Editor:
+def named(environment: Mapping[str, str]) -> str:
+    """Return the command that `VISUAL`, else `EDITOR`, holds; empty where neither does."""
+    return environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
+
+
+def editor_of(environment: Mapping[str, str], *, windows: bool = os.name == "nt") -> Editor:
     """Return the editor that `VISUAL`, else `EDITOR`, names. Raises EditorError."""
-    wanted = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
+    wanted = named(environment)
     try:
-        command = shlex.split(wanted, posix=os.name != "nt")
+        command = _split_on_windows(wanted) if windows else shlex.split(wanted)
     except ValueError as error:
         told = {"command": repr(wanted), "error": error}
         why = tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **told)
         raise EditorError(why) from error
     if not command or not command[0]:
         raise EditorError(tr("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano"))
-    return Editor(tuple(part.strip('"') for part in command) if os.name == "nt" else tuple(command))
+    return Editor(tuple(command))
+
+
+def _split_on_windows(wanted: str) -> list[str]:
+    """Split where there is no quoting but by double quotes, and a path to a program may hold blanks without any."""
+    if Path(wanted.strip('"')).is_file():
+        return [wanted.strip('"')]
+    if wanted.count('"') % 2:
+        raise ValueError("No closing quotation")
+    return [part.replace('"', "") for part in re.findall(r'(?:[^\s"]|"[^"]*")+', wanted)]
+
+
+def startable(command: Sequence[str], program: str | None) -> Sequence[str] | str:
+    """Return what Windows can start: `code` is a batch file there, which only its full path finds.
+
+    A batch file is read by a shell, to which each quoted word is a word, but for what stands between percent signs.
+
+    Args:
+        command: Program and arguments.
+        program: Where the program was found.
+
+    Raises:
+        EditorError: The shell would change the command.
+    """
+    if program is None or not program.lower().endswith((".cmd", ".bat")):
+        return command
+    words = [program, *command[1:]]
+    if any(mark in word for word in words for mark in '%"\n'):
+        told = {"editor": command[0], "file": command[-1]}
+        raise EditorError(tr("{editor} cannot be given {file}: set VISUAL or EDITOR to an .exe", **told))
+    return " ".join(f'"{word}"' for word in words)

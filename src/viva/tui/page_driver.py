@@ -25,9 +25,12 @@ class PageDriver(WebDriver):
         self._write = partial(self._write_all)
 
     def _write_all(self, data: bytes) -> int:
-        """Write a whole packet, whichever thread it comes from: half of one would turn all that follows into noise."""
+        """Write a whole packet, whichever thread it comes from: half of one would turn all that follows into noise.
+
+        A server that is gone is no error here (BrokenPipeError, on Windows another one): the end is near.
+        """
         left = memoryview(data)
-        with self._packet, suppress(BrokenPipeError):
+        with self._packet, suppress(OSError):
             while left:
                 left = left[os.write(self.fileno, left) :]
         return len(data)

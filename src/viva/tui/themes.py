@@ -156,6 +156,11 @@ def theme_for(choice: ThemeChoice, environ: Mapping[str, str]) -> str:
     return LIGHT if environ.get(_VARIABLE, "").rpartition(";")[2] in _LIGHT else DARK
 
 
+def colours_of(theme: Theme) -> str:
+    """Return what tells a terminal the colours of a theme, for what is beside its cells."""
+    return f"\x1b]11;{theme.background}\x07\x1b]10;{theme.foreground}\x07"
+
+
 def here(theme: str) -> str:
     """Return how a theme of viva's own is called, as it is noted for translation."""
     return next((NAMES[choice] for choice, name in _THEMES.items() if name == theme), theme)

@@ -50,6 +50,7 @@ class Guard:
         app.middlewares.append(look)
         app.on_response_prepare.append(_add_headers)
         app.add_routes([web.get("/login", self._form), web.post("/login", self._enter)])
+        app.add_routes([web.post("/logout", self._go)])
 
     async def _look(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if refusal := self._foreign(request):
@@ -94,6 +95,14 @@ class Guard:
         response = web.HTTPSeeOther("./")
         secure = request.secure or request.headers.get("X-Forwarded-Proto", "") == "https"
         response.set_cookie(_cookie(request), self._password.ticket(), httponly=True, samesite="Strict", secure=secure)
+        raise response
+
+    async def _go(self, request: web.Request) -> web.Response:
+        """Take the ticket back, and show the form again."""
+        if self._password is not None:
+            self._password.take_back(request.cookies.get(_cookie(request), ""))
+        response = web.HTTPSeeOther("login")
+        response.del_cookie(_cookie(request))
         raise response
 
 

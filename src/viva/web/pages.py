@@ -21,17 +21,23 @@ def library_files() -> Path:
     return Path(str(resources.files("textual_serve") / "static"))
 
 
-def terminal_page(font_size: str = "") -> str:
-    """Return the page that shows viva, with letters of this many pixels; a size that makes no sense is left out."""
+def terminal_page(font_size: str = "", *, locked: bool = False) -> str:
+    """Return the page that shows viva; `locked` where a password opened it.
+
+    Its letters have `font_size` pixels; a size that makes no sense is left out.
+    """
     size = int(font_size) if font_size.isascii() and font_size.isdigit() and len(font_size) < 4 else FONT_SIZE
     return _filled(
         "viva.html",
         font_size=str(min(max(size, FONT_SIZES[0]), FONT_SIZES[-1])),
         starting=tr("viva starts…"),
         no_script=tr("viva needs JavaScript here: allow it for this page. It all comes from this server."),
-        ended=tr("viva has ended. What you typed is kept."),
+        ended=tr("viva has ended, and what you typed is kept. Close this page, or start again."),
+        lost=tr("The connection was lost. What you typed is kept: start again to go on."),
         gone=tr("The server does not answer: start viva serve again, then try once more."),
         again=tr("Start again"),
+        leave=tr("Log out"),
+        open="" if locked else "hidden",
     )
 
 
@@ -42,5 +48,9 @@ def login_page(problem: str = "") -> str:
 
 def _filled(name: str, **texts: str) -> str:
     language = "zh-CN" if spoken() == "zh" else "en"
-    page = Template((FOLDER / name).read_text(encoding="utf-8"))
-    return page.substitute(language=language, **{each: escape(text) for each, text in texts.items()})
+    body = _template(name).substitute({each: escape(text) for each, text in texts.items()})
+    return _template("frame.html").substitute(language=language, body=body)
+
+
+def _template(name: str) -> Template:
+    return Template((FOLDER / name).read_text(encoding="utf-8"))

@@ -32,6 +32,7 @@ class Password:
         if len(text) < SHORTEST:
             raise ServeError(tr("the password is too short: take at least {least} characters", least=SHORTEST))
         self._key = secrets.token_bytes(32)
+        self._returned: set[str] = set()
         self._right = self._sign(text)
 
     def fits(self, text: str) -> bool:
@@ -46,7 +47,13 @@ class Password:
     def admits(self, ticket: str) -> bool:
         """Return whether `ticket` made this ticket."""
         nonce, _, signature = ticket.partition(".")
-        return hmac.compare_digest(self._sign("ticket " + nonce).encode(), signature.encode("utf-8", "replace"))
+        right = hmac.compare_digest(self._sign("ticket " + nonce).encode(), signature.encode("utf-8", "replace"))
+        return right and nonce not in self._returned
+
+    def take_back(self, ticket: str) -> None:
+        """Admit a ticket no more."""
+        if self.admits(ticket):  # nobody else can make this set grow
+            self._returned.add(ticket.partition(".")[0])
 
     def _sign(self, text: str) -> str:
         return hmac.new(self._key, text.encode("utf-8", "replace"), "sha256").hexdigest()

@@ -41,17 +41,26 @@ class Seat(AppService):
         write_str: Callable[[str], Awaitable[None]],
         downloads: DownloadManager,
         tell: Callable[[str], None],
+        light: bool = False,
     ) -> None:
-        """Prepare a process; `tell` takes a line for the server's own terminal."""
+        """Prepare a process for a page in light or dark colours; `tell` takes a line for the server's own terminal."""
         super().__init__(
             subprocess.list2cmdline(command),
             write_bytes=write_bytes,
             write_str=write_str,
-            close=_nothing,  # the page is left open until all that the process has to say was shown
+            close=self._let_go,
             download_manager=downloads,
         )
         self._arguments = list(command)
         self._tell = tell
+        self._light = light
+
+    async def _let_go(self) -> None:
+        """Send a process that is leaving no more: on Windows it waits for that.
+
+        The page is left open until all that it has to say was shown.
+        """
+        self.stdin.close()
 
     async def stop(self) -> None:
         """Tell the process to leave, and wait until it has."""
@@ -124,11 +133,8 @@ class Seat(AppService):
             **super()._build_environment(width, height),
             "TERM": "xterm-256color",
             "TEXTUAL_DRIVER": DRIVER,
+            "COLORFGBG": "0;15" if self._light else "15;0",  # the page's, not those of the server's terminal
         }
-
-
-async def _nothing() -> None:
-    pass
 
 
 async def _last_of(stream: asyncio.StreamReader) -> bytes:

@@ -106,7 +106,8 @@ class Server:
     # Pages
 
     async def _page(self, request: web.Request) -> web.Response:
-        return web.Response(text=terminal_page(request.query.get("fontsize", "")), content_type="text/html")
+        text = terminal_page(request.query.get("fontsize", ""), locked=self._place.password is not None)
+        return web.Response(text=text, content_type="text/html")
 
     async def _sit_down(self, request: web.Request) -> web.WebSocketResponse:
         """Run a process for as long as its page is open."""
@@ -123,6 +124,7 @@ class Server:
             write_str=websocket.send_str,
             downloads=self._downloads,
             tell=self._tell,
+            light=request.query.get("scheme") == "light",
         )
         self._seats[seat] = websocket
         try:
@@ -214,6 +216,8 @@ def _address(host: str, site: web.TCPSite) -> str:
 def _refused(error: OSError | OverflowError, place: Place) -> str:
     """Say why the server cannot listen, and what helps."""
     code = error.errno if isinstance(error, OSError) else None
+    if code is None and isinstance(error, OSError):  # from Python 3.12 on, where no address could be listened on
+        code = errno.EADDRNOTAVAIL
     if code == errno.EADDRINUSE:
         return tr(
             "port {port} is in use: give another with --port (0 takes any that is free), or end what uses it",

@@ -102,6 +102,20 @@ async def test_the_password_opens_everything(serve):
     assert elsewhere.status == 403
 
 
+async def test_logging_out_takes_the_ticket_back(serve):
+    client = await serve(password="correct horse")
+    right = await client.post("/login", data={"password": "correct horse"}, headers=own(client), allow_redirects=False)
+    cookies = {"Cookie": right.headers["Set-Cookie"].split(";")[0]}
+    page = await (await client.get("/", headers=cookies)).text()
+    assert '<form method="post" action="logout" >' in page
+    evil = await client.post("/logout", headers={"Origin": "http://evil.example"} | cookies)
+    assert evil.status == 403
+    left = await client.post("/logout", headers=own(client) | cookies, allow_redirects=False)
+    assert (left.status, left.headers["Location"]) == (303, "login")
+    assert (await client.get("/static/js/textual.js", headers=cookies)).status == 401
+    assert '<form method="post" action="logout" hidden>' in await (await (await serve()).get("/")).text()
+
+
 async def test_behind_https_the_cookie_is_for_https(serve):
     client = await serve(password="correct horse")
     host = {"Host": "viva.example", "Origin": "https://viva.example", "X-Forwarded-Proto": "https"}

@@ -33,6 +33,16 @@ send(b"D", read(b"D"))
 send(b"D", read(b"M"))
 """
 )
+WAITS = (
+    HELLO
+    + """
+send(b"M", json.dumps({"type": "exit"}).encode())
+while sys.stdin.buffer.read(1):
+    pass
+print("goodbye", file=sys.stderr)
+"""
+)
+"""Leaves as viva does on Windows: its thread that reads what is typed goes on until no more can come."""
 DELUGE = (
     HELLO
     + """
@@ -76,12 +86,32 @@ async def test_what_is_typed_goes_in_and_what_is_drawn_comes_out(serve):
     assert json.loads(drawn[len("90x24False感受野".encode()) :]) == {"type": "resize", "width": 1000, "height": 30}
 
 
+@pytest.mark.parametrize(("query", "colours"), [("?scheme=light", b"0;15"), ("", b"15;0")])
+async def test_a_program_is_told_whether_the_page_is_light(serve, query, colours):
+    client = await serve(HELLO + "send(b'D', os.environ['COLORFGBG'].encode())")
+    async with connect(client, query) as page:
+        assert await all_of(page) == colours
+
+
+def test_an_address_that_no_socket_could_have():
+    """From Python 3.12 on the error of such an address has no number."""
+    told = module._refused(OSError("could not bind on any address"), module.Place("192.0.2.1", 0))
+    assert told == "this machine does not have the address 192.0.2.1: give --host one that it has"
+
+
 async def test_last_words_are_shown_literally(serve, told):
     client = await serve(LEAVES)
     async with connect(client) as page:
         drawn = await all_of(page)
     assert drawn.startswith(b"last picture")
     assert drawn.endswith("␛[31mgoodbye\r\nfor now".encode())
+    assert told == []
+
+
+async def test_a_program_that_leaves_is_waited_for_no_longer_than_it_takes(serve, told):
+    client = await serve(WAITS)
+    async with asyncio.timeout(20), connect(client) as page:
+        assert (await all_of(page)).endswith(b"goodbye")
     assert told == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from viva.errors import SettingsError
+from viva.preferences import change
 from viva.settings import Settings, language_in, read_settings
 
 
@@ -54,6 +55,13 @@ def test_all_values_are_read(tmp_path: Path) -> None:
 )
 def test_the_language_is_known_whatever_else_is_wrong(tmp_path: Path, text: str, language: str | None) -> None:
     assert language_in(written(tmp_path, text)) == language
+
+
+def test_a_file_that_notepad_saved(tmp_path: Path) -> None:
+    path = written(tmp_path, '\ufeffcount = 3\r\nlanguage = "zh"\r\n')
+    assert (read_settings(path).count, language_in(path)) == (3, "zh")
+    change(path, {"count": 5})
+    assert read_settings(path).count == 5
 
 
 def test_without_a_file_no_language_is_named(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ class InterviewScreen(AnswerPage):
             self.tell(lambda: tr(self.CLOSED_BOOK))
             return
         asked, passage = feedback.question.entry, feedback.grade.passage
-        self.viva.edit(*passage_place(self.viva.workspace.entries, passage, asked))
+        self.viva.edit(passage_place(self.viva.workspace.entries, passage, asked))
 
     async def action_back(self) -> None:
         """Leave the interview for the start screen; it can be gone on with there."""

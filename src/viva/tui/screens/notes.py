@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -16,6 +15,7 @@ from viva.i18n import noted, tr
 from viva.tui.listing import GROUPINGS, Grouping, Listed, Row, grouped, listing, questions
 from viva.tui.mastery_lines import MASTERY, listed_lines
 from viva.tui.narrowing import Completion, filtered, state_in, with_state
+from viva.tui.passage_place import spot_of
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.query_box import QueryBox
@@ -211,8 +211,7 @@ class NotesScreen(Page):
         """Open the note at the marked question."""
         marked = self.query_one(QuestionList).marked
         if marked is not None:
-            place = marked.entry.place
-            self.viva.edit(Path(place.root) / place.file, marked.entry.line)
+            self.viva.edit(spot_of(marked.entry))
 
     @work(exclusive=True, group="suspend")
     async def action_suspend(self) -> None:

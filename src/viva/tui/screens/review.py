@@ -137,7 +137,7 @@ class ReviewScreen(Page):
         """Open the closest passage in the person's editor, or the question where there is none."""
         if self._seen is not None:
             passage = self._seen.feedback.grade.passage if self._seen.feedback else None
-            self.viva.edit(*passage_place(self.viva.workspace.entries, passage, self._seen.question.entry))
+            self.viva.edit(passage_place(self.viva.workspace.entries, passage, self._seen.question.entry))
 
     def action_scroll_lines(self, by: int) -> None:
         """Scroll by a line."""

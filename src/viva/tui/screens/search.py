@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -21,6 +20,7 @@ from viva.tui.hit_lines import preview_lines, result_line
 from viva.tui.interface import Words
 from viva.tui.matched import sought
 from viva.tui.paragraphs import line_of
+from viva.tui.passage_place import spot_of
 from viva.tui.querying import Names, QueryCompletion, syntax_lines
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -181,7 +181,7 @@ class SearchScreen(Page):
         """Open the note at the marked passage."""
         hit = self._marked
         if hit is not None and (entry := self._entry(hit)) is not None:
-            self.viva.edit(Path(entry.place.root) / entry.place.file, hit.line)
+            self.viva.edit(spot_of(entry, hit))
 
     def notes_changed(self) -> None:
         """Search again."""
