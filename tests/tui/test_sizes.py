@@ -97,7 +97,9 @@ async def test_feedback_is_read_on_where_it_was_when_the_terminal_changes(viva_o
         for width, height in [(40, 12), (80, 24), (60, 16)]:
             await person.pilot.resize_terminal(width, height)
             await person.settle()
-            assert any(line.strip().startswith(score.split()[0]) and "weak" in line for line in person.lines), person.text
+            assert any(line.strip().startswith(score.split()[0]) and "weak" in line for line in person.lines), (
+                person.text
+            )
 
 
 async def test_what_was_scrolled_back_to_stays_when_the_terminal_changes(viva_over):
