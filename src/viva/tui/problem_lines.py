@@ -1,0 +1,22 @@
+"""What is wrong with the notes, as paragraphs: where, what kind of thing, and the words of `viva check`."""
+
+from __future__ import annotations
+
+from viva.i18n import tr
+from viva.tui.literal import one_line
+from viva.tui.paragraphs import MUTED, Paragraph, spans
+from viva.types import Problem
+
+_HANG = 2
+"""Cells by which the message stands in, under its place."""
+
+
+def problem_lines(problem: Problem) -> list[Paragraph]:
+    """Return place and kind in one line and the message under it, with the other place where there are two."""
+    place = one_line(problem.file if problem.line is None else f"{problem.file}:{problem.line}")
+    unsaid = problem.other and problem.other not in problem.message
+    other = tr(" (the other: {place})", place=problem.other) if unsaid else ""
+    return [
+        spans((place, "$text-secondary"), (f"  {tr(problem.kind)}", "$text-warning")),
+        spans((one_line(problem.message + other), MUTED), first=_HANG, rest=_HANG),
+    ]
