@@ -69,6 +69,20 @@ async def test_a_file_name_gives_way_to_the_question_in_a_narrow_terminal(viva_o
         assert person.sees("1 of 4")
 
 
+async def test_a_long_path_keeps_to_one_line_in_a_low_terminal(viva_over, tmp_path):
+    notes = tmp_path / "deep.md"
+    notes.write_text("# 深度学习的基本概念\n## 卷积神经网络的结构\n### 什么是空洞卷积？\n插入间隔\n", encoding="utf-8")
+    async with sitting_at(viva_over(notes), 40, 12) as person:
+        await person.press("enter")
+        at = next(number for number, line in enumerate(person.lines) if "1 of 1" in line)
+        assert "1 of 1 · … › 卷积神经网络的结构" in person.lines[at]
+        assert "0:0" in person.lines[at]
+        assert "什么是空洞卷积？" in person.lines[at + 1]
+        await person.pilot.resize_terminal(80, 24)
+        await person.settle()
+        assert person.sees("1 of 1 · deep.md › 深度学习的基本概念 › 卷积神经网络的结构")
+
+
 async def test_without_colour_the_words_remain(viva_over, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with sitting_at(viva_over("learning.md")) as person:
