@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.i18n import noted, ntr, tr
-from viva.tui.interface import listed, padded, widest
+from viva.tui.interface import from_home, listed, padded, widest
 from viva.tui.literal import one_line
 from viva.tui.overview import Overview
 from viva.tui.paragraphs import MUTED, Paragraph, spans
@@ -47,7 +47,7 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
 def _where(overview: Overview) -> str:
     if origin := _ORIGINS.get(overview.origin):
         return tr(origin)
-    return listed(sorted({str(Path(root).parent) for root in overview.notes}))
+    return listed(sorted({from_home(str(Path(root).parent)) for root in overview.notes}))
 
 
 def _counts(overview: Overview) -> Paragraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viva.i18n import tr
+from viva.tui.interface import from_home
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.types import Problem
@@ -13,7 +14,8 @@ _HANG = 2
 
 def problem_lines(problem: Problem) -> list[Paragraph]:
     """Return place and kind in one line and the message under it, with the other place where there are two."""
-    place = one_line(problem.file if problem.line is None else f"{problem.file}:{problem.line}")
+    file = from_home(problem.file)
+    place = one_line(file if problem.line is None else f"{file}:{problem.line}")
     unsaid = problem.other and problem.other not in problem.message
     other = tr(" (the other: {place})", place=problem.other) if unsaid else ""
     return [
