@@ -22,7 +22,7 @@ async def test_they_are_listed_on_a_key(viva_over, gaps):
         assert person.sees("2 things to look at: c shows them")
         await person.press("c")
         assert isinstance(person.app.screen, ProblemsScreen)
-        assert person.sees("check of the notes 2", "gaps.txt:3 no-answer", "gaps.txt:4", "[red]精确率[/]")
+        assert person.sees("check of the notes 2", "gaps.txt:3", "What is precision?", "gaps.txt:4", "[red]精确率[/]")
         assert "⏎ Edit" in person.lines[-1]
         await person.press("escape")
         assert isinstance(person.app.screen, StartScreen)
@@ -60,4 +60,4 @@ async def test_they_fit_any_terminal_and_are_said_in_chinese(viva_over, gaps, wi
             await person.press("c", "down")
             assert person.sees("gaps.txt:4", "精确率")
             await person.press("f2")
-            assert person.sees("check of the notes 2", "no-answer")
+            assert person.sees("check of the notes 2", "No answer: 2. What is precision?")

@@ -22,7 +22,7 @@ async def test_a_signal_loses_nothing(viva_over, monkeypatch, name):
         os.kill(os.getpid(), getattr(signal, name))
         async with asyncio.timeout(10):
             while app.return_code is None:
-                await asyncio.sleep(0.01)
+                await person.pilot.pause(0.01)
         assert app.return_code == 0
         assert await app.core.call(lambda: app.workspace.unfinished().draft) == "还没写完"
     assert signal.getsignal(getattr(signal, name)) is before

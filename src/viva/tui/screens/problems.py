@@ -30,7 +30,7 @@ class ProblemsScreen(Page):
         "what you mend goes from the list at once."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", noted("Edit")),
+        Binding("e", "edit", noted("Edit"), show=False),
         Binding("escape", "back", noted("Back")),
         Binding("q", "app.leave", noted("Quit")),
     ]
