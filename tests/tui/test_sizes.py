@@ -108,12 +108,15 @@ async def test_feedback_is_read_on_where_it_was_when_the_terminal_changes(viva_o
         await person.press("enter")
         await person.say("nothing of the kind, only words about cooking")
         score = next(line for line in person.lines if "─── weak" in line)
+        long = score.count("─")
         for width, height in [(40, 12), (80, 24), (60, 16)]:
             await person.pilot.resize_terminal(width, height)
             await person.settle()
             assert any(line.strip().startswith(score.split()[0]) and "weak" in line for line in person.lines), (
                 person.text
             )
+            shown = next(line for line in person.lines if "─ weak" in line)
+            assert (shown.count("─") < long) == (width < 56), "bars are short where there is little room"
 
 
 async def test_what_was_scrolled_back_to_stays_when_the_terminal_changes(viva_over):

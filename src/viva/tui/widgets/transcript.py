@@ -58,6 +58,8 @@ class Transcript(VerticalScroll, can_focus=True):
         """The same, until the person scrolls: it is what they read when the terminal gets another size."""
         self._top: tuple[int, Prose | None] = (0, None)
         """The block at the top of what is seen, and the width for which that is true."""
+        self._short = False
+        """Whether bars are short."""
         self._open: tuple[Feedback, Prose] | None = None
         """Feedback whose follow-up waits, and its block."""
 
@@ -200,7 +202,7 @@ class Transcript(VerticalScroll, can_focus=True):
         return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
 
     def _told(self, event: Event) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
-        short = self.size.width < NARROW
+        short = self._short
         match event:
             case Said(text):
                 return _speech("viva", paragraph(text))
@@ -227,6 +229,9 @@ class Transcript(VerticalScroll, can_focus=True):
     def on_resize(self) -> None:
         """Stay with what is read, however its lines are broken now."""
         width, block = self._top
+        if (self.size.width < NARROW) != self._short:
+            self._short = not self._short
+            self.speak_again()
         if self._news is not None:
             self._look_at_news()
         elif block is not None and block.is_mounted and width != self.size.width:
