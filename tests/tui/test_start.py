@@ -185,6 +185,17 @@ async def test_the_mouse_works_too(viva_over):
         assert isinstance(person.app.screen, InterviewScreen)
 
 
+async def test_a_click_marks_a_topic_and_another_starts_with_it(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+        await person.pilot.click("#topics", offset=(3, 1))
+        await person.settle()
+        assert isinstance(person.app.screen, StartScreen)
+        assert person.widget(TopicList).highlighted == 1
+        await person.pilot.click("#topics", offset=(3, 1))
+        await person.settle()
+        assert asked(person).entry.place.headings[-1] == "Optimisation"
+
+
 async def test_the_first_frame_waits_for_nothing(viva_over, monkeypatch):
     app = viva_over("learning.md")
     seen = []

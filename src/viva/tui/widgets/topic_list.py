@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
@@ -14,6 +15,13 @@ class TopicList(OptionList):
     """A list that is left at its top as it was entered. It never goes round, which would choose a topic unseen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", noted("Start"))]
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Mark the topic that was clicked, as the other choices do; a second click starts, by the base class."""
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked != self.highlighted:
+            event.prevent_default()
+            self.highlighted = clicked
 
     def action_cursor_up(self) -> None:
         """Mark the topic above; from the first one go on to the choice above the list."""
