@@ -127,7 +127,7 @@ def test_an_answer_over_several_lines(ask, turns, chinese):
 
 def test_commands_in_chinese(ask, turns, chinese):
     result = ask(chinese, "提示", "再说一遍", "我答得怎么样", "查一下 早停", "/帮助", "看答案")
-    assert "答案有 2 个要点" in result.lines
+    assert "答案有 2 个要点，先自己想想看。" in result.lines
     assert result.lines.count("什么是早停") == 2
     assert "1 题里已经问了 0 题，还剩 1 题。" in result.lines
     assert any(re.fullmatch(r"1  [01]\.\d{3}  1\. 什么是早停", line) for line in result.lines)
@@ -141,7 +141,7 @@ def test_commands_in_english(ask, turns, english):
     result = ask(
         english, "hint", "repeat the question", "how am I doing", "search for weights", "/help", "skip this one"
     )
-    assert "The answer has 2 points" in result.lines
+    assert "The answer has 2 points; try to recall them." in result.lines
     assert result.lines.count("What is weight decay?") == 2
     assert "0 of 1 question asked, 1 left." in result.lines
     assert [turn["outcome"] for turn in turns(english)] == ["skipped"]

@@ -85,6 +85,7 @@ async def test_places_are_counted_walked_through_and_left(viva_over):
         await person.press("ctrl+f")
         await person.type("Abc")
         assert len(styles(person, FOUND)) + len(styles(person, CURRENT)) >= 6
+        assert "⏎ Next place" in person.lines[-1]
         total = int(place(person).split(" of ")[1])
         first = int(place(person).split(" of ")[0])
         await person.press("enter")

@@ -52,7 +52,9 @@ async def test_what_is_added_is_graded_with_the_first_answer(app_over):
         assert SECOND not in person.text
         assert "Closest in your notes" not in person.text
         assert person.widget(AnswerBox).has_focus
+        assert "1 Again" not in person.text, "its keys would be typed into the answer"
         await person.say(SECOND)
+        assert person.sees("1 Again", "proposed")
         after = feedback(person)
         assert after.grade.score > first
         assert person.sees(f"{after.grade.score} ━", f"+{after.grade.score - first}", f"you {SECOND}")

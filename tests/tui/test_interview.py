@@ -274,9 +274,29 @@ async def test_words_typed_at_the_feedback_are_a_line(viva_over):
         await person.say("缩小特征图的尺寸")
         given = feedback(person)
         await person.say("next it is said that the gradient flows along the shortcut")
-        assert person.sees("No question is open")
+        assert person.sees("Already answered. To add to it press Esc, then u.")
         assert feedback(person) == given
         assert box(person).text == "next it is said that the gradient flows along the shortcut"
+
+
+async def test_escape_leads_from_a_line_back_to_the_keys_and_u_adds_it_to_the_answer(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter")
+        await person.say("缩小特征图的尺寸")
+        await person.type("还有")
+        await person.press("backspace", "backspace", "escape")
+        assert person.widget(RatingBar).has_focus
+        assert "⏎ Next" in person.lines[-1]
+        await person.say("还能减少计算")
+        assert person.sees("Already answered.")
+        await person.press("escape")
+        assert "Already answered." not in person.text
+        await person.press("u")
+        assert box(person).text == "缩小特征图的尺寸\n还能减少计算"
+        assert asked(person) is not None
+        await person.press("enter")
+        await person.press("escape")
+        assert isinstance(person.app.screen, StartScreen)
 
 
 async def test_the_last_answer_is_read_before_the_report(viva_over):

@@ -1,11 +1,13 @@
 """Text of other people, and lines broken as Chinese and English want it."""
 
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from viva.tui.interface import from_home
 from viva.tui.literal import literal, one_line, typed
 from viva.tui.paragraphs import break_offsets, lay_out, paragraph, spans
 
@@ -82,3 +84,10 @@ def test_brackets_are_no_markup():
     assert (
         lay_out(paragraph("[bold]x[/bold] [@click=app.quit]y[/]"), 60).plain == "[bold]x[/bold] [@click=app.quit]y[/]"
     )
+
+
+def test_what_lies_in_the_home_folder_begins_with_a_tilde(monkeypatch, tmp_path):
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
+    assert from_home(str(tmp_path / "notes" / "a.md")) == str(Path("~/notes/a.md"))
+    assert from_home("notes/a.md") == "notes/a.md"
+    assert from_home(str(tmp_path.parent / "other.md")) == str(tmp_path.parent / "other.md")

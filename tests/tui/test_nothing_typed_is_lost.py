@@ -36,6 +36,16 @@ def burst(person, text):
         person.app.post_message(events.Key(NAMES.get(character, named), character))
 
 
+async def test_who_types_without_a_rest_has_it_stored_too(viva_over, monkeypatch):
+    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 0.3)
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter")
+        for _ in range(12):
+            burst(person, "写")
+            await person.pilot.pause(0.1)
+        assert len(await draft(person)) >= 5
+
+
 async def draft(person):
     return await person.app.core.call(lambda: person.app.workspace.unfinished().draft)
 

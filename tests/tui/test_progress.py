@@ -110,8 +110,7 @@ async def test_after_a_real_interview(viva_over):
         await person.press("slash", "backspace")
         await person.say("/stop")
         await person.press("y", "enter")
-        today = datetime.now().astimezone().date().isoformat()
-        assert person.sees(f"{today} 1 answered · mean 0", "0% ────────", "2 new")
+        assert person.sees("Last today 1 answered · mean 0", "0% ────────", "2 new")
         await person.press("p")
         assert person.sees("1 of 3 questions met · 1 answered", "1 question due in 14 days")
         assert person.sees(f"○ {question.points[0].text} 1 missed in 1 answer {question.question}")
@@ -175,7 +174,7 @@ async def test_a_history_that_cannot_be_read_is_told(practised, monkeypatch):
 
 async def test_the_start_tells_what_is_known_and_the_last_interviews(practised):
     async with sitting_at(practised("learning.md", past=[*PAST, (0, 80, "covered")])) as person:
-        assert person.sees("2026-04-02 2 answered · mean 80", "2026-04-01 2 answered · mean 30")
+        assert person.sees("Last 2026-04-02 2 answered · mean 80", "2026-04-01 2 answered · mean 30")
         assert person.sees("Optimisation 2 100% ━━━━━━━━")
         assert "2026-03-28" not in person.text
         assert "Data  1" in {line.strip() for line in person.lines}, "nothing of it was asked"

@@ -4,6 +4,8 @@ import pytest
 
 from tui.person import sitting_at
 from viva.tui.screens.report import ReportScreen
+from viva.tui.widgets.prose import Prose
+from viva.tui.widgets.transcript import Transcript
 
 SIZES = [(40, 12), (80, 24), (200, 60)]
 GOOD = "mini batches average past gradients, damp oscillation, and small steps settle near a minimum"
@@ -67,6 +69,20 @@ async def test_a_file_name_gives_way_to_the_question_in_a_narrow_terminal(viva_o
         assert person.sees("1 of 4")
 
 
+async def test_a_long_path_keeps_to_one_line_in_a_low_terminal(viva_over, tmp_path):
+    notes = tmp_path / "deep.md"
+    notes.write_text("# 深度学习的基本概念\n## 卷积神经网络的结构\n### 什么是空洞卷积？\n插入间隔\n", encoding="utf-8")
+    async with sitting_at(viva_over(notes), 40, 12) as person:
+        await person.press("enter")
+        at = next(number for number, line in enumerate(person.lines) if "1 of 1" in line)
+        assert "1 of 1 · … › 卷积神经网络的结构" in person.lines[at]
+        assert "0:0" in person.lines[at]
+        assert "什么是空洞卷积？" in person.lines[at + 1]
+        await person.pilot.resize_terminal(80, 24)
+        await person.settle()
+        assert person.sees("1 of 1 · deep.md › 深度学习的基本概念 › 卷积神经网络的结构")
+
+
 async def test_without_colour_the_words_remain(viva_over, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with sitting_at(viva_over("learning.md")) as person:
@@ -85,3 +101,33 @@ async def test_light_and_dark(viva_over):
         assert person.app.screen.background_colors[1].brightness > dark.brightness
         await person.press("enter")
         assert person.sees("Your answer. Enter sends it.")
+
+
+async def test_feedback_is_read_on_where_it_was_when_the_terminal_changes(viva_over):
+    async with sitting_at(viva_over("learning.md"), 80, 24) as person:
+        await person.press("enter")
+        await person.say("nothing of the kind, only words about cooking")
+        score = next(line for line in person.lines if "─── weak" in line)
+        long = score.count("─")
+        for width, height in [(40, 12), (80, 24), (60, 16)]:
+            await person.pilot.resize_terminal(width, height)
+            await person.settle()
+            assert any(line.strip().startswith(score.split()[0]) and "weak" in line for line in person.lines), (
+                person.text
+            )
+            shown = next(line for line in person.lines if "─ weak" in line)
+            assert (shown.count("─") < long) == (width < 56), "bars are short where there is little room"
+
+
+async def test_what_was_scrolled_back_to_stays_when_the_terminal_changes(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 80, 24) as person:
+        await person.press("enter")
+        for number in range(3):
+            await person.say(f"answer number {number}, only words about cooking")
+            await person.press("enter")
+        await person.press("pageup")
+        talk = person.widget(Transcript)
+        top = next(block for block in talk.query(Prose) if block.virtual_region.bottom > talk.scroll_y)
+        await person.pilot.resize_terminal(50, 24)
+        await person.settle()
+        assert top.virtual_region.y <= talk.scroll_y < top.virtual_region.bottom, person.text

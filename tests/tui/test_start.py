@@ -17,6 +17,7 @@ from viva.tui.screens.search import SearchScreen
 from viva.tui.screens.start import StartScreen
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.stepper import Stepper
+from viva.tui.widgets.topic_list import TopicList
 
 
 def asked(person):
@@ -34,14 +35,51 @@ async def test_what_there_is_to_practise(viva_over):
             "Data 1",
         )
         assert person.sees("⏎ Start", "s Search", "q Quit", "F1 Help", "ready")
-        assert "viva check" not in person.text
+        assert "to look at" not in person.text
 
 
-async def test_problems_of_the_notes_are_told(viva_over, tmp_path):
-    notes = tmp_path / "gaps.txt"
-    notes.write_text("1.What is recall?\n\tFound among relevant\n2.What is precision?\n", encoding="utf-8")
+async def test_the_arrow_keys_leave_the_topics_as_they_entered_them(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+        await person.press("down", "down", "down", "down", "down", "down")
+        topics = person.widget(TopicList)
+        assert topics.has_focus
+        assert topics.highlighted == 2
+        assert "⏎ Start" in person.lines[-1]
+        await person.press("up", "up", "up")
+        assert topics.highlighted == 0
+        assert person.app.screen.query_one("#mode").has_focus
+        await person.press(*["down"] * 20)
+        assert topics.highlighted == topics.option_count - 1
+
+
+async def test_the_buttons_fit_a_narrow_terminal(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 40, 12) as person:
+        await person.press("enter", "escape")
+        assert person.sees("Go on: 0 of 7", "Start anew")
+        await person.pilot.resize_terminal(80, 24)
+        await person.settle()
+        assert person.sees("Go on: 0 of 7 asked", "Start anew")
+
+
+async def test_many_topics_scroll_by_themselves(viva_over, tmp_path):
+    notes = tmp_path / "many.md"
+    notes.write_text(
+        "\n".join(f"# Topic {n}\n## What is thing {n}?\nThing {n}.\n" for n in range(30)), encoding="utf-8"
+    )
     async with sitting_at(viva_over(notes)) as person:
-        assert person.sees("viva check shows 1 problem")
+        assert person.widget(TopicList).max_scroll_y > 0
+        assert person.app.screen.query_one("#body").max_scroll_y == 0
+
+
+async def test_going_on_tells_no_longer_that_it_was_left(viva_over):
+    async with sitting_at(viva_over("learning.md")) as person:
+        await person.press("tab", "1", "enter", "escape")
+        assert person.sees("0 of 1 asked. We stop here.")
+        await person.press("enter")
+        await person.say("a running average of past gradients")
+        await person.press("enter", "enter")
+        assert isinstance(person.app.screen, StartScreen)
+        assert "We stop here" not in person.text
 
 
 async def test_count_and_topic_are_chosen_by_keys(viva_over):
@@ -145,6 +183,17 @@ async def test_the_mouse_works_too(viva_over):
         await person.pilot.click("#start")
         await person.settle()
         assert isinstance(person.app.screen, InterviewScreen)
+
+
+async def test_a_click_marks_a_topic_and_another_starts_with_it(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+        await person.pilot.click("#topics", offset=(3, 1))
+        await person.settle()
+        assert isinstance(person.app.screen, StartScreen)
+        assert person.widget(TopicList).highlighted == 1
+        await person.pilot.click("#topics", offset=(3, 1))
+        await person.settle()
+        assert asked(person).entry.place.headings[-1] == "Optimisation"
 
 
 async def test_the_first_frame_waits_for_nothing(viva_over, monkeypatch):

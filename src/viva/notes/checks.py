@@ -78,7 +78,7 @@ def check(notes: Notes) -> list[Problem]:
 def _unanswered(entries: Sequence[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if not entry.answered:
-            yield Problem("no-answer", entry.file, entry.line, tr("No answer: {question}.", question=_named(entry)))
+            yield Problem("no-answer", entry.file, entry.line, tr("No answer: {question}", question=_named(entry)))
 
 
 def _repeated(entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -50,5 +50,5 @@ def beginning(text: str) -> str:
 
 def _how_many(count: int, language: Language) -> str:
     if language == "zh":
-        return f"答案有 {count} 个要点"
-    return "The answer has one point" if count == 1 else f"The answer has {count} points"
+        return f"答案有 {count} 个要点，先自己想想看。"
+    return "The answer has one point." if count == 1 else f"The answer has {count} points; try to recall them."

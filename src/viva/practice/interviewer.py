@@ -54,7 +54,7 @@ class Interviewer:
         While a follow-up waits, that is what was covered, and the follow-up; `rest_lines` tell the rest.
         """
         language, grade = feedback.question.language, feedback.grade
-        lines = [self.acknowledge(feedback), *judged_lines(feedback), *flag_lines(grade, language)]
+        lines = [self.acknowledge(feedback), *judged_lines(feedback), *flag_lines(feedback)]
         for point in grade.points:
             if not feedback.waits or point.status == "covered":
                 lines += point_lines(point, language)
@@ -173,9 +173,11 @@ def score_lines(grade: Grade, language: Language, *, overridden: bool = False, h
     return [("，" if language == "zh" else ", ").join([*told, *filter(None, [hints_text(hints, language)])])]
 
 
-def flag_lines(grade: Grade, language: Language) -> list[str]:
-    """Return what the flags of a grade mean."""
-    return [wording.FLAG[flag][language] for flag in grade.flags if flag in wording.FLAG]
+def flag_lines(feedback: Feedback) -> list[str]:
+    """Return what the flags of a grade mean, but for those that the warning of another question tells as well."""
+    told = wording.TOLD_BY_NEARER if feedback.nearer is not None else frozenset()
+    language = feedback.question.language
+    return [wording.FLAG[flag][language] for flag in feedback.grade.flags if flag in wording.FLAG and flag not in told]
 
 
 def point_lines(point: PointResult, language: Language) -> list[str]:

@@ -17,7 +17,7 @@ RESUMED: dict[Language, tuple[str, ...]] = {
     "zh": ("欢迎回来，接着上次的第 {position} 题，共 {total} 题。", "我们从第 {position} 题继续，共 {total} 题。"),
     "en": (
         "Welcome back. We go on at question {position} of {total}.",
-        "Let's pick up where we left: question {position} of {total}.",
+        "Let's pick up where we left off: question {position} of {total}.",
     ),
 }
 ACKNOWLEDGE: dict[Verdict, dict[Language, tuple[str, ...]]] = {
@@ -142,6 +142,8 @@ FLAG: dict[str, dict[Language, str]] = {
     },
 }
 """`other-entry` is told by the warning that names the other question."""
+TOLD_BY_NEARER = frozenset({"copied", "off-topic"})
+"""Flags that say less than that warning does, where there is one."""
 KIND: dict[str, dict[Language, str]] = {
     "repeat": {"zh": "再说一遍题目", "en": "hear the question again"},
     "hint": {"zh": "要提示", "en": "have a hint"},

@@ -23,6 +23,7 @@ from viva.tui.literal import one_line
 from viva.tui.messages import Counted, Told, Touched
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
+from viva.tui.signals import Signals
 from viva.tui.speaking_app import SpeakingApp
 from viva.tui.themes import THEMES, colours_of, theme_for
 from viva.tui.watching import Follower, Watch, changed_line
@@ -76,6 +77,7 @@ class VivaApp(SpeakingApp):
         self._follower = Follower(workspace, self.core, self._follow)
         self._watch = Watch(workspace.locations.kb, self._feel)
         self._following = False
+        self._signals = Signals(lambda: self.call_later(self.action_leave))
 
     async def on_event(self, event: events.Event) -> None:
         """Let the page that is open meet what is typed, in the order in which it was typed."""
@@ -116,10 +118,11 @@ class VivaApp(SpeakingApp):
         return StartScreen()
 
     def on_mount(self) -> None:
-        """Hear what the core tells; it speaks from its own thread."""
+        """Hear what the core tells, which speaks from its own thread, and that viva is to end."""
         self.workspace.notify = self._hear
         self.workspace.progress = self._count
         self._write_to_page(colours_of(self.current_theme))
+        self._signals.start()
 
     def follow(self) -> None:
         """Hear from now on of changes of the notes on disk, which were read for the first time."""
@@ -128,8 +131,9 @@ class VivaApp(SpeakingApp):
             self._watch.start()
 
     def on_unmount(self) -> None:
-        """Watch no more."""
+        """Watch no more, and hear no more signals."""
         self._watch.stop()
+        self._signals.stop()
 
     def _feel(self) -> None:
         with suppress(RuntimeError):

@@ -33,7 +33,18 @@ _ORDERS: dict[Order, str] = {
 _MOTIONS = ("scroll", "step", "page", "move", "end", "rub_out", "app.focus")
 """Actions by which one moves within a screen; no one looks for these by name."""
 _ELSEWHERE = frozenset(
-    ("app.leave", "leave", "help", "app.settings", "settings", "search", "browse", "progress", "switch_language")
+    (
+        "app.leave",
+        "leave",
+        "help",
+        "app.settings",
+        "settings",
+        "search",
+        "browse",
+        "check",
+        "progress",
+        "switch_language",
+    )
 )
 """Actions of the screens that are offered from anywhere."""
 
@@ -108,6 +119,7 @@ def _interviews(app: VivaApp, overview: Overview) -> Iterator[Command]:
 def _pages(app: VivaApp) -> Iterator[Command]:
     pages = (
         (noted("Notes"), noted("Browse all questions"), from_anywhere.notes),
+        (noted("Check of the notes"), noted("What is worth a look in them"), from_anywhere.problems),
         (noted("Search"), noted("Search the notes by meaning and by words"), from_anywhere.search),
         (noted("Progress"), noted("How practice goes over weeks"), from_anywhere.progress),
         (noted("Report"), noted("How the last interview went"), from_anywhere.report),

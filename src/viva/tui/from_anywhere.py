@@ -107,6 +107,13 @@ async def notes(app: VivaApp) -> None:
     await _visit(app, NotesScreen)
 
 
+async def problems(app: VivaApp) -> None:
+    """Show what is wrong with the notes."""
+    from viva.tui.screens.problems import ProblemsScreen
+
+    await _visit(app, ProblemsScreen)
+
+
 async def progress(app: VivaApp) -> None:
     """Show how practice goes."""
     from viva.tui.screens.progress import ProgressScreen

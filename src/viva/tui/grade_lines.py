@@ -79,7 +79,7 @@ def _beside(feedback: Feedback) -> list[str]:
 
 def _warnings(feedback: Feedback) -> list[Paragraph]:
     language = feedback.question.language
-    told = flag_lines(feedback.grade, language)
+    told = flag_lines(feedback)
     if feedback.nearer is not None:
         told.append(nearer_line(feedback.nearer, language))
     if feedback.leech:

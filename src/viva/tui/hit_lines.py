@@ -7,6 +7,7 @@ from dataclasses import replace
 from textual.content import Content
 
 from viva.i18n import tr
+from viva.tui.interface import from_home
 from viva.tui.literal import literal, one_line
 from viva.tui.matched import marks, with_marks
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
@@ -19,8 +20,8 @@ _BAR = 2
 
 
 def place_of(hit: Hit | Entry | Near) -> str:
-    """Return `file:line`, as editors understand it."""
-    return f"{one_line(hit.file)}:{hit.line}"
+    """Return `file:line`."""
+    return f"{one_line(from_home(hit.file))}:{hit.line}"
 
 
 def name_of(hit: Hit | Entry | Near) -> str:

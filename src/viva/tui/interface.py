@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from rich.cells import cell_len
 
@@ -34,3 +35,12 @@ def padded(text: str, cells: int) -> str:
 def widest(words: Iterable[str]) -> int:
     """Return the cells of the widest word, 0 where there is none."""
     return max(map(cell_len, words), default=0)
+
+
+def from_home(path: str) -> str:
+    """Return a path as the person calls it: what lies in their home folder begins with a tilde."""
+    try:
+        inside = Path(path).relative_to(Path.home())
+    except (ValueError, RuntimeError):  # it lies elsewhere, or there is no home
+        return path
+    return str(Path("~") / inside)

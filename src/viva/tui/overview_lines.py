@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.i18n import noted, ntr, tr
-from viva.tui.interface import listed
+from viva.tui.interface import from_home, listed, padded, widest
 from viva.tui.literal import one_line
 from viva.tui.overview import Overview
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from viva.practice.sittings import Sitting
 
+LABEL = 13
+"""Cells of a label with the room after it, as the choices below have it."""
 _ORIGINS = {
     "current folder": noted("in this folder"),
     "settings": noted("from the settings"),
@@ -21,8 +26,10 @@ _ORIGINS = {
 }
 
 
-def waiting_label(overview: Overview) -> str:
-    """Return what the button says that goes on with the interview that waits."""
+def waiting_label(overview: Overview, *, short: bool = False) -> str:
+    """Return what the button says that goes on with the interview that waits; `short` for narrow terminals."""
+    if short:
+        return tr("Go on: {asked} of {total}", asked=overview.asked, total=overview.total)
     told = noted("Go on: {asked} of {total} asked, mock") if overview.mock else noted("Go on: {asked} of {total} asked")
     return tr(told, asked=overview.asked, total=overview.total)
 
@@ -32,7 +39,7 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
     names = listed(Path(root).name or root for root in overview.notes)
     lines = [spans((one_line(names), "bold"), (f"  {one_line(_where(overview))}", MUTED), rest=2), _counts(overview)]
     if problems:
-        told = ntr("viva check shows {number} problem", "viva check shows {number} problems", problems)
+        told = ntr("{number} thing to look at: c shows it", "{number} things to look at: c shows them", problems)
         lines.append(spans((told, "$text-warning")))
     return lines
 
@@ -40,7 +47,7 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
 def _where(overview: Overview) -> str:
     if origin := _ORIGINS.get(overview.origin):
         return tr(origin)
-    return listed(sorted({str(Path(root).parent) for root in overview.notes}))
+    return listed(sorted({from_home(str(Path(root).parent)) for root in overview.notes}))
 
 
 def _counts(overview: Overview) -> Paragraph:
@@ -55,8 +62,18 @@ def _counts(overview: Overview) -> Paragraph:
     )
 
 
-def sitting_line(sitting: Sitting) -> Paragraph:
-    """Return when an interview was, how much was answered, and how well."""
+def sitting_lines(sittings: Sequence[Sitting], today: date) -> list[Paragraph]:
+    """Return when the last interviews were, how much was answered in each, and how well, beside what they are."""
+    days = ["" if sitting.day == today else sitting.day.isoformat() for sitting in sittings]
+    days = [day or tr("today") for day in days]
+    label, cells = tr("Last"), widest(days)
+    return [
+        _sitting(sitting, padded("" if at else label, LABEL), padded(day, cells))
+        for at, (sitting, day) in enumerate(zip(sittings, days, strict=True))
+    ]
+
+
+def _sitting(sitting: Sitting, label: str, day: str) -> Paragraph:
     mean = "" if sitting.mean_score is None else " · " + tr("mean {score}", score=round(sitting.mean_score))
     answered = tr("{number} answered", number=sitting.answered)
-    return spans((f"{sitting.day.isoformat()}  ", MUTED), answered, (mean, MUTED))
+    return spans((f"{label}{day}  ", MUTED), answered, (mean, MUTED))

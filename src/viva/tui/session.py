@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
 NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer.")
-NO_QUESTION = noted("No question is open: Enter in the empty box asks the next one.")
+NO_QUESTION = noted("Already answered. To add to it press Esc, then u. Enter in the empty box asks the next question.")
 
 
 class Session(Steps):

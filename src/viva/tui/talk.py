@@ -101,6 +101,11 @@ class Scene:
         return bool(self.more) or (self.feedback is not None and self.feedback.waits)
 
     @property
+    def is_judged(self) -> bool:
+        """Whether an answer is there to be rated, and nothing more is asked about it."""
+        return self.feedback is not None and not self.follows_up
+
+    @property
     def takes_answer(self) -> bool:
         """Whether what is typed is an answer, to the question or to a follow-up."""
         return self.question is not None or self.follows_up

@@ -14,7 +14,8 @@ from viva.tui.paragraphs import MUTED
 _BAR = 8
 _LONGEST = 36
 """Cells within which the shares stand under one another; a longer name pushes its own aside."""
-_NARROW = 60
+NARROW = 60
+"""Cells below which bars are left out."""
 
 
 def topic_labels(topics: Sequence[tuple[str, int]], shares: Sequence[float | None], width: int) -> list[Content]:
@@ -26,7 +27,7 @@ def topic_labels(topics: Sequence[tuple[str, int]], shares: Sequence[float | Non
     labels = []
     for (name, count), known in zip(topics, shares, strict=True):
         label = Content.assemble(one_line(name), (f"  {count}", MUTED))
-        if known is not None and width < _NARROW:
+        if known is not None and width < NARROW:
             label = Content.assemble(label, "  ", share(known)[0])
         elif known is not None:
             label = Content.assemble(label, " " * max(2, longest - _cells(name, count) + 2), *share(known, _BAR))

@@ -135,7 +135,7 @@ def test_undo_takes_back_a_skip_and_the_end(begin):
 
 def test_hints_count_the_points_then_give_their_beginnings(begin, history):
     interview = begin(topic="weight decay")
-    assert interview.hint() == "The answer has 2 points"
+    assert interview.hint() == "The answer has 2 points; try to recall them."
     assert interview.hint().startswith("Point 1 begins: It")
     assert interview.hint().startswith("Point 2 begins: it")
     with pytest.raises(InterviewError, match="no more hints"):

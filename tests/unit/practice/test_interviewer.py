@@ -33,6 +33,15 @@ def feedback_to(entry, language, **changes):
     return Feedback(Question(entry, 2, 5, language), "训练更稳", grade, **(parts | changes))
 
 
+def test_the_warning_of_another_question_is_the_only_one_of_it(entries):
+    flags = ("off-topic", "copied", "other-entry", "keywords")
+    alone = speaker().feedback_lines(feedback_to(entries[0], "zh", flags=flags), NOW)
+    warned = speaker().feedback_lines(feedback_to(entries[0], "zh", flags=flags, nearer=HIT), NOW)
+    assert sum(line in {wording.FLAG[flag]["zh"] for flag in ("off-topic", "copied")} for line in alone) == 2
+    assert not any(line in {wording.FLAG[flag]["zh"] for flag in ("off-topic", "copied")} for line in warned)
+    assert wording.FLAG["keywords"]["zh"] in warned
+
+
 def test_feedback_in_chinese_is_one_fact_a_line(entries):
     lines = speaker().feedback_lines(feedback_to(entries[0], "zh", nearer=HIT), NOW)
     assert lines[0] in wording.ACKNOWLEDGE["partial"]["zh"]

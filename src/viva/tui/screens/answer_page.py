@@ -16,11 +16,11 @@ from viva.tui.widgets.answer_box import AnswerBox
 PATIENCE = 3.0
 """Seconds that leaving waits for the core."""
 DRAFT_PAUSE = 1.0
-"""Seconds without a key before the unfinished answer is stored."""
+"""Seconds after a key before the unfinished answer is stored, with what was typed meanwhile."""
 
 
 class AnswerPage(TalkPage):
-    """Stores what is in the answer box a moment after the last key, and on the way out."""
+    """Stores what is in the answer box a moment after it changed, and on the way out."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -32,8 +32,8 @@ class AnswerPage(TalkPage):
 
     @on(AnswerBox.Changed)
     def _draft_later(self) -> None:
-        self._wait_no_more()
-        self._pause = self.set_timer(DRAFT_PAUSE, self._draft_now)
+        if self._pause is None:  # who types on without a rest is not to lose more than who rests
+            self._pause = self.set_timer(DRAFT_PAUSE, self._draft_now)
 
     def on_screen_suspend(self) -> None:
         """Store what was typed last: another screen is shown."""

@@ -148,7 +148,12 @@ class InterviewScreen(AnswerPage):
         self.viva.edit(passage_place(self.viva.workspace.entries, passage, asked))
 
     async def action_back(self) -> None:
-        """Leave the interview for the start screen; it can be gone on with there."""
+        """Leave a line that was begun at the feedback, else the interview, which can be gone on with."""
+        if self.scene.is_judged and self.query_one(AnswerBox).has_focus:
+            self.tell("")
+            self.query_one(AnswerBox).fit(self.scene)
+            self.query_one(RatingBar).focus()
+            return
         kept = await self.keep()
         self.app.pop_screen()
         self.viva.tell(kept or "")
@@ -168,9 +173,8 @@ class InterviewScreen(AnswerPage):
     # What the core says
 
     def _pass_on(self, step: Callable[P, Reply], /, *args: P.args, **kwargs: P.kwargs) -> None:
-        feedback = self.scene.feedback is not None and not self.scene.follows_up
         # What stands in the box while nothing is asked is a line not sent yet: it stays there.
-        self._take("" if feedback else self.query_one(AnswerBox).text, step, *args, **kwargs)
+        self._take("" if self.scene.is_judged else self.query_one(AnswerBox).text, step, *args, **kwargs)
 
     def _take(self, typed: str, step: Callable[P, Reply], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Take a step, and what was `typed` out of the box; an answer is stored before, whatever the step."""
@@ -224,13 +228,10 @@ class InterviewScreen(AnswerPage):
         panel = self.query_one(QuestionPanel)
         panel.question = scene.question
         panel.begin(scene.used)
-        self.query_one(RatingBar).feedback = scene.feedback
+        self.query_one(RatingBar).feedback = scene.feedback if scene.is_judged else None
         self.query_one(DoubtBar).doubt = scene.doubt
         self.show_heading()
-        box = self.query_one(AnswerBox)
-        box.set_class(bool(scene.doubt), "-away")
-        box.set_class(scene.feedback is not None and not scene.follows_up and not box.text, "-aside")
-        box.placeholder = _placeholder(scene)
+        self.query_one(AnswerBox).fit(scene)
         self._focus(scene)
         self.refresh_bindings()
 
@@ -252,7 +253,7 @@ class InterviewScreen(AnswerPage):
         """Say what stands around the talk in the language in force too; the talk itself stays."""
         super().speak_again()
         self.query_one(QuestionPanel).speak_again()
-        self.query_one(AnswerBox).placeholder = _placeholder(self.scene)
+        self.query_one(AnswerBox).fit(self.scene)
 
     def focus_again(self) -> None:
         """Give the focus back to what is to be done now."""
@@ -261,7 +262,7 @@ class InterviewScreen(AnswerPage):
     def _focus(self, scene: Scene) -> None:
         if scene.doubt:
             self.query_one(DoubtBar).focus()
-        elif scene.feedback is not None and not scene.follows_up and not self.query_one(AnswerBox).text:
+        elif scene.is_judged and not self.query_one(AnswerBox).text:
             self.query_one(RatingBar).focus()
         else:
             self.query_one(AnswerBox).focus()
@@ -290,11 +291,3 @@ class InterviewScreen(AnswerPage):
 def _begins_line(event: events.Key, bound: Container[str]) -> bool:
     """Whether a key is a character and means nothing else here; the slash begins a command."""
     return event.is_printable and event.character is not None and (event.key == "slash" or event.key not in bound)
-
-
-def _placeholder(scene: Scene) -> str:
-    if scene.follows_up:
-        return tr("Add to your answer. Enter alone goes on.")
-    if scene.question is not None:
-        return tr("Your answer. Enter sends it.")
-    return tr("/ to say something else") if scene.feedback is not None else tr("Enter shows the report.")

@@ -76,7 +76,8 @@ class Page(Screen[None]):
 
     def tell(self, message: str | Words, *, problem: bool = False) -> None:
         """Show one line under the body; an empty one clears it."""
-        self.query_one(Notice).tell(message, problem=problem)
+        for notice in self.query(Notice):  # none on a page that is being closed
+            notice.tell(message, problem=problem)
 
     def tell_end(self, done: Callable[[str], str]) -> None:
         """Reword what is told, now that it is over; an error stays as it is."""

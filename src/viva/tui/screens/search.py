@@ -127,6 +127,8 @@ class SearchScreen(Page):
             self._show(hits, "" if hits else lambda: tr("nothing found: try other words"))
 
     def _show(self, hits: list[Hit], message: str | Words) -> None:
+        if not self.query("#hits"):  # the page is being closed, and what it shows is gone already
+            return
         self.hits = hits
         self._wanted = sought(self._query)
         self.tell(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -10,20 +11,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from viva.i18n import noted, tr
 from viva.tui.overview import Overview, look
-from viva.tui.overview_lines import overview_lines, sitting_line, waiting_label
+from viva.tui.overview_lines import overview_lines, sitting_lines, waiting_label
 from viva.tui.paragraphs import MUTED, spans
 from viva.tui.screens.page import Page
-from viva.tui.topic_labels import topic_labels
+from viva.tui.topic_labels import NARROW, topic_labels
 from viva.tui.widgets.body import Body
 from viva.tui.widgets.choice import Choice
 from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stepper import Stepper
+from viva.tui.widgets.topic_list import TopicList
 from viva.types import Mode, Order
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class StartScreen(Page):
         Binding("q", "app.leave", noted("Quit")),
         Binding("b", "browse", noted("Browse")),
         Binding("p", "progress", noted("Progress")),
+        Binding("c", "check", noted("Check of the notes"), show=False),
         Binding("comma", "app.settings", noted("Settings"), key_display=","),
         Binding("down", "app.focus_next", noted("Next choice"), show=False),
         Binding("up", "app.focus_previous", noted("Choice before"), show=False),
@@ -99,7 +102,7 @@ class StartScreen(Page):
                 yield LimitStepper(self.viva.workspace.settings.limit, id="limit")
             with Horizontal(id="topic-row"):
                 yield _label("topic-label")
-                yield OptionList(Option(Content(tr("all topics"))), id="topics", compact=True, markup=False)
+                yield TopicList(Option(Content(tr("all topics"))), id="topics", compact=True, markup=False)
 
     def on_mount(self) -> None:
         """Draw first, read the notes then, open the model last."""
@@ -162,17 +165,17 @@ class StartScreen(Page):
         told = tr("there is nothing to ask yet") if self._looked.is_set() else tr("reading the notes…")
         self.query_one("#overview", Prose).say(spans((told, MUTED)))
         self.query_one("#start", Button).label = Content(tr("Start"))
-        self.query_one("#topics", OptionList).set_options([Option(Content(tr("all topics")))])
+        self.query_one("#topics", TopicList).set_options([Option(Content(tr("all topics")))])
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
         self.query_one("#overview", Prose).say(*overview_lines(overview, self._problems or 0))
         sittings = self.query_one("#sittings", Prose)
-        sittings.say(*map(sitting_line, overview.sittings))
+        sittings.say(*sitting_lines(overview.sittings, date.today()))  # noqa: DTZ011  # the person's own calendar
         sittings.set_class(bool(overview.sittings), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.total > 0
-        resume.label = Content(waiting_label(overview))
+        resume.label = Content(waiting_label(overview, short=self.size.width < NARROW))
         start.label = Content(tr("Start anew") if overview.total else tr("Start"))
         start.variant = "default" if overview.total else "primary"
         for button in (resume, start):
@@ -182,16 +185,16 @@ class StartScreen(Page):
         self.refresh_bindings()
 
     def _list_topics(self, overview: Overview) -> None:
-        topics = self.query_one("#topics", OptionList)
+        topics = self.query_one("#topics", TopicList)
         names = [(tr("all topics"), overview.questions), *overview.topics]
         marked = topics.highlighted or 0
         topics.set_options(map(Option, topic_labels(names, [None, *overview.known], self.size.width)))
         topics.highlighted = min(marked, len(names) - 1)
 
     def on_resize(self) -> None:
-        """Give the topics the room there is."""
+        """Give the topics and the buttons the room there is."""
         if self.overview is not None:
-            self._list_topics(self.overview)
+            self._show(self.overview)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only where there is something to go on with."""
@@ -200,10 +203,12 @@ class StartScreen(Page):
             return waiting and self.focused is None
         if action == "start_anew":
             return waiting
+        if action == "check":
+            return bool(self._problems)
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#start")
-    @on(OptionList.OptionSelected)
+    @on(TopicList.OptionSelected)
     def action_start(self) -> None:
         """Begin a new interview with what is chosen."""
         self._begin()
@@ -229,7 +234,7 @@ class StartScreen(Page):
             self._go_on()
             return
         self.tell("")
-        marked = self.query_one("#topics", OptionList).highlighted or 0
+        marked = self.query_one("#topics", TopicList).highlighted or 0
         count = self.query_one("#count", Stepper).value
         topic = self.overview.topics[marked - 1][0] if marked else None
         order = list(_ORDERS)[self.query_one("#order", Choice).chosen]
@@ -242,6 +247,7 @@ class StartScreen(Page):
     async def _go_on(self) -> None:
         from viva.tui.session import Session
 
+        self.tell("")
         self._open(await self.ask(Session.go_on, self.viva.workspace))
 
     def _open(self, session: Session | None) -> None:
@@ -271,6 +277,12 @@ class StartScreen(Page):
 
         if self.overview is not None:
             self.app.push_screen(NotesScreen())
+
+    def action_check(self) -> None:
+        """Show what is wrong with the notes."""
+        from viva.tui.screens.problems import ProblemsScreen
+
+        self.app.push_screen(ProblemsScreen())
 
 
 def _label(name: str) -> Static:

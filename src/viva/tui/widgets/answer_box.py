@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from viva.i18n import noted
+from viva.i18n import noted, tr
 from viva.tui.literal import typed
+from viva.tui.talk import Scene
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
 
@@ -43,6 +44,12 @@ class AnswerBox(TextArea):
             compact=True,
             tab_behavior="focus",
         )
+
+    def fit(self, scene: Scene) -> None:
+        """Be as large as what there is to do now wants it, and say what can be typed."""
+        self.set_class(bool(scene.doubt), "-away")
+        self.set_class(scene.is_judged and not self.text, "-aside")
+        self.placeholder = _placeholder(scene)
 
     def action_send(self) -> None:
         """Send the text; the box is emptied by whoever takes it."""
@@ -79,3 +86,11 @@ class AnswerBox(TextArea):
         """Show `text` with the caret at its end."""
         self.text = typed(text)
         self.move_cursor(self.document.end)
+
+
+def _placeholder(scene: Scene) -> str:
+    if scene.follows_up:
+        return tr("Add to your answer. Enter alone goes on.")
+    if scene.question is not None:
+        return tr("Your answer. Enter sends it.")
+    return tr("/ to say something else") if scene.feedback is not None else tr("Enter shows the report.")

@@ -17,6 +17,12 @@ from viva.i18n import noted, tr
 from viva.tui.widgets.query_box import QueryBox
 
 
+class FindBox(QueryBox):
+    """A query line whose Enter says what it does here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", noted("Next place"), key_display="⏎")]
+
+
 class FindBar(Horizontal):
     """Hidden until it is opened."""
 
@@ -27,7 +33,7 @@ class FindBar(Horizontal):
     FindBar Static { width: auto; padding-left: 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "step(1)", noted("Next place"), key_display="⏎"),
+        Binding("down", "step(1)", noted("Next place"), show=False),
         Binding("shift+enter,up", "step(-1)", noted("Place before"), key_display="⇧⏎", show=False),
         Binding("escape", "close", noted("Close")),
     ]
@@ -54,7 +60,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Make the line and the count."""
-        yield QueryBox(id="find", compact=True)
+        yield FindBox(id="find", compact=True)
         yield Static(id="place")
 
     def open(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.reactive import reactive
@@ -15,6 +16,10 @@ from viva.types import Question
 
 NARROW = 60
 """Cells below which the name of the file is left out."""
+LOW = 18
+"""Lines below which the path takes no second one."""
+_BESIDE = 9
+"""Cells beside the path: what is around the panel, and the time."""
 
 
 class QuestionPanel(VerticalScroll, can_focus=False):
@@ -59,17 +64,31 @@ class QuestionPanel(VerticalScroll, can_focus=False):
         self._write()
 
     def _write(self) -> None:
-        question, short = self.question, self.app.size.width < NARROW
+        question, room = self.question, self.app.size
+        short = room.width < NARROW
+        cells = room.width - _BESIDE if room.height < LOW else None
         for prose in self.query("#stands").results(Prose):
-            prose.say(*([spans((where(question, short=short), MUTED))] if question else ()))
+            prose.say(*([spans((where(question, short=short, cells=cells), MUTED))] if question else ()))
         for prose in self.query("#asked").results(Prose):
             prose.say(*(paragraph(question.entry.question.strip(), "bold") if question else ()))
 
 
-def where(question: Question, *, short: bool = False) -> str:
-    """Return the position in the interview and the heading path, in one line; `short` leaves the file out."""
+def where(question: Question, *, short: bool = False, cells: int | None = None) -> str:
+    """Return the position in the interview and the heading path, in one line.
+
+    Args:
+        question: What is asked.
+        short: Leave the file out, where there is a heading.
+        cells: Leave headings out, the outermost first, until the line has at most so many.
+    """
     entry = question.entry
     path = [*entry.place.headings, *([entry.number] if entry.number else [])]
     whole = path if short and path else [entry.place.file, *path]
     at = tr("{position} of {total}", position=question.position, total=question.total)
-    return f"{at} · {one_line(' › '.join(whole))}"
+    line = f"{at} · {one_line(' › '.join(whole))}"
+    while cells is not None and cell_len(line) > cells:
+        whole = whole[1:]
+        if not whole:
+            return at
+        line = f"{at} · … › {one_line(' › '.join(whole))}"
+    return line

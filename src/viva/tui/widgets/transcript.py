@@ -54,6 +54,12 @@ class Transcript(VerticalScroll, can_focus=True):
         """The place found that is looked at."""
         self._read_from: Prose | None = None
         """The block where the person reads on, until the layout is settled and scrolling is theirs."""
+        self._news: Prose | None = None
+        """The same, until the person scrolls: it is what they read when the terminal gets another size."""
+        self._top: tuple[int, Prose | None] = (0, None)
+        """The block at the top of what is seen, and the width for which that is true."""
+        self._short = False
+        """Whether bars are short."""
         self._open: tuple[Feedback, Prose] | None = None
         """Feedback whose follow-up waits, and its block."""
 
@@ -75,9 +81,8 @@ class Transcript(VerticalScroll, can_focus=True):
             self.find(self._query, stay=True)
         self.anchor()
         spoken = [block for event, block in zip(news, blocks, strict=True) if isinstance(event, Said)]
-        self._read_from = spoken[-1] if spoken else blocks[0]
-        self.call_after_refresh(self._see)
-        self.set_timer(SETTLED, self._settled)
+        self._news = spoken[-1] if spoken else blocks[0]
+        self._look_at_news()
 
     def speak_again(self) -> None:
         """Say what is not talk in the language in force, at the width there is now."""
@@ -197,7 +202,7 @@ class Transcript(VerticalScroll, can_focus=True):
         return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
 
     def _told(self, event: Event) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
-        short = self.size.width < NARROW
+        short = self._short
         match event:
             case Said(text):
                 return _speech("viva", paragraph(text))
@@ -222,13 +227,36 @@ class Transcript(VerticalScroll, can_focus=True):
         self.watch(self, "virtual_size", self._see, init=False)
 
     def on_resize(self) -> None:
-        """Look again with the room there is now."""
-        self._see()
+        """Stay with what is read, however its lines are broken now."""
+        width, block = self._top
+        if (self.size.width < NARROW) != self._short:
+            self._short = not self._short
+            self.speak_again()
+        if self._news is not None:
+            self._look_at_news()
+        elif block is not None and block.is_mounted and width != self.size.width:
+            self.call_after_refresh(self._show_block, block)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Keep in mind what is at the top, as long as it is there because of the person and of no other width."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._top[0] in {0, self.size.width}:
+            at_top = (block for block in self._held if block.virtual_region.bottom > new_value)
+            self._top = self.size.width, next(at_top, None)
 
     def release_anchor(self) -> None:
         """Leave the scrolling to the person from their first step on."""
         super().release_anchor()
-        self._read_from = None
+        self._read_from = self._news = None
+
+    def _look_at_news(self) -> None:
+        self._read_from = self._news
+        self.call_after_refresh(self._see)
+        self.set_timer(SETTLED, self._settled)
+
+    def _show_block(self, block: Prose) -> None:
+        self._top = self.size.width, block
+        self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
 
     def _settled(self) -> None:
         self._read_from = None
@@ -243,7 +271,7 @@ class Transcript(VerticalScroll, can_focus=True):
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
         else:
             self.scroll_end(animate=False, immediate=True)  # an anchor that was once released does not hold
-        self._read_from = block  # this was no step of the person
+        self._read_from = self._news = block  # this was no step of the person
 
 
 def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:

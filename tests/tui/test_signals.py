@@ -1,0 +1,28 @@
+"""Ended from outside: by a signal, and by a terminal that is closed."""
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from tui.person import sitting_at
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of POSIX systems")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+async def test_a_signal_loses_nothing(viva_over, monkeypatch, name):
+    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 60)
+    before = signal.getsignal(getattr(signal, name))
+    app = viva_over("nets.zh.txt")
+    async with sitting_at(app) as person:
+        await person.press("enter")
+        await person.type("还没写完")
+        os.kill(os.getpid(), getattr(signal, name))
+        async with asyncio.timeout(10):
+            while app.return_code is None:
+                await person.pilot.pause(0.01)
+        assert app.return_code == 0
+        assert await app.core.call(lambda: app.workspace.unfinished().draft) == "还没写完"
+    assert signal.getsignal(getattr(signal, name)) is before
