@@ -27,7 +27,9 @@ viva search --queries queries.txt --top 3 --json"""),
 @over_notes
 def command(
     workspace: Workspace,
-    query: Annotated[str | None, typer.Argument(help=noted("What to look for."), show_default=False)] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="QUERY", help=noted("What to look for."), show_default=False)
+    ] = None,
     queries: Annotated[
         Path | None,
         typer.Option("--queries", metavar="FILE", help=noted("Search for each line of a file, or - for stdin.")),
