@@ -56,7 +56,8 @@ def command(
         else:
             output.styled_data("\n".join(review_lines(review)))
     if not reviews and not as_json:
-        output.data(tr("Nothing yet: `viva` or `viva ask` starts an interview."))
+        asked_never = tr("This question has not been asked yet.")
+        output.data(asked_never if question else tr("Nothing yet: `viva` or `viva ask` starts an interview."))
 
 
 def review_lines(review: Review) -> list[str]:

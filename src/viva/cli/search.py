@@ -19,7 +19,7 @@ DETAILS = (noted('A query may hold an "exact phrase", a -word to leave out, tag:
 EXAMPLES = (
     noted("""\
 viva search "why does dropout help"
-viva search '"batch norm" -layer file:dl'       exact phrase, without a word, in one file
+viva search '"batch normalisation" -dropout file:deep'    exact phrase, without a word, in one file
 viva search --queries queries.txt --top 3 --json"""),
 )
 
