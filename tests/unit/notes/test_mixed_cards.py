@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viva.notes.formats import parse
+from viva.notes.formats.html_text import html_text
 
 MIXED = """# Convolution
 ## What is padding?
@@ -51,3 +52,9 @@ def test_a_callout_in_an_answer_stays_in_it():
 def test_sums_are_questions_where_a_header_says_so():
     assert asked("question,answer\n7*8,56\n12 × 12?,144\n", ".csv") == [("7*8", "56"), ("12 × 12?", "144")]
     assert asked("7,56\n8,64\n", ".csv") == []
+
+
+def test_code_in_html_keeps_its_empty_lines():
+    assert html_text("Before<pre>a = 1\n\n\nif a:\n    b\n</pre><br><br>after") == (
+        "Before\na = 1\n\n\nif a:\n    b\nafter"
+    )
