@@ -25,7 +25,7 @@ def test_a_suspended_question_is_listed_but_neither_asked_nor_counted(viva, kb):
         "resumed": 2,
         "questions": ["small.txt#1", "terms.md#Regularisation/q2"],
     }
-    assert viva("resume", "1").out.splitlines()[0] == "0 questions resumed (so already: 1)"
+    assert viva("resume", "1").out.splitlines()[0] == "0 questions resumed (1 so already)"
     assert [each["states"] for each in viva("questions", "--state", "any", "--json").json["questions"]] == [
         ["new"], ["suspended"], ["new"], ["unanswered"], ["new"], ["new"],
     ]  # fmt: skip

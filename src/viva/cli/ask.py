@@ -9,6 +9,7 @@ import typer
 
 from viva.cli import output
 from viva.cli.completion import complete_topic
+from viva.cli.ending import ended_by_signals
 from viva.cli.keyboard import Keyboard
 from viva.cli.options import over_notes
 from viva.errors import InterviewError
@@ -194,7 +195,8 @@ def interview(
         follow_ups=follow_ups,
     )
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
-    _talk(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+    with ended_by_signals():
+        _talk(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
 
 
 def _talk(workspace: Workspace, begun: "Interview", keyboard: Keyboard, wording: random.Random) -> "Conversation":

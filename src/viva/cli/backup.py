@@ -8,7 +8,7 @@ import typer
 
 from viva import __version__
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, over_notes_anyhow
 from viva.i18n import noted, tr
 from viva.workspace import Workspace
 
@@ -28,7 +28,7 @@ viva backup --list               those copies, one a day"""),
 )
 
 
-@over_notes
+@over_notes_anyhow
 def command(
     workspace: Workspace,
     to: Annotated[

@@ -6,14 +6,16 @@ of `practice.interviewer`.
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import cast
 
 from viva.cli import output, words
+from viva.cli.ending import EndedError
 from viva.cli.keyboard import Typed
 from viva.cli.search import hit_lines
 from viva.cli.talk import Talk
-from viva.errors import InterviewError, QueryError
+from viva.errors import InterviewError, QueryError, VivaError
 from viva.practice import wording
 from viva.practice.dialogue import Intent, understand
 from viva.practice.interviewer import help_lines, judgement_lines
@@ -32,7 +34,19 @@ class Conversation(Talk):
     """One interview with a person, or with a pipe."""
 
     def run(self, *, resumed: bool = False) -> None:
-        """Talk until the interview is over or the input ends; everything said is stored as it is said."""
+        """Talk until the interview is over or the input ends; everything said is stored as it is said.
+
+        Who breaks it off is told how to go on.
+        """
+        try:
+            self._talk(resumed=resumed)
+        except (KeyboardInterrupt, EndedError):
+            with contextlib.suppress(VivaError, OSError, output.ReaderGoneError):  # the terminal may be gone
+                if not self._interview.finished:
+                    self._leave()
+            raise
+
+    def _talk(self, *, resumed: bool) -> None:
         question = self._turn_to_question()
         if question is not None:
             self._say(self._interviewer.greeting(question.total, resumed=resumed, position=question.position))
@@ -41,7 +55,7 @@ class Conversation(Talk):
         else:
             self._ask()
         while not self._over:
-            typed = self._keyboard.typed()
+            typed = self._hear()
             if typed is None:
                 self._leave()
                 return
@@ -70,14 +84,15 @@ class Conversation(Talk):
     def _wonder(self, intent: Intent, line: str) -> None:
         """Ask after a near miss. What is neither yes nor no is the next thing said, and the line was an answer."""
         self._say(self._interviewer.did_you_mean(intent))
+        before = self._interview.draft
+        self._keep(line)
         said = self._keyboard.typed()
         if said is None:
-            if self._interview.current is not None or self._interview.waiting:
-                self._interview.save_draft(line)
             self._leave()
             return
         decided = None if said.block else words.yes_or_no(said.text)
         if decided:
+            self._keep(before)
             self._obey(intent)
             return
         self._answer(line)

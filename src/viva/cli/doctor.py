@@ -13,9 +13,10 @@ import typer
 from viva import __version__, paths
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, over_notes_anyhow
 from viva.errors import VivaError
 from viva.i18n import noted, ntr, tr
+from viva.settings import read_settings
 from viva.text.cells import cells, padded
 from viva.workspace import Workspace
 
@@ -42,7 +43,7 @@ class Finding:
     message: str
 
 
-@over_notes
+@over_notes_anyhow
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Check paths, versions, model, index, notes, history and terminal."""
     findings = examine(workspace)
@@ -106,6 +107,7 @@ def _libraries(_: Workspace) -> tuple[bool, str]:
 
 def _settings(_: Workspace) -> tuple[bool, str]:
     file = paths.settings_file()
+    read_settings(file)  # what is wrong with them is raised
     if file.exists():
         return True, tr("{file}, read", file=file)
     return True, tr("{file}, not there, so all defaults", file=file)
@@ -185,7 +187,7 @@ def _terminal(_: Workspace) -> tuple[bool, str]:
         own=own if sys.stdout.isatty() else tr("stdout is no terminal"),
         term=os.environ.get("TERM") or tr("not set"),
         encoding=encoding,
-        language=".".join(part for part in locale.getlocale() if part) or tr("none"),
+        language=locale.setlocale(locale.LC_CTYPE) or tr("none"),
     )
     try:
         "感受野 ✓".encode(encoding)

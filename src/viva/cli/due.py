@@ -26,7 +26,9 @@ viva ask --due             practise what is due"""),
 @over_notes
 def command(
     workspace: Workspace,
-    days: Annotated[int, typer.Option("--days", min=1, max=3650, help=noted("How many days to look ahead."))] = 7,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=3650, metavar="N", help=noted("How many days to look ahead."))
+    ] = 7,
     as_json: Json = False,
 ) -> None:
     """List what is due now, and count what comes in the next days."""

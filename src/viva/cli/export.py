@@ -11,6 +11,7 @@ from viva.cli import counts, output
 from viva.cli.options import over_notes
 from viva.errors import HistoryError, NotesError
 from viva.i18n import noted, reason_of, tr
+from viva.notes.formats import SUFFIXES
 from viva.workspace import Workspace
 
 DETAILS = (
@@ -102,7 +103,8 @@ def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
         output.document(text)
         return
     _written(to, text)
-    _tell_count(workspace, to, tr("viva reads it as notes"))
+    found = to.suffix.lower() in SUFFIXES
+    _tell_count(workspace, to, tr("viva reads it as notes") if found else tr("viva reads it as notes that --kb names"))
 
 
 def _tell_count(workspace: Workspace, to: Path, advice: str) -> None:

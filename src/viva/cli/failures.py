@@ -10,6 +10,7 @@ from collections.abc import Callable
 import typer
 
 from viva.cli import output
+from viva.cli.ending import EndedError
 from viva.cli.usage_words import retold
 from viva.errors import VivaError
 from viva.i18n import reason_of, tr
@@ -18,6 +19,7 @@ CANNOT = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 """128 plus the number of SIGINT, as shells have it."""
+SIGNALLED = 128
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -34,6 +36,8 @@ def exit_code_of(run: Callable[[], object]) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except EndedError as ended:
+        return SIGNALLED + ended.number
     except VivaError as error:
         output.talk(str(error))
         return CANNOT

@@ -3,6 +3,7 @@
 What a page says stands in English where a command declares it (`noted`), and is translated when a page is made.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +30,10 @@ WORDS = (
 
 _COLUMN, _SPACING = 30, 2
 """The widest first column of a list, and the blanks behind it."""
+
+
+_NEEDED = re.compile(r"^\{(.+)\}(?:\.\.\.)?$")
+"""An argument that has to be given, as Typer marks it in the usage line; by a screen reader braces are read out."""
 
 
 class HelpPage(typer.Context.formatter_class):  # type: ignore[misc,valid-type]  # Typer's formatter has no public name
@@ -78,7 +83,7 @@ class Helpful:
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return what stands after the name in the usage line."""
-        return [tr(piece) for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
+        return [tr(_NEEDED.sub(r"\1", piece)) for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # Typer's signature
         """Write what the command does, paragraph by paragraph."""
@@ -127,13 +132,19 @@ def _record(parameter: Any, ctx: Any) -> tuple[str, str]:
     name, text = parameter.get_help_record(ctx)
     own = parameter.help or ""
     more = text.removeprefix(own).strip().removeprefix("[").removesuffix("]")
-    told = f"  [{'; '.join(map(_retold, more.split('; ')))}]" if more else ""
-    return name, tr(own) + told
+    mark = tr("; ")
+    told = f"  [{mark.join(map(_retold, more.split('; ')))}]" if more else ""
+    return _bare(name) if parameter.param_type_name == "argument" else name, tr(own) + told
+
+
+def _bare(name: str) -> str:
+    """Return the name of an argument without the type that Typer puts behind it: `FILE <path>`."""
+    return name.partition(" <")[0]
 
 
 def _retold(more: str) -> str:
     kind, _, value = more.partition(": ")
     if kind == "default":
         words = value.removeprefix("(").removesuffix(")")  # Typer puts a default that is told in words in brackets
-        return tr("default: {value}", value=value.replace(words, tr(words)))
+        return tr("default: {value}", value=value if words == value else tr(words))
     return tr("env var: {name}", name=value) if kind == "env var" else tr(more)

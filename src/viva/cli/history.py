@@ -27,7 +27,7 @@ viva history --vanished    questions with answers that are no longer in the note
 @over_notes
 def command(
     workspace: Workspace,
-    limit: Annotated[int, typer.Option("--limit", min=1, help=noted("How many turns at most."))] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help=noted("How many turns at most."))] = 20,
     question: Annotated[
         str | None,
         typer.Option(
@@ -56,7 +56,8 @@ def command(
         else:
             output.styled_data("\n".join(review_lines(review)))
     if not reviews and not as_json:
-        output.data(tr("Nothing yet: `viva` or `viva ask` starts an interview."))
+        asked_never = tr("This question has not been asked yet.")
+        output.data(asked_never if question else tr("Nothing yet: `viva` or `viva ask` starts an interview."))
 
 
 def review_lines(review: Review) -> list[str]:
@@ -75,8 +76,9 @@ def _outcome(review: Review) -> str:
     if review.outcome != "answered" or review.score is None or review.verdict is None:
         return tr(review.outcome)
     language = spoken()
-    told = [output.styled(f"{review.score} {wording.VERDICT[review.verdict][language]}", STYLES[review.verdict])]
-    told += [wording.RATING[review.rating][language]] if review.rating else []
+    score = tr("{score} of 100 ({verdict})", score=review.score, verdict=wording.VERDICT[review.verdict][language])
+    told = [output.styled(score, STYLES[review.verdict])]
+    told += [tr("rated {rating}", rating=wording.RATING[review.rating][language])] if review.rating else []
     told += [tr("your own verdict")] if review.overridden else []
     told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
     asked = review.follow_up

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from zipfile import is_zipfile
 
 import typer
 
@@ -37,6 +38,10 @@ def command(
     if file.suffix.lower() in PACKAGES:
         _import_anki(workspace, file, as_json=as_json)
         return
+    if is_zipfile(file.expanduser()):
+        raise HistoryError(
+            tr("{file} is no export: `viva restore` puts a backup back, and a package of Anki ends in .apkg", file=file)
+        )
     from viva.practice.transfer import import_json
 
     added = import_json(workspace.history, _read(file))
@@ -61,9 +66,10 @@ def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
             {"added": added, "already": came.already, "unmatched": came.unmatched, "suspended": came.suspended}
         )
         return
-    reviews = ntr("{number} review", "{number} reviews", came.reviews)
     questions = counts.questions(came.questions)
-    output.data(tr("added: {reviews} of {questions}", reviews=reviews, questions=questions))
+    output.data(tr("added: {reviews} of {questions}", reviews=_reviews(came.reviews), questions=questions))
+    if came.already:
+        output.data(tr("here already: {reviews}", reviews=_reviews(came.already)))
     if came.suspended:
         aside = counts.questions(len(came.suspended))
         output.data(tr("suspended, as in Anki: {questions}", questions=aside))
@@ -77,6 +83,10 @@ def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
         )
     if not (came.reviews or came.already or came.unmatched or came.suspended):
         output.talk(tr('it holds no reviews: tick "Include scheduling information" when you export it in Anki'))
+
+
+def _reviews(number: int) -> str:
+    return ntr("{number} review", "{number} reviews", number)
 
 
 def _read(file: Path) -> str:

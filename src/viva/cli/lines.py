@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from viva.cli import output
 from viva.errors import QueryError
-from viva.i18n import reason_of, tr
+from viva.i18n import ntr, reason_of, tr
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -18,8 +18,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def read_lines(name: Path) -> Iterator[str]:
     """Return the lines of a file, or of stdin when `name` is `-`, without their ends, as they come.
 
-    UTF-8, or UTF-16 with a byte order mark (PowerShell's `>` writes it). Bytes that are neither become U+FFFD, and a
-    line of talk says where: one bad row must not cost the others.
+    UTF-8, or UTF-16 with a byte order mark (PowerShell's `>` writes it). Bytes that are neither become U+FFFD, and talk
+    says where that happened first and how often: one bad row must not cost the others.
 
     Raises:
         QueryError: the file cannot be opened; it is tried at once, before a model is loaded for it.
@@ -55,19 +55,30 @@ def _decoded(file: BinaryIO, name: str) -> Iterator[str]:
     if encoding == "utf-16":
         yield from (first + file.read()).decode(encoding, errors="replace").splitlines()
         return
-    number = 0
+    number = bad = 0
     while first:
         number += 1
         try:
             text = first.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
-            output.talk(
-                tr(
-                    "{name} line {number} is not UTF-8: the bytes that cannot be read were replaced",
-                    name=name,
-                    number=number,
-                )
-            )
+            bad += 1
+            if bad == 1:
+                _tell_bad(name, number)
             text = first.decode("utf-8", errors="replace")
         yield text.rstrip("\r\n")
         first = file.readline()
+    if bad > 1:
+        output.talk(
+            ntr(
+                "{name}: {number} further line is not UTF-8 either",
+                "{name}: {number} further lines are not UTF-8 either",
+                bad - 1,
+                name=name,
+            )
+        )
+
+
+def _tell_bad(name: str, number: int) -> None:
+    output.talk(
+        tr("{name} line {number} is not UTF-8: the bytes that cannot be read were replaced", name=name, number=number)
+    )

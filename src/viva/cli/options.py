@@ -12,7 +12,9 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 import typer
 
 from viva.cli import output
+from viva.errors import SettingsError
 from viva.i18n import noted, tr
+from viva.settings import DEFAULTS
 from viva.workspace import Workspace, open_workspace
 
 P = ParamSpec("P")
@@ -56,15 +58,33 @@ class Selection:
             self.kb, self.index, self.model, notify=output.talk, progress=output.Progress(tr("done")).at
         )
 
+    def open_anyhow(self) -> Workspace:
+        """Open it with the default settings where the settings file cannot be used."""
+        try:
+            return self.open()
+        except SettingsError:
+            return open_workspace(self.kb, self.index, self.model, settings=DEFAULTS, notify=output.talk)
+
 
 def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
     """Give a command `--kb`, `--index` and `--model`, and pass it the workspace they name, closed when it ends."""
+    return _over_notes(command, Selection.open)
+
+
+def over_notes_anyhow(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
+    """As `over_notes`, for commands that find out and mend what is wrong: damaged settings do not stop them."""
+    return _over_notes(command, Selection.open_anyhow)
+
+
+def _over_notes(
+    command: Callable[Concatenate[Workspace, P], None], opened: Callable[[Selection], Workspace]
+) -> Callable[..., None]:
     own = list(inspect.signature(command).parameters.values())[1:]
 
     def run(
         *, ctx: typer.Context, kb: Kb = None, index: IndexFolder = None, model: Model = None, **values: Any
     ) -> None:
-        with selection(ctx, kb, index, model).open() as workspace:
+        with opened(selection(ctx, kb, index, model)) as workspace:
             command(workspace, **values)  # type: ignore[call-arg]  # Typer passes what the signature below names
 
     common = [each for each in inspect.signature(run).parameters.values() if each.kind is not each.VAR_KEYWORD]

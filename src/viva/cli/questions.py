@@ -41,12 +41,14 @@ def command(
     width = max((cells(entry.number or "-") for entry, _ in listed), default=0)
     for entry, name in listed:
         told = shown(states[entry.id][0]) if states else _answered(entry)
-        named = "" if name == entry.number else f"  [{name}]"
+        named = "" if name == entry.number else f"  [{output.one_line(name)}]"
         number = output.one_line(entry.number or "-")
         place = output.one_line(f"{entry.file}:{entry.line}")
         output.data(f"{padded(number, width, right=True)}  {told}  {output.one_line(entry.question)}  {place}{named}")
     if state is State.LEECH and listed:
         output.talk(advice(len(listed)))
+    if not listed:
+        output.talk(tr("no question is in this state: viva questions --state any lists each with its own"))
 
 
 def _answered(entry: Entry) -> str:

@@ -8,7 +8,7 @@ import typer
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.keyboard import Keyboard
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, over_notes_anyhow
 from viva.cli.words import yes_or_no
 from viva.i18n import noted, tr
 from viva.workspace import Workspace
@@ -30,7 +30,7 @@ viva restore backup.zip --settings --yes"""),
 )
 
 
-@over_notes
+@over_notes_anyhow
 def command(
     workspace: Workspace,
     file: Annotated[

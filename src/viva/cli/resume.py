@@ -10,7 +10,7 @@ DETAILS: tuple[str, ...] = ()
 EXAMPLES = (
     noted("""\
 viva resume 12
-viva resume "vanishing gradient"
+viva resume "gradients vanish"
 viva ask --resume     goes on with an interrupted interview instead"""),
 )
 

@@ -19,7 +19,7 @@ DETAILS = (noted('A query may hold an "exact phrase", a -word to leave out, tag:
 EXAMPLES = (
     noted("""\
 viva search "why does dropout help"
-viva search '"batch norm" -layer file:dl'       exact phrase, without a word, in one file
+viva search '"batch normalisation" -dropout file:deep'    exact phrase, without a word, in one file
 viva search --queries queries.txt --top 3 --json"""),
 )
 
@@ -27,7 +27,9 @@ viva search --queries queries.txt --top 3 --json"""),
 @over_notes
 def command(
     workspace: Workspace,
-    query: Annotated[str | None, typer.Argument(help=noted("What to look for."), show_default=False)] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="QUERY", help=noted("What to look for."), show_default=False)
+    ] = None,
     queries: Annotated[
         Path | None,
         typer.Option("--queries", metavar="FILE", help=noted("Search for each line of a file, or - for stdin.")),

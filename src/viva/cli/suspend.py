@@ -17,7 +17,7 @@ DETAILS = (
 EXAMPLES = (
     """\
 viva suspend 12
-viva suspend "vanishing gradient" 14
+viva suspend "gradients vanish" 14
 viva questions --state suspended""",
 )
 
@@ -51,6 +51,6 @@ def picked(workspace: Workspace, names: list[str]) -> list[Entry]:
 def told(entries: list[Entry], line: str, done: int) -> None:
     """Print the questions under what was done with them."""
     already = len(entries) - done
-    output.data(line + (tr(" (so already: {count})", count=already) if already else ""))
+    output.data(line + (tr(" ({count} so already)", count=already) if already else ""))
     for entry in entries:
         output.data("  " + output.one_line(f"{entry.question}  [{entry.id}]"))

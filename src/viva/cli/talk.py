@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from viva.cli import output, words
-from viva.cli.keyboard import Keyboard
+from viva.cli.keyboard import Keyboard, Typed
 from viva.cli.resuming import resuming
+from viva.errors import VivaError
 from viva.practice.interviewer import Interviewer
+from viva.practice.records import joined
 from viva.types import Feedback, Question
 
 if TYPE_CHECKING:
@@ -27,6 +30,26 @@ class Talk:
         self._topics = workspace.topics()
         self._over = False
         self._interviewer = Interviewer("en", rng)
+
+    def _hear(self) -> Typed | None:
+        """Return what is typed next, None at the end of input; an answer that is broken off becomes the draft."""
+        before = self._interview.draft
+
+        def keep(text: str) -> None:
+            command = text.lstrip().startswith(("/", "／"))
+            self._keep(before if command else joined(before, text))
+
+        typed = self._keyboard.typed(keep)
+        if typed is not None and not typed.block:
+            self._keep(before)  # the line is done, and is itself an answer or none
+        return typed
+
+    def _keep(self, draft: str) -> None:
+        """Keep an unfinished answer, where something is asked; whoever is typing is not told of a full disk yet."""
+        interview = self._interview
+        if draft != interview.draft and (interview.current is not None or interview.waiting):
+            with contextlib.suppress(VivaError):
+                interview.save_draft(draft)
 
     def _turn_to_question(self) -> Question | None:
         """Return the question to ask now and speak its language from here on."""

@@ -36,7 +36,7 @@ FORMS = (
 def retold(message: str) -> str:
     """Return a message of Typer in the language in force, what it holds of others left as it is."""
     if spoken() == "en":
-        return message
+        return message.replace(": Value error, ", ": ")  # says nothing
     message = message.rstrip(".")
     for form in FORMS:
         if found := _pattern(form).fullmatch(message):

@@ -187,7 +187,8 @@ class _Walker:
         base = Path(os.path.normpath(root))
         relative = Path(os.path.normpath(path.absolute())).relative_to(base).as_posix()
         about = not named and _ABOUT.match(path.name) is not None
-        self.found.append(Found(path, base.as_posix(), relative, display(_tidy(path), given), named, about))
+        shown = _writable(display(_tidy(path), given))
+        self.found.append(Found(path, _writable(base.as_posix()), _writable(relative), shown, named, about))
 
     def _known(self, path: Path) -> bool:
         real = os.path.realpath(path)
@@ -198,12 +199,17 @@ class _Walker:
 
     def _report(self, kind: str, path: Path, message: str) -> None:
         assert kind in {"left-out", "unreadable"}
-        shown = display(_tidy(path), path)
+        shown = _writable(display(_tidy(path), path))
         self.problems.append(Problem("left-out" if kind == "left-out" else "unreadable", shown, None, message))
 
 
 def _keys(folders: Iterable[Path]) -> set[str]:
     return {file_key(folder.as_posix()) for folder in folders}
+
+
+def _writable(name: str) -> str:
+    r"""Return a name as it can be stored: bytes of it that are no UTF-8 are spelled out, as in `\udcff`."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _tidy(path: Path) -> Path:

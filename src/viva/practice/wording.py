@@ -157,6 +157,6 @@ KIND: dict[str, dict[Language, str]] = {
     "stop": {"zh": "结束", "en": "stop"},
     "undo": {"zh": "撤回上一题", "en": "take the last answer back"},
     "help": {"zh": "看帮助", "en": "see what can be said"},
-    "rate": {"zh": "给自己评级（/rate 1 到 4）", "en": "rate yourself (/rate 1 to 4)"},
-    "override": {"zh": "改判（/right、/partial 或 /wrong）", "en": "change the verdict (/right, /partial or /wrong)"},
+    "rate": {"zh": "给自己评级（/评分 1 到 4）", "en": "rate yourself (/rate 1 to 4)"},
+    "override": {"zh": "改判（/对、/部分 或 /错）", "en": "change the verdict (/right, /partial or /wrong)"},
 }

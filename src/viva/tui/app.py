@@ -226,10 +226,7 @@ class VivaApp(SpeakingApp):
         """
         self.tell("")
         if self.is_web or not named(os.environ):
-            try:
-                await show_note(self, spot)
-            except VivaError as error:
-                self.tell(str(error), problem=True)
+            await show_note(self, spot)
             return
         try:
             await open_note(self, spot.file, spot.line)

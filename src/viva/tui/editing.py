@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from viva.errors import NotesError
 from viva.i18n import noted, tr
 from viva.tui.editor import Editor, EditorError, editor_of
 from viva.tui.literal import one_line
@@ -22,10 +23,14 @@ LOOK = 0.2
 
 
 async def show_note(app: VivaApp, spot: Spot) -> None:
-    """Show a note on a screen, to be read only. Raises NotesError."""
+    """Show a note on a screen, to be read only, or tell why it cannot be shown."""
     from viva.tui.screens.reading import ReadingScreen, read_spot
 
-    around = await asyncio.to_thread(read_spot, spot)
+    try:
+        around = await asyncio.to_thread(read_spot, spot)
+    except NotesError as error:
+        app.tell(str(error), problem=True)
+        return
     await app.push_screen(ReadingScreen(spot, around))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viva.notes.formats.markers import indent_of
+from viva.notes.formats.tags import tags_in
 from viva.notes.raw import RawEntry, answer_of
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"^\s*(?:\?{1,2}|？{1,2})\s*$")
+_LAST_TAGS = re.compile(r"(?:\s+#(?!\d+\b)[\w\u3400-\u9fff][\w/\-]*)+\s*$")
+"""Tags behind the answer of one line: `#flashcards` names the deck and is no part of it."""
 SCHEDULE = re.compile(r"<!--\s*SR:.*?-->")
 
 
@@ -61,7 +65,7 @@ def parse_cards(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntry]:
 
 
 def _shifted(entry: RawEntry, first_line: int) -> RawEntry:
-    return RawEntry(entry.question, entry.answer, entry.line + first_line, entry.end_line + first_line, entry.number)
+    return replace(entry, line=entry.line + first_line, end_line=entry.end_line + first_line)
 
 
 def _code_rows(rows: Sequence[str]) -> set[int]:
@@ -145,6 +149,8 @@ def _block(rows: Sequence[str], at: int, top: int, code: set[int]) -> tuple[list
     """
     start = at
     while start > top and rows[start - 1].strip() and not _ends_card(rows[start - 1]):
+        if _inline(rows[start - 1], start - 1):
+            break  # a card of one line right above
         start -= 1
     if start == at:
         return [], at + 1
@@ -168,12 +174,14 @@ def _inline(row: str, index: int) -> list[RawEntry]:
     if found is None or _PATH.search(bare):
         return []
     left = re.sub(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?", "", row[: found.end("left")]).strip()
-    right = row[found.start("right") :].strip()
+    written = row[found.start("right") :].strip()
+    right = _LAST_TAGS.sub("", written)
     if not left or not right or _FIELD.match(left):
         return []
-    cards = [RawEntry(_unbold(left), right, index, index)]
+    tags = tags_in(written[len(right) :])
+    cards = [RawEntry(_unbold(left), right, index, index, tags=tags)]
     if len(found.group("mark")) == 3:
-        cards.append(RawEntry(right, left, index, index))
+        cards.append(RawEntry(right, left, index, index, tags=tags))
     return cards
 
 

@@ -16,6 +16,8 @@ _UNENDED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _KEPT_BLANK = "\ue000"
 """Stands for a blank within `<pre>`, where blanks count; a character for private use, so that no text has it."""
 
+_EMPTY = re.compile(r"\n(?=\n)")
+
 
 class _Text(HTMLParser):
     """Collects the text of HTML, with a line break where a browser would make one."""
@@ -50,13 +52,18 @@ class _Text(HTMLParser):
         """Keep text."""
         if not self._mute:
             text = data.replace("\u00a0", " ")
-            self.parts.append(text.expandtabs(4).replace(" ", _KEPT_BLANK) if self._pre else text)
+            self.parts.append(_code(text) if self._pre else text)
+
+
+def _code(text: str) -> str:
+    """Return text within `<pre>` with its blanks and empty lines marked, so that they stay."""
+    return _EMPTY.sub(f"\n{_KEPT_BLANK}", text.expandtabs(4)).replace(" ", _KEPT_BLANK)
 
 
 def html_text(html: str) -> str:
     """Return the text of an HTML fragment: blocks, `<br>` and list items on lines of their own, entities resolved.
 
-    Pictures and sounds leave nothing; `<pre>` keeps its indentation.
+    Pictures and sounds leave nothing; `<pre>` keeps its indentation and its empty lines.
     """
     sound = _UNENDED.sub("&lt;", _without_comments(_MEDIA.sub("", html)))
     try:
@@ -64,8 +71,7 @@ def html_text(html: str) -> str:
     except AssertionError:  # html.parser's own way to refuse a marked section such as `<![x[`
         parts = _parts(sound.replace("<![", "&lt;!["))
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(parts).split("\n")]
-    kept = (line.replace(_KEPT_BLANK, " ").rstrip() for line in lines if line != "-")
-    return "\n".join(line for line in kept if line).strip("\n")
+    return "\n".join(line.replace(_KEPT_BLANK, " ").rstrip() for line in lines if line not in {"", "-"}).strip("\n")
 
 
 def _parts(html: str) -> list[str]:

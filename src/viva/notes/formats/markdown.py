@@ -142,6 +142,8 @@ def _all_sections(rows: list[str], sections: list[_Section], kept: Sequence[int]
         if inside:
             here = (*headings, section.title) if section.level else ()
             tags = (*(tag for above in path for tag in above.tags), *section.tags)
+            if asks and (led := _led_by(rows, section, inside[0], headings)) is not None:
+                found.append(replace(led, tags=tags))
             found.extend(
                 replace(entry, headings=(*here, *entry.headings), tags=(*tags, *entry.tags)) for entry in inside
             )
@@ -157,6 +159,12 @@ def _all_sections(rows: list[str], sections: list[_Section], kept: Sequence[int]
             skip_to = stop if whole else 0
         path.append(section)
     return found
+
+
+def _led_by(rows: list[str], section: _Section, first: RawEntry, headings: tuple[str, ...]) -> RawEntry | None:
+    """Return the question of a heading that is answered above the cards below it; None where nothing stands there."""
+    entry = _heading_entry(rows, section, first.line - 1, headings, leaf=True)
+    return entry if entry is not None and entry.answer else None
 
 
 def _asks(rows: list[str], section: _Section) -> bool:
@@ -195,12 +203,13 @@ def _heading_entry(
 def _inside(rows: list[str], section: _Section, *, asked: bool) -> list[RawEntry]:
     """Return the questions written in the text below a heading, in whichever way most of them are."""
     body, first = rows[section.body : section.stop], section.body + 1
-    called = parse_callouts(body, first_line=first)
-    if asked and sum(c.end_line - c.line + 1 for c in called) * 2 <= sum(1 for row in body if row.strip()):
-        called = []  # a callout in the answer of a heading that asks
+    called, half = parse_callouts(body, first_line=first), sum(1 for row in body if row.strip()) / 2
+    few = asked and sum(c.end_line - c.line + 1 for c in called) <= half
     cards = parse_cards(without_callouts(body, called, first_line=first), first_line=first)
-    if asked and len(cards) * 2 <= sum(1 for row in body if row.strip()) and all(c.line == c.end_line for c in cards):
+    if asked and len(cards) <= half and all(c.line == c.end_line for c in cards):
         cards = []  # `Eigen::Matrix` in the answer of a heading that asks
+    if few and not cards:
+        called = []  # a callout in the answer of a heading that asks
     marked = parse_details(body, first_line=first) + parse_pipes(body, first_line=first) + called + cards
     if marked:
         return sorted(marked, key=lambda entry: entry.line)

@@ -142,18 +142,23 @@ def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
         own = (own_table.entry_of(row) for row in rows[1:])
         return Parsed(tuple(entry for entry in own if entry is not None), tuple(bad))
     roles = _roles(rows[0].cells)
-    if roles:
+    named = bool(roles)
+    if named:
         rows = rows[1:]
     else:
         roles = {"question": 0, "answer": 1}
-    return Parsed(tuple(entry for row in rows if (entry := entry_of(row, roles)) is not None), tuple(bad))
+    found = (entry_of(row, roles, named=named) for row in rows)
+    return Parsed(tuple(entry for entry in found if entry is not None), tuple(bad))
 
 
-def entry_of(row: Row, roles: dict[str, int]) -> RawEntry | None:
-    """Return the question of a row, or None when the row asks nothing."""
+def entry_of(row: Row, roles: dict[str, int], *, named: bool = False) -> RawEntry | None:
+    """Return the question of a row, or None when the row asks nothing.
+
+    Numbers alone (`7 * 8`) ask where a header names the column of the questions; elsewhere they are data.
+    """
     column = roles["question"]
     question = _cell(row, column)
-    if not any(character.isalpha() for character in question):
+    if not any(character.isalpha() or (named and character.isdigit()) for character in question):
         return None
     answer = "\n".join(part.rstrip() for part in _cell(row, roles.get("answer", -1)).split("\n"))
     line = row.span(column)[0]
