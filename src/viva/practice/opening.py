@@ -94,18 +94,21 @@ def resume(
     return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 
 
-def withheld(history: History, entries: Sequence[Entry]) -> int | None:
-    """Return the mock interview on these notes that can still be gone on with: nothing is told of it until its end.
-
-    Raises:
-        HistoryError: The history cannot be used.
-    """
+def not_ended(
+    entries: Sequence[Entry],
+    *,
+    history: History,
+    grader: Marker,
+    schedule: Schedule,
+    clock: Clock,
+) -> Interview | None:
+    """Return the interview begun last if it was not ended, to be ended, though nothing of it may be left to ask."""
     keys = history.reconcile(entries)
     by_key = {keys[entry.id]: entry for entry in entries}
     stored = history.latest(by_key)
-    if stored is None or stored.limit is None or stored.finished_at is not None:
+    if stored is None or stored.finished_at is not None:
         return None
-    return stored.id if any(_left(stored, by_key, history)) else None
+    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock)
 
 
 def _left(stored: StoredInterview, by_key: Mapping[int, Entry], history: History) -> tuple[list[int], bool]:

@@ -45,7 +45,6 @@ def look(workspace: Workspace) -> Overview:
     unfinished = workspace.unfinished()
     progress = unfinished.progress() if unfinished else None
     topics = workspace.ledger.topic_scores()
-    mock = unfinished is not None and unfinished.limit is not None
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
         origin=workspace.locations.kb_origin,
@@ -56,8 +55,7 @@ def look(workspace: Workspace) -> Overview:
         topics=tuple((score.topic, score.questions) for score in topics),
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,
-        mock=mock,
-        # Nothing tells how a mock interview goes before its end, not even a bar that moved.
-        known=tuple(None if mock else score.strong for score in topics),
+        mock=unfinished is not None and unfinished.limit is not None,
+        known=tuple(score.strong for score in topics),
         sittings=workspace.ledger.sittings(),
     )

@@ -58,5 +58,6 @@ def _counts(overview: Overview) -> Paragraph:
 def sitting_line(sitting: Sitting) -> Paragraph:
     """Return when an interview was, how much was answered, and how well."""
     mean = "" if sitting.mean_score is None else " · " + tr("mean {score}", score=round(sitting.mean_score))
+    mean = " · " + tr("not judged yet") if sitting.withheld else mean
     answered = tr("{number} answered", number=sitting.answered)
     return spans((f"{sitting.day.isoformat()}  ", MUTED), answered, (mean, MUTED))

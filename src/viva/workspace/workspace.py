@@ -209,6 +209,12 @@ class Workspace(Parts):
             follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
         )
 
+    def not_ended(self) -> Interview | None:
+        """Return the interview begun last if it was not ended, for `practice.ending`, or None."""
+        from viva.practice.opening import not_ended
+
+        return not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
+
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""
         from viva.practice.selection import topics
@@ -216,12 +222,16 @@ class Workspace(Parts):
         return topics(self.entries)
 
     def standings(self) -> list[Standing]:
-        """Return where each question stands in the schedule, in the order of the notes."""
-        return self.history.standings(self.entries, self.schedule)
+        """Return where each question stands in the schedule, in the order of the notes, as it is told to a person."""
+        from viva.practice.told import Told
+
+        return Told(self.history, self.entries).standings(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
-        """Return stored turns of these notes' questions, newest first."""
-        return self.history.reviews(self.entries, limit)
+        """Return stored turns of these notes' questions, newest first, as they are told to a person."""
+        from viva.practice.told import Told
+
+        return Told(self.history, self.entries).reviews(limit)
 
     def back_up(self) -> Path:
         """Copy the history now, beside the copies that viva makes by itself. Raises HistoryError."""
