@@ -198,8 +198,13 @@ def interview(
         _talk(workspace, _to_end(workspace), keyboard, wording).end()
         return
     left = workspace.unfinished(follow_ups=follow_ups)
-    if left is not None and _goes_on(left, waiting, keyboard):
-        _talk(workspace, left, keyboard, wording).run(resumed=True)
+    if left is not None and waiting is not Waiting.RESUME and workspace.is_open_elsewhere(left):
+        if keyboard.interactive and waiting is not Waiting.LEAVE:
+            output.talk(tr("an interview is open in another window: this is a new one"))
+        left = None
+    goes_on = left is not None and _goes_on(left, waiting, keyboard)
+    if goes_on and (taken := workspace.go_on(follow_ups=follow_ups)) is not None:
+        _talk(workspace, taken, keyboard, wording).run(resumed=True)
         return
     if waiting is Waiting.RESUME:
         raise InterviewError(tr("no interview was interrupted: leave out --resume to begin a new one"))

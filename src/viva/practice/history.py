@@ -37,6 +37,7 @@ from viva.practice.records import (
     values_of,
 )
 from viva.practice.schedule import Schedule
+from viva.practice.seats import Seats
 from viva.practice.standings import standings_of
 from viva.practice.suspension import decide, suspended_keys
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
@@ -57,6 +58,8 @@ class History:
         if backups:
             backups.keep_daily()
         self._clock = clock
+        self.seats = Seats(path)
+        """Which interview this window has open."""
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +71,7 @@ class History:
 
     def close(self) -> None:
         """Close the file; nothing is lost without it."""
+        self.seats.leave()
         self.database.close()
 
     # Questions
@@ -269,6 +273,11 @@ class History:
             if wanted.intersection(stored.plan):
                 return stored
         return None
+
+    def open_mocks(self) -> list[StoredInterview]:
+        """Return the mock interviews that were not ended, of all notes."""
+        rows = self.database.rows("SELECT * FROM interviews WHERE answer_limit IS NOT NULL AND finished_at IS NULL")
+        return [interview_of(row) for row in rows]
 
     def update(self, interview_id: int, **columns: str | float | None) -> None:
         """Set columns of an interview: plan (JSON), position, topic, draft, hints, spent, finished_at."""

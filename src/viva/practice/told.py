@@ -4,8 +4,8 @@ A mock interview promises no word on its answers before its end. They are in the
 schedule has them; whatever tells a person of the past reads it here, where they are told as answered and not judged
 yet. The interview itself, exports and backups read the history as it is.
 
-What keeps an answer back is that its interview can still be gone on with. Ended, or left for a newer interview on the
-same notes, it is told like any other.
+What keeps an answer back is that its interview can still be gone on with, or is open in a window. Ended, or left for a
+newer interview on the same notes, it is told like any other.
 """
 
 from __future__ import annotations
@@ -107,15 +107,19 @@ def _before(standing: Standing, score: int | None, failed: Lapses) -> Standing:
 
 
 def withheld(history: History, keys: Collection[int]) -> frozenset[int]:
-    """Return the mock interviews with one of these questions that can still be gone on with.
+    """Return the mock interviews with one of these questions that can be gone on with, or are open in any window.
 
     Raises:
         HistoryError: The history cannot be used.
     """
-    stored = history.latest(keys)
-    if stored is None or stored.limit is None or stored.finished_at is not None or not _waits(history, stored):
-        return frozenset()
-    return frozenset((stored.id,))
+    wanted = set(keys)
+    mocks = [each for each in history.open_mocks() if wanted.intersection(each.plan)]
+    latest = history.latest(wanted) if mocks else None
+    return frozenset(
+        each.id
+        for each in mocks
+        if (latest is not None and each.id == latest.id and _waits(history, each)) or history.seats.is_open(each.id)
+    )
 
 
 def _waits(history: History, stored: StoredInterview) -> bool:

@@ -31,6 +31,8 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
     """Return which notes these are, how many questions, and how many problems the notes have."""
     names = listed(Path(root).name or root for root in overview.notes)
     lines = [spans((one_line(names), "bold"), (f"  {one_line(_where(overview))}", MUTED), rest=2), _counts(overview)]
+    if overview.elsewhere:
+        lines.append(spans((tr("an interview is open in another window"), MUTED)))
     if problems:
         told = ntr("viva check shows {number} problem", "viva check shows {number} problems", problems)
         lines.append(spans((told, "$text-warning")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,7 +197,7 @@ class Workspace(Parts):
         )
 
     def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
-        """Return the interview that was interrupted last, ready to go on, or None."""
+        """Return the interview that was interrupted last, to be looked at, or None; `go_on` is to go on with it."""
         from viva.practice.opening import resume
 
         return resume(
@@ -209,11 +209,40 @@ class Workspace(Parts):
             follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
         )
 
+    def go_on(self, *, follow_ups: bool | None = None) -> Interview | None:
+        """Return the interview that was interrupted last, open in this window from now on, or None.
+
+        Raises:
+            InterviewError: another window has it open.
+        """
+        return self._taken(lambda: self.unfinished(follow_ups=follow_ups))
+
+    def is_open_elsewhere(self, interview: Interview) -> bool:
+        """Whether another window has an interview open, so that this one cannot go on with it."""
+        return self.history.seats.is_elsewhere(interview.id)
+
     def not_ended(self) -> Interview | None:
-        """Return the interview begun last if it was not ended, for `practice.ending`, or None."""
+        """Return the interview begun last if it was not ended, open in this window to be ended here, or None.
+
+        Raises:
+            InterviewError: another window has it open.
+        """
         from viva.practice.opening import not_ended
 
-        return not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
+        return self._taken(
+            lambda: not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
+        )
+
+    def _taken(self, find: Callable[[], Interview | None]) -> Interview | None:
+        """Return the interview that is found, its seat taken; what is found again is as no other window changes it."""
+        found = find()
+        while found is not None:
+            self.history.seats.take(found.id)
+            seen, found = found, find()
+            if found is not None and found.id == seen.id:
+                return found
+        self.history.seats.leave()
+        return None
 
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""

@@ -208,5 +208,7 @@ def test_what_is_suspended_is_not_asked(entries, parts, history):
     assert mock.present() != there
     assert mock.progress().total == len(entries) - 3
     history.suspend(set(keys.values()))
+    assert Told(history, entries).withheld == {mock.id}, "it is open"
+    mock.leave()
     assert not Told(history, entries).withheld
     assert resume(entries, **parts) is None
