@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from viva import i18n
 from viva.i18n import speaking
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +33,24 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
 def english() -> Iterator[None]:
     """Begin every test in English, whatever one before it spoke."""
     with speaking("en"):
+        yield
+
+
+class _AllTranslated(gettext.NullTranslations):
+    """A catalogue that has every message: each word of it becomes the same, its blanks stay."""
+
+    def gettext(self, message: str) -> str:
+        return re.sub(r"\{[^}]*\}|[A-Za-z]+", lambda found: found[0] if found[0].startswith("{") else "译", message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
+@pytest.fixture
+def all_translated() -> Iterator[None]:
+    """Speak a language in which English can only be what was not viva's to say."""
+    with speaking("zh"):
+        i18n._spoken.catalogue = _AllTranslated()
         yield
 
 

@@ -16,6 +16,7 @@ from viva.i18n import reason_of, tr
 from viva.locations import Locations
 from viva.practice.time_limit import written_limit
 from viva.practice.whole_file import appearing
+from viva.reasons import why
 from viva.settings import Settings, settings_of
 
 KEYS = tuple(field.name for field in fields(Settings))
@@ -140,7 +141,7 @@ def _changed(content: bytes, changes: Mapping[str, object | None], file: Path) -
             tr(
                 "the settings file {file} is not valid TOML ({reason}), and was left as it is: correct or delete it",
                 file=file,
-                reason=error,
+                reason=why(error),
             )
         ) from error
     for key, value in changes.items():

@@ -11,6 +11,7 @@ from typing import Literal, cast, get_args
 from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
 from viva.practice.time_limit import DEFAULT, read_limit
+from viva.reasons import why
 
 ThemeChoice = Literal["auto", "dark", "light", "contrast"]
 LanguageChoice = Literal["auto", "zh", "en"]
@@ -70,7 +71,11 @@ def settings_of(content: bytes, path: Path) -> Settings:
         values = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError(
-            tr("the settings file {path} is not valid TOML ({error}): correct or delete it", path=path, error=error)
+            tr(
+                "the settings file {path} is not valid TOML ({error}): correct or delete it",
+                path=path,
+                error=why(error),
+            )
         ) from error
     return _checked(values, path)
 

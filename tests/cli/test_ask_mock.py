@@ -148,7 +148,9 @@ def test_settings_give_the_limit(mock, isolated_home):
         (("--mock", "--limit", "1s"), "from 30s to 15m, not 1s"),
         (("--mock", "--order", "weak"), "leave out --order and --due"),
         (("--mock", "--due"), "leave out --order and --due"),
-        (("--mock", "--resume"), "and --mock"),
+        (("--mock", "--resume"), "leave out the other, and all that begins a new one"),
+        (("--finish", "--resume"), "leave out the other"),
+        (("--finish", "--new"), "leave out the other"),
     ],
 )
 def test_wrong_usage(mock, options, told):

@@ -40,7 +40,7 @@ def test_history_lists_turns_newest_first(viva, asked):
     answered = rows[2]
     assert list(answered) == [
         "id", "interview_id", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
-        "asked_at", "answered_at", "seconds", "hints", "overridden", "follow_up", "overtime",
+        "asked_at", "answered_at", "seconds", "hints", "overridden", "follow_up", "overtime", "withheld",
     ]  # fmt: skip
     assert answered["answer"] == TYPED.split("\n", maxsplit=1)[0]
     assert answered["rating"] in {"again", "hard", "good", "easy"}

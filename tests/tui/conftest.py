@@ -66,6 +66,8 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VIVA_HOME", "home")  # as it is shown in the settings
     monkeypatch.setenv("TZ", "UTC")
+    for name in ("VISUAL", "EDITOR"):  # without one, notes are shown
+        monkeypatch.delenv(name, raising=False)
     if hasattr(time, "tzset"):
         time.tzset()
     for module in ("screens.notes", "widgets.rating_bar"):

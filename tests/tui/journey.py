@@ -110,6 +110,11 @@ async def _look_around(person: Person, said: dict[str, str], see: See) -> None:
     see("palette", person)
     await person.press("escape", "p")
     see("progress", person)
+    await person.press("escape", "c")
+    see("problems", person)
+    await person.press("enter")
+    see("reading", person)
+    await person.press("escape")
 
 
 async def _narrow_down(person: Person, said: dict[str, str], see: See) -> None:

@@ -16,6 +16,8 @@ from tui import screen_dump
 from viva.tui.app import VivaApp
 
 W = TypeVar("W", bound=Widget)
+LONGEST = 60
+"""Seconds until an app that has not come to rest is taken for one that never will: it has crashed."""
 
 
 class Person:
@@ -36,7 +38,7 @@ class Person:
                 return
             quiet = asyncio.Event()
             self.app.call_later(quiet.set)
-            await quiet.wait()
+            await asyncio.wait_for(quiet.wait(), LONGEST)
             with suppress(WorkerCancelled):  # one that gave way to its successor is done
                 await self.app.workers.wait_for_complete()
         await self.pilot.pause()

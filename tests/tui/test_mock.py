@@ -25,7 +25,8 @@ TELLING = re.compile(r"covered|missed|strong|weak|partial|mean|points|[━─]{3
 
 
 def reviews(person):
-    return person.app.core.call(person.app.workspace.reviews)
+    """Return all turns as they are stored."""
+    return person.app.core.call(person.app.workspace.history.reviews)
 
 
 async def test_it_is_chosen_by_keys_alone(viva_over):
@@ -156,6 +157,7 @@ async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, m
         assert person.sees("Go on: 1 of 3 asked, mock")
         assert "mean" not in person.text
         assert "%" not in person.text  # no bar of a topic tells how the answer was
+        assert person.sees("1 answered · not judged yet")
         await person.press("enter")
         assert isinstance(person.app.screen, MockScreen)
         assert person.widget(AnswerBox).text == "begun"

@@ -203,3 +203,21 @@ async def test_the_palette_fits(viva_over, width, height):
     async with sitting_at(viva_over(*BOTH), width, height) as person:
         await chosen(person, "progress")
         assert isinstance(person.app.screen, ProgressScreen)
+
+
+@pytest.mark.parametrize("query", ["zzzz", "qqq xyz"])
+async def test_that_nothing_is_called_so_is_said_in_the_language_in_force(viva_over, tmp_path, all_translated, query):
+    nothing = tmp_path / "empty.txt"
+    nothing.write_text("", encoding="utf-8")  # without notes nothing can be searched for either
+    app = viva_over(nothing)
+    async with sitting_at(app) as person:
+        await person.press("ctrl+p")
+        await person.type(query)
+        for _ in range(100):
+            if person.widget(OptionList).option_count:
+                break
+            await asyncio.sleep(0.05)
+        (option,) = person.widget(OptionList).options
+        assert option.disabled
+        assert set(str(option.prompt).split()) == {"译"}
+        assert "matches" not in person.text

@@ -146,6 +146,6 @@ def test_a_translated_message_knows_its_english() -> None:
 def test_common_reasons_of_the_system_are_translated() -> None:
     with speaking("zh"):
         assert reason_of(FileNotFoundError(2, "No such file or directory")) == "没有这个文件或文件夹"
-        assert reason_of(OSError(99, "Something unheard of")) == "Something unheard of"
+        assert reason_of(OSError(9999, "Something unheard of")) == "Something unheard of"
         assert reason_of(OSError()) == "OSError"
     assert reason_of(PermissionError(13, "Permission denied")) == "Permission denied"

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +27,7 @@ EXAMPLES = (
 viva ask --count 5 --topic LSTM
 viva ask --mock --count 5 --limit 2m
 viva ask --resume
+viva ask --finish
 printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
     noted(
         'An answer is one line; end a line with \\ to go on, or write between lines of """. '
@@ -42,6 +43,18 @@ class Order(StrEnum):
     DUE = "due"
     WEAK = "weak"
     UNANSWERED = "unanswered"
+
+
+class Waiting(Enum):
+    """What becomes of an interview that waits."""
+
+    OFFER = auto()
+    """At a terminal the person is asked whether to go on with it."""
+    OFFER_MOCK = auto()
+    """The same, but only for a mock interview: a new one ends it."""
+    RESUME = auto()
+    FINISH = auto()
+    LEAVE = auto()
 
 
 LARGEST_SEED = 2**63 - 1
@@ -102,6 +115,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=noted("Go on with the interrupted interview."))] = False,
+    finish: Annotated[
+        bool, typer.Option("--finish", help=noted("End the interrupted interview as it is; tell how it went."))
+    ] = False,
     new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
     follow_ups: Annotated[
         bool | None,
@@ -119,14 +135,14 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         raise typer.BadParameter(tr("--mock spreads over all topics by itself: leave out --order and --due"))
     chosen = Choice(count, seed, topic, Order.DUE if due else order, mock=mock, limit=_limit(limit, mock=mock))
     particular = new or mock or chosen.order is not Order.RANDOM or topic is not None or count is not None
-    if resume and particular:
+    if (resume or finish) and (particular or (resume and finish)):
         raise typer.BadParameter(
-            tr("--resume goes on as it was begun: leave out --new, --count, --topic, --order, --due and --mock")
+            tr("--resume and --finish take it as it was begun: leave out the other, and all that begins a new one")
         )
-    if resume or particular:
-        interview(workspace, chosen, offer=False, resume=resume, follow_ups=follow_ups)
-    else:
-        interview(workspace, chosen, follow_ups=follow_ups)
+    waiting = Waiting.FINISH if finish else Waiting.RESUME if resume else Waiting.LEAVE if new else Waiting.OFFER
+    if waiting is Waiting.OFFER and particular:
+        waiting = Waiting.OFFER_MOCK
+    interview(workspace, chosen, waiting, follow_ups=follow_ups)
 
 
 def _limit(written: str | None, *, mock: bool) -> int | None:
@@ -157,9 +173,8 @@ class Choice:
 def interview(
     workspace: Workspace,
     choice: Choice = Choice(),
+    waiting: Waiting = Waiting.OFFER,
     *,
-    offer: bool = True,
-    resume: bool = False,
     follow_ups: bool | None = None,
 ) -> None:
     """Hold an interview on stdin and stdout.
@@ -167,8 +182,7 @@ def interview(
     Args:
         workspace: The notes to ask about.
         choice: Which questions a new interview asks.
-        offer: Ask at a terminal whether to go on with an interrupted interview.
-        resume: Go on with it without asking.
+        waiting: What becomes of one that waits.
         follow_ups: Ask more where an answer left something out. Default: as the settings say at a terminal; never
             through a pipe, whose lines are one answer a question.
 
@@ -180,12 +194,39 @@ def interview(
     keyboard = Keyboard()
     if follow_ups is None and not keyboard.interactive:
         follow_ups = False
-    waiting = workspace.unfinished(follow_ups=follow_ups) if resume or (offer and keyboard.interactive) else None
-    if resume and waiting is None:
+    wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
+    if waiting is Waiting.FINISH:
+        _talk(workspace, _to_end(workspace), keyboard, wording).end()
+        return
+    left = workspace.unfinished(follow_ups=follow_ups)
+    if left is not None and waiting is not Waiting.RESUME and workspace.is_open_elsewhere(left):
+        if keyboard.interactive and waiting is not Waiting.LEAVE:
+            output.talk(tr("an interview is open in another window: this is a new one"))
+        left = None
+    goes_on = left is not None and _goes_on(left, waiting, keyboard)
+    if goes_on and (taken := workspace.go_on(follow_ups=follow_ups)) is not None:
+        _hold(_talk(workspace, taken, keyboard, wording), resumed=True)
+        return
+    if waiting is Waiting.RESUME:
         raise InterviewError(tr("no interview was interrupted: leave out --resume to begin a new one"))
-    if waiting is not None and not resume and not _goes_on(waiting, keyboard):
-        waiting = None
-    begun = waiting or workspace.interview(
+    begun = _begin(workspace, choice, follow_ups=follow_ups)
+    if left is not None and _has_results(left):
+        output.talk(
+            tr(
+                "this ends the mock interview that waited: `viva report --interview {number}` tells how it went",
+                number=left.id,
+            )
+        )
+    _hold(_talk(workspace, begun, keyboard, wording))
+
+
+def _hold(talk: "Conversation", *, resumed: bool = False) -> None:
+    with ended_by_signals():
+        talk.run(resumed=resumed)
+
+
+def _begin(workspace: Workspace, choice: Choice, *, follow_ups: bool | None) -> "Interview":
+    return workspace.interview(
         count=choice.count,
         seed=choice.seed,
         topic=choice.topic,
@@ -194,9 +235,17 @@ def interview(
         limit=choice.limit,
         follow_ups=follow_ups,
     )
-    wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
-    with ended_by_signals():
-        _talk(workspace, begun, keyboard, wording).run(resumed=waiting is not None)
+
+
+def _to_end(workspace: Workspace) -> "Interview":
+    if (left := workspace.not_ended()) is None:
+        raise InterviewError(tr("no interview waits to be ended: `viva report` tells how the last one went"))
+    return left
+
+
+def _has_results(left: "Interview") -> bool:
+    """Whether nothing was told yet of answers that were given: those of a mock interview."""
+    return left.limit is not None and left.progress().asked > 0
 
 
 def _talk(workspace: Workspace, begun: "Interview", keyboard: Keyboard, wording: random.Random) -> "Conversation":
@@ -209,10 +258,18 @@ def _talk(workspace: Workspace, begun: "Interview", keyboard: Keyboard, wording:
     return Conversation(workspace, begun, keyboard, wording)
 
 
-def _goes_on(waiting: "Interview", keyboard: Keyboard) -> bool:
+def _goes_on(left: "Interview", waiting: Waiting, keyboard: Keyboard) -> bool:
+    """Return whether to go on with the interview that was left; ask where that is to be asked."""
+    if waiting is Waiting.RESUME:
+        return True
+    offered = waiting is Waiting.OFFER or (waiting is Waiting.OFFER_MOCK and _has_results(left))
+    return offered and keyboard.interactive and _accepts(left, keyboard)
+
+
+def _accepts(left: "Interview", keyboard: Keyboard) -> bool:
     from viva.cli import words
 
-    question = waiting.current
+    question = left.current
     if question is None:
         return False
     output.data(words.OFFER[question.language].format(position=question.position, total=question.total))

@@ -18,6 +18,7 @@ from viva.cli.talk import Talk
 from viva.errors import InterviewError, QueryError, VivaError
 from viva.practice import wording
 from viva.practice.dialogue import Intent, understand
+from viva.practice.ending import end_here
 from viva.practice.interviewer import help_lines, judgement_lines
 from viva.text.normal import length
 from viva.types import Rating, Verdict
@@ -60,6 +61,13 @@ class Conversation(Talk):
                 self._leave()
                 return
             self._take(typed)
+
+    def end(self) -> None:
+        """End an interview that was left as it is, and tell how it went."""
+        if (question := self._interview.current) is not None:
+            self._interviewer.language = question.language
+        end_here(self._interview)
+        self._finish()
 
     def _take(self, typed: Typed) -> None:
         try:

@@ -16,6 +16,7 @@ from viva.cli.failures import CANNOT
 from viva.cli.options import Json, over_notes_anyhow
 from viva.errors import VivaError
 from viva.i18n import noted, ntr, tr
+from viva.reasons import why
 from viva.settings import read_settings
 from viva.text.cells import cells, padded
 from viva.workspace import Workspace
@@ -82,8 +83,12 @@ def examine(workspace: Workspace) -> list[Finding]:
 def _found(name: str, look: Callable[[Workspace], tuple[bool, str]], workspace: Workspace) -> Finding:
     try:
         ok, message = look(workspace)
-    except (VivaError, OSError, ImportError) as error:
-        return Finding(name, ok=False, message=str(error))
+    except OSError as error:
+        reason = why(error)
+        told = tr("{reason}: {file}", reason=reason, file=error.filename) if error.filename else reason
+        return Finding(name, ok=False, message=told)
+    except (VivaError, ImportError) as error:
+        return Finding(name, ok=False, message=why(error))
     return Finding(name, ok, message)
 
 
@@ -151,7 +156,7 @@ def _index(workspace: Workspace) -> tuple[bool, str]:
     except FileNotFoundError:
         return True, tr("{folder}, not built yet; it will be when it is needed", folder=folder)
     except ValueError as error:
-        return True, tr("{folder}, to be rebuilt when it is needed ({error})", folder=folder, error=error)
+        return True, tr("{folder}, to be rebuilt when it is needed ({error})", folder=folder, error=why(error))
     fits = manifest.model == workspace.encoder.model_id and manifest.notes == digest(workspace.entries)
     return True, tr(
         "{folder}, {questions}, {texts}, {state}",

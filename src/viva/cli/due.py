@@ -37,7 +37,7 @@ def command(
     standings = {standing.question_id: standing for standing in workspace.standings()}
     due = due_now(entries, standings, now)
     suspended = sum(standing.suspended for standing in standings.values())
-    new = sum(1 for entry in entries if _is_new(standings.get(entry.id)))
+    new = sum(1 for entry in entries if standings[entry.id].is_new)
     ahead = upcoming(list(standings.values()), now, days)
     if as_json:
         rows = [due_object(entry, standing) for entry, standing in due]
@@ -48,6 +48,13 @@ def command(
     output.data(tr("{questions} due now, {new} never asked.", questions=counts.questions(len(due)), new=new))
     if suspended:
         output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", suspended))
+    if held_back := sum(standing.withheld for standing in standings.values()):
+        told = ntr(
+            "{number} question of the mock interview that waits is not judged yet.",
+            "{number} questions of the mock interview that waits are not judged yet.",
+            held_back,
+        )
+        output.data(told)
     for entry, standing in due:
         output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, now)})"))
     for day, count in ahead:
@@ -84,10 +91,6 @@ def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
         "last_score": standing.last_score,
         "retrievability": standing.retrievability,
     }
-
-
-def _is_new(standing: Standing | None) -> bool:
-    return standing is None or (standing.due is None and not standing.suspended)
 
 
 def _since(standing: Standing, now: datetime) -> str:

@@ -73,6 +73,8 @@ def review_lines(review: Review) -> list[str]:
 
 
 def _outcome(review: Review) -> str:
+    if review.withheld:
+        return tr("answered, not judged yet")
     if review.outcome != "answered" or review.score is None or review.verdict is None:
         return tr(review.outcome)
     language = spoken()

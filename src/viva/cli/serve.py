@@ -13,6 +13,7 @@ from viva.cli import output
 from viva.cli.options import IndexFolder, Kb, Model, Selection, selection
 from viva.errors import ServeError
 from viva.i18n import noted, tr
+from viva.reasons import why
 from viva.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _first_line(file: Path) -> str:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
         others = os.name != "nt" and bool(file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else tr("it is not UTF-8")
+        reason = why(error) if isinstance(error, OSError) else tr("it is not UTF-8")
         raise ServeError(
             tr("cannot read the password in {file} ({reason}): give a text file", file=file, reason=reason)
         ) from error

@@ -52,6 +52,11 @@ def stats_lines(stats: "Stats") -> list[str]:
             skipped=stats.skipped,
             shown=stats.revealed,
         ),
+        *(
+            [tr("not judged yet, until the mock interview ends: {answers}", answers=counts.answers(stats.withheld))]
+            if stats.withheld
+            else []
+        ),
         tr("mean score: {score}", score=nothing if stats.mean_score is None else _of_100(stats.mean_score)),
         tr("time: {time}", time=duration(stats.seconds, spoken())),
         tr("days in a row: {number}", number=stats.streak),

@@ -14,6 +14,7 @@ from viva.files import file_key
 from viva.i18n import ntr, reason_of, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
 from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
+from viva.reasons import why
 from viva.types import Problem
 
 if TYPE_CHECKING:
@@ -107,9 +108,8 @@ class _Walker:
                 tr("No notes at {root}: there is no such file or folder; check the path.", root=root)
             ) from error
         except (OSError, ValueError) as error:
-            reason = reason_of(error) if isinstance(error, OSError) else str(error)
             raise NotesError(
-                tr("Cannot open the notes at {root}: {reason}; check the path.", root=root, reason=reason)
+                tr("Cannot open the notes at {root}: {reason}; check the path.", root=root, reason=why(error))
             ) from error
         if stat.S_ISDIR(mode):
             if vault := vault_of(given.absolute().parent):

@@ -9,9 +9,9 @@ from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.judgement import Judgement, by_rating, by_verdict, feedback_of
-from viva.practice.opening import withheld
 from viva.practice.records import StoredTurn
 from viva.practice.schedule import Schedule
+from viva.practice.told import withheld
 from viva.text.normal import language_of
 from viva.types import Entry, Feedback, Question, Rating, Review, Verdict
 
@@ -109,9 +109,12 @@ def chosen_interview(history: History, entries: Sequence[Entry], interview_id: i
     chosen = _latest(history, entries) if interview_id is None else interview_id
     if not history.turns(chosen):
         raise InterviewError(_unknown(chosen, history, entries))
-    if chosen == withheld(history, entries):
+    if chosen in withheld(history, history.reconcile(entries).values()):
         raise InterviewError(
-            tr("the mock interview is not over, and its results come at the end: `viva ask --resume` goes on with it")
+            tr(
+                "the mock interview is not over, and its results come at the end: `viva ask --resume` goes on with it, "
+                "`viva ask --finish` ends it as it is"
+            )
         )
     return chosen
 

@@ -17,6 +17,7 @@ from viva.practice.history import History
 from viva.practice.identity import known, match
 from viva.practice.recalls import Recall, add_outside
 from viva.practice.suspension import suspend_undecided
+from viva.reasons import why
 from viva.types import Entry, Rating
 
 SOURCE = "anki"
@@ -84,9 +85,7 @@ def _read(file: Path) -> list[AnkiNote]:
         with file.open("rb") as package:
             return read_reviews(package)
     except OSError as error:
-        raise HistoryError(
-            tr("cannot read {file} ({reason}): check the path", file=file, reason=error.strerror)
-        ) from error
+        raise HistoryError(tr("cannot read {file} ({reason}): check the path", file=file, reason=why(error))) from error
     except PackageError as error:
         raise HistoryError(tr("cannot read {file}: {reason}", file=file, reason=error)) from error
 

@@ -23,6 +23,7 @@ from viva.practice.backup import Backups
 from viva.practice.database import error_line
 from viva.practice.records import moment, stamp
 from viva.practice.whole_file import appearing, draft_beside
+from viva.reasons import why
 
 FORMAT = "viva-backup"
 VERSION = 1
@@ -119,12 +120,11 @@ def unpack(file: Path, history: Path) -> Contents:
             has_settings = SETTINGS in files
             return Contents(made_at, _checked_settings(archive, files[SETTINGS]) if has_settings else None)
     except _UNREADABLE as error:
-        reason = str(error).strip('"') or type(error).__name__
         raise HistoryError(
             tr(
                 "{file} is damaged or no backup of viva ({reason}); nothing was changed: choose another",
                 file=file,
-                reason=reason,
+                reason=why(error),
             )
         ) from error
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.practice.copies import FOLDER, NAME, STAMP, Backup, Kind, backup_at, backups_of, latest, way_back
 from viva.practice.copying import SIDES, connected, copy, damage, turns
 from viva.practice.rotation import due, kept
 from viva.practice.whole_file import appearing
+from viva.reasons import why
 from viva.types import Clock, Notify
 
 if TYPE_CHECKING:
@@ -101,11 +102,10 @@ class Backups:
     def _failure(self, error: Exception) -> str:
         if isinstance(error, HistoryError):
             return str(error)
-        reason = reason_of(error) if isinstance(error, OSError) else error
         return tr(
             "the history was not backed up to {folder} ({reason}): check the free space there and the permissions",
             folder=self.folder,
-            reason=reason,
+            reason=why(error),
         )
 
     def _rotate(self) -> None:

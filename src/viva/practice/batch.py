@@ -11,6 +11,7 @@ from viva.i18n import tr
 from viva.notes.entries import other_wording
 from viva.notes.points import split_points
 from viva.practice.judgement import Marker
+from viva.reasons import why
 from viva.text.normal import normalise
 from viva.types import Entry, Grade, Place, Point
 
@@ -130,7 +131,7 @@ def _parse(line: str) -> dict[str, object]:
     try:
         value = json.loads(line.strip("\ufeff \t\r\n"))
     except (ValueError, RecursionError) as error:
-        raise QueryError(tr("not JSON ({reason}); give one JSON object a line", reason=_short(str(error)))) from error
+        raise QueryError(tr("not JSON ({reason}); give one JSON object a line", reason=why(error))) from error
     if not isinstance(value, dict):
         raise QueryError(tr("not a JSON object; give one JSON object a line"))
     return value

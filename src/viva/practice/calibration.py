@@ -12,6 +12,7 @@ from pathlib import Path
 
 from viva.errors import ModelError
 from viva.i18n import tr
+from viva.reasons import why
 from viva.types import Encoder, Status, Verdict
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "semantics" / "model" / "calibration.json"
@@ -123,7 +124,7 @@ def _fitted(model_id: str, path: Path) -> Calibration | None:
         known = {row["model"]: Calibration(**{key: row[key] for key in names if key in row}) for row in rows}
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise ModelError(
-            tr("{path} is damaged ({error}); install viva again or run training.calibrate", path=path, error=error)
+            tr("{path} is damaged ({error}); install viva again or run training.calibrate", path=path, error=why(error))
         ) from error
     return known.get(model_id)
 

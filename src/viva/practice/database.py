@@ -14,6 +14,7 @@ from viva.errors import HistoryError
 from viva.i18n import reason_of, tr
 from viva.practice.copies import way_back
 from viva.practice.copying import is_error
+from viva.reasons import why
 
 BUSY_SECONDS = 10.0
 """How long to wait for another viva that is writing."""
@@ -167,10 +168,10 @@ def error_line(error: sqlite3.Error, path: Path) -> str:
             "cannot write the history {path} ({error}): check the permissions of the file and its "
             "folder, or set VIVA_HOME to another folder",
             path=path,
-            error=error,
+            error=why(error),
         )
     return tr(
         "the history {path} could not be used ({error}): close viva and try again, or restore a backup",
         path=path,
-        error=error,
+        error=why(error),
     )

@@ -37,10 +37,11 @@ from viva.practice.records import (
     values_of,
 )
 from viva.practice.schedule import Schedule
+from viva.practice.seats import Seats
 from viva.practice.standings import standings_of
 from viva.practice.suspension import decide, suspended_keys
 from viva.practice.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
-from viva.types import Clock, Entry, Rating, Review, Standing
+from viva.types import Clock, Entry, Review, Standing
 
 
 class History:
@@ -57,6 +58,8 @@ class History:
         if backups:
             backups.keep_daily()
         self._clock = clock
+        self.seats = Seats(path)
+        """Which interview this window has open."""
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +71,7 @@ class History:
 
     def close(self) -> None:
         """Close the file; nothing is lost without it."""
+        self.seats.leave()
         self.database.close()
 
     # Questions
@@ -106,37 +110,21 @@ class History:
     # What was answered
 
     def standings(self, entries: Sequence[Entry], schedule: Schedule) -> list[Standing]:
-        """Return where each question stands in the schedule, in the order given."""
+        """Return where each question stands in the schedule, in the order given; see `practice.told` for telling it."""
         keys = self.reconcile(entries)
         self._refresh_cards(schedule)
         return standings_of(self.database, entries, keys, schedule, self._clock())
 
     def reviews(self, entries: Sequence[Entry] | None = None, limit: int | None = None) -> list[Review]:
-        """Return the turns that were not taken back, newest first; of all notes when `entries` is None."""
+        """Return the turns that were not taken back, newest first; of all notes when `entries` is None.
+
+        They are as stored: `practice.told` is for telling a person of them.
+        """
         rows = self.database.rows("SELECT * FROM reviews WHERE NOT undone ORDER BY answered_at DESC, id DESC")
         if entries is not None:
             wanted = set(self.reconcile(entries).values())
             rows = [row for row in rows if row["question_key"] in wanted]
         return [review_of(row) for row in rows[:limit]]
-
-    def ratings(self, entries: Sequence[Entry]) -> list[list[Rating]]:
-        """Return the ratings in force of each question, in order of time."""
-        wanted = self.reconcile(entries)
-        series: dict[int, list[Rating]] = {key: [] for key in wanted.values()}
-        for row in self.database.rows("SELECT question_key, rating FROM recalls ORDER BY recalled_at, id"):
-            if row["question_key"] in series:
-                series[row["question_key"]].append(Rating(row["rating"]))
-        return list(series.values())
-
-    def scores(self, entries: Sequence[Entry]) -> list[tuple[Entry, int]]:
-        """Return (question, score) of each answer that could be judged, in order of time."""
-        keys = self.reconcile(entries)
-        by_key = {keys[entry.id]: entry for entry in entries}
-        rows = self.database.rows(
-            "SELECT question_key, score FROM reviews WHERE NOT undone AND outcome = 'answered' "
-            "AND verdict != 'unsure' ORDER BY answered_at, id"
-        )
-        return [(by_key[row["question_key"]], row["score"]) for row in rows if row["question_key"] in by_key]
 
     def precedents(self, key: int) -> list[Precedent]:
         """Return the answers to a question whose verdict the person gave, the latest first."""
@@ -285,6 +273,11 @@ class History:
             if wanted.intersection(stored.plan):
                 return stored
         return None
+
+    def open_mocks(self) -> list[StoredInterview]:
+        """Return the mock interviews that were not ended, of all notes."""
+        rows = self.database.rows("SELECT * FROM interviews WHERE answer_limit IS NOT NULL AND finished_at IS NULL")
+        return [interview_of(row) for row in rows]
 
     def update(self, interview_id: int, **columns: str | float | None) -> None:
         """Set columns of an interview: plan (JSON), position, topic, draft, hints, spent, finished_at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from viva.practice.database import Database
@@ -21,9 +22,10 @@ class Lapses:
     """Of these, since question or answer was last rewritten in the notes; all of them where neither was."""
 
 
-def lapses(database: Database) -> dict[int, Lapses]:
-    """Return the lapses of the questions that have any, by key."""
-    rows = database.rows(_COUNT.format(one=""))
+def lapses(database: Database, *, apart: Iterable[int] = ()) -> dict[int, Lapses]:
+    """Return the lapses of the questions that have any, by key, `apart` from those in these interviews."""
+    left_out = ", ".join(map(str, apart))
+    rows = database.rows(_COUNT.format(one=f" AND interview_id NOT IN ({left_out})"))
     return {int(row["question_key"]): Lapses(row["total"], row["fresh"]) for row in rows}
 
 

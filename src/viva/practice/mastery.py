@@ -8,7 +8,8 @@
 - due: it was asked, and its time has come again.
 - mastered: it is not due, was asked at least twice, and the last answer was strong (75 or more), or, where it was last
   reviewed in Anki, rated Good or Easy there.
-- learning: all else, such as one asked only once, given up, or answered below 75.
+- learning: all else, such as one asked only once, given up, or answered below 75; and one whose last answer is not
+  told of before the mock interview is over.
 
 The first that fits counts, and `states` tells what else holds: a leech can be due, a suspended question can be a leech.
 The schedule decides what is due; see `practice.schedule`.
@@ -63,7 +64,7 @@ def _known(entry: Entry, standing: Standing | None, now: datetime) -> Mastery:
         return "new"
     if standing.due is not None and standing.due <= now:
         return "due"
-    return "mastered" if _strong(standing) and standing.reviews >= _OFTEN else "learning"
+    return "mastered" if not standing.withheld and _strong(standing) and standing.reviews >= _OFTEN else "learning"
 
 
 def _strong(standing: Standing) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 
+from viva.errors import InterviewError
 from viva.practice.history import History
 from viva.practice.interview import Interview
 from viva.practice.judgement import Marker
@@ -56,6 +58,8 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     else:
         chosen = spread(entries, seed=seed, count=count, topic=topic, only=only, suspended=suspended)
     stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order, limit)
+    with suppress(InterviewError):  # no window can have a new one open but for a history that was exchanged meanwhile
+        history.seats.take(stored.id)
     by_key = {keys[entry.id]: entry for entry in entries}
     return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 
@@ -70,6 +74,8 @@ def resume(
     follow_ups: bool = False,
 ) -> Interview | None:
     """Return the interview begun last, where it was left; None when it was finished or nothing is left to ask.
+
+    Who goes on with it takes its seat (`practice.seats`) and asks again: another window may have been there meanwhile.
 
     Questions that vanished from the notes or were suspended meanwhile are dropped from what is left, but for one that
     waits with an unfinished answer. A follow-up that was asked still
@@ -94,18 +100,21 @@ def resume(
     return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 
 
-def withheld(history: History, entries: Sequence[Entry]) -> int | None:
-    """Return the mock interview on these notes that can still be gone on with: nothing is told of it until its end.
-
-    Raises:
-        HistoryError: The history cannot be used.
-    """
+def not_ended(
+    entries: Sequence[Entry],
+    *,
+    history: History,
+    grader: Marker,
+    schedule: Schedule,
+    clock: Clock,
+) -> Interview | None:
+    """Return the interview begun last if it was not ended, to be ended, though nothing of it may be left to ask."""
     keys = history.reconcile(entries)
     by_key = {keys[entry.id]: entry for entry in entries}
     stored = history.latest(by_key)
-    if stored is None or stored.limit is None or stored.finished_at is not None:
+    if stored is None or stored.finished_at is not None:
         return None
-    return stored.id if any(_left(stored, by_key, history)) else None
+    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock)
 
 
 def _left(stored: StoredInterview, by_key: Mapping[int, Entry], history: History) -> tuple[list[int], bool]:

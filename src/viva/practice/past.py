@@ -13,6 +13,7 @@ from viva.practice.history import History
 from viva.practice.recalls import Recall, outside_recalls
 from viva.practice.records import grade_of, moment, review_of
 from viva.practice.schedule import Schedule
+from viva.practice.told import Told
 from viva.types import Entry, PointResult, Rating, Review
 
 LATEST = 5
@@ -31,7 +32,7 @@ class Past:
     due: datetime | None = None
     """When the question had come up again by then; None the first time."""
     points: tuple[PointResult, ...] = ()
-    """What the grade said of each point; empty without a grade, and for answers before the latest five."""
+    """What the grade said of each point; empty without a grade, where it is kept back, and before the latest five."""
 
     @property
     def was_due(self) -> bool:
@@ -49,12 +50,14 @@ class _Step(NamedTuple):
 
 def read_past(history: History, entries: Sequence[Entry], schedule: Schedule) -> list[Past]:
     """Return the turns of these questions that were not taken back, in order of time. Raises HistoryError."""
-    names = {key: name for name, key in history.reconcile(entries).items()}
+    told = Told(history, entries)
+    names = {key: name for name, key in told.keys.items()}
     rows = [row for row in history.database.rows(_ROWS) if row["question_key"] in names]
     due = _due_times(rows, outside_recalls(history.database), schedule)
-    points = _latest_points(rows)
+    points = _latest_points([row for row in rows if not told.holds_back(review_of(row))])
     return [
-        Past(names[row["question_key"]], review_of(row), due.get(row["id"]), points.get(row["id"], ())) for row in rows
+        Past(names[row["question_key"]], told.review(review_of(row)), due.get(row["id"]), points.get(row["id"], ()))
+        for row in rows
     ]
 
 

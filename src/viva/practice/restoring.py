@@ -22,6 +22,7 @@ from viva.practice.copying import SIDES, connected, damage, is_error, turns
 from viva.practice.database import error_line, migrations
 from viva.practice.records import moment
 from viva.practice.whole_file import appearing, draft_beside
+from viva.reasons import why
 
 _SQLITE = b"SQLite format 3\x00"
 _ZIP = b"PK\x03\x04"
@@ -145,8 +146,8 @@ def _examine(draft: Path, file: Path) -> tuple[int, datetime | None]:
     try:
         with connected(draft) as connection:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()  # all of it into the one file
-            if wrong := damage(connection, thorough=True):
-                raise HistoryError(_damaged(file, wrong))
+            if damage(connection, thorough=True):
+                raise HistoryError(_damaged(file, tr("SQLite finds errors in it")))
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > len(migrations()):
                 raise HistoryError(tr("{file} was written by a newer viva: upgrade viva and try again", file=file))
@@ -155,7 +156,7 @@ def _examine(draft: Path, file: Path) -> tuple[int, datetime | None]:
             last = connection.execute("SELECT max(answered_at) FROM reviews").fetchone()[0]
             return turns(connection), moment(last) if last else None
     except (sqlite3.Error, ValueError) as error:
-        raise HistoryError(_damaged(file, str(error))) from error
+        raise HistoryError(_damaged(file, why(error))) from error
 
 
 def _damaged(file: Path, reason: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, tzinfo
 
 from viva.practice.history import History
 from viva.practice.report import mean_score
+from viva.practice.told import Told
 from viva.practice.weeks import local_day
 from viva.types import Entry, Review
 
@@ -26,12 +27,12 @@ class Sitting:
     answered: int
     mean_score: float | None
     """Over answers that could be judged, 0 to 100; None too for a mock interview that is not over."""
+    withheld: bool = False
+    """Whether it is a mock interview that is not over: nothing is told of how it goes."""
 
 
-def sittings(
-    reviews: Iterable[Review], most: int, zone: tzinfo | None = None, *, untold: int | None = None
-) -> tuple[Sitting, ...]:
-    """Return the last interviews of these turns, at most `most`, the latest first, `untold` without its score."""
+def sittings(reviews: Iterable[Review], most: int, zone: tzinfo | None = None) -> tuple[Sitting, ...]:
+    """Return the last interviews of these turns, at most `most`, the latest first."""
     grouped: dict[int, list[Review]] = defaultdict(list)
     for review in reviews:
         grouped[review.interview_id].append(review)
@@ -42,7 +43,8 @@ def sittings(
             day=local_day(max(turn.answered_at for turn in turns), zone),
             asked=len(turns),
             answered=sum(turn.outcome == "answered" for turn in turns),
-            mean_score=None if interview_id == untold else mean_score(turns),
+            mean_score=mean_score(turns),
+            withheld=any(turn.withheld for turn in turns),
         )
         for interview_id, turns in latest[:most]
     )
@@ -54,7 +56,9 @@ def last_turns(history: History, entries: Sequence[Entry], most: int) -> list[Re
     Raises:
         HistoryError: The history cannot be used.
     """
-    keys = set(history.reconcile(entries).values())
+    told = Told(history, entries)
+    keys = set(told.keys.values())
     rows = history.database.rows(_LATEST_FIRST)
     latest = list(dict.fromkeys(row["interview_id"] for row in rows if row["question_key"] in keys))[:most]
-    return [turn.review for interview_id in latest for turn in history.turns(interview_id) if turn.key in keys]
+    turns = [turn for interview_id in latest for turn in history.turns(interview_id) if turn.key in keys]
+    return [told.review(turn.review) for turn in turns]

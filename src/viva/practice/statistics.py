@@ -11,6 +11,7 @@ from viva.practice.history import History
 from viva.practice.lapses import Lapses
 from viva.practice.mastery import is_leech
 from viva.practice.schedule import Schedule
+from viva.practice.told import Told
 from viva.types import Clock, Entry, Rating, Review, Standing
 
 _DAYS = 14
@@ -37,6 +38,8 @@ class Stats:
     answered: int
     skipped: int
     revealed: int
+    withheld: int
+    """Answers of a mock interview that is not over: nothing is told of how they went."""
     mean_score: float | None
     """Over answers that could be judged, 0 to 100."""
     seconds: float
@@ -56,7 +59,7 @@ class Stats:
     retention: float | None
     """Share of second and later reviews rated Hard or better, 0 to 1; None before the first."""
     override_rate: float | None
-    """Share of answers whose verdict the person changed, 0 to 1."""
+    """Share of answers whose verdict the person changed, 0 to 1; of those that are told."""
     leniency: int
     """Points by which grades follow the person's own marking: see `practice.leniency`."""
     hardest: tuple[Hard, ...]
@@ -65,12 +68,13 @@ class Stats:
 
 def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, clock: Clock) -> Stats:
     """Return the figures of the history of these notes. Raises HistoryError."""
-    standings = history.standings(entries, schedule)
-    reviews = history.reviews(entries)
+    told = Told(history, entries)
+    standings, reviews = told.standings(schedule), told.reviews()
     now = clock()
     suspended = {standing.question_id for standing in standings if standing.suspended}
     outcomes = Counter(review.outcome for review in reviews)
     answers = [review for review in reviews if review.outcome == "answered"]
+    judged_yet = [review for review in answers if not review.withheld]
     judged = [review.score for review in answers if review.score is not None and review.verdict != "unsure"]
     days = Counter(_day(review.answered_at) for review in answers)
     return Stats(
@@ -79,18 +83,19 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
         answered=outcomes["answered"],
         skipped=outcomes["skipped"],
         revealed=outcomes["revealed"],
+        withheld=len(answers) - len(judged_yet),
         mean_score=sum(judged) / len(judged) if judged else None,
         seconds=sum(review.seconds for review in reviews),
         due_now=sum(_is_due(standing, now) for standing in standings),
-        new=sum(standing.due is None and not standing.suspended for standing in standings),
+        new=sum(standing.is_new for standing in standings),
         suspended=sum(standing.suspended for standing in standings),
         leeches=sum(is_leech(Lapses(standing.lapses, standing.fresh_lapses)) for standing in standings),
         streak=streak(days, _day(now)),
         per_day=tuple((day, days[day]) for day in _last_days(_day(now))),
-        retention=_retention(history.ratings(entries)),
-        override_rate=sum(review.overridden for review in answers) / len(answers) if answers else None,
+        retention=_retention(told.ratings()),
+        override_rate=sum(review.overridden for review in judged_yet) / len(judged_yet) if judged_yet else None,
         leniency=history.habit().points,
-        hardest=_hardest([each for each in history.scores(entries) if each[0].id not in suspended], reviews),
+        hardest=_hardest([each for each in told.scores() if each[0].id not in suspended], reviews),
     )
 
 

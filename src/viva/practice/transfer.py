@@ -15,6 +15,7 @@ from viva.errors import HistoryError
 from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.records import grade_of, stamp
+from viva.reasons import why
 from viva.types import FollowUp
 
 FORMAT = "viva-history"
@@ -110,7 +111,7 @@ def import_json(history: History, text: str) -> Imported:
             reviews += _merge_outside(connection, tables["outside_reviews"], keys)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, KeyError, OverflowError) as error:
             raise HistoryError(
-                tr("this export cannot be used ({error}); nothing was imported: export it again", error=error)
+                tr("this export cannot be used ({error}); nothing was imported: export it again", error=why(error))
             ) from error
         # Merged turns change the schedule of their questions; cards are folded again when they are next asked for.
         connection.execute("DELETE FROM cards")
@@ -122,7 +123,7 @@ def _read(text: str) -> dict[str, list[Row]]:
         values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise HistoryError(
-            tr("this is not JSON ({error}): choose a file made by `viva export`", error=error)
+            tr("this is not JSON ({error}): choose a file made by `viva export`", error=why(error))
         ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise HistoryError(tr("this file is no history of viva: choose a file made by `viva export`"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from viva.i18n import ntr, reason_of, tr
+from viva.reasons import why
 from viva.retrieval.manifest import OtherFormatError
 from viva.types import Doing
 
@@ -43,10 +44,11 @@ def damage(error: Exception) -> str:
         return tr("{name} is missing", name=Path(error.filename).name) if error.filename else tr("a file is missing")
     if isinstance(error, OSError):
         return tr("it cannot be read: {reason}", reason=reason_of(error))
-    lines = str(error).splitlines()
+    told = why(error) if str(error) else ""
+    lines = told.splitlines()
     return tr(
         "it is damaged: {reason}",
-        reason=error if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
+        reason=told if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from viva.errors import ModelError
 from viva.i18n import tr
+from viva.reasons import why
 from viva.types import Notify
 
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
@@ -78,7 +79,7 @@ def _read_json(path: Path, kind: type[list[Any] | dict[str, Any]]) -> Any:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
-            tr("{path} cannot be read ({error}): put a fresh copy of the model there", path=path, error=error)
+            tr("{path} cannot be read ({error}): put a fresh copy of the model there", path=path, error=why(error))
         ) from error
     if not isinstance(value, kind) or (kind is list and not all(isinstance(item, dict) for item in value)):
         raise ModelError(tr("{path} does not hold what it should: put a fresh copy of the model there", path=path))
@@ -167,7 +168,7 @@ def _download(name: str, notify: Notify) -> Path:
     except RepositoryNotFoundError as error:
         raise ModelError(tr("there is no model {name} on the Hugging Face hub: check the name", name=name)) from error
     except Exception as error:  # no network shows as one of a dozen kinds of error
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0][:120]
+        reason = (why(error).strip() or type(error).__name__).splitlines()[0][:120]
         raise ModelError(
             tr(
                 "the model {name} could not be downloaded ({reason}): check the connection, or use the embedded model",

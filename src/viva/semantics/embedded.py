@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from viva.errors import ModelError
 from viva.i18n import reason_of, tr
+from viva.reasons import why
 from viva.semantics.alignment import Words
 from viva.semantics.weights import read_tensors
 from viva.types import TextKind
@@ -223,7 +224,7 @@ def static_folder(folder: Path) -> Path | None:
         where = str(modules[0]["path"]) if modules else ""
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            tr("{path} cannot be read ({error}): put a fresh copy of the model there", path=path, error=error)
+            tr("{path} cannot be read ({error}): put a fresh copy of the model there", path=path, error=why(error))
         ) from error
     if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
         return None

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from viva.errors import ModelError
 from viva.i18n import tr
+from viva.reasons import why
 from viva.semantics.checkpoint import check_safe, content_hash, fetch, known_name, saved_prompts
 from viva.semantics.embedded import StaticModel, static_folder
 from viva.types import Encoder, Notify, TextKind
@@ -146,7 +147,7 @@ def _load(folder: Path) -> Any:
             str(folder), local_files_only=True, trust_remote_code=False, model_kwargs={"use_safetensors": True}
         )
     except Exception as error:  # the libraries raise a dozen kinds for a folder that is not right
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0][:160]
+        reason = (why(error).strip() or type(error).__name__).splitlines()[0][:160]
         raise ModelError(
             tr("the model in {folder} cannot be opened ({reason}): give another model", folder=folder, reason=reason)
         ) from error

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from viva.errors import ModelError
 from viva.i18n import reason_of, tr
+from viva.reasons import why
 
 _TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4", "I8": "<i1"}
 _MOST_HEADER_BYTES = 100_000_000
@@ -64,7 +65,7 @@ def _told(path: Path) -> Iterator[None]:
             tr(
                 "the model file {path} is damaged ({error}): put a fresh copy of the model there",
                 path=path,
-                error=error,
+                error=why(error),
             )
         ) from error
 

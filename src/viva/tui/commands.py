@@ -107,6 +107,8 @@ def _interviews(app: VivaApp, overview: Overview) -> Iterator[Command]:
             partial(from_anywhere.go_on, app),
             "Go on with the interview",
         )
+        ending = noted("End the interview that waits")
+        yield _command(app, tr(ending), tr("as it is, with its report"), partial(from_anywhere.end, app), ending)
     count = app.workspace.settings.count
     about = ntr("{number} question at most", "{number} questions at most", count)
     for order, name in _ORDERS.items():

@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 
 from viva.errors import VivaError
 from viva.i18n import tr
+from viva.reasons import why
 
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"})
 _GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
@@ -71,10 +72,8 @@ class Editor:
         try:
             return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the person's own
         except (OSError, ValueError) as error:
-            why = tr(
-                "cannot start {editor}: {error}; set VISUAL or EDITOR to another", editor=self.command[0], error=error
-            )
-            raise EditorError(why) from error
+            told = {"editor": self.command[0], "error": why(error)}
+            raise EditorError(tr("cannot start {editor}: {error}; set VISUAL or EDITOR to another", **told)) from error
 
     def run(self, file: Path, line: int) -> None:
         """Open a file at a line and wait. Raises EditorError."""
@@ -111,9 +110,8 @@ def editor_of(environment: Mapping[str, str], *, windows: bool = os.name == "nt"
     try:
         command = _split_on_windows(wanted) if windows else shlex.split(wanted)
     except ValueError as error:
-        told = {"command": repr(wanted), "error": error}
-        why = tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **told)
-        raise EditorError(why) from error
+        told = {"command": repr(wanted), "error": why(error)}
+        raise EditorError(tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **told)) from error
     if not command or not command[0]:
         raise EditorError(tr("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano"))
     return Editor(tuple(command))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen
 
-from viva.errors import VivaError
-from viva.i18n import language_of_system, tr
+from viva.errors import InterviewError, VivaError
+from viva.i18n import language_of_system, noted, tr
 from viva.tui.interface import Words
 from viva.tui.screens.page import Page
 from viva.tui.setting_words import LABELS, told
-from viva.types import Order
+from viva.types import Entry, Order, Report
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+INTERVIEW_WAITS = noted(
+    "An interview waits: {asked} of {total} asked. Begin a new one instead? Its answers stay in the history."
+)
+MOCK_WAITS = noted(
+    "A mock interview waits: {asked} of {total} asked. Begin a new one instead? It is over then, and its answers are "
+    "judged in the history."
+)
 
 
 async def home(app: VivaApp) -> None:
@@ -51,11 +59,8 @@ async def begin(
     if waiting is None:
         await _begin(app, order, topic, only, mock=mock)
         return
-    doubt = tr(
-        "An interview waits: {asked} of {total} asked. Begin a new one instead? Its answers stay in the history.",
-        asked=waiting[0],
-        total=waiting[1],
-    )
+    told = MOCK_WAITS if waiting.mock else INTERVIEW_WAITS
+    doubt = tr(told, asked=waiting.asked, total=waiting.total)
     confirm(app, doubt, lambda: in_background(app, _begin(app, order, topic, only, mock=mock)))
 
 
@@ -74,13 +79,52 @@ async def _begin(app: VivaApp, order: Order, topic: str | None, only: Collection
         app.push_screen(screen_of(session))
 
 
-def _waiting(workspace: Workspace) -> tuple[int, int] | None:
-    """Return how many questions were asked of how many, in the interview that waits."""
+class _Waiting(NamedTuple):
+    """The interview that waits."""
+
+    asked: int
+    total: int
+    mock: bool
+
+
+def _waiting(workspace: Workspace) -> _Waiting | None:
     interview = workspace.unfinished()
     if interview is None:
         return None
     standing = interview.progress()
-    return standing.asked, standing.total
+    return _Waiting(standing.asked, standing.total, interview.limit is not None)
+
+
+async def end(app: VivaApp) -> None:
+    """End the interview that waits as it is, after a question, and show its report."""
+    waiting = await _ask(app, _waiting, app.workspace)
+    if waiting is None:
+        app.tell(tr("no interview waits any more: start a new one"))
+        return
+    doubt = tr(
+        "An interview waits: {asked} of {total} asked. End it as it is, and see how it went? All you typed is kept.",
+        asked=waiting.asked,
+        total=waiting.total,
+    )
+    confirm(app, doubt, lambda: in_background(app, _end(app)))
+
+
+async def _end(app: VivaApp) -> None:
+    from viva.tui.screens.report import ReportScreen
+
+    await home(app)  # an interview that is open keeps what it holds first
+    found = await _ask(app, _ended, app.workspace)
+    if found is not None:
+        await app.push_screen(ReportScreen(*found))
+
+
+def _ended(workspace: Workspace) -> tuple[Report, dict[str, Entry]]:
+    from viva.practice.ending import end_here
+
+    interview = workspace.not_ended()
+    if interview is None:
+        raise InterviewError(tr("no interview waits any more: start a new one"))
+    return end_here(interview), {entry.id: entry for entry in workspace.entries}
 
 
 async def go_on(app: VivaApp) -> None:

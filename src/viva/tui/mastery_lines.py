@@ -69,7 +69,9 @@ def _standing(listed: Listed) -> Paragraph:
     symbol, word, style = MASTERY[listed.mastery]
     standing = listed.standing
     told = [ntr("asked {number} time", "asked {number} times", standing.reviews)] if standing.reviews else []
-    if standing.last_score is not None:
+    if standing.withheld:
+        told.append(tr("the last answer is not judged yet"))
+    elif standing.last_score is not None:
         told.append(tr("last score {score}", score=standing.last_score))
     if standing.due is not None:
         told.append(tr("due {day}", day=standing.due.astimezone().date().isoformat()))

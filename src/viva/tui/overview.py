@@ -32,6 +32,8 @@ class Overview:
     """Questions of the interview that was interrupted; 0 when there is none."""
     mock: bool = False
     """Whether that is a mock interview."""
+    elsewhere: bool = False
+    """Whether there is one that another window has open."""
     known: tuple[float | None, ...] = ()
     """How much of each topic is known, 0 to 1, in the order of `topics`; None where nothing was asked."""
     sittings: tuple[Sitting, ...] = ()
@@ -43,9 +45,10 @@ def look(workspace: Workspace) -> Overview:
     entries = workspace.entries
     stats = workspace.ledger.stats()
     unfinished = workspace.unfinished()
+    elsewhere = unfinished is not None and workspace.is_open_elsewhere(unfinished)
+    unfinished = None if elsewhere else unfinished
     progress = unfinished.progress() if unfinished else None
     topics = workspace.ledger.topic_scores()
-    mock = unfinished is not None and unfinished.limit is not None
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
         origin=workspace.locations.kb_origin,
@@ -56,8 +59,8 @@ def look(workspace: Workspace) -> Overview:
         topics=tuple((score.topic, score.questions) for score in topics),
         asked=progress.asked if progress else 0,
         total=progress.total if progress else 0,
-        mock=mock,
-        # Nothing tells how a mock interview goes before its end, not even a bar that moved.
-        known=tuple(None if mock else score.strong for score in topics),
+        elsewhere=elsewhere,
+        mock=unfinished is not None and unfinished.limit is not None,
+        known=tuple(score.strong for score in topics),
         sittings=workspace.ledger.sittings(),
     )

@@ -38,6 +38,8 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
     """Return which notes these are, how many questions, and how many problems the notes have."""
     names = listed(Path(root).name or root for root in overview.notes)
     lines = [spans((one_line(names), "bold"), (f"  {one_line(_where(overview))}", MUTED), rest=2), _counts(overview)]
+    if overview.elsewhere:
+        lines.append(spans((tr("an interview is open in another window"), MUTED)))
     if problems:
         told = ntr("{number} thing to look at: c shows it", "{number} things to look at: c shows them", problems)
         lines.append(spans((told, "$text-warning")))
@@ -75,5 +77,6 @@ def sitting_lines(sittings: Sequence[Sitting], today: date) -> list[Paragraph]:
 
 def _sitting(sitting: Sitting, label: str, day: str) -> Paragraph:
     mean = "" if sitting.mean_score is None else " · " + tr("mean {score}", score=round(sitting.mean_score))
+    mean = " · " + tr("not judged yet") if sitting.withheld else mean
     answered = tr("{number} answered", number=sitting.answered)
     return spans((f"{label}{day}  ", MUTED), answered, (mean, MUTED))

@@ -18,7 +18,7 @@ class Spot:
     """The first, from 1."""
     end: int
     """The last."""
-    begins: str
+    begins: str = ""
     """What stands there, by which it is found again where the file has changed."""
 
 

@@ -52,6 +52,8 @@ def _summary(stats: Stats) -> Paragraph:
     parts = [met, tr("{number} answered", number=stats.answered)]
     if stats.mean_score is not None:
         parts.append(tr("mean score {score}", score=round(stats.mean_score)))
+    if stats.withheld:
+        parts.append(tr("{number} not judged yet", number=stats.withheld))
     if stats.suspended:
         parts.append(tr("{count} suspended", count=stats.suspended))
     if stats.leeches:

@@ -49,8 +49,8 @@ class Session(Steps):
 
     @classmethod
     def go_on(cls, workspace: Workspace) -> Session:
-        """Take up the interview that was interrupted. Raises InterviewError when there is none."""
-        interview = workspace.unfinished()
+        """Take up the interview that was interrupted. Raises InterviewError when there is none, or a window has it."""
+        interview = workspace.go_on()
         if interview is None:
             raise InterviewError(tr("no interview waits any more: start a new one"))
         return cls.of(workspace, interview, resumed=True)

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from viva import i18n
 from viva.i18n import tr
 from viva.tui.interface import Words, other_language
+from viva.tui.textual_words import Palette
 from viva.types import Language
 
 
@@ -57,7 +58,7 @@ class SpeakingApp(App[None]):
     def action_command_palette(self) -> None:
         """Open the palette."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(CommandPalette(placeholder=tr("Search for commands…"), id="--command-palette"))
+            self.push_screen(Palette())
 
     def action_show_help_panel(self) -> None:
         """Show the keys as F1 does, in place of Textual's panel, which knows them in English alone."""

@@ -147,7 +147,8 @@ class Steps:
         return self.farewell()
 
     def farewell(self) -> Words | None:
-        """Return what to say in the terminal after leaving in the middle; nothing when the interview is over."""
+        """Let other windows go on; return what to say after leaving in the middle, nothing when it is over."""
+        self._interview.leave()
         if self._interview.finished:
             return None
         if self._is_complete:

@@ -1,4 +1,4 @@
-"""Words that Textual takes when a class is made, in the language in force."""
+"""Words that Textual takes when a class is made, or has of its own, in the language in force."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.binding import ActiveBinding
+from textual.command import CommandList, CommandPalette
+from textual.content import Content
+from textual.widgets.option_list import Option
 
 from viva.i18n import tr
 
@@ -17,3 +20,22 @@ def bindings_in_words(bindings: Mapping[str, ActiveBinding]) -> dict[str, Active
 
 def _binding(active: ActiveBinding) -> ActiveBinding:
     return active._replace(binding=replace(active.binding, description=tr(active.binding.description)))
+
+
+class Palette(CommandPalette):
+    """The command palette, which says in the language in force that nothing is called so."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=tr("Search for commands…"), id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say after a moment that nothing was found; Textual's own words for it stand within the method."""
+        self._stop_no_matches_countdown()
+
+        def say() -> None:
+            self._list_visible = bool(search_value)
+            if search_value:
+                told = Content.styled(tr("nothing is called so"), "not bold")
+                self.query_one(CommandList).add_option(Option(told, disabled=True, id=self._NO_MATCHES))
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)

@@ -102,6 +102,8 @@ class Review:
     follow_up: FollowUp | None = None
     overtime: bool = False
     """Whether it took longer than a mock interview allows."""
+    withheld: bool = False
+    """Whether it was answered in a mock interview that is not over: score, verdict and rating are kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Standing:
 
     question_id: str
     due: datetime | None
-    """None for a question never asked, and while it is suspended."""
+    """None for a question never asked, while it is suspended, and while `withheld`."""
     reviews: int
     last_score: int | None
     retrievability: float | None
@@ -123,6 +125,13 @@ class Standing:
     """Times it was rated Again."""
     fresh_lapses: int = 0
     """Of these, since question or answer was last rewritten in the notes."""
+    withheld: bool = False
+    """Whether its last answer is not told of yet: scores and lapses are as before it, and the due time is kept back."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it comes up for the first time."""
+        return self.due is None and not self.suspended and not self.withheld
 
 
 @dataclass(frozen=True, slots=True)

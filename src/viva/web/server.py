@@ -18,6 +18,7 @@ from textual_serve.download_manager import DownloadManager
 
 from viva.errors import ServeError
 from viva.i18n import tr
+from viva.reasons import why
 from viva.web.guard import WEBSOCKET, Guard
 from viva.web.pages import FOLDER, library_files, terminal_page
 from viva.web.password import Password
@@ -231,5 +232,5 @@ def _refused(error: OSError | OverflowError, place: Place) -> str:
         "cannot listen on {host}, port {port} ({reason}): give others with --host and --port",
         host=place.host,
         port=place.port,
-        reason=os.strerror(code) if code else error,
+        reason=why(OSError(code, os.strerror(code))) if code and code > 0 else why(error),
     )

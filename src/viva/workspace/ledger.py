@@ -60,11 +60,9 @@ class Ledger:
 
     def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
         """Return the last interviews over these notes, the latest first."""
-        from viva.practice.opening import withheld
         from viva.practice.sittings import last_turns, sittings
 
-        untold = withheld(self._of.history, self._of.entries)
-        return sittings(last_turns(self._of.history, self._of.entries, most), most, untold=untold)
+        return sittings(last_turns(self._of.history, self._of.entries, most), most)
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""

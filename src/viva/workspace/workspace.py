@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,7 +197,7 @@ class Workspace(Parts):
         )
 
     def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
-        """Return the interview that was interrupted last, ready to go on, or None."""
+        """Return the interview that was interrupted last, to be looked at, or None; `go_on` is to go on with it."""
         from viva.practice.opening import resume
 
         return resume(
@@ -209,6 +209,41 @@ class Workspace(Parts):
             follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
         )
 
+    def go_on(self, *, follow_ups: bool | None = None) -> Interview | None:
+        """Return the interview that was interrupted last, open in this window from now on, or None.
+
+        Raises:
+            InterviewError: another window has it open.
+        """
+        return self._taken(lambda: self.unfinished(follow_ups=follow_ups))
+
+    def is_open_elsewhere(self, interview: Interview) -> bool:
+        """Whether another window has an interview open, so that this one cannot go on with it."""
+        return self.history.seats.is_elsewhere(interview.id)
+
+    def not_ended(self) -> Interview | None:
+        """Return the interview begun last if it was not ended, open in this window to be ended here, or None.
+
+        Raises:
+            InterviewError: another window has it open.
+        """
+        from viva.practice.opening import not_ended
+
+        return self._taken(
+            lambda: not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
+        )
+
+    def _taken(self, find: Callable[[], Interview | None]) -> Interview | None:
+        """Return the interview that is found, its seat taken; what is found again is as no other window changes it."""
+        found = find()
+        while found is not None:
+            self.history.seats.take(found.id)
+            seen, found = found, find()
+            if found is not None and found.id == seen.id:
+                return found
+        self.history.seats.leave()
+        return None
+
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""
         from viva.practice.selection import topics
@@ -216,12 +251,16 @@ class Workspace(Parts):
         return topics(self.entries)
 
     def standings(self) -> list[Standing]:
-        """Return where each question stands in the schedule, in the order of the notes."""
-        return self.history.standings(self.entries, self.schedule)
+        """Return where each question stands in the schedule, in the order of the notes, as it is told to a person."""
+        from viva.practice.told import Told
+
+        return Told(self.history, self.entries).standings(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
-        """Return stored turns of these notes' questions, newest first."""
-        return self.history.reviews(self.entries, limit)
+        """Return stored turns of these notes' questions, newest first, as they are told to a person."""
+        from viva.practice.told import Told
+
+        return Told(self.history, self.entries).reviews(limit)
 
     def back_up(self) -> Path:
         """Copy the history now, beside the copies that viva makes by itself. Raises HistoryError."""

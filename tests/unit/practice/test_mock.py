@@ -9,13 +9,13 @@ from viva.practice.account import account
 from viva.practice.afterwards import Afterwards
 from viva.practice.history import History
 from viva.practice.mock import MockInterview
-from viva.practice.opening import resume, start, withheld
+from viva.practice.opening import resume, start
 from viva.practice.report import report_lines
 from viva.practice.report_html import report_html
 from viva.practice.report_markdown import report_markdown
 from viva.practice.report_text import report_text
 from viva.practice.schedule import Schedule
-from viva.practice.sittings import sittings
+from viva.practice.sittings import last_turns, sittings
 from viva.practice.transfer import export_json, import_json
 from viva.types import Rating
 
@@ -60,7 +60,8 @@ def test_feedback_is_stored_at_once_and_told_at_the_end(begin, entries, history)
         account(history, entries, Schedule())
     with pytest.raises(InterviewError, match="not over"):
         Afterwards(history, entries, Schedule(), mock.id)
-    assert sittings(history.reviews(), 3, untold=withheld(history, entries))[0].mean_score is None
+    (sitting,) = sittings(last_turns(history, entries, 3), 3)
+    assert (sitting.mean_score, sitting.withheld) == (None, True)
     mock.finish()
     assert account(history, entries, Schedule()).report.mode == "mock"
     assert Afterwards(history, entries, Schedule()).turn(1).feedback.grade.score == review.score

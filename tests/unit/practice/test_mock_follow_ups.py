@@ -9,8 +9,9 @@ from viva.practice.account import account
 from viva.practice.afterwards import Afterwards
 from viva.practice.history import History
 from viva.practice.mock import MockInterview
-from viva.practice.opening import resume, start, withheld
+from viva.practice.opening import resume, start
 from viva.practice.schedule import Schedule
+from viva.practice.told import Told
 from viva.practice.transfer import export_json, import_json
 
 from .conftest import Still
@@ -146,7 +147,7 @@ def test_a_kill_keeps_it_with_its_draft_and_its_clock(followed, clock, entries, 
     clock.wait(10)
     mock.keep_time()
     clock.wait(86400)
-    assert withheld(history, entries) == mock.id
+    assert Told(history, entries).withheld == {mock.id}
     with pytest.raises(InterviewError, match="not over"):
         Afterwards(history, entries, Schedule())
     back = resume(entries, **(parts | {"follow_ups": False}))
@@ -207,5 +208,7 @@ def test_what_is_suspended_is_not_asked(entries, parts, history):
     assert mock.present() != there
     assert mock.progress().total == len(entries) - 3
     history.suspend(set(keys.values()))
-    assert withheld(history, entries) is None
+    assert Told(history, entries).withheld == {mock.id}, "it is open"
+    mock.leave()
+    assert not Told(history, entries).withheld
     assert resume(entries, **parts) is None

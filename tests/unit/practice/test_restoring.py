@@ -249,7 +249,9 @@ def test_without_a_place_for_what_was_there_nothing_is_replaced(saved, backups):
     with pytest.raises(HistoryError, match="cannot restore"):
         backups.restore(saved, settings=True)
     assert answers(backups.history) == ["first", "second", "third"]
-    assert sorted(path.name for path in backups.history.parent.iterdir()) == ["backups", "history.db", "settings.toml"]
+    assert sorted(path.name for path in backups.history.parent.iterdir()) == [
+        "backups", "history.db", "history.db-open", "settings.toml",
+    ]  # fmt: skip
 
 
 # Files that are no backup

@@ -18,6 +18,7 @@ from viva.notes.formats.anki_tables import clozes_of, decks_of
 from viva.notes.formats.clozes import CLOZE, both_sides
 from viva.notes.formats.html_text import html_text
 from viva.notes.raw import Parsed, RawEntry
+from viva.reasons import why
 
 if TYPE_CHECKING:
     import sqlite3
@@ -86,7 +87,9 @@ def opened(package: BinaryIO, max_bytes: int = MAX_COLLECTION) -> Iterator[sqlit
             finally:
                 connection.close()
     except (sqlite3.Error, OverflowError) as error:
-        raise PackageError(tr("its database is damaged ({error}); export it from Anki again", error=error)) from error
+        raise PackageError(
+            tr("its database is damaged ({error}); export it from Anki again", error=why(error))
+        ) from error
     except OSError as error:
         raise PackageError(tr("no room to unpack it ({reason}); free some space", reason=reason_of(error))) from error
 
@@ -104,9 +107,8 @@ def _database(package: BinaryIO, max_bytes: int) -> bytes:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
             ValueError) as error:  # fmt: skip
-        reason = str(error) or type(error).__name__
         raise PackageError(
-            tr("it is damaged or no Anki package ({reason}); export it from Anki again", reason=reason)
+            tr("it is damaged or no Anki package ({reason}); export it from Anki again", reason=why(error))
         ) from error
 
 

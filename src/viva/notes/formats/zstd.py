@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from viva.i18n import tr
+from viva.reasons import why
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -26,10 +29,10 @@ def unpacked(data: bytes, most: int) -> bytes:
     try:
         while not packed.eof and size <= most:
             if packed.needs_input and parts and not data:
-                raise ValueError("it ends too early")
+                raise ValueError(tr("it ends too early"))
             parts.append(packed.decompress(data, _STEP))
             data = b""
             size += len(parts[-1])
     except (zstd.ZstdError, EOFError) as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(why(error)) from error
     return b"".join(parts)

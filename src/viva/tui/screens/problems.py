@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from viva.i18n import noted, tr
 from viva.tui.paragraphs import MUTED, lay_out, spans
+from viva.tui.passage_place import Spot
 from viva.tui.problem_lines import problem_lines
 from viva.tui.screens.page import Page
 from viva.tui.widgets.prose import Prose
@@ -97,7 +98,8 @@ class ProblemsScreen(Page):
         at = self.query_one(ProblemList).highlighted
         if self.problems and at is not None:
             problem = self.problems[at]
-            self.viva.edit(Path(problem.file), problem.line or 1)
+            line = problem.line or 1
+            self.viva.edit(Spot(Path(problem.file), line, line))
 
     def action_back(self) -> None:
         """Return to where one was."""

@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from viva.i18n import noted, tr
+from viva.tui import from_anywhere
 from viva.tui.overview import Overview, look
 from viva.tui.overview_lines import overview_lines, sitting_lines, waiting_label
 from viva.tui.paragraphs import MUTED, spans
@@ -58,6 +59,7 @@ class StartScreen(Page):
         Binding("enter", "resume", noted("Go on")),
         Binding("enter", "start", noted("Start")),
         Binding("n", "start_anew", noted("Start anew")),
+        Binding("e", "end", noted("End it")),
         Binding("s,slash", "search", noted("Search"), key_display="s"),
         Binding("q", "app.leave", noted("Quit")),
         Binding("b", "browse", noted("Browse")),
@@ -205,6 +207,8 @@ class StartScreen(Page):
             return waiting
         if action == "check":
             return bool(self._problems)
+        if action == "end":  # of others all was told already
+            return waiting and self.overview is not None and self.overview.mock
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#start")
@@ -217,6 +221,10 @@ class StartScreen(Page):
         """Begin a new interview although an old one waits."""
         self._begin()
 
+    def action_end(self) -> None:
+        """End the mock interview that waits, with its results."""
+        from_anywhere.in_background(self.viva, from_anywhere.end(self.viva))
+
     @on(Button.Pressed, "#resume")
     def action_resume(self) -> None:
         """Go on with the interview that was interrupted."""
@@ -224,8 +232,6 @@ class StartScreen(Page):
 
     @work(exclusive=True, group="begin")
     async def _begin(self) -> None:
-        from viva.tui import mock_session
-
         early = self.overview is None
         await self._looked.wait()
         if self.overview is None:
@@ -233,6 +239,17 @@ class StartScreen(Page):
         if early and self.overview.total:
             self._go_on()
             return
+        if self.overview.mock and self.overview.asked:
+            doubt = tr(from_anywhere.MOCK_WAITS, asked=self.overview.asked, total=self.overview.total)
+            from_anywhere.confirm(self.viva, doubt, self._begin_chosen)
+        else:
+            self._begin_chosen()
+
+    @work(exclusive=True, group="begin")
+    async def _begin_chosen(self) -> None:
+        from viva.tui import mock_session
+
+        assert self.overview is not None
         self.tell("")
         marked = self.query_one("#topics", TopicList).highlighted or 0
         count = self.query_one("#count", Stepper).value
