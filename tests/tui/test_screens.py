@@ -20,7 +20,7 @@ WRITE = "VIVA_WRITE_SCREENS" in os.environ
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = {"viva", "check", "stats", "report", "kb", "practice", "zh", "md", "tag", "file", "Markdown", "English"}
 NAMES |= {"VISUAL", "EDITOR", "vi"}  # the last is viva, half under the help
-NAMES |= {"home", "index", "history", "db", "settings", "toml", "reports", "state", "learning"}
+NAMES |= {"home", "index", "history", "db", "settings", "toml", "reports", "state", "learning", "nano"}
 KEYS = {"Ctrl", "Shift", "Enter", "Esc", "esc", "Tab", "PgUp", "PgDn"}
 """Words on Chinese screens that are no English: commands, files, what stands in a query, variables, names of keys."""
 

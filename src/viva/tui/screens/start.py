@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,8 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Button
 
 from viva.i18n import noted, tr
 from viva.tui import from_anywhere
@@ -20,32 +20,14 @@ from viva.tui.overview import Overview, look
 from viva.tui.overview_lines import overview_lines, sitting_lines, waiting_label
 from viva.tui.paragraphs import MUTED, spans
 from viva.tui.screens.page import Page
-from viva.tui.topic_labels import NARROW, topic_labels
+from viva.tui.topic_labels import NARROW
 from viva.tui.widgets.body import Body
-from viva.tui.widgets.choice import Choice
-from viva.tui.widgets.limit_stepper import LimitStepper
+from viva.tui.widgets.choices import Choices
 from viva.tui.widgets.prose import Prose
-from viva.tui.widgets.stepper import Stepper
 from viva.tui.widgets.topic_list import TopicList
-from viva.types import Mode, Order
 
 if TYPE_CHECKING:
     from viva.tui.session import Session
-
-_ORDERS: dict[Order, str] = {
-    "random": noted("random"),
-    "due": noted("due first"),
-    "weak": noted("weak points"),
-    "unanswered": noted("unanswered"),
-}
-_MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
-_LABELS = {
-    "count-label": noted("Questions"),
-    "order-label": noted("Order"),
-    "mode-label": noted("Mode"),
-    "limit-label": noted("Time each"),
-    "topic-label": noted("Topic"),
-}
 
 
 class StartScreen(Page):
@@ -90,35 +72,12 @@ class StartScreen(Page):
                     button = Button(Content(tr("Start")), id=name, variant="primary", compact=True)
                     button.can_focus = False  # Enter does it from anywhere; a button would hide that from the key list
                     yield button
-            with Horizontal(classes="row"):
-                yield _label("count-label")
-                yield Stepper(self.viva.workspace.settings.count, id="count")
-            with Horizontal(classes="row", id="order-row"):
-                yield _label("order-label")
-                yield Choice(*_ORDERS.values(), id="order")
-            with Horizontal(classes="row"):
-                yield _label("mode-label")
-                yield Choice(*_MODES.values(), id="mode")
-            with Horizontal(classes="row", id="limit-row"):
-                yield _label("limit-label")
-                yield LimitStepper(self.viva.workspace.settings.limit, id="limit")
-            with Horizontal(id="topic-row"):
-                yield _label("topic-label")
-                yield TopicList(Option(Content(tr("all topics"))), id="topics", compact=True, markup=False)
+            yield Choices(self.viva.workspace.settings)
 
     def on_mount(self) -> None:
         """Draw first, read the notes then, open the model last."""
         self.query_one("#resume").display = False
-        self.watch(self.query_one("#mode", Choice), "chosen", self._follow_mode, init=False)
         self.call_after_refresh(self.load)
-
-    def _follow_mode(self) -> None:
-        """Ask for the time of an answer in place of the order, which a mock interview has of its own."""
-        self.set_class(self._mock, "-mock")
-
-    @property
-    def _mock(self) -> bool:
-        return list(_MODES)[self.query_one("#mode", Choice).chosen] == "mock"
 
     def on_screen_resume(self) -> None:
         """Come back from another screen with fresh numbers."""
@@ -132,9 +91,8 @@ class StartScreen(Page):
             self.load()
 
     def settings_changed(self) -> None:
-        """Offer as many questions, and as much time for each, as are set now."""
-        self.query_one("#count", Stepper).value = self.viva.workspace.settings.count
-        self.query_one("#limit", LimitStepper).value = self.viva.workspace.settings.limit
+        """Offer what is set now."""
+        self.query_one(Choices).take(self.viva.workspace.settings)
 
     @work(exclusive=True, group="overview")
     async def load(self) -> None:
@@ -156,8 +114,7 @@ class StartScreen(Page):
     def speak_again(self) -> None:
         """Say the overview and the choices in the language in force too."""
         super().speak_again()
-        for name, label in _LABELS.items():
-            self.query_one(f"#{name}", Static).update(Content(tr(label)))
+        self.query_one(Choices).speak_again()
         if self.overview is not None:
             self._show(self.overview)
         else:
@@ -167,7 +124,7 @@ class StartScreen(Page):
         told = tr("there is nothing to ask yet") if self._looked.is_set() else tr("reading the notes…")
         self.query_one("#overview", Prose).say(spans((told, MUTED)))
         self.query_one("#start", Button).label = Content(tr("Start"))
-        self.query_one("#topics", TopicList).set_options([Option(Content(tr("all topics")))])
+        self.query_one(Choices).offer_nothing()
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
@@ -182,16 +139,8 @@ class StartScreen(Page):
         start.variant = "default" if overview.total else "primary"
         for button in (resume, start):
             button.refresh(layout=True)  # a new label alone keeps the width of the one before
-        self.query_one("#count", Stepper).most = overview.questions
-        self._list_topics(overview)
+        self.query_one(Choices).offer(overview.questions, overview.topics, overview.known, self.size.width)
         self.refresh_bindings()
-
-    def _list_topics(self, overview: Overview) -> None:
-        topics = self.query_one("#topics", TopicList)
-        names = [(tr("all topics"), overview.questions), *overview.topics]
-        marked = topics.highlighted or 0
-        topics.set_options(map(Option, topic_labels(names, [None, *overview.known], self.size.width)))
-        topics.highlighted = min(marked, len(names) - 1)
 
     def on_resize(self) -> None:
         """Give the topics and the buttons the room there is."""
@@ -249,16 +198,8 @@ class StartScreen(Page):
     async def _begin_chosen(self) -> None:
         from viva.tui import mock_session
 
-        assert self.overview is not None
         self.tell("")
-        marked = self.query_one("#topics", TopicList).highlighted or 0
-        count = self.query_one("#count", Stepper).value
-        topic = self.overview.topics[marked - 1][0] if marked else None
-        order = list(_ORDERS)[self.query_one("#order", Choice).chosen]
-        limit = self.query_one("#limit", LimitStepper).value if self._mock else None
-        self._open(
-            await self.ask(mock_session.begin, self.viva.workspace, count=count, topic=topic, order=order, limit=limit)
-        )
+        self._open(await self.ask(mock_session.begin, self.viva.workspace, **asdict(self.query_one(Choices).chosen)))
 
     @work(exclusive=True, group="begin")
     async def _go_on(self) -> None:
@@ -300,7 +241,3 @@ class StartScreen(Page):
         from viva.tui.screens.problems import ProblemsScreen
 
         self.app.push_screen(ProblemsScreen())
-
-
-def _label(name: str) -> Static:
-    return Static(Content(tr(_LABELS[name])), id=name, classes="label")
