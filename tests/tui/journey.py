@@ -71,6 +71,11 @@ def practised() -> VivaApp:
             stored = workspace.history.begin([keys[entry.id]], 1, None, "random")
             turn = _turn(keys[entry.id], entry, score, status, NOW - timedelta(days=days))
             workspace.history.record(stored.id, turn, workspace.schedule, 1)
+    return again()
+
+
+def again() -> VivaApp:
+    """Return the app over the notes of the current folder, whatever was practised before."""
     return VivaApp(open_workspace(settings=Settings(), clock=lambda: NOW))
 
 

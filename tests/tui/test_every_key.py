@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widgets import TextArea
 
-from tui.journey import fresh, practised
+from tui.journey import again, fresh, practised
 from tui.person import sitting_at
 from viva.tui import app as apps
 from viva.tui import screens, widgets
@@ -107,15 +108,26 @@ def seen(person):
     return person.text, at and (type(at).__name__, at.id), at.cursor_location if isinstance(at, TextArea) else None
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """A folder with notes that were practised, once for all keys."""
+    home = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        patch.setenv("VIVA_HOME", "home")
+        fresh(home, "en").close()
+        practised().close()
+    return home
+
+
 @pytest.mark.parametrize(("where", "binding"), [pytest.param(w, b, id=f"{w}-{b.key}") for w, b in bindings()])
-async def test_every_key_does_something_and_keys_of_one_action_do_the_same(at_home, monkeypatch, where, binding):
+async def test_every_key_does_something_and_keys_of_one_action_do_the_same(at_home, made, monkeypatch, where, binding):
     outcomes = []
     for key in binding.key.split(","):
         home = at_home / f"for {key}"
-        home.mkdir()
+        shutil.copytree(made, home)
         monkeypatch.chdir(home)
-        fresh(home, "en").close()
-        async with sitting_at(practised(), 40, 12) as person:
+        async with sitting_at(again(), 40, 12) as person:
             await do(person, SPOTS.get(f"{where}.{binding.action}", SPOTS[where]))
             before = seen(person)
             await person.press("f12")
