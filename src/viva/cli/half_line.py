@@ -23,7 +23,7 @@ def watched(tell: Callable[[str], None]) -> Iterator[None]:
 
     By an alarm and not by a thread, because the line may be read in the main thread only, between two keys.
     """
-    if "readline" not in sys.modules or not hasattr(signal, "setitimer"):
+    if sys.platform == "win32" or "readline" not in sys.modules:
         yield
         return
     told = ""
