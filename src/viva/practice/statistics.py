@@ -12,7 +12,7 @@ from viva.practice.lapses import Lapses
 from viva.practice.mastery import is_leech
 from viva.practice.schedule import Schedule
 from viva.practice.told import Told
-from viva.types import Clock, Entry, Rating, Review, Standing
+from viva.types import Clock, Entry, Rating, Review
 
 _DAYS = 14
 _HARDEST = 5
@@ -86,7 +86,7 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
         withheld=len(answers) - len(judged_yet),
         mean_score=sum(judged) / len(judged) if judged else None,
         seconds=sum(review.seconds for review in reviews),
-        due_now=sum(_is_due(standing, now) for standing in standings),
+        due_now=sum(standing.is_due(now) for standing in standings),
         new=sum(standing.is_new for standing in standings),
         suspended=sum(standing.suspended for standing in standings),
         leeches=sum(is_leech(Lapses(standing.lapses, standing.fresh_lapses)) for standing in standings),
@@ -116,10 +116,6 @@ def _day(moment: datetime) -> date:
 
 def _last_days(today: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
-
-
-def _is_due(standing: Standing, now: datetime) -> bool:
-    return standing.due is not None and standing.due <= now
 
 
 def _retention(ratings: Iterable[Sequence[Rating]]) -> float | None:
