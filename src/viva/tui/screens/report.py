@@ -72,10 +72,6 @@ class ReportScreen(Page):
             self.report = account.report
             self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
 
-    def action_back(self) -> None:
-        """Return to the start screen."""
-        self.app.pop_screen()
-
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
         """Save the report as Markdown and as a page, and tell where."""
