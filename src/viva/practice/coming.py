@@ -42,6 +42,6 @@ def coming(entries: Sequence[Entry], standings: Sequence[Standing], now: datetim
 
 
 def _ahead(standings: Sequence[Standing], now: datetime, days: int) -> tuple[tuple[date, int], ...]:
-    today = local_day(now, None)
-    counts = Counter(local_day(each.due, None) for each in standings if each.due is not None and each.due > now)
+    today = local_day(now)
+    counts = Counter(local_day(each.due) for each in standings if each.due is not None and each.due > now)
     return tuple((day, counts[day]) for day in days_between(today, today + timedelta(days=days - 1)))

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from viva.i18n import noted, ntr, tr
 from viva.practice.mastery import Mastery
+from viva.practice.weeks import local_day
 from viva.text.normal import bare
 from viva.tui.hit_lines import entry_lines, name_of
 from viva.tui.interface import padded, widest
@@ -74,7 +75,7 @@ def _standing(listed: Listed) -> Paragraph:
     elif standing.last_score is not None:
         told.append(tr("last score {score}", score=standing.last_score))
     if standing.due is not None:
-        told.append(tr("due {day}", day=standing.due.astimezone().date().isoformat()))
+        told.append(tr("due {day}", day=local_day(standing.due)))
     if standing.lapses:
         told.append(ntr("failed {number} time", "failed {number} times", standing.lapses))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []
