@@ -9,7 +9,7 @@ from collections.abc import Callable
 import typer
 
 from viva.cli import output
-from viva.cli.ending import EndedError
+from viva.cli.signals import EndedError
 from viva.cli.usage_words import retold
 from viva.errors import VivaError
 from viva.i18n import tr
