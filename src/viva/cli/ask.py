@@ -9,9 +9,9 @@ import typer
 
 from viva.cli import output
 from viva.cli.completion import complete_topic
-from viva.cli.ending import ended_by_signals
 from viva.cli.keyboard import Keyboard
-from viva.cli.options import over_notes
+from viva.cli.options import LARGEST, over_notes
+from viva.cli.signals import ended_by_signals
 from viva.errors import InterviewError
 from viva.i18n import noted, tr
 from viva.practice.time_limit import read_limit
@@ -57,10 +57,6 @@ class Waiting(Enum):
     LEAVE = auto()
 
 
-LARGEST_SEED = 2**63 - 1
-"""What the history can hold."""
-
-
 @over_notes
 def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each by its name
     workspace: Workspace,
@@ -79,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         typer.Option(
             "--seed",
             min=0,
-            max=LARGEST_SEED,
+            max=LARGEST,
             metavar="N",
             help=noted("Repeat the order and the wording."),
             show_default=False,

@@ -56,8 +56,7 @@ def command(
     if as_json:
         output.json_line({"file": backup, **_fields(done)})
         return
-    for line in _lines(done):
-        output.data(line)
+    output.lines(_lines(done))
 
 
 def _agreed(found: "Found") -> bool:
