@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen
 
 from viva.errors import InterviewError, VivaError
 from viva.i18n import language_of_system, noted, tr
 from viva.tui.interface import Words
+from viva.tui.overview import Waiting, waiting_of
 from viva.tui.screens.page import Page
 from viva.tui.setting_words import LABELS, told
 from viva.types import Entry, Order, Report
@@ -65,34 +66,23 @@ async def begin(
 
 
 async def _begin(app: VivaApp, order: Order, topic: str | None, only: Collection[str] | None, *, mock: bool) -> None:
-    from viva.tui import mock_session
     from viva.tui.screens.mock import screen_of
+    from viva.tui.session import Session
 
     set_now = app.workspace.settings
     limit = set_now.limit if mock else None
     count = set_now.count if only is None else len(only)
     session = await _ask(
-        app, mock_session.begin, app.workspace, count=count, topic=topic, order=order, only=only, limit=limit
+        app, Session.begin, app.workspace, count=count, topic=topic, order=order, only=only, limit=limit
     )
     if session is not None:
         await home(app)
         app.push_screen(screen_of(session))
 
 
-class _Waiting(NamedTuple):
-    """The interview that waits."""
-
-    asked: int
-    total: int
-    mock: bool
-
-
-def _waiting(workspace: Workspace) -> _Waiting | None:
+def _waiting(workspace: Workspace) -> Waiting | None:
     interview = workspace.unfinished()
-    if interview is None:
-        return None
-    standing = interview.progress()
-    return _Waiting(standing.asked, standing.total, interview.limit is not None)
+    return None if interview is None else waiting_of(interview)
 
 
 async def end(app: VivaApp) -> None:
