@@ -30,7 +30,8 @@ viva doctor --kb notes.md --json""",
 
 NEEDED = (
     "aiohttp", "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs",
-    "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "typer",
+    "plotext", "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "tomlkit", "typer",
+    "watchfiles", *(() if sys.version_info >= (3, 14) else ("backports.zstd",)),
 )  # fmt: skip
 """The libraries of pyproject.toml, by the names they are installed under."""
 
