@@ -18,7 +18,7 @@ from viva.tui.interface import Words
 from viva.tui.overview import Waiting, waiting_of
 from viva.tui.screens.page import Page
 from viva.tui.setting_words import LABELS, told
-from viva.types import Entry, Order, Report
+from viva.types import Order, Report
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
@@ -105,16 +105,16 @@ async def _end(app: VivaApp) -> None:
     await home(app)  # an interview that is open keeps what it holds first
     found = await _ask(app, _ended, app.workspace)
     if found is not None:
-        await app.push_screen(ReportScreen(*found))
+        await app.push_screen(ReportScreen(found))
 
 
-def _ended(workspace: Workspace) -> tuple[Report, dict[str, Entry]]:
+def _ended(workspace: Workspace) -> Report:
     from viva.practice.ending import end_here
 
     interview = workspace.not_ended()
     if interview is None:
         raise InterviewError(tr("no interview waits any more: start a new one"))
-    return end_here(interview), {entry.id: entry for entry in workspace.entries}
+    return end_here(interview)
 
 
 async def go_on(app: VivaApp) -> None:
@@ -188,8 +188,7 @@ async def report(app: VivaApp) -> None:
     await _leave_modal(app)
     if isinstance(app.screen, ReportScreen):
         await app.pop_screen()
-    entries = {entry.id: entry for entry in app.workspace.entries}  # read before, for the account
-    await app.push_screen(ReportScreen(account.report, entries))
+    await app.push_screen(ReportScreen(account.report))
 
 
 async def choose(app: VivaApp, changes: Mapping[str, object | None]) -> bool:

@@ -274,8 +274,7 @@ class InterviewScreen(AnswerPage):
         if self.app.screen is not self:  # something was opened over it meanwhile: that stays
             self._over = reply
         elif reply.report is not None:
-            entries = {entry.id: entry for entry in self.viva.workspace.entries}
-            self.app.switch_screen(ReportScreen(reply.report, entries))
+            self.app.switch_screen(ReportScreen(reply.report))
 
     def notes_changed(self) -> None:
         """Go on with the notes as they are now; the question and what is typed stay."""
