@@ -42,7 +42,7 @@ def notes(tmp_path):
 @pytest.fixture
 def ask(viva, notes):
     def hold(*options, typed=()):
-        return viva("ask", *options, "--kb", notes, typed="".join(f"{line}\n" for line in typed))
+        return viva("ask", *options, "--kb", notes, typed=typed)
 
     return hold
 
