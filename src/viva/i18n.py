@@ -8,7 +8,6 @@ module is loaded. What programs read is the same in every language: a translated
 
 from __future__ import annotations
 
-import errno
 import gettext
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -105,56 +104,6 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         speak(before)
-
-
-def reason_of(error: OSError) -> str:
-    """Return why the system refused, in the language in force where it is one of the common reasons.
-
-    Known by their numbers, as some systems speak their own language; `viva.reasons` tells of other errors too.
-    """
-    if getattr(error, "winerror", None) in _IN_USE:
-        return tr("it is in use by another program")
-    if known := _REASONS.get(error.errno or 0):
-        return tr(known)
-    return tr(error.strerror) if error.strerror else str(error) or type(error).__name__
-
-
-_IN_USE = (32, 33)
-"""Windows' numbers for a file that another program holds, for which Python only says that it is denied."""
-
-_REASONS: Mapping[int, str] = {
-    errno.ENOENT: noted("No such file or directory"),
-    errno.EACCES: noted("Permission denied"),
-    errno.EPERM: noted("Operation not permitted"),
-    errno.EISDIR: noted("Is a directory"),
-    errno.ENOTDIR: noted("Not a directory"),
-    errno.EEXIST: noted("File exists"),
-    errno.ENOTEMPTY: noted("Directory not empty"),
-    errno.ENAMETOOLONG: noted("File name too long"),
-    errno.EINVAL: noted("Invalid argument"),
-    errno.EROFS: noted("Read-only file system"),
-    errno.ENOSPC: noted("No space left on device"),
-    errno.EFBIG: noted("File too large"),
-    errno.EIO: noted("Input/output error"),
-    errno.EMFILE: noted("Too many open files"),
-    errno.ENFILE: noted("Too many open files"),
-    errno.ELOOP: noted("Too many levels of symbolic links"),
-    errno.EBUSY: noted("Device or resource busy"),
-    errno.ENXIO: noted("No such device or address"),
-    errno.ENODEV: noted("No such device"),
-    errno.ENOEXEC: noted("Exec format error"),
-    errno.ENOMEM: noted("Cannot allocate memory"),
-    errno.EPIPE: noted("Broken pipe"),
-    errno.ETIMEDOUT: noted("Connection timed out"),
-    errno.ECONNREFUSED: noted("Connection refused"),
-    errno.ECONNRESET: noted("Connection reset by peer"),
-    errno.ENETUNREACH: noted("Network is unreachable"),
-    errno.EADDRINUSE: noted("Address already in use"),
-    errno.EADDRNOTAVAIL: noted("Cannot assign requested address"),
-    **({errno.EDQUOT: noted("Disk quota exceeded")} if hasattr(errno, "EDQUOT") else {}),
-    **({errno.ESTALE: noted("Stale file handle")} if hasattr(errno, "ESTALE") else {}),
-}
-"""What systems say by number."""
 
 
 def _no_name() -> str:

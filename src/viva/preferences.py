@@ -12,18 +12,17 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from viva.errors import SettingsError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.locations import Locations
 from viva.practice.time_limit import written_limit
 from viva.practice.whole_file import appearing
-from viva.reasons import why
+from viva.reasons import disk_is_full, why
 from viva.settings import Settings, settings_of
 
 KEYS = tuple(field.name for field in fields(Settings))
 """What can be set, in the order of the settings file."""
 
 _TRUTH = {"true": True, "false": False}
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _read(file: Path) -> bytes:
             tr(
                 "cannot read the settings file {file} ({reason}): check its permissions",
                 file=file,
-                reason=reason_of(error),
+                reason=why(error),
             )
         ) from error
 
@@ -175,12 +174,12 @@ def _write(file: Path, content: bytes) -> None:
             if target.exists():
                 shutil.copymode(target, draft)
     except OSError as error:
-        if error.errno in _FULL:
+        if disk_is_full(error):
             problem = tr("the disk is full, and the settings file {file} was left as it is: free some space", file=file)
         else:
             problem = tr(
                 "cannot write the settings file {file} ({reason}): check the permissions of its folder",
                 file=file,
-                reason=reason_of(error),
+                reason=why(error),
             )
         raise SettingsError(problem) from error

@@ -6,10 +6,11 @@ the words that it came with, as the last resort.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping
 
-from viva.i18n import noted, reason_of, tr
+from viva.i18n import noted, tr
 
 _DAMAGED = noted("its bytes are not as they were written")
 _TOO_SHORT = noted("it ends too early")
@@ -84,6 +85,45 @@ _SYNTAX: Mapping[str, str] = {
 }
 """What parsers of JSON and TOML miss, by how their messages begin."""
 
+_IN_USE = (32, 33)
+"""Windows' numbers for a file that another program holds, for which Python only says that it is denied."""
+
+_NUMBERS: Mapping[int, str] = {
+    errno.ENOENT: noted("No such file or directory"),
+    errno.EACCES: noted("Permission denied"),
+    errno.EPERM: noted("Operation not permitted"),
+    errno.EISDIR: noted("Is a directory"),
+    errno.ENOTDIR: noted("Not a directory"),
+    errno.EEXIST: noted("File exists"),
+    errno.ENOTEMPTY: noted("Directory not empty"),
+    errno.ENAMETOOLONG: noted("File name too long"),
+    errno.EINVAL: noted("Invalid argument"),
+    errno.EROFS: noted("Read-only file system"),
+    errno.ENOSPC: noted("No space left on device"),
+    errno.EFBIG: noted("File too large"),
+    errno.EIO: noted("Input/output error"),
+    errno.EMFILE: noted("Too many open files"),
+    errno.ENFILE: noted("Too many open files"),
+    errno.ELOOP: noted("Too many levels of symbolic links"),
+    errno.EBUSY: noted("Device or resource busy"),
+    errno.ENXIO: noted("No such device or address"),
+    errno.ENODEV: noted("No such device"),
+    errno.ENOEXEC: noted("Exec format error"),
+    errno.ENOMEM: noted("Cannot allocate memory"),
+    errno.EPIPE: noted("Broken pipe"),
+    errno.ETIMEDOUT: noted("Connection timed out"),
+    errno.ECONNREFUSED: noted("Connection refused"),
+    errno.ECONNRESET: noted("Connection reset by peer"),
+    errno.ENETUNREACH: noted("Network is unreachable"),
+    errno.EADDRINUSE: noted("Address already in use"),
+    errno.EADDRNOTAVAIL: noted("Cannot assign requested address"),
+    **({errno.EDQUOT: noted("Disk quota exceeded")} if hasattr(errno, "EDQUOT") else {}),
+    **({errno.ESTALE: noted("Stale file handle")} if hasattr(errno, "ESTALE") else {}),
+}
+"""What systems say by number, as some of them speak their own language."""
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
 _PLACE = re.compile(r"at line (\d+),? col(?:umn)? (\d+)")
 _PYTHON = re.compile(
     r"'\w+' object|indices must be|unexpected keyword|positional argument|argument must be|must be real number"
@@ -98,7 +138,7 @@ def why(error: Exception) -> str:
     if known := _by_phrase(error) or next((_KINDS[kind] for kind in kinds if kind in _KINDS), None):
         return tr(known)
     if isinstance(error, OSError):
-        return reason_of(error)
+        return _by_number(error)
     if "UnicodeDecodeError" in kinds:
         return _not_text(error)
     if {"JSONDecodeError", "TOMLDecodeError", "TOMLKitError"}.intersection(kinds):
@@ -106,6 +146,20 @@ def why(error: Exception) -> str:
     if code := getattr(error, "sqlite_errorname", ""):
         return _by_code(code, error)
     return _plainly(error)
+
+
+def disk_is_full(error: OSError) -> bool:
+    """Whether there is no room left on a disk, or none that this person may use."""
+    return error.errno in _FULL
+
+
+def _by_number(error: OSError) -> str:
+    """Return why the system refused; where the number is not known here, in its own words."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return tr("it is in use by another program")
+    if known := _NUMBERS.get(error.errno or 0):
+        return tr(known)
+    return tr(error.strerror) if error.strerror else str(error) or type(error).__name__
 
 
 def _by_phrase(error: Exception) -> str | None:

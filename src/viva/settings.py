@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from viva.errors import SettingsError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.practice.time_limit import DEFAULT, read_limit
 from viva.reasons import why
 
@@ -59,7 +59,7 @@ def read_settings(path: Path) -> Settings:
             tr(
                 "cannot read the settings file {path} ({reason}): check its permissions",
                 path=path,
-                reason=reason_of(error),
+                reason=why(error),
             )
         ) from error
     return settings_of(content, path)

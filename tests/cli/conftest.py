@@ -40,12 +40,13 @@ class Outcome:
 
 @pytest.fixture
 def viva(tmp_path, monkeypatch):
-    """Run a command: `viva("search", "x", typed="stdin")`."""
+    """Run a command: `viva("search", "x", typed="stdin")`; lines may be given one by one, without their ends."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VIVA_DEBUG", raising=False)
 
     def run(*arguments, typed=""):
-        result = CliRunner().invoke(app, [str(each) for each in arguments], input=typed)
+        stdin = typed if isinstance(typed, str | bytes) else "".join(f"{line}\n" for line in typed)
+        result = CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return Outcome(result.exit_code, result.stdout, result.stderr)
 

@@ -35,7 +35,7 @@ def ask(viva):
     """Hold an interview over one file of notes with these lines typed."""
 
     def hold(notes, *typed, options=("--seed", "1")):
-        return viva("ask", *options, "--kb", notes, typed="".join(f"{line}\n" for line in typed))
+        return viva("ask", *options, "--kb", notes, typed=typed)
 
     return hold
 

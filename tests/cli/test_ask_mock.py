@@ -34,7 +34,7 @@ def mock(viva, notes):
     """Hold a mock interview with these lines typed."""
 
     def hold(*typed, options=("--mock", "--seed", "2")):
-        return viva("ask", *options, "--kb", notes, typed="".join(f"{line}\n" for line in typed))
+        return viva("ask", *options, "--kb", notes, typed=typed)
 
     return hold
 

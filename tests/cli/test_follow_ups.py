@@ -27,7 +27,7 @@ def notes(tmp_path):
 @pytest.fixture
 def ask(viva):
     def hold(notes, *typed, options=("--follow-ups",)):
-        return viva("ask", "--seed", "1", *options, "--kb", notes, typed="".join(f"{line}\n" for line in typed))
+        return viva("ask", "--seed", "1", *options, "--kb", notes, typed=typed)
 
     return hold
 

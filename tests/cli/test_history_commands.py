@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from viva.cli.doctor import NEEDED
 
 TYPED = "验证集损失不降就停止训练，保留最好的权重\n/skip\n看答案\n"
 
@@ -280,6 +284,12 @@ def test_doctor_finds_all_in_order(viva, kb):
     assert plain.lines[5].endswith(", up to date")
     (kb / "small.txt").unlink()
     assert "to be refreshed when it is needed" in viva("doctor").lines[5]
+
+
+def test_doctor_knows_all_libraries_that_viva_needs():
+    project = tomllib.loads(Path(__file__).parents[2].joinpath("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.match(r"[\w.-]+", each)[0] for each in project["dependencies"]}
+    assert needed - {"backports.zstd"} == set(NEEDED) - {"backports.zstd"}, "that one is of older Pythons only"
 
 
 def test_doctor_tells_problems_without_hiding_the_rest(viva, kb, isolated_home, tmp_path):

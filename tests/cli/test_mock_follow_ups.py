@@ -23,7 +23,7 @@ def notes(tmp_path):
 @pytest.fixture
 def mock(viva, notes):
     def hold(*typed, options=("--mock", "--follow-ups", "--seed", "2")):
-        return viva("ask", *options, "--kb", notes, typed="".join(f"{line}\n" for line in typed))
+        return viva("ask", *options, "--kb", notes, typed=typed)
 
     return hold
 

@@ -42,7 +42,7 @@ def notes(tmp_path):
 @pytest.fixture
 def ask(viva, notes):
     def hold(*options, typed=()):
-        return viva("ask", *options, "--kb", notes, typed="".join(f"{line}\n" for line in typed))
+        return viva("ask", *options, "--kb", notes, typed=typed)
 
     return hold
 
@@ -176,7 +176,13 @@ def test_a_new_interview_ends_it_and_says_so(viva, notes, ask, waiting):
 
 
 def test_at_a_terminal_it_is_offered_before_a_new_one_ends_it(ask, waiting, monkeypatch):
-    monkeypatch.setattr(keyboards.Keyboard, "__init__", lambda self: setattr(self, "interactive", True))
+    begin = keyboards.Keyboard.__init__
+
+    def at_a_terminal(self):
+        begin(self)
+        self.interactive = True
+
+    monkeypatch.setattr(keyboards.Keyboard, "__init__", at_a_terminal)
     offered = ask("--mock", typed=["yes"])
     assert "viva ask --resume" in offered.out
     assert "this ends" not in offered.err

@@ -59,7 +59,7 @@ async def test_it_is_ended_by_a_key_after_a_question(viva_over, clock):
         assert isinstance(person.app.screen, ReportScreen)
         assert person.sees("overall score", "1 asked · 1 answered")
         await person.press("escape")
-        assert person.app.screen.overview.total == 0
+        assert person.app.screen.overview.waiting is None
         assert "End it" not in person.text
         assert person.sees("1 answered · mean")
 
@@ -70,7 +70,7 @@ async def test_a_new_one_is_begun_only_after_a_question(viva_over, clock):
         await person.press("n")
         assert person.sees("A mock interview waits: 1 of 3 asked.")
         await person.press("escape")
-        assert person.app.screen.overview.mock
+        assert person.app.screen.overview.waiting.mock
         await person.press("n", "y")
         assert isinstance(person.app.screen, MockScreen)
         assert person.sees("0 of 3")

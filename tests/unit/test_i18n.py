@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 
 from viva import i18n
 from viva.errors import VivaError
-from viva.i18n import CATALOGUES, DOMAIN, english, language_of_system, ntr, reason_of, speaking, spoken, tr
+from viva.i18n import CATALOGUES, DOMAIN, english, language_of_system, ntr, speaking, spoken, tr
 
 SOURCE = Path(i18n.__file__).parent
 PO = CATALOGUES / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -141,11 +141,3 @@ def test_a_translated_message_knows_its_english() -> None:
     assert (str(error), english(str(error)), english(error)) == ("没有模型", "no model", "no model")
     assert english("plain") == "plain"
     assert english(3) == 3
-
-
-def test_common_reasons_of_the_system_are_translated() -> None:
-    with speaking("zh"):
-        assert reason_of(FileNotFoundError(2, "No such file or directory")) == "没有这个文件或文件夹"
-        assert reason_of(OSError(9999, "Something unheard of")) == "Something unheard of"
-        assert reason_of(OSError()) == "OSError"
-    assert reason_of(PermissionError(13, "Permission denied")) == "Permission denied"

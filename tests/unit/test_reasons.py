@@ -17,7 +17,7 @@ from io import BytesIO
 import pytest
 import tomlkit
 
-from viva.i18n import reason_of, speaking, tr
+from viva.i18n import speaking, tr
 from viva.reasons import why
 
 
@@ -86,7 +86,14 @@ def test_bytes_that_are_no_text():
     ],
 )
 def test_the_system_is_known_by_number_whatever_language_it_speaks(number, told):
-    assert why(OSError(number, "系统自己的话")) == reason_of(OSError(number, os.strerror(number))) == told
+    assert why(OSError(number, "系统自己的话")) == why(OSError(number, os.strerror(number))) == told
+
+
+def test_common_reasons_of_the_system_are_translated():
+    with speaking("zh"):
+        assert why(FileNotFoundError(2, "No such file or directory")) == "没有这个文件或文件夹"
+        assert why(OSError(9999, "Something unheard of")) == "Something unheard of"
+        assert why(OSError()) == "OSError"
 
 
 def test_a_file_that_another_program_holds_on_windows():

@@ -10,6 +10,7 @@ from viva import __version__
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes_anyhow
 from viva.i18n import noted, tr
+from viva.practice.weeks import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -80,12 +81,11 @@ def _list(copies: "list[Listed]", *, as_json: bool) -> None:
 
 
 def _line(copy: "Listed") -> str:
-    when = copy.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
     turns = tr("cannot be read") if copy.turns is None else counts.turns(copy.turns)
     size = max(1, round(copy.bytes / 1024))
     return tr(
         "{when}  {kind}, {turns}, {size} KB  {file}",
-        when=when,
+        when=minute(copy.made_at),
         kind=tr(copy.kind),
         turns=turns,
         size=size,

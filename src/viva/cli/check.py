@@ -3,6 +3,7 @@
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.i18n import noted, ntr, tr
+from viva.notes.checks import told
 from viva.types import Problem
 from viva.workspace import Workspace
 
@@ -44,9 +45,7 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
 def problem_line(problem: Problem) -> str:
     """Return `file:line: kind: message`, as compilers have it, so that editors can jump there."""
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    unsaid = problem.other and problem.other not in problem.message
-    other = tr(" (the other: {place})", place=problem.other) if unsaid else ""
-    return output.one_line(f"{place}: {tr(problem.kind)}: {problem.message}{other}")
+    return output.one_line(f"{place}: {tr(problem.kind)}: {told(problem)}")
 
 
 _KINDS = (

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import cast
 
 from viva.cli import output, words
-from viva.cli.ending import EndedError
 from viva.cli.keyboard import Typed
 from viva.cli.search import hit_lines
+from viva.cli.signals import EndedError
 from viva.cli.talk import Talk
 from viva.errors import InterviewError, QueryError, VivaError
 from viva.practice import wording

@@ -12,7 +12,7 @@ import typer
 
 from viva import __version__, paths
 from viva.cli import counts, output
-from viva.cli.failures import CANNOT
+from viva.cli.failures import CANNOT, refused
 from viva.cli.options import Json, over_notes_anyhow
 from viva.errors import VivaError
 from viva.i18n import noted, ntr, tr
@@ -30,7 +30,8 @@ viva doctor --kb notes.md --json""",
 
 NEEDED = (
     "aiohttp", "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs",
-    "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "typer",
+    "plotext", "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "tomlkit", "typer",
+    "watchfiles", *(() if sys.version_info >= (3, 14) else ("backports.zstd",)),
 )  # fmt: skip
 """The libraries of pyproject.toml, by the names they are installed under."""
 
@@ -84,9 +85,7 @@ def _found(name: str, look: Callable[[Workspace], tuple[bool, str]], workspace: 
     try:
         ok, message = look(workspace)
     except OSError as error:
-        reason = why(error)
-        told = tr("{reason}: {file}", reason=reason, file=error.filename) if error.filename else reason
-        return Finding(name, ok=False, message=told)
+        return Finding(name, ok=False, message=refused(error))
     except (VivaError, ImportError) as error:
         return Finding(name, ok=False, message=why(error))
     return Finding(name, ok, message)

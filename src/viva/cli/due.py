@@ -1,9 +1,7 @@
 """`viva due`: what to practise now, and in the next days."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +11,9 @@ from viva.cli.questions import names_of
 from viva.i18n import noted, ntr, tr
 from viva.types import Entry, Standing
 from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.coming import Coming
 
 DETAILS = ()
 EXAMPLES = (
@@ -32,50 +33,34 @@ def command(
     as_json: Json = False,
 ) -> None:
     """List what is due now, and count what comes in the next days."""
-    now = datetime.now(UTC)
-    entries = workspace.entries
-    standings = {standing.question_id: standing for standing in workspace.standings()}
-    due = due_now(entries, standings, now)
-    suspended = sum(standing.suspended for standing in standings.values())
-    new = sum(1 for entry in entries if standings[entry.id].is_new)
-    ahead = upcoming(list(standings.values()), now, days)
+    found = workspace.ledger.coming(days)
     if as_json:
-        rows = [due_object(entry, standing) for entry, standing in due]
-        dates = [{"date": day, "count": count} for day, count in ahead]
-        output.json_line({"now": now, "due": rows, "new": new, "suspended": suspended, "upcoming": dates})
+        rows = [due_object(entry, standing) for entry, standing in found.due]
+        dates = [{"date": day, "count": count} for day, count in found.ahead]
+        counted = {"new": found.new, "suspended": found.suspended}
+        output.json_line({"now": found.now, "due": rows, **counted, "upcoming": dates})
         return
-    names = dict(zip((entry.id for entry in entries), names_of(entries), strict=True))
-    output.data(tr("{questions} due now, {new} never asked.", questions=counts.questions(len(due)), new=new))
-    if suspended:
-        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", suspended))
-    if held_back := sum(standing.withheld for standing in standings.values()):
-        told = ntr(
-            "{number} question of the mock interview that waits is not judged yet.",
-            "{number} questions of the mock interview that waits are not judged yet.",
-            held_back,
-        )
-        output.data(told)
-    for entry, standing in due:
-        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, now)})"))
-    for day, count in ahead:
+    output.data(
+        tr("{questions} due now, {new} never asked.", questions=counts.questions(len(found.due)), new=found.new)
+    )
+    _tell_kept_back(found)
+    names = dict(zip((entry.id for entry in workspace.entries), names_of(workspace.entries), strict=True))
+    for entry, standing in found.due:
+        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, found.now)})"))
+    for day, count in found.ahead:
         output.data(tr("{day}: {counted}", day=day, counted=counts.questions(count)))
 
 
-def due_now(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[tuple[Entry, Standing]]:
-    """Return the questions that were asked before and are due, the longest overdue first."""
-    asked = [(entry, standings[entry.id]) for entry in entries if entry.id in standings]
-    ripe = [(entry, standing, standing.due) for entry, standing in asked if standing.due and standing.due <= now]
-    return [(entry, standing) for entry, standing, _ in sorted(ripe, key=lambda each: each[2])]
-
-
-def upcoming(standings: Sequence[Standing], now: datetime, days: int) -> list[tuple[str, int]]:
-    """Return how many questions come due on each of the next days, by the person's own calendar, from today on."""
-    times = [standing.due for standing in standings if standing.due and standing.due > now]
-    counts = Counter(time.astimezone().date() for time in times)
-    today = now.astimezone().date()
-    return [
-        ((today + timedelta(days=ahead)).isoformat(), counts[today + timedelta(days=ahead)]) for ahead in range(days)
-    ]
+def _tell_kept_back(found: "Coming") -> None:
+    if found.suspended:
+        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", found.suspended))
+    if found.withheld:
+        told = ntr(
+            "{number} question of the mock interview that waits is not judged yet.",
+            "{number} questions of the mock interview that waits are not judged yet.",
+            found.withheld,
+        )
+        output.data(told)
 
 
 def due_object(entry: Entry, standing: Standing) -> dict[str, object]:

@@ -10,8 +10,9 @@ import typer
 from viva.cli import counts, output
 from viva.cli.options import over_notes
 from viva.errors import HistoryError, NotesError
-from viva.i18n import noted, reason_of, tr
+from viva.i18n import noted, tr
 from viva.notes.formats import SUFFIXES
+from viva.reasons import why
 from viva.workspace import Workspace
 
 DETAILS = (
@@ -128,5 +129,5 @@ def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
         standings = workspace.exchange.anki_standings() if with_schedule else None
         return anki_package(workspace.entries, changed, standings, workspace.suspended())
     except OSError as error:
-        reason = reason_of(error)
+        reason = why(error)
         raise HistoryError(tr("cannot make the package ({reason}): free some space", reason=reason)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import traceback
 from collections.abc import Callable
@@ -10,18 +9,17 @@ from collections.abc import Callable
 import typer
 
 from viva.cli import output
-from viva.cli.ending import EndedError
+from viva.cli.signals import EndedError
 from viva.cli.usage_words import retold
 from viva.errors import VivaError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
+from viva.reasons import disk_is_full, why
 
 CANNOT = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 """128 plus the number of SIGINT, as shells have it."""
 SIGNALLED = 128
-
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def exit_code_of(run: Callable[[], object]) -> int:
@@ -70,15 +68,19 @@ def _usage_line(error: Exception) -> str:
     return tr("{message}; see {path} --help", message=retold(message.rstrip(".")), path=path)
 
 
+def refused(error: OSError) -> str:
+    """Return why the system refused, with the file where there is one."""
+    reason = why(error)
+    return tr("{reason}: {file}", reason=reason, file=error.filename) if error.filename else reason
+
+
 def _line(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return tr("out of memory: use fewer notes at a time (--kb), or close other programs")
-    if isinstance(error, OSError) and error.errno in _FULL:
+    if isinstance(error, OSError) and disk_is_full(error):
         return tr("the disk is full ({place}): free some space and run it again", place=error.filename or tr("output"))
     if isinstance(error, OSError) and error.strerror:
-        return (
-            tr("{reason}: {file}", reason=reason_of(error), file=error.filename) if error.filename else reason_of(error)
-        )
+        return refused(error)
     return tr(
         "a defect in viva ({kind}: {error}): run it again with VIVA_DEBUG=1 and report what it prints",
         kind=type(error).__name__,

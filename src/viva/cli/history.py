@@ -12,6 +12,7 @@ from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
 from viva.i18n import noted, ntr, spoken, tr
 from viva.practice import wording
+from viva.practice.weeks import local_day, minute
 from viva.types import Entry, Review
 from viva.workspace import Workspace
 
@@ -62,7 +63,7 @@ def command(
 
 def review_lines(review: Review) -> list[str]:
     """Return a turn as safe lines: when, how it went, the question; the answer below."""
-    when = review.answered_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = minute(review.answered_at)
     lines = [f"{when}  {_outcome(review)}  {output.one_line(review.question)}  [{output.one_line(review.question_id)}]"]
     if review.answer.strip():
         lines.append(f"    {output.one_line(review.answer)}")
@@ -108,7 +109,7 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
         if as_json:
             output.json_line(each)
             continue
-        when = each.vanished_at.astimezone().strftime("%Y-%m-%d")
+        when = local_day(each.vanished_at)
         told = tr(
             "{question} ({file}, {label}; {turns}; missed since {when})",
             question=each.question,

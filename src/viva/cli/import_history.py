@@ -9,8 +9,9 @@ import typer
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
-from viva.i18n import noted, ntr, reason_of, tr
+from viva.i18n import noted, ntr, tr
 from viva.notes.formats import PACKAGES
+from viva.reasons import why
 from viva.workspace import Workspace
 
 DETAILS = (
@@ -93,8 +94,6 @@ def _read(file: Path) -> str:
     try:
         return file.expanduser().read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise HistoryError(
-            tr("cannot read {file} ({reason}): check the path", file=file, reason=reason_of(error))
-        ) from error
+        raise HistoryError(tr("cannot read {file} ({reason}): check the path", file=file, reason=why(error))) from error
     except UnicodeDecodeError as error:
         raise HistoryError(tr("{file} is not UTF-8: choose a file made by `viva export`", file=file)) from error

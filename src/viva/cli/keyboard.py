@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from viva.cli import half_line, output
-from viva.cli.ending import EndedError
+from viva.cli.signals import EndedError
 
 FENCE = '"""'
 

@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from viva.cli import output
 from viva.errors import QueryError
-from viva.i18n import ntr, reason_of, tr
+from viva.i18n import ntr, tr
+from viva.reasons import why
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -31,7 +32,7 @@ def read_lines(name: Path) -> Iterator[str]:
             return _read(name)
     except OSError as error:
         raise QueryError(
-            tr("cannot read {name} ({reason}): check the path, or give - for stdin", name=name, reason=reason_of(error))
+            tr("cannot read {name} ({reason}): check the path, or give - for stdin", name=name, reason=why(error))
         ) from error
 
 

@@ -20,7 +20,7 @@ from viva.errors import InterviewError, VivaError
 from viva.practice import mock_wording
 from viva.practice.dialogue import Intent, understand
 from viva.practice.interviewer import judgement_lines
-from viva.practice.mock import HandedIn
+from viva.practice.mock import BEAT, HandedIn
 from viva.practice.mock_interviewer import MockInterviewer
 from viva.types import Feedback, Question, Rating, Verdict
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from viva.practice.afterwards import Afterwards
     from viva.practice.mock import MockInterview
     from viva.workspace import Workspace
-
-BEAT = 5.0
-"""Seconds between two times the used time is stored, should the program be killed."""
 
 
 class TimedKeyboard(Keyboard):
@@ -175,9 +172,9 @@ class _Results:
             self._number = number
             seen = self._after.turn(number)
             self._host.language = seen.question.language
-            _print("", *self._host.seen_lines(seen, datetime.now(UTC)))
+            output.lines(["", *self._host.seen_lines(seen, datetime.now(UTC))])
             if self._hearing:
-                _print(mock_wording.HOW_TO_GO_ON[self._host.language])
+                output.data(mock_wording.HOW_TO_GO_ON[self._host.language])
                 self._listen()
 
     def _listen(self) -> None:
@@ -196,22 +193,16 @@ class _Results:
             self._heed(intent)
 
     def _heed(self, intent: Intent) -> None:
-        language = self._host.language
         try:
             if intent.kind == "rate" and intent.argument:
                 _judged(self._after.rate(self._number, Rating(int(intent.argument))))
             elif intent.kind == "override" and intent.argument:
                 _judged(self._after.override(self._number, cast("Verdict", intent.argument)))
             else:
-                _print(mock_wording.HOW_TO_GO_ON[language])
+                output.data(mock_wording.HOW_TO_GO_ON[self._host.language])
         except InterviewError as error:
-            _print(str(error))
+            output.data(str(error))
 
 
 def _judged(feedback: Feedback) -> None:
-    _print(*judgement_lines(feedback, datetime.now(UTC)))
-
-
-def _print(*lines: str) -> None:
-    for line in lines:
-        output.data(line)
+    output.lines(judgement_lines(feedback, datetime.now(UTC)))

@@ -19,6 +19,9 @@ from viva.workspace import Workspace, open_workspace
 
 P = ParamSpec("P")
 
+LARGEST = 2**63 - 1
+"""The largest number that the history can hold."""
+
 Kb = Annotated[
     list[Path] | None,
     typer.Option(

@@ -15,7 +15,7 @@ import math
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from io import TextIOWrapper
@@ -79,6 +79,12 @@ def _encoding(stream: TextIOWrapper) -> str:
 def data(text: str = "") -> None:
     """Print one line of data (it may hold line breaks). Raises ReaderGoneError."""
     _write(shown(text) + "\n")
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print several lines of data. Raises ReaderGoneError."""
+    for text in texts:
+        data(text)
 
 
 def document(text: str) -> None:

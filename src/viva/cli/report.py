@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viva.cli import output
-from viva.cli.options import Json, over_notes
+from viva.cli.options import LARGEST, Json, over_notes
 from viva.errors import HistoryError
 from viva.i18n import noted, tr
 from viva.workspace import Workspace
@@ -22,9 +22,6 @@ viva report --markdown report.md --html report.html
 viva report --interview 12 --json""",
 )
 
-LARGEST_ID = 2**63 - 1
-"""What the history can hold."""
-
 
 @over_notes
 def command(
@@ -34,7 +31,7 @@ def command(
         typer.Option(
             "--interview",
             min=1,
-            max=LARGEST_ID,
+            max=LARGEST,
             metavar="N",
             help=noted("This interview, by the number in its report."),
             show_default=noted("the last one"),
@@ -64,8 +61,7 @@ def command(
     elif not wanted:
         from viva.practice.report_text import report_text
 
-        for line in report_text(account):
-            output.data(line)
+        output.lines(report_text(account))
 
 
 def _write(account: "Account", markdown: Path | None, html: Path | None) -> None:

@@ -11,6 +11,7 @@ from viva.cli.keyboard import Keyboard
 from viva.cli.options import Json, over_notes_anyhow
 from viva.cli.words import yes_or_no
 from viva.i18n import noted, tr
+from viva.practice.weeks import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def command(
     if as_json:
         output.json_line({"file": backup, **_fields(done)})
         return
-    for line in _lines(done):
-        output.data(line)
+    output.lines(_lines(done))
 
 
 def _agreed(found: "Found") -> bool:
@@ -65,13 +65,11 @@ def _agreed(found: "Found") -> bool:
     if not keyboard.interactive:
         return True
     held = counts.turns(found.turns)
-    output.data(tr("The backup of {when} holds {turns}. It replaces your history,", when=_when(found), turns=held))
+    output.data(
+        tr("The backup of {when} holds {turns}. It replaces your history,", when=minute(found.made_at), turns=held)
+    )
     output.data(tr("which is kept beside the automatic backups. Restore it? (y/n)"))
     return yes_or_no(keyboard.line() or "") is True
-
-
-def _when(what: "Found | Restored") -> str:
-    return what.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _fields(done: "Restored") -> dict[str, object]:
@@ -88,7 +86,14 @@ def _fields(done: "Restored") -> dict[str, object]:
 def _lines(done: "Restored") -> list[str]:
     before = tr("damaged") if done.turns_before is None else counts.turns(done.turns_before)
     now = counts.turns(done.turns_after)
-    lines = [tr("restored: the backup of {when}, {now} (before: {before})", when=_when(done), now=now, before=before)]
+    lines = [
+        tr(
+            "restored: the backup of {when}, {now} (before: {before})",
+            when=minute(done.made_at),
+            now=now,
+            before=before,
+        )
+    ]
     if done.kept:
         lines.append(tr("the history as it was: {file}", file=done.kept))
     if done.settings:

@@ -2,10 +2,15 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, cast
 
-from viva.i18n import noted, ntr, tr
+from viva.i18n import ntr, tr
+from viva.practice.mastery_words import MASTERY_WORDS
 from viva.text.cells import cells, padded
 from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.practice.mastery import Mastery
 
 
 class State(StrEnum):
@@ -19,17 +24,6 @@ class State(StrEnum):
     UNANSWERED = "unanswered"
     LEECH = "leech"
     SUSPENDED = "suspended"
-
-
-_WORDS = {
-    State.NEW: ("○", noted("new")),
-    State.LEARNING: ("◐", noted("learning")),
-    State.DUE: ("●", noted("due")),
-    State.MASTERED: ("✓", noted("mastered")),
-    State.UNANSWERED: ("?", noted("no answer")),
-    State.LEECH: ("!", noted("leech")),
-    State.SUSPENDED: ("‖", noted("suspended")),
-}
 
 
 def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...]]:
@@ -46,8 +40,8 @@ def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...
 
 def shown(state: State) -> str:
     """Return a state as sign and word, all equally wide."""
-    widest = max(cells(tr(word)) for _, word in _WORDS.values())
-    sign, word = _WORDS[state]
+    widest = max(cells(tr(word)) for _, word in MASTERY_WORDS.values())
+    sign, word = MASTERY_WORDS[cast("Mastery", state.value)]
     return f"{sign} {padded(tr(word), widest)}"
 
 

@@ -32,8 +32,7 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
         figures = [output.as_json(stats), output.as_json(course)]
         output.json_line({key: value for each in figures if isinstance(each, dict) for key, value in each.items()})
         return
-    for line in [*stats_lines(stats), *course_lines(course)]:
-        output.data(line)
+    output.lines([*stats_lines(stats), *course_lines(course)])
 
 
 def stats_lines(stats: "Stats") -> list[str]:

@@ -110,5 +110,4 @@ class Talk:
         self._say(self._interviewer.leaving(), resume)
 
     def _say(self, *lines: str) -> None:
-        for line in lines:
-            output.data(line)
+        output.lines(lines)

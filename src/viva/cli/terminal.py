@@ -12,10 +12,10 @@ from viva.workspace import open_workspace
 def start(selection: Selection) -> None:
     """Start the terminal interface on these notes, or `viva ask` where stdin or stdout is no terminal for it."""
     if not _can_show():
-        from viva.cli.ask import interview
+        from viva.cli.holding import hold
 
         with selection.open() as workspace:
-            interview(workspace)
+            hold(workspace)
         return
     with open_workspace(selection.kb, selection.index, selection.model) as workspace:
         workspace.require_notes()  # a mistyped path is told here, where it can be corrected, not on a screen

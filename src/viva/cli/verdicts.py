@@ -8,6 +8,7 @@ from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.i18n import noted, spoken, tr
 from viva.practice import wording
+from viva.practice.weeks import local_day
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def command(
 
 def verdict_lines(given: "GivenVerdict") -> list[str]:
     """Return a verdict as safe lines: its number, when, both verdicts, the question; the answer below."""
-    when = given.answered_at.astimezone().strftime("%Y-%m-%d")
+    when = local_day(given.answered_at)
     verdict = wording.VERDICT[given.verdict][spoken()]
     if given.grader_score is not None:
         verdict = tr("{verdict}, viva said {score}", verdict=verdict, score=given.grader_score)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from viva.errors import NotesError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.notes.decode import decode
 from viva.notes.raw import split_lines
 from viva.notes.walk import MAX_BYTES
+from viva.reasons import why
 from viva.text.normal import bare
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def read_around(file: Path, line: int, end: int | None = None, begins: str = "")
             tr(
                 "cannot show {file}: {reason}; search again to see what the notes hold now",
                 file=file.name,
-                reason=reason_of(error),
+                reason=why(error),
             )
         ) from error
     wanted = min(max(line, first), first + len(lines) - 1)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
-from viva.i18n import ntr, reason_of, tr
+from viva.i18n import ntr, tr
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
 from viva.notes.formats import MARKDOWN, PACKAGES, parse
 from viva.notes.raw import split_lines
 from viva.notes.vault import vault_of
 from viva.notes.walk import MAX_BYTES, Found, display, size_words, walk
+from viva.reasons import why
 from viva.types import Entry, Problem, Source
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] |
         with item.path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
-        reason = reason_of(error)
+        reason = why(error)
         if item.named:
             raise NotesError(
                 tr("Cannot read {file}: {reason}. Check its permissions.", file=item.shown, reason=reason)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from viva.errors import NotesError
 from viva.files import file_key
-from viva.i18n import ntr, reason_of, tr
+from viva.i18n import ntr, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
 from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
 from viva.reasons import why
@@ -138,10 +138,10 @@ class _Walker:
                     tr(
                         "Cannot open the folder {root}: {reason}. Check its permissions.",
                         root=root,
-                        reason=reason_of(error),
+                        reason=why(error),
                     )
                 ) from error
-            self._report("unreadable", folder, tr("Folder cannot be opened: {reason}.", reason=reason_of(error)))
+            self._report("unreadable", folder, tr("Folder cannot be opened: {reason}.", reason=why(error)))
             return
         if SETTINGS in names:
             self._templates |= _keys(template_folders(folder.absolute()))
@@ -168,7 +168,7 @@ class _Walker:
             else:
                 self._add_file(path, root.absolute(), path, named=False)
         except OSError as error:
-            self._report("unreadable", path, tr("Cannot be read: {reason}.", reason=reason_of(error)))
+            self._report("unreadable", path, tr("Cannot be read: {reason}.", reason=why(error)))
 
     def _reason_against(self, path: Path) -> str | None:
         found = path.stat()

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.practice.backup import Backups
 from viva.practice.database import error_line
 from viva.practice.records import moment, stamp
@@ -68,7 +68,7 @@ def save(backups: Backups, to: Path, viva_version: str, *, replace: bool) -> Non
         raise HistoryError(error_line(error, backups.history)) from error
     except OSError as error:
         raise HistoryError(
-            tr("cannot write {to} ({reason}): choose another --output", to=to, reason=reason_of(error))
+            tr("cannot write {to} ({reason}): choose another --output", to=to, reason=why(error))
         ) from error
     finally:
         with contextlib.suppress(OSError):

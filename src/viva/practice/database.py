@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from viva.errors import HistoryError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.practice.copies import way_back
 from viva.practice.copying import is_error
 from viva.reasons import why
@@ -45,7 +45,7 @@ class Database:
                     "cannot make the history's folder {folder} ({reason}): set VIVA_HOME to a folder that "
                     "you can write to",
                     folder=path.parent,
-                    reason=reason_of(error),
+                    reason=why(error),
                 )
             ) from error
         with self._told():

@@ -13,6 +13,7 @@ from viva.practice import wording
 from viva.practice.dialogue import Intent
 from viva.practice.phrases import NAMES, Kind
 from viva.practice.report import Progress, report_lines
+from viva.practice.weeks import local_day
 from viva.text.english import counted
 from viva.text.normal import language_of
 from viva.types import Entry, Feedback, Grade, Hit, Language, Near, PointResult, Question, Report
@@ -225,7 +226,7 @@ def due_line(feedback: Feedback, now: datetime) -> str:
 
 def until(due: datetime, now: datetime, language: Language) -> str:
     """Return how far away a moment is: today, tomorrow, in days, months or years; days are the person's own."""
-    days = (due.astimezone().date() - now.astimezone().date()).days
+    days = (local_day(due) - local_day(now)).days
     if days <= 1:
         return ("今天" if days <= 0 else "明天") if language == "zh" else ("today" if days <= 0 else "tomorrow")
     count, zh, en = (days, "天", "day") if days < 60 else (round(days / 30.44), "个月", "month")

@@ -62,7 +62,7 @@ def _known(entry: Entry, standing: Standing | None, now: datetime) -> Mastery:
         return "unanswered"
     if standing is None or not standing.reviews:
         return "new"
-    if standing.due is not None and standing.due <= now:
+    if standing.is_due(now):
         return "due"
     return "mastered" if not standing.withheld and _strong(standing) and standing.reviews >= _OFTEN else "learning"
 

@@ -24,6 +24,8 @@ from viva.practice.report import Progress
 from viva.practice.time_limit import DEFAULT
 from viva.types import Entry, Feedback, Question, Rating, Verdict
 
+BEAT = 5.0
+"""Seconds between two times that a face has the used time stored, should the program be killed."""
 LEAST_FOR_MORE = 60
 """Seconds that a follow-up has at least, where the limit is no less."""
 

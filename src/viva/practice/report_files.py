@@ -6,11 +6,12 @@ from itertools import count
 from pathlib import Path
 
 from viva.errors import HistoryError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.practice.account import Account
 from viva.practice.report_html import report_html
 from viva.practice.report_markdown import report_markdown
 from viva.practice.whole_file import encoded, write_whole
+from viva.reasons import why
 
 
 def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
@@ -33,7 +34,7 @@ def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
                 break
     except OSError as error:
         raise HistoryError(
-            tr("cannot write into {folder} ({reason}): make room for it there", folder=folder, reason=reason_of(error))
+            tr("cannot write into {folder} ({reason}): make room for it there", folder=folder, reason=why(error))
         ) from error
     for path, text in files.items():
         write_whole(path, text)

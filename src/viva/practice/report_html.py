@@ -12,6 +12,7 @@ from importlib import resources
 from viva.practice import report_words as words
 from viva.practice import wording
 from viva.practice.account import Account, Told
+from viva.practice.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
 
@@ -25,7 +26,7 @@ def report_html(account: Account) -> str:
     Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
     """
     language = account.language
-    title = f"{words.title(account)} {words.minute(account.report.started_at)}"
+    title = f"{words.title(account)} {minute(account.report.started_at)}"
     style = (resources.files("viva.practice") / "report.css").read_text(encoding="utf-8")
     parts = [
         f'<!doctype html>\n<html lang="{_LANG[language]}">\n<head>\n<meta charset="utf-8">',

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from viva.practice import report_words as words
 from viva.practice import wording
 from viva.practice.account import Account, Told
+from viva.practice.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
 
@@ -29,7 +30,7 @@ def report_markdown(account: Account) -> str:
     Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
     """
     language = account.language
-    parts = [f"# {words.title(account)} {words.minute(account.report.started_at)}", _facts(account)]
+    parts = [f"# {words.title(account)} {minute(account.report.started_at)}", _facts(account)]
     parts += [f"## {words.QUESTIONS[language]}", _questions(account)]
     if account.report.topics:
         parts += [f"## {words.TOPICS[language]}", _topics(account)]

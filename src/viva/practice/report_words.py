@@ -5,13 +5,13 @@ All that is returned holds text of the notes and of the person as written: each 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from viva.practice import wording
 from viva.practice.account import Account, Told
 from viva.practice.interviewer import hints_text
 from viva.practice.report import counts_text, duration
+from viva.practice.weeks import minute
 from viva.text.english import counted
 from viva.types import Language, PointResult, Review
 
@@ -106,11 +106,6 @@ def when(account: Account) -> str:
     left = account.planned - len(account.turns)
     note = "" if account.finished or left <= 0 else _LEFT[account.language].format(left=left)
     return span + note
-
-
-def minute(moment: datetime) -> str:
-    """Return a moment to the minute, in the person's own time zone."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def outcome(told: Told, language: Language) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from viva.errors import HistoryError, VivaError
 from viva.files import put_in_place
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.practice.archive import Contents, unpack
 from viva.practice.backup import Backups
 from viva.practice.copies import Kind
@@ -92,7 +92,7 @@ def _told(history: Path) -> Iterator[None]:
             tr(
                 "cannot restore: {reason} ({path}); check the free space and the permissions there, and "
                 "that no other viva is open",
-                reason=reason_of(error),
+                reason=why(error),
                 path=error.filename or history,
             )
         ) from error
@@ -135,9 +135,7 @@ def _draft(file: Path, draft: Path) -> Contents | None:
             if part.exists():
                 shutil.copyfile(part, draft.with_name(draft.name + suffix))
     except OSError as error:
-        raise HistoryError(
-            tr("cannot read {file} ({reason}): check the path", file=file, reason=reason_of(error))
-        ) from error
+        raise HistoryError(tr("cannot read {file} ({reason}): check the path", file=file, reason=why(error))) from error
     return None
 
 

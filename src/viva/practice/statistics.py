@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from viva.practice.history import History
 from viva.practice.lapses import Lapses
 from viva.practice.mastery import is_leech
 from viva.practice.schedule import Schedule
 from viva.practice.told import Told
-from viva.types import Clock, Entry, Rating, Review, Standing
+from viva.practice.weeks import local_day
+from viva.types import Clock, Entry, Rating, Review
 
 _DAYS = 14
 _HARDEST = 5
@@ -76,7 +77,7 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
     answers = [review for review in reviews if review.outcome == "answered"]
     judged_yet = [review for review in answers if not review.withheld]
     judged = [review.score for review in answers if review.score is not None and review.verdict != "unsure"]
-    days = Counter(_day(review.answered_at) for review in answers)
+    days = Counter(local_day(review.answered_at) for review in answers)
     return Stats(
         questions=len(entries),
         met=sum(standing.reviews > 0 for standing in standings),
@@ -86,12 +87,12 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
         withheld=len(answers) - len(judged_yet),
         mean_score=sum(judged) / len(judged) if judged else None,
         seconds=sum(review.seconds for review in reviews),
-        due_now=sum(_is_due(standing, now) for standing in standings),
+        due_now=sum(standing.is_due(now) for standing in standings),
         new=sum(standing.is_new for standing in standings),
         suspended=sum(standing.suspended for standing in standings),
         leeches=sum(is_leech(Lapses(standing.lapses, standing.fresh_lapses)) for standing in standings),
-        streak=streak(days, _day(now)),
-        per_day=tuple((day, days[day]) for day in _last_days(_day(now))),
+        streak=streak(days, local_day(now)),
+        per_day=tuple((day, days[day]) for day in _last_days(local_day(now))),
         retention=_retention(told.ratings()),
         override_rate=sum(review.overridden for review in judged_yet) / len(judged_yet) if judged_yet else None,
         leniency=history.habit().points,
@@ -110,16 +111,8 @@ def streak(days: Iterable[date], today: date) -> int:
     return count
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone().date()
-
-
 def _last_days(today: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
-
-
-def _is_due(standing: Standing, now: datetime) -> bool:
-    return standing.due is not None and standing.due <= now
 
 
 def _retention(ratings: Iterable[Sequence[Rating]]) -> float | None:

@@ -1,12 +1,17 @@
-"""Days and weeks of a person's own calendar."""
+"""Minutes, days and weeks of a person's own calendar."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
 
-def local_day(moment: datetime, zone: tzinfo | None) -> date:
-    """Return the day of an aware moment in `zone`, None being the zone of this system."""
+def minute(moment: datetime) -> str:
+    """Return an aware moment to the minute, in the zone of this system."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def local_day(moment: datetime, zone: tzinfo | None = None) -> date:
+    """Return the day of an aware moment in `zone`, by default that of this system."""
     return moment.astimezone(zone).date()
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from viva.errors import HistoryError
 from viva.files import put_in_place
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
+from viva.reasons import why
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             draft.write_bytes(encoded(content) if isinstance(content, str) else content)
     except OSError as error:
         raise HistoryError(
-            tr("cannot write {path} ({reason}): choose another name", path=path, reason=reason_of(error))
+            tr("cannot write {path} ({reason}): choose another name", path=path, reason=why(error))
         ) from error
 
 

@@ -21,8 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import IndexStoreError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.notes.chunker import CHUNKER_VERSION
+from viva.reasons import why
 from viva.retrieval import generation, telling
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, digest
@@ -105,7 +106,7 @@ def open_index(
         notify(telling.kept_in_memory(folder, error.reason))
         return replace(error.built, folder=None)
     except OSError as error:
-        notify(telling.kept_in_memory(folder, reason_of(error)))
+        notify(telling.kept_in_memory(folder, why(error)))
         return _build(wanted, reusable, None)
 
 
@@ -181,7 +182,7 @@ def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[],
         generation.put_in_force(folder, _manifest(wanted, built, name, checksums))
     except OSError as error:
         generation.remove(folder / name)
-        raise _UnstoredError(built, reason_of(error)) from error
+        raise _UnstoredError(built, why(error)) from error
     except BaseException:
         generation.remove(folder / name)
         raise

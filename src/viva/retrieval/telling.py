@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viva.i18n import ntr, reason_of, tr
+from viva.i18n import ntr, tr
 from viva.reasons import why
 from viva.retrieval.manifest import OtherFormatError
 from viva.types import Doing
@@ -43,7 +43,7 @@ def damage(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return tr("{name} is missing", name=Path(error.filename).name) if error.filename else tr("a file is missing")
     if isinstance(error, OSError):
-        return tr("it cannot be read: {reason}", reason=reason_of(error))
+        return tr("it cannot be read: {reason}", reason=why(error))
     told = why(error) if str(error) else ""
     lines = told.splitlines()
     return tr(

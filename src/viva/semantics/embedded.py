@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.reasons import why
 from viva.semantics.alignment import Words
 from viva.semantics.weights import read_tensors
@@ -203,7 +203,7 @@ class _Identity:
                 tr(
                     "the model file {path} cannot be read ({reason})",
                     path=self._error.filename,
-                    reason=reason_of(self._error),
+                    reason=why(self._error),
                 )
             )
         return f"{self._name}@{self._digest}"

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
-from viva.i18n import reason_of, tr
+from viva.i18n import tr
 from viva.reasons import why
 
 _TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4", "I8": "<i1"}
@@ -57,7 +57,7 @@ def _told(path: Path) -> Iterator[None]:
             tr(
                 "the model file {path} cannot be read ({reason}): give another model",
                 path=path,
-                reason=reason_of(error),
+                reason=why(error),
             )
         ) from error
     except (ValueError, KeyError, TypeError, struct.error) as error:

@@ -18,7 +18,7 @@ from viva.i18n import noted, spoken, tr
 from viva.tui.core_thread import CoreThread
 from viva.tui.editing import open_note, show_note
 from viva.tui.editor import EditorError, named
-from viva.tui.interface import OTHER, Words
+from viva.tui.interface import NARROW, OTHER, Words
 from viva.tui.literal import one_line
 from viva.tui.messages import Counted, Told, Touched
 from viva.tui.screens.page import Page
@@ -51,7 +51,7 @@ class VivaApp(SpeakingApp):
 
     TITLE = "viva"
     CSS_PATH = "viva.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (110, "-wide")]  # noqa: RUF012  # Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (110, "-wide")]  # noqa: RUF012  # Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", noted("Help"), key_display="F1"),

@@ -99,7 +99,7 @@ def _command(
 def _interviews(app: VivaApp, overview: Overview) -> Iterator[Command]:
     from viva.tui.screens.interview import InterviewScreen
 
-    if overview.total or any(isinstance(screen, InterviewScreen) for screen in app.screen_stack):
+    if overview.waiting or any(isinstance(screen, InterviewScreen) for screen in app.screen_stack):
         yield _command(
             app,
             tr("Go on with the interview"),

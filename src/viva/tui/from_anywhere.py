@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen
 
 from viva.errors import InterviewError, VivaError
 from viva.i18n import language_of_system, noted, tr
 from viva.tui.interface import Words
+from viva.tui.overview import Waiting, waiting_of
 from viva.tui.screens.page import Page
 from viva.tui.setting_words import LABELS, told
-from viva.types import Entry, Order, Report
+from viva.types import Order, Report
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
@@ -65,34 +66,23 @@ async def begin(
 
 
 async def _begin(app: VivaApp, order: Order, topic: str | None, only: Collection[str] | None, *, mock: bool) -> None:
-    from viva.tui import mock_session
     from viva.tui.screens.mock import screen_of
+    from viva.tui.session import Session
 
     set_now = app.workspace.settings
     limit = set_now.limit if mock else None
     count = set_now.count if only is None else len(only)
     session = await _ask(
-        app, mock_session.begin, app.workspace, count=count, topic=topic, order=order, only=only, limit=limit
+        app, Session.begin, app.workspace, count=count, topic=topic, order=order, only=only, limit=limit
     )
     if session is not None:
         await home(app)
         app.push_screen(screen_of(session))
 
 
-class _Waiting(NamedTuple):
-    """The interview that waits."""
-
-    asked: int
-    total: int
-    mock: bool
-
-
-def _waiting(workspace: Workspace) -> _Waiting | None:
+def _waiting(workspace: Workspace) -> Waiting | None:
     interview = workspace.unfinished()
-    if interview is None:
-        return None
-    standing = interview.progress()
-    return _Waiting(standing.asked, standing.total, interview.limit is not None)
+    return None if interview is None else waiting_of(interview)
 
 
 async def end(app: VivaApp) -> None:
@@ -115,16 +105,16 @@ async def _end(app: VivaApp) -> None:
     await home(app)  # an interview that is open keeps what it holds first
     found = await _ask(app, _ended, app.workspace)
     if found is not None:
-        await app.push_screen(ReportScreen(*found))
+        await app.push_screen(ReportScreen(found))
 
 
-def _ended(workspace: Workspace) -> tuple[Report, dict[str, Entry]]:
+def _ended(workspace: Workspace) -> Report:
     from viva.practice.ending import end_here
 
     interview = workspace.not_ended()
     if interview is None:
         raise InterviewError(tr("no interview waits any more: start a new one"))
-    return end_here(interview), {entry.id: entry for entry in workspace.entries}
+    return end_here(interview)
 
 
 async def go_on(app: VivaApp) -> None:
@@ -198,8 +188,7 @@ async def report(app: VivaApp) -> None:
     await _leave_modal(app)
     if isinstance(app.screen, ReportScreen):
         await app.pop_screen()
-    entries = {entry.id: entry for entry in app.workspace.entries}  # read before, for the account
-    await app.push_screen(ReportScreen(account.report, entries))
+    await app.push_screen(ReportScreen(account.report))
 
 
 async def choose(app: VivaApp, changes: Mapping[str, object | None]) -> bool:

@@ -17,6 +17,10 @@ OTHER = noted("中文")
 """The name of the language that viva does not speak now; in Chinese it is "English"."""
 
 
+NARROW = 60
+"""Cells below which a terminal is narrow: what can be missed is left out."""
+
+
 def other_language() -> Language:
     """Return the language that viva does not speak now."""
     return "en" if spoken() == "zh" else "zh"

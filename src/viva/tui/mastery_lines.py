@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from viva.i18n import noted, ntr, tr
+from viva.i18n import ntr, tr
 from viva.practice.mastery import Mastery
+from viva.practice.mastery_words import MASTERY_WORDS
+from viva.practice.weeks import local_day
 from viva.text.normal import bare
 from viva.tui.hit_lines import entry_lines, name_of
 from viva.tui.interface import padded, widest
@@ -14,14 +16,17 @@ from viva.tui.literal import one_line
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.types import Entry
 
+_COLOURS: dict[Mastery, str] = {
+    "new": MUTED,
+    "learning": "$text-warning",
+    "due": "$text-primary",
+    "mastered": "$text-success",
+    "unanswered": "$text-error",
+    "leech": "$text-error",
+    "suspended": MUTED,
+}
 MASTERY: dict[Mastery, tuple[str, str, str]] = {
-    "new": ("○", noted("new"), MUTED),
-    "learning": ("◐", noted("learning"), "$text-warning"),
-    "due": ("●", noted("due"), "$text-primary"),
-    "mastered": ("✓", noted("mastered"), "$text-success"),
-    "unanswered": ("?", noted("no answer"), "$text-error"),
-    "leech": ("!", noted("leech"), "$text-error"),
-    "suspended": ("‖", noted("suspended"), MUTED),
+    state: (*told, _COLOURS[state]) for state, told in MASTERY_WORDS.items()
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
 
@@ -74,7 +79,7 @@ def _standing(listed: Listed) -> Paragraph:
     elif standing.last_score is not None:
         told.append(tr("last score {score}", score=standing.last_score))
     if standing.due is not None:
-        told.append(tr("due {day}", day=standing.due.astimezone().date().isoformat()))
+        told.append(tr("due {day}", day=local_day(standing.due)))
     if standing.lapses:
         told.append(ntr("failed {number} time", "failed {number} times", standing.lapses))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []

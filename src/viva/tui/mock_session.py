@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,34 +12,12 @@ from viva.practice.mock_interviewer import MockInterviewer
 from viva.tui.interface import Words
 from viva.tui.session import Session
 from viva.tui.talk import Closed, Event, Reply, Said, Typed
-from viva.types import Order
 
 if TYPE_CHECKING:
     from viva.practice.mock import MockInterview
     from viva.workspace import Workspace
 
 NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question.")
-
-
-def begin(
-    workspace: Workspace,
-    *,
-    count: int,
-    topic: str | None,
-    order: Order,
-    limit: int | None,
-    only: Collection[str] | None = None,
-) -> Session:
-    """Start a new interview; with a `limit`, the seconds for an answer, it is a mock, which has an order of its own.
-
-    With `only` these ids, that are all it asks.
-
-    Raises InterviewError when no question fits.
-    """
-    if limit is None:
-        return Session.begin(workspace, count=count, topic=topic, order=order, only=only)
-    mock = workspace.interview(count=count, topic=topic, only=only, mode="mock", limit=limit)
-    return Session.of(workspace, mock, resumed=False)
 
 
 class MockSession(Session):

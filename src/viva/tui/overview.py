@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from viva.practice.interview import Interview
     from viva.practice.sittings import Sitting
     from viva.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An interview that was interrupted, and can be gone on with."""
+
+    asked: int
+    """Turns taken in it."""
+    total: int
+    """Its questions."""
+    mock: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +38,7 @@ class Overview:
     """Headings and tags with the number of questions under them."""
     streak: int = 0
     """Days in a row with an answer."""
-    asked: int = 0
-    """Turns taken in the interview that was interrupted."""
-    total: int = 0
-    """Questions of the interview that was interrupted; 0 when there is none."""
-    mock: bool = False
-    """Whether that is a mock interview."""
+    waiting: Waiting | None = None
     elsewhere: bool = False
     """Whether there is one that another window has open."""
     known: tuple[float | None, ...] = ()
@@ -40,14 +47,18 @@ class Overview:
     """The last interviews, the latest first."""
 
 
+def waiting_of(interview: Interview) -> Waiting:
+    """Return what there is to tell of an interview that waits."""
+    progress = interview.progress()
+    return Waiting(progress.asked, progress.total, mock=interview.limit is not None)
+
+
 def look(workspace: Workspace) -> Overview:
     """Return what the start screen tells. Raises NotesError, HistoryError."""
     entries = workspace.entries
     stats = workspace.ledger.stats()
     unfinished = workspace.unfinished()
     elsewhere = unfinished is not None and workspace.is_open_elsewhere(unfinished)
-    unfinished = None if elsewhere else unfinished
-    progress = unfinished.progress() if unfinished else None
     topics = workspace.ledger.topic_scores()
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
@@ -57,10 +68,8 @@ def look(workspace: Workspace) -> Overview:
         new=stats.new,
         streak=stats.streak,
         topics=tuple((score.topic, score.questions) for score in topics),
-        asked=progress.asked if progress else 0,
-        total=progress.total if progress else 0,
+        waiting=None if unfinished is None or elsewhere else waiting_of(unfinished),
         elsewhere=elsewhere,
-        mock=unfinished is not None and unfinished.limit is not None,
         known=tuple(score.strong for score in topics),
         sittings=workspace.ledger.sittings(),
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from viva.i18n import noted, ntr, tr
 from viva.tui.interface import from_home, listed, padded, widest
 from viva.tui.literal import one_line
-from viva.tui.overview import Overview
+from viva.tui.overview import Overview, Waiting
 from viva.tui.paragraphs import MUTED, Paragraph, spans
+from viva.tui.setting_words import ORIGINS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +20,14 @@ if TYPE_CHECKING:
 
 LABEL = 13
 """Cells of a label with the room after it, as the choices below have it."""
-_ORIGINS = {
-    "current folder": noted("in this folder"),
-    "settings": noted("from the settings"),
-    "sample notes": noted("that come with viva"),
-}
 
 
-def waiting_label(overview: Overview, *, short: bool = False) -> str:
+def waiting_label(waiting: Waiting, *, short: bool = False) -> str:
     """Return what the button says that goes on with the interview that waits; `short` for narrow terminals."""
     if short:
-        return tr("Go on: {asked} of {total}", asked=overview.asked, total=overview.total)
-    told = noted("Go on: {asked} of {total} asked, mock") if overview.mock else noted("Go on: {asked} of {total} asked")
-    return tr(told, asked=overview.asked, total=overview.total)
+        return tr("Go on: {asked} of {total}", asked=waiting.asked, total=waiting.total)
+    told = noted("Go on: {asked} of {total} asked, mock") if waiting.mock else noted("Go on: {asked} of {total} asked")
+    return tr(told, asked=waiting.asked, total=waiting.total)
 
 
 def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
@@ -47,8 +43,8 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
 
 
 def _where(overview: Overview) -> str:
-    if origin := _ORIGINS.get(overview.origin):
-        return tr(origin)
+    if overview.origin != "flag":
+        return tr(ORIGINS[overview.origin])
     return listed(sorted({from_home(str(Path(root).parent)) for root in overview.notes}))
 
 

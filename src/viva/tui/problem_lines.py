@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viva.i18n import tr
+from viva.notes.checks import told
 from viva.tui.interface import from_home
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import Paragraph, spans
@@ -16,9 +16,7 @@ def problem_lines(problem: Problem) -> list[Paragraph]:
     """Return the place and the message under it, with the other place where there are two."""
     file = from_home(problem.file)
     place = one_line(file if problem.line is None else f"{file}:{problem.line}")
-    unsaid = problem.other and problem.other not in problem.message
-    other = tr(" (the other: {place})", place=problem.other) if unsaid else ""
     return [
         spans((place, "$text-secondary")),
-        spans(one_line(problem.message + other), first=_HANG, rest=_HANG),
+        spans(one_line(told(problem)), first=_HANG, rest=_HANG),
     ]

@@ -10,9 +10,10 @@ from viva.practice.marks import Mark, answer_marks, within
 from viva.practice.time_limit import clock_face
 from viva.tui.grade_lines import feedback_lines
 from viva.tui.hit_lines import entry_lines
+from viva.tui.interface import NARROW
 from viva.tui.marked import marked
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.tui.widgets.question_panel import NARROW, where
+from viva.tui.widgets.question_panel import where
 from viva.types import Review
 
 if TYPE_CHECKING:

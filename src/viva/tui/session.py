@@ -42,10 +42,20 @@ class Session(Steps):
         topic: str | None = None,
         order: Order = "random",
         only: Collection[str] | None = None,
+        limit: int | None = None,
     ) -> Session:
-        """Start a new interview, over `only` these ids if they are given. Raises InterviewError when none fits."""
-        interview = workspace.interview(count=count, topic=topic, order=order, only=only)
-        return cls(workspace, interview, resumed=False)
+        """Start a new interview, over `only` these ids if they are given.
+
+        With a `limit`, the seconds for an answer, it is a mock interview, which has an order of its own.
+
+        Raises:
+            InterviewError: No question fits.
+        """
+        if limit is None:
+            interview = workspace.interview(count=count, topic=topic, order=order, only=only)
+        else:
+            interview = workspace.interview(count=count, topic=topic, only=only, mode="mock", limit=limit)
+        return cls.of(workspace, interview, resumed=False)
 
     @classmethod
     def go_on(cls, workspace: Workspace) -> Session:

@@ -36,7 +36,7 @@ LABELS = {
     "reports": noted("Reports"),
 }
 
-_ORIGINS = {
+ORIGINS = {
     "flag": noted("by a flag"),
     "current folder": noted("in this folder"),
     "settings": noted("from the settings"),
@@ -45,11 +45,12 @@ _ORIGINS = {
     "system": noted("usual place"),
     "default": noted("default"),
 }
+"""Where a value can come from, by the names that the core has for it."""
 
 
 def origin_told(value: InForce) -> str:
     """Return where a value comes from."""
-    return tr(_ORIGINS.get(value.origin, value.origin))
+    return tr(ORIGINS.get(value.origin, value.origin))
 
 
 def told(key: str, value: object) -> str:

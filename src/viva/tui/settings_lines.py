@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from viva import paths
 from viva.i18n import ntr, tr
 from viva.practice.leniency_words import learned, manner
+from viva.practice.weeks import minute
 from viva.tui.interface import padded
 from viva.tui.paragraphs import MUTED, Paragraph, spans
 from viva.tui.setting_words import LABELS, origin_told, told
@@ -61,9 +62,8 @@ def backup_lines(of: Kept) -> list[Paragraph]:
     """Return when the history was last backed up, and how many copies there are."""
     if of.latest is None:
         return [_line(tr(LABELS["backups"]), tr("none yet"), "")]
-    when = of.latest.astimezone().strftime("%Y-%m-%d %H:%M")
     copies = ntr("{number} copy", "{number} copies", of.backups)
-    return [_line(tr(LABELS["backups"]), tr("the last one {when}", when=when), copies)]
+    return [_line(tr(LABELS["backups"]), tr("the last one {when}", when=minute(of.latest)), copies)]
 
 
 def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:

@@ -8,20 +8,19 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from viva.tui.gauges import share
+from viva.tui.interface import NARROW
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED
 
 _BAR = 8
 _LONGEST = 36
 """Cells within which the shares stand under one another; a longer name pushes its own aside."""
-NARROW = 60
-"""Cells below which bars are left out."""
 
 
 def topic_labels(topics: Sequence[tuple[str, int]], shares: Sequence[float | None], width: int) -> list[Content]:
     """Return a label for each topic: its share known, of 0 to 1, follows where there is one.
 
-    In a terminal of few cells (`width`) the share is a figure without a bar.
+    In a narrow terminal (`width` in cells) the share is a figure without a bar.
     """
     longest = max((min(_LONGEST, _cells(*topic)) for topic in topics), default=0)
     labels = []

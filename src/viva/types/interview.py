@@ -133,6 +133,10 @@ class Standing:
         """Whether it comes up for the first time."""
         return self.due is None and not self.suspended and not self.withheld
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it was asked before, and its time has come again at `now` (aware)."""
+        return self.due is not None and self.due <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

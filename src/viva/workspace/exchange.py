@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viva.practice.anki_import import AnkiImported
     from viva.practice.anki_schedule import AnkiStanding
+    from viva.types import Standing
     from viva.workspace.workspace import Workspace
 
 
@@ -28,13 +29,16 @@ class Exchange:
         """Return the questions, with how well they are known, as a table that reads back. Raises HistoryError."""
         from viva.practice.notes_export import notes_csv
 
-        return notes_csv(self._of.entries, {each.question_id: each for each in self._of.standings()}, self._of.clock())
+        return notes_csv(self._of.entries, self._standings(), self._of.clock())
 
     def notes_json(self) -> str:
         """Return the questions, with how well they are known, as a JSON object a line. Raises HistoryError."""
         from viva.practice.notes_export import notes_json
 
-        return notes_json(self._of.entries, {each.question_id: each for each in self._of.standings()}, self._of.clock())
+        return notes_json(self._of.entries, self._standings(), self._of.clock())
+
+    def _standings(self) -> dict[str, Standing]:
+        return {each.question_id: each for each in self._of.standings()}
 
     def anki_standings(self) -> Mapping[str, AnkiStanding]:
         """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""

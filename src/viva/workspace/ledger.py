@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viva.practice.account import Account
     from viva.practice.afterwards import Afterwards
+    from viva.practice.coming import Coming
     from viva.practice.course import Course
     from viva.practice.leniency import Habit
     from viva.practice.sittings import Sitting
@@ -51,6 +52,12 @@ class Ledger:
             self._of.entries,
             self._of.clock(),
         )
+
+    def coming(self, days: int = 7) -> Coming:
+        """Return what is due now, and what comes up on so many days from today on."""
+        from viva.practice.coming import coming
+
+        return coming(self._of.entries, self._of.standings(), self._of.clock(), days)
 
     def topic_scores(self) -> tuple[TopicScore, ...]:
         """Return how each topic stands, in the order of `topics`."""

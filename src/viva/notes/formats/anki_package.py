@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from viva.i18n import ntr, reason_of, tr
+from viva.i18n import ntr, tr
 from viva.notes.formats.anki_tables import clozes_of, decks_of
 from viva.notes.formats.clozes import CLOZE, both_sides
 from viva.notes.formats.html_text import html_text
@@ -91,7 +91,7 @@ def opened(package: BinaryIO, max_bytes: int = MAX_COLLECTION) -> Iterator[sqlit
             tr("its database is damaged ({error}); export it from Anki again", error=why(error))
         ) from error
     except OSError as error:
-        raise PackageError(tr("no room to unpack it ({reason}); free some space", reason=reason_of(error))) from error
+        raise PackageError(tr("no room to unpack it ({reason}); free some space", reason=why(error))) from error
 
 
 def _database(package: BinaryIO, max_bytes: int) -> bytes:

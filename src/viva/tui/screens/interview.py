@@ -17,13 +17,14 @@ from textual.widgets import Input
 
 from viva.errors import VivaError
 from viva.i18n import noted, tr
+from viva.tui.interface import NARROW
 from viva.tui.passage_place import passage_place
 from viva.tui.screens.answer_page import AnswerPage
 from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
-from viva.tui.widgets.question_panel import NARROW, QuestionPanel
+from viva.tui.widgets.question_panel import QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 
 P = ParamSpec("P")
@@ -273,8 +274,7 @@ class InterviewScreen(AnswerPage):
         if self.app.screen is not self:  # something was opened over it meanwhile: that stays
             self._over = reply
         elif reply.report is not None:
-            entries = {entry.id: entry for entry in self.viva.workspace.entries}
-            self.app.switch_screen(ReportScreen(reply.report, entries))
+            self.app.switch_screen(ReportScreen(reply.report))
 
     def notes_changed(self) -> None:
         """Go on with the notes as they are now; the question and what is typed stay."""

@@ -5,19 +5,18 @@ from __future__ import annotations
 from textual import work
 
 from viva.i18n import noted, tr
+from viva.practice.mock import BEAT
+from viva.tui.interface import NARROW
 from viva.tui.mock_session import MockSession
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.session import Session
 from viva.tui.talk import Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.countdown import Countdown
-from viva.tui.widgets.question_panel import NARROW
 from viva.tui.widgets.title_bar import TitleBar
 
 LOOK = 0.25
 """Seconds between two looks at the clock, so that it is never late by more."""
-BEAT = 5.0
-"""Seconds between two times the used time is stored, should the program be killed."""
 
 
 def screen_of(session: Session) -> InterviewScreen:

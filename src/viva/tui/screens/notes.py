@@ -201,9 +201,8 @@ class NotesScreen(Page):
 
     def action_page(self, by: int) -> None:
         """Scroll the question that is read, or the list, by a page."""
-        preview = self.query_one("#preview")
         if self.has_class("-reading"):
-            preview.scroll_relative(y=by * max(1, preview.size.height - 1), animate=False)
+            self.scroll_by_page(self.query_one("#preview"), by)
         else:
             self.query_one(QuestionList).action_page(by)
 
@@ -245,11 +244,11 @@ class NotesScreen(Page):
             self._stale = True
             self.app.push_screen(InterviewScreen(session))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave what is read, then the filter, then the screen."""
         if self.has_class("-reading"):
             self._read(on=False)
         elif self.query_one("#filter-row").has_class("-open"):
             self._clear_filter()
         else:
-            self.app.pop_screen()
+            await super().action_back()

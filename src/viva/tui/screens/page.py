@@ -103,6 +103,14 @@ class Page(Screen[None]):
     def settings_changed(self) -> None:
         """Show what follows from the settings, which were changed."""
 
+    def scroll_by_page(self, what: Widget, by: int, *, kept: int = 1) -> None:
+        """Scroll `what` by its height, down (1) or up (-1), but for the `kept` lines that stay to be seen."""
+        what.scroll_relative(y=by * max(1, what.size.height - kept), animate=False)
+
+    async def action_back(self) -> None:
+        """Return to where the page was opened."""
+        self.app.pop_screen()
+
     async def keep(self) -> Words | None:
         """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
         return None

@@ -101,10 +101,6 @@ class ProblemsScreen(Page):
             line = problem.line or 1
             self.viva.edit(Spot(Path(problem.file), line, line))
 
-    def action_back(self) -> None:
-        """Return to where one was."""
-        self.app.pop_screen()
-
 
 class ProblemList(OptionList):
     """A list whose Enter says what it does."""

@@ -80,7 +80,3 @@ class ProgressScreen(Page):
         """Say the figures in the language in force too."""
         super().speak_again()
         self._show(self.size.width)
-
-    def action_back(self) -> None:
-        """Return to the start screen."""
-        self.app.pop_screen()

@@ -97,10 +97,6 @@ class ReadingScreen(Page):
         self.show_heading()
         self.query_one("#note", Prose).say(*around_lines(self._around))
 
-    def action_back(self) -> None:
-        """Return to where the note was opened."""
-        self.app.pop_screen()
-
 
 def around_lines(around: Around) -> list[Paragraph]:
     """Return lines of a file with their numbers; the passage has a bar before it."""

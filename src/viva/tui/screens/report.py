@@ -34,15 +34,17 @@ class ReportScreen(Page):
         Binding("q", "app.leave", noted("Quit")),
     ]
 
-    def __init__(self, report: Report, entries: dict[str, Entry]) -> None:
+    def __init__(self, report: Report) -> None:
         super().__init__()
         self.report = report
-        self._entries = entries
+        self._entries: dict[str, Entry] = {}
+        """The notes by id, as they are when the report is first shown."""
         self._away = False
         """Whether the answers are being gone through, and may be judged anew."""
 
     def compose_body(self) -> ComposeResult:
         """Make the text, scrolled as a whole."""
+        self._entries = {entry.id: entry for entry in self.viva.workspace.entries}  # read before, for the report
         with VerticalScroll(id="body"):
             yield Prose(report_paragraphs(self.report, self._entries))
 
@@ -71,10 +73,6 @@ class ReportScreen(Page):
         if (account := await self.ask(self.viva.workspace.ledger.account, self.report.interview_id)) is not None:
             self.report = account.report
             self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
-
-    def action_back(self) -> None:
-        """Return to the start screen."""
-        self.app.pop_screen()
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:

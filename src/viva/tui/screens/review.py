@@ -145,9 +145,4 @@ class ReviewScreen(Page):
 
     def action_scroll_page(self, by: int) -> None:
         """Scroll by nearly the height of the text."""
-        body = self.query_one("#body")
-        body.scroll_relative(y=by * max(1, body.size.height - 2), animate=False)
-
-    def action_back(self) -> None:
-        """Return to the report."""
-        self.app.pop_screen()
+        self.scroll_by_page(self.query_one("#body"), by, kept=2)

@@ -214,9 +214,4 @@ class SearchScreen(Page):
 
     def action_page(self, by: int) -> None:
         """Scroll the preview."""
-        preview = self.query_one("#preview")
-        preview.scroll_relative(y=by * max(1, preview.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Return to where the search was begun."""
-        self.app.pop_screen()
+        self.scroll_by_page(self.query_one("#preview"), by)

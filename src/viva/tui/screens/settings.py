@@ -212,12 +212,7 @@ class SettingsScreen(Page):
 
     def action_page(self, by: int) -> None:
         """Scroll by nearly a page."""
-        body = self.query_one("#body")
-        body.scroll_relative(y=by * max(1, body.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Return to where the settings were opened."""
-        self.app.pop_screen()
+        self.scroll_by_page(self.query_one("#body"), by)
 
 
 def _row(key: str, control: Stepper | Choice) -> ComposeResult:

@@ -16,11 +16,11 @@ from textual.widgets import Button
 
 from viva.i18n import noted, tr
 from viva.tui import from_anywhere
+from viva.tui.interface import NARROW
 from viva.tui.overview import Overview, look
 from viva.tui.overview_lines import overview_lines, sitting_lines, waiting_label
 from viva.tui.paragraphs import MUTED, spans
 from viva.tui.screens.page import Page
-from viva.tui.topic_labels import NARROW
 from viva.tui.widgets.body import Body
 from viva.tui.widgets.choices import Choices
 from viva.tui.widgets.prose import Prose
@@ -133,10 +133,11 @@ class StartScreen(Page):
         sittings.say(*sitting_lines(overview.sittings, date.today()))  # noqa: DTZ011  # the person's own calendar
         sittings.set_class(bool(overview.sittings), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
-        resume.display = overview.total > 0
-        resume.label = Content(waiting_label(overview, short=self.size.width < NARROW))
-        start.label = Content(tr("Start anew") if overview.total else tr("Start"))
-        start.variant = "default" if overview.total else "primary"
+        resume.display = overview.waiting is not None
+        if overview.waiting is not None:
+            resume.label = Content(waiting_label(overview.waiting, short=self.size.width < NARROW))
+        start.label = Content(tr("Start anew") if overview.waiting else tr("Start"))
+        start.variant = "default" if overview.waiting else "primary"
         for button in (resume, start):
             button.refresh(layout=True)  # a new label alone keeps the width of the one before
         self.query_one(Choices).offer(overview.questions, overview.topics, overview.known, self.size.width)
@@ -149,15 +150,15 @@ class StartScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only where there is something to go on with."""
-        waiting = self.overview is not None and self.overview.total > 0
+        waiting = self.overview.waiting if self.overview is not None else None
         if action == "resume":
-            return waiting and self.focused is None
+            return waiting is not None and self.focused is None
         if action == "start_anew":
-            return waiting
+            return waiting is not None
         if action == "check":
             return bool(self._problems)
         if action == "end":  # of others all was told already
-            return waiting and self.overview is not None and self.overview.mock
+            return waiting is not None and waiting.mock
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#start")
@@ -185,21 +186,22 @@ class StartScreen(Page):
         await self._looked.wait()
         if self.overview is None:
             return
-        if early and self.overview.total:
+        waiting = self.overview.waiting
+        if early and waiting:
             self._go_on()
             return
-        if self.overview.mock and self.overview.asked:
-            doubt = tr(from_anywhere.MOCK_WAITS, asked=self.overview.asked, total=self.overview.total)
+        if waiting and waiting.mock and waiting.asked:
+            doubt = tr(from_anywhere.MOCK_WAITS, asked=waiting.asked, total=waiting.total)
             from_anywhere.confirm(self.viva, doubt, self._begin_chosen)
         else:
             self._begin_chosen()
 
     @work(exclusive=True, group="begin")
     async def _begin_chosen(self) -> None:
-        from viva.tui import mock_session
+        from viva.tui.session import Session
 
         self.tell("")
-        self._open(await self.ask(mock_session.begin, self.viva.workspace, **asdict(self.query_one(Choices).chosen)))
+        self._open(await self.ask(Session.begin, self.viva.workspace, **asdict(self.query_one(Choices).chosen)))
 
     @work(exclusive=True, group="begin")
     async def _go_on(self) -> None:

@@ -78,8 +78,7 @@ class TalkPage(Page):
 
     def action_scroll_talk(self, by: int) -> None:
         """Scroll the talk by nearly its height."""
-        talk = self.query_one(Transcript)
-        talk.scroll_relative(y=by * max(1, talk.size.height - 2), animate=False)
+        self.scroll_by_page(self.query_one(Transcript), by, kept=2)
 
     def action_scroll_lines(self, by: int) -> None:
         """Scroll the talk by a line, when no text is being typed."""

@@ -8,14 +8,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.reactive import reactive
 
 from viva.i18n import tr
+from viva.tui.interface import NARROW
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED, paragraph, spans
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.stopwatch import Stopwatch
 from viva.types import Question
 
-NARROW = 60
-"""Cells below which the name of the file is left out."""
 LOW = 18
 """Lines below which the path takes no second one."""
 _BESIDE = 9
