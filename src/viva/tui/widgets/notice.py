@@ -15,7 +15,7 @@ class Notice(Prose):
     """Shows one message, or nothing and then takes no room."""
 
     DEFAULT_CSS = """
-    Notice { display: none; padding: 0 2; max-height: 4; }
+    Notice { display: none; max-width: 104; padding: 0 2; max-height: 4; }
     Notice.-shown { display: block; }
     """
 
