@@ -29,6 +29,18 @@ class AnswerPage(TalkPage):
         self.busy = False
         """Whether the core takes a step."""
         self._pause: Timer | None = None
+        self._begun = False
+        """Whether there is something that can be answered."""
+
+    @property
+    def opening(self) -> bool:
+        """Whether the interviewer has not spoken yet."""
+        return not self._begun
+
+    async def begin_typing(self) -> None:
+        """Take what was typed since the interview was asked for."""
+        self._begun = True
+        await self.viva.pass_on_typed()
 
     @on(AnswerBox.Changed)
     def _draft_later(self) -> None:

@@ -83,6 +83,11 @@ class Page(Screen[None]):
         """Reword what is told, now that it is over; an error stays as it is."""
         self.query_one(Notice).tell_end(done)
 
+    @property
+    def opening(self) -> bool:
+        """Whether an interview is being opened from here: what is typed now is meant for it."""
+        return any(each.group == "begin" and each.node is self and not each.is_finished for each in self.workers)
+
     def meet(self, event: events.Key | events.Paste) -> None:
         """Put the focus where `event` belongs, before it goes to what has the focus.
 
