@@ -169,7 +169,9 @@ class VivaApp(TypingApp):
         """Show a line of the core."""
         if isinstance(message.line, Doing):
             self._ends[one_line(message.line)] = message.line.done
-        self.tell(self._ended(message.line) if self.ready else message.line)
+        self.tell(message.line)
+        if self.ready:
+            self._end_told()
 
     def on_touched(self) -> None:
         """Read the notes again if it was they that changed."""

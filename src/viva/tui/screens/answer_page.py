@@ -22,6 +22,9 @@ DRAFT_PAUSE = 1.0
 class AnswerPage(TalkPage):
     """Stores what is in the answer box a moment after it changed, and on the way out."""
 
+    LINGER = None
+    """The box does not move by itself under who types: the next step takes the line away."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
