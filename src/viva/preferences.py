@@ -15,7 +15,7 @@ from viva.errors import SettingsError
 from viva.i18n import reason_of, tr
 from viva.locations import Locations
 from viva.practice.time_limit import written_limit
-from viva.practice.whole_file import appearing
+from viva.practice.whole_file import FULL, appearing
 from viva.reasons import why
 from viva.settings import Settings, settings_of
 
@@ -23,7 +23,6 @@ KEYS = tuple(field.name for field in fields(Settings))
 """What can be set, in the order of the settings file."""
 
 _TRUTH = {"true": True, "false": False}
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def _write(file: Path, content: bytes) -> None:
             if target.exists():
                 shutil.copymode(target, draft)
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             problem = tr("the disk is full, and the settings file {file} was left as it is: free some space", file=file)
         else:
             problem = tr(

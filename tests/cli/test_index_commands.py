@@ -201,3 +201,10 @@ def test_search_after_a_deleted_index(viva, kb, tmp_path):
 
     shutil.rmtree(tmp_path / "index")
     assert viva("search", "早停", "--json").out == before.out
+
+
+def test_several_words_are_one_query(viva, kb):
+    found = viva("search", "weight", "decay", "--json").json
+    assert found == viva("search", "weight decay", "--json").json
+    assert viva("search", "weight", "--queries", "x").code == 2
+    assert viva("search").code == 2

@@ -2,7 +2,7 @@
 
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, ntr, tr
+from viva.i18n import english, noted, ntr, tr
 from viva.types import Problem
 from viva.workspace import Workspace
 
@@ -42,11 +42,16 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
 
 
 def problem_line(problem: Problem) -> str:
-    """Return `file:line: kind: message`, as compilers have it, so that editors can jump there."""
+    """Return `file:line: kind: message`, as compilers have it, so that editors can jump there.
+
+    The kind is left out where the message begins with it.
+    """
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     unsaid = problem.other and problem.other not in problem.message
     other = tr(" (the other: {place})", place=problem.other) if unsaid else ""
-    return output.one_line(f"{place}: {tr(problem.kind)}: {problem.message}{other}")
+    told = str(english(problem.message)).casefold().replace(" ", "-").startswith(problem.kind)
+    kind = "" if told else f"{tr(problem.kind)}: "
+    return output.one_line(f"{place}: {kind}{problem.message}{other}")
 
 
 _KINDS = (

@@ -27,8 +27,11 @@ viva search --queries queries.txt --top 3 --json"""),
 @over_notes
 def command(
     workspace: Workspace,
-    query: Annotated[
-        str | None, typer.Argument(metavar="QUERY", help=noted("What to look for."), show_default=False)
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUERY", help=noted("What to look for; several words are one query."), show_default=False
+        ),
     ] = None,
     queries: Annotated[
         Path | None,
@@ -38,10 +41,10 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Search the notes by meaning and by words."""
-    if query is not None and queries is None:
-        _tell(workspace, query, top, as_json=as_json)
+    if words and queries is None:
+        _tell(workspace, " ".join(words), top, as_json=as_json)
         return
-    if query is not None or queries is None:
+    if words or queries is None:
         raise typer.BadParameter(tr("give either a QUERY or --queries FILE"))
     _search_each(workspace, filter(str.strip, read_lines(queries)), top, as_json=as_json)
 

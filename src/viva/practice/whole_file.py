@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from pathlib import Path
 from viva.errors import HistoryError
 from viva.files import put_in_place
 from viva.i18n import reason_of, tr
+
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""Numbers of errors that mean that there is no room left."""
 
 
 @contextmanager
@@ -40,6 +44,10 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with appearing(path) as draft:
             draft.write_bytes(encoded(content) if isinstance(content, str) else content)
     except OSError as error:
+        if error.errno in FULL:
+            raise HistoryError(
+                tr("cannot write {path}: the disk is full; free some space, or choose another disk", path=path)
+            ) from error
         raise HistoryError(
             tr("cannot write {path} ({reason}): choose another name", path=path, reason=reason_of(error))
         ) from error
