@@ -9,6 +9,7 @@ module is loaded. What programs read is the same in every language: a translated
 from __future__ import annotations
 
 import gettext
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,14 +107,43 @@ def speaking(language: Language) -> Iterator[None]:
         speak(before)
 
 
-def _no_name() -> str:
-    return ""
+def system_locale() -> str:
+    """Return the name of the locale that the person set in the system itself; empty where it does not tell."""
+    asked = {"darwin": _locale_of_macos, "win32": _locale_of_windows}.get(sys.platform)
+    if asked is not None and (name := asked()):
+        return name
+    import locale
+
+    return locale.getlocale()[0] or ""
 
 
-def language_of_system(environ: Mapping[str, str], process_locale: Callable[[], str] = _no_name) -> Language:
+def _locale_of_macos() -> str:
+    """Return the first of the languages of the system settings, from the file in which macOS keeps them."""
+    import plistlib
+
+    try:
+        with (Path.home() / "Library" / "Preferences" / ".GlobalPreferences.plist").open("rb") as file:
+            return str(plistlib.load(file)["AppleLanguages"][0])
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError, plistlib.InvalidFileException):
+        return ""
+
+
+def _locale_of_windows() -> str:
+    """Return the language in which Windows shows itself: its formats may be those of another country."""
+    import ctypes
+    from locale import windows_locale
+
+    try:
+        return windows_locale.get(getattr(ctypes, "windll").kernel32.GetUserDefaultUILanguage(), "")  # noqa: B009
+    except (AttributeError, OSError):
+        return ""
+
+
+def language_of_system(environ: Mapping[str, str], ask_system: Callable[[], str] = system_locale) -> Language:
     """Return the language that the environment asks for: the first that viva speaks, English when there is none.
 
-    Where no variable is set (the windows of some systems set none), the name of the process's locale decides.
+    Where no variable is set (the windows of some systems set none), the locale of the system itself decides; it is
+    asked only then.
     """
     for name in _VARIABLES:
         for wanted in environ.get(name, "").split(":"):
@@ -121,7 +151,7 @@ def language_of_system(environ: Mapping[str, str], process_locale: Callable[[], 
                 return language
         if environ.get(name) and name != "LANGUAGE":
             return "en"  # a locale that is set decides, even where viva does not speak it
-    return _known(process_locale()) or "en"
+    return _known(ask_system()) or "en"
 
 
 def _known(locale: str) -> Language | None:

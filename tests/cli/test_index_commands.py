@@ -14,15 +14,21 @@ def rows_of(*rows):
     return "".join((row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
-def test_search_prints_rank_score_question_place_and_passage(viva, kb):
+def test_search_prints_rank_closeness_question_place_and_passage(viva, kb):
     result = viva("search", "什么时候停止训练", "--top", "1")
     assert result.code == 0
     first, place, *passage = result.lines
-    rank, score, title = first.split("  ")
-    assert (rank, title) == ("1", "1. 什么是早停")
-    assert 0 < float(score) <= 1
+    assert first == "1, fairly close: 1. 什么是早停"
     assert place == "    kb/small.txt:2"
     assert passage == ["      验证集损失连续若干轮不再下降时停止训练", "      保留验证集上最好的那组权重"]
+
+
+def test_what_is_not_close_is_told(viva, kb):
+    nearest, first, *_ = viva("search", "flights to Lisbon in June", "--top", "2").lines
+    assert nearest == "Nothing close. The nearest:"
+    assert first.startswith("1, not close: ")
+    listed = viva("search", "file:small").lines
+    assert listed[0] == "1: 1. 什么是早停"
 
 
 def test_search_as_json_has_exactly_the_shape_of_the_contract(viva, kb):
@@ -65,7 +71,7 @@ def test_a_query_without_sense_costs_only_itself(viva, kb):
     assert "1 query made no sense" in result.err
     plain = viva("search", "--queries", "-", typed="早停\n-早停\n")
     assert plain.code == 1
-    assert plain.out.startswith("Query: 早停\n1  ")
+    assert plain.out.startswith("Query: 早停\n1, close: ")
     assert "\n\nQuery: -早停\nerror: " in plain.out
 
 
@@ -195,3 +201,10 @@ def test_search_after_a_deleted_index(viva, kb, tmp_path):
 
     shutil.rmtree(tmp_path / "index")
     assert viva("search", "早停", "--json").out == before.out
+
+
+def test_several_words_are_one_query(viva, kb):
+    found = viva("search", "weight", "decay", "--json").json
+    assert found == viva("search", "weight decay", "--json").json
+    assert viva("search", "weight", "--queries", "x").code == 2
+    assert viva("search").code == 2

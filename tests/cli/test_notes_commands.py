@@ -58,7 +58,7 @@ def test_kb_may_be_repeated_and_stand_before_the_command(viva, kb):
 def test_check_names_file_and_line(viva, kb):
     result = viva("check")
     assert result.code == 0
-    assert any(line.startswith("kb/small.txt:10: no-answer: ") for line in result.lines)
+    assert any(line.startswith("kb/small.txt:10: No answer: ") for line in result.lines)
     assert any(line.startswith("kb/small.txt:7: repeated-number: ") for line in result.lines)
     assert result.lines[-1] == f"6 questions, 5 answered, in 2 files: {len(result.lines) - 1} things to look at."
 

@@ -68,3 +68,10 @@ def test_a_backup_is_no_export(viva, kb, tmp_path):
     told = viva("import", "all.zip")
     assert told.code == 1
     assert "`viva restore`" in told.err
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Left out: hidden file."), ("zh", "没有读取：隐藏的文件。")])
+def test_what_is_left_out_is_said_once(viva, kb, language, said):
+    (kb / ".hidden.md").write_text("1. What is dropout?\n\tNoise\n", encoding="utf-8")
+    [line] = [line for line in viva("--language", language, "check").lines if ".hidden.md" in line]
+    assert line == f"kb/.hidden.md: {said}"

@@ -5,8 +5,11 @@ from textual import events
 
 from tui.conftest import FIRST
 from tui.person import sitting_at
+from viva.errors import InterviewError
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.screens.report import ReportScreen
+from viva.tui.screens.search import SearchScreen
+from viva.tui.screens.start import StartScreen
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.rating_bar import RatingBar
 
@@ -191,3 +194,38 @@ async def test_a_burst_in_the_find_line_stays_there(viva_over):
         burst(person, "/残差")
         await person.settle()
         assert box(person).text == ""
+
+
+@pytest.mark.parametrize("text", ["q means query", "sbpc, n", "残差连接"])
+async def test_what_is_typed_while_the_interview_opens_goes_to_its_box(viva_over, text):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        burst(person, f"\r{text}")
+        await person.settle()
+        assert isinstance(person.app.screen, InterviewScreen)
+        assert box(person).text == text
+        assert box(person).has_focus
+
+
+async def test_what_is_typed_while_the_interview_opens_can_be_sent_and_pasted(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        burst(person, "\r\r")
+        await person.pilot.pause(0)
+        person.app.post_message(events.Paste("缩小"))
+        burst(person, "特征图的尺寸\r")
+        await person.settle()
+        assert person.app.screen.scene.feedback.answer == ANSWER
+
+
+async def test_what_is_typed_where_no_interview_comes_does_nothing(viva_over, monkeypatch):
+    def cannot(*_, **__):
+        raise InterviewError("no")
+
+    monkeypatch.setattr("viva.tui.mock_session.begin", cannot)
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        burst(person, "\rq")
+        await person.settle()
+        assert person.app.return_code is None
+        assert isinstance(person.app.screen, StartScreen)
+        await person.press("s")
+        assert isinstance(person.app.screen, SearchScreen)
+        assert person.app._ahead == []

@@ -84,7 +84,7 @@ def row(person, name):
 async def test_all_there_is_to_tell(practised):
     async with sitting_at(practised("learning.md"), 80, 90) as person:
         await person.press("p")
-        assert person.sees("2 of 3 questions met · 10 answered · mean score 57", "You changed 0% of the verdicts.")
+        assert person.sees("2 of 3 questions met · 10 answered · mean score 57", "You changed none of the 10 verdicts.")
         assert row(person, "● score") == ["●", "score", "40", *["–"] * 4, "55", *["–"] * 4, "80", "30"]
         assert row(person, "○ recall %") == ["○", "recall", "%", *["–"] * 5, "0", *["–"] * 6]
         assert row(person, "Monday") == ["Monday", "12", "19", "26", "2", "9", "16", "23", "2", "9", "16", "23", "30"]

@@ -213,3 +213,30 @@ async def test_tags_and_files_are_completed(viva_over, tmp_path):
         assert person.sees("What is a fold?", "search 1")
         suggest = QueryCompletion(lambda: Names(("a",), ())).get_suggestion
         assert [await suggest(each) for each in ("", "t", "tag:b", "tag:a", "a b ")] == [None] * 5
+
+
+async def test_where_nothing_is_close_a_line_says_so(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+        await begin(person, "flights to Lisbon in June")
+        first, second = person.app.screen.hits[:2]
+        assert person.sees("nothing close; the nearest are:", first.question, lines_of(first))
+        await person.press("down")
+        assert person.sees(lines_of(second))
+        await person.press("f2")
+        assert person.sees(lines_of(second))
+        await person.press("up", "up")
+        assert person.sees(lines_of(first))
+
+
+async def test_what_is_less_close_stands_below_a_line(viva_over):
+    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
+        await begin(person, "残差连接")
+        screen = person.app.screen
+        near = screen._near
+        assert 0 < near < len(screen.hits)
+        assert person.sees("less close:")
+        await person.press(*["down"] * near)
+        assert screen._marked == screen.hits[near]
+        assert person.sees(lines_of(screen.hits[near]))
+        await person.press(*["down"] * 30)
+        assert screen._marked == screen.hits[-1]

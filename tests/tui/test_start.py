@@ -16,6 +16,7 @@ from viva.tui.screens.interview import InterviewScreen
 from viva.tui.screens.search import SearchScreen
 from viva.tui.screens.start import StartScreen
 from viva.tui.widgets.choice import Choice
+from viva.tui.widgets.notice import Notice
 from viva.tui.widgets.stepper import Stepper
 from viva.tui.widgets.topic_list import TopicList
 
@@ -263,3 +264,22 @@ async def test_what_is_done_is_told_as_done(viva_over):
     async with sitting_at(viva_over("learning.md")) as person:
         assert person.sees("ready", "indexed 3 questions into")
         assert "indexing 3" not in person.text
+
+
+async def test_what_is_done_is_told_for_a_while(viva_over, monkeypatch):
+    monkeypatch.setattr(StartScreen, "LINGER", 0.3)
+    async with sitting_at(viva_over("learning.md")) as person:
+        for _ in range(200):
+            if "indexed" not in person.text:
+                break
+            await person.pilot.pause(0.02)
+        assert "indexed" not in person.text
+        assert not person.widget(Notice).display
+
+
+async def test_an_error_stays(viva_over, monkeypatch):
+    monkeypatch.setattr(StartScreen, "LINGER", 0.1)
+    async with sitting_at(viva_over("learning.md")) as person:
+        person.app.tell("something is wrong", problem=True)
+        await person.pilot.pause(0.5)
+        assert person.sees("something is wrong")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import ctypes
+import locale
+import plistlib
+import sys
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
 
 import pytest
 from babel.messages import Catalog, mofile, pofile
@@ -125,9 +130,52 @@ def test_the_language_of_the_system(environ: dict[str, str], language: str) -> N
         ("", "en"),
     ],
 )
-def test_the_locale_of_the_process_decides_where_no_variable_is_set(name: str, language: str) -> None:
+def test_the_locale_of_the_system_decides_where_no_variable_is_set(name: str, language: str) -> None:
     assert language_of_system({}, lambda: name) == language
     assert language_of_system({"LANG": "en_GB.UTF-8"}, lambda: name) == "en"
+
+
+@pytest.mark.parametrize(
+    ("kept", "language"),
+    [
+        (plistlib.dumps({"AppleLanguages": ["zh-Hans-CN", "en-CN"]}, fmt=plistlib.FMT_BINARY), "zh"),
+        (plistlib.dumps({"AppleLanguages": ["zh-Hant-TW"]}), "zh"),
+        (plistlib.dumps({"AppleLanguages": ["fr-FR", "zh-Hans-FR"]}), "en"),
+        (plistlib.dumps({"AppleLanguages": []}), "en"),
+        (plistlib.dumps([]), "en"),
+        (b"no plist", "en"),
+        (None, "en"),
+    ],
+)
+def test_macos_is_asked_where_no_variable_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes | None, language: str
+) -> None:
+    folder = tmp_path / "Library" / "Preferences"
+    folder.mkdir(parents=True)
+    if kept is not None:
+        (folder / ".GlobalPreferences.plist").write_bytes(kept)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(locale, "getlocale", lambda: (None, "UTF-8"))
+    assert language_of_system({}) == language
+    assert language_of_system({"LANG": "en_GB.UTF-8"}) == "en"
+
+
+@pytest.mark.parametrize(("number", "language"), [(0x0804, "zh"), (0x0404, "zh"), (0x0409, "en"), (0x0407, "en")])
+def test_windows_is_asked_in_which_language_it_shows_itself(
+    monkeypatch: pytest.MonkeyPatch, number: int, language: str
+) -> None:
+    windows = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: number))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert language_of_system({}) == language
+
+
+def test_where_windows_does_not_tell_the_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(locale, "getlocale", lambda: ("Chinese (Simplified)_China", "936"))
+    assert language_of_system({}) == "zh"
 
 
 def test_a_translated_message_knows_its_english() -> None:

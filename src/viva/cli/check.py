@@ -2,7 +2,7 @@
 
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, ntr, tr
+from viva.i18n import english, noted, ntr, tr
 from viva.notes.checks import told
 from viva.types import Problem
 from viva.workspace import Workspace
@@ -43,9 +43,14 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
 
 
 def problem_line(problem: Problem) -> str:
-    """Return `file:line: kind: message`, as compilers have it, so that editors can jump there."""
+    """Return `file:line: kind: message`, as compilers have it, so that editors can jump there.
+
+    The kind is left out where the message begins with it.
+    """
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return output.one_line(f"{place}: {tr(problem.kind)}: {told(problem)}")
+    said = str(english(problem.message)).casefold().replace(" ", "-").startswith(problem.kind)
+    kind = "" if said else f"{tr(problem.kind)}: "
+    return output.one_line(f"{place}: {kind}{told(problem)}")
 
 
 _KINDS = (

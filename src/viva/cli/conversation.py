@@ -229,8 +229,10 @@ class Conversation(Talk):
         hits = self._workspace.search(query, _FOUND)
         if not hits:
             self._say(wording.NOTHING_FOUND[self._interviewer.language])
+        elif self._workspace.closeness(hits[0]) == "far":
+            self._say(wording.NOTHING_CLOSE[self._interviewer.language])
         for hit in hits:
-            output.styled_data("\n".join(hit_lines(hit)))
+            output.styled_data("\n".join(hit_lines(hit, self._workspace.closeness(hit))))
 
     def _help(self, intent: Intent) -> None:
         language = self._interviewer.language

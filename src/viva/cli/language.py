@@ -51,7 +51,7 @@ def decide(arguments: Sequence[str], environ: Mapping[str, str], settings_file: 
 
 def _decided(wanted: str, origin: str, environ: Mapping[str, str]) -> Decision:
     if wanted == Choice.AUTO:
-        return Decision(language_of_system(environ, _process_locale), "system")
+        return Decision(language_of_system(environ), "system")
     return Decision("zh" if wanted == Choice.ZH else "en", origin)
 
 
@@ -67,12 +67,6 @@ def _flag(arguments: Sequence[str]) -> str:
         if word == OPTION:
             return value
     return ""
-
-
-def _process_locale() -> str:
-    import locale
-
-    return locale.getlocale()[0] or ""
 
 
 class _Decided:

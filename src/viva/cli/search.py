@@ -12,7 +12,7 @@ from viva.cli.lines import read_lines
 from viva.cli.options import Json, over_notes
 from viva.errors import QueryError
 from viva.i18n import noted, ntr, tr
-from viva.types import Hit
+from viva.types import Closeness, Hit
 from viva.workspace import Workspace
 
 DETAILS = (noted('A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.'),)
@@ -27,8 +27,11 @@ viva search --queries queries.txt --top 3 --json"""),
 @over_notes
 def command(
     workspace: Workspace,
-    query: Annotated[
-        str | None, typer.Argument(metavar="QUERY", help=noted("What to look for."), show_default=False)
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUERY", help=noted("What to look for; several words are one query."), show_default=False
+        ),
     ] = None,
     queries: Annotated[
         Path | None,
@@ -38,10 +41,10 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Search the notes by meaning and by words."""
-    if query is not None and queries is None:
-        _tell(query, workspace.search(query, top), as_json=as_json)
+    if words and queries is None:
+        _tell(workspace, " ".join(words), top, as_json=as_json)
         return
-    if query is not None or queries is None:
+    if words or queries is None:
         raise typer.BadParameter(tr("give either a QUERY or --queries FILE"))
     _search_each(workspace, filter(str.strip, read_lines(queries)), top, as_json=as_json)
 
@@ -52,7 +55,7 @@ def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_j
         if not as_json:
             output.data(("\n" if number else "") + tr("Query: {query}", query=output.one_line(each)))
         try:
-            _tell(each, workspace.search(each, top), as_json=as_json)
+            _tell(workspace, each, top, as_json=as_json)
         except QueryError as error:
             failed += 1
             _tell_failure(each, error, as_json=as_json)
@@ -67,14 +70,18 @@ def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_j
         raise typer.Exit(CANNOT)
 
 
-def _tell(query: str, hits: list[Hit], *, as_json: bool) -> None:
+def _tell(workspace: Workspace, query: str, top: int, *, as_json: bool) -> None:
+    """Print what is found. Raises QueryError."""
+    hits = workspace.search(query, top)
     if as_json:
         output.json_line({"query": query, "hits": hits})
         return
     if not hits:
         output.data(tr("Nothing found."))
+    elif workspace.closeness(hits[0]) == "far":
+        output.data(tr("Nothing close. The nearest:"))
     for hit in hits:
-        output.styled_data("\n".join(hit_lines(hit)))
+        output.styled_data("\n".join(hit_lines(hit, workspace.closeness(hit))))
 
 
 def _tell_failure(query: str, error: QueryError, *, as_json: bool) -> None:
@@ -84,12 +91,25 @@ def _tell_failure(query: str, error: QueryError, *, as_json: bool) -> None:
         output.data(tr("error: {reason}", reason=output.one_line(str(error))))
 
 
-def hit_lines(hit: Hit) -> list[str]:
-    """Return a search result as safe lines: rank, score and question, the place, the indented passage."""
+def hit_lines(hit: Hit, close: Closeness | None) -> list[str]:
+    """Return a search result as safe lines: rank, how close, and question; the place; the indented passage."""
     title = output.one_line(f"{hit.number}. {hit.question}" if hit.number else hit.question)
     lines = [
-        f"{hit.rank}  {hit.score:.3f}  {output.styled(title, 'bold')}",
+        f"{_lead(hit.rank, close)} {output.styled(title, 'bold')}",
         f"    {output.one_line(hit.file)}:{hit.line}",
     ]
     passage = [line.rstrip() for line in hit.passage.splitlines() if line.strip()]
     return lines + [f"      {output.shown(line)}" for line in passage]
+
+
+def _lead(rank: int, close: Closeness | None) -> str:
+    """Return what stands before the question, as it is heard."""
+    match close:
+        case "close":
+            return tr("{rank}, close:", rank=rank)
+        case "fair":
+            return tr("{rank}, fairly close:", rank=rank)
+        case "far":
+            return tr("{rank}, not close:", rank=rank)
+        case None:
+            return tr("{rank}:", rank=rank)

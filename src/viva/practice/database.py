@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 import time
@@ -18,6 +19,8 @@ from viva.reasons import why
 
 BUSY_SECONDS = 10.0
 """How long to wait for another viva that is writing."""
+LEAST_ROOM = 256 * 1024
+"""Bytes that SQLite needs for a moment of writing."""
 
 
 def migrations() -> list[str]:
@@ -149,6 +152,14 @@ def _statements(script: str) -> Iterator[str]:
             pending = ""
 
 
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room for what SQLite writes beside a history, of which it only says that it failed."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
+
+
 def error_line(error: sqlite3.Error, path: Path) -> str:
     """Say what SQLite could not do with the history, and what helps."""
     if is_error(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
@@ -161,7 +172,7 @@ def error_line(error: sqlite3.Error, path: Path) -> str:
             way=way_back(path),
             name=path.name,
         )
-    if is_error(error, "SQLITE_FULL"):
+    if is_error(error, "SQLITE_FULL") or (is_error(error, "SQLITE_CANTOPEN", "SQLITE_IOERR") and _is_full(path)):
         return tr("no room left on the disk of the history {path}: free some space and try again", path=path)
     if is_error(error, "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR"):
         return tr(

@@ -12,7 +12,7 @@ from pathlib import Path
 from viva.errors import HistoryError
 from viva.files import put_in_place
 from viva.i18n import tr
-from viva.reasons import why
+from viva.reasons import disk_is_full, why
 
 
 @contextmanager
@@ -41,6 +41,10 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with appearing(path) as draft:
             draft.write_bytes(encoded(content) if isinstance(content, str) else content)
     except OSError as error:
+        if disk_is_full(error):
+            raise HistoryError(
+                tr("cannot write {path}: the disk is full; free some space, or choose another disk", path=path)
+            ) from error
         raise HistoryError(
             tr("cannot write {path} ({reason}): choose another name", path=path, reason=why(error))
         ) from error

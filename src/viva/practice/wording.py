@@ -5,6 +5,10 @@ from __future__ import annotations
 from viva.types import Language, Status, Verdict
 
 NOTHING_FOUND: dict[Language, str] = {"zh": "没有找到。", "en": "Nothing found."}
+NOTHING_CLOSE: dict[Language, str] = {
+    "zh": "笔记里没有很接近的内容，最接近的是：",
+    "en": "Nothing in your notes is close. The nearest:",
+}
 GREETING: dict[Language, tuple[str, ...]] = {
     "zh": ("这次有 {total} 道题，我们开始吧。", "准备了 {total} 道题，慢慢来。", "你好，今天聊 {total} 道题。"),
     "en": (

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -24,8 +24,8 @@ from viva.tui.messages import Counted, Told, Touched
 from viva.tui.screens.page import Page
 from viva.tui.screens.start import StartScreen
 from viva.tui.signals import Signals
-from viva.tui.speaking_app import SpeakingApp
 from viva.tui.themes import THEMES, colours_of, theme_for
+from viva.tui.typing_app import TypingApp
 from viva.tui.watching import Follower, Watch, changed_line
 from viva.types import Doing
 
@@ -46,7 +46,7 @@ def _commands() -> type[Provider]:
     return VivaCommands
 
 
-class VivaApp(SpeakingApp):
+class VivaApp(TypingApp):
     """Start, interview, search and report, over one workspace."""
 
     TITLE = "viva"
@@ -78,14 +78,6 @@ class VivaApp(SpeakingApp):
         self._watch = Watch(workspace.locations.kb, self._feel)
         self._following = False
         self._signals = Signals(lambda: self.call_later(self.action_leave))
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let the page that is open meet what is typed, in the order in which it was typed."""
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.screen_stack:
-            page = self.screen
-            if isinstance(page, Page) and page.is_mounted:
-                page.meet(event)
-        await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:
         """Name a key as it is named here: in a page, one that the browser lets through."""
@@ -177,7 +169,9 @@ class VivaApp(SpeakingApp):
         """Show a line of the core."""
         if isinstance(message.line, Doing):
             self._ends[one_line(message.line)] = message.line.done
-        self.tell(self._ended(message.line) if self.ready else message.line)
+        self.tell(message.line)
+        if self.ready:
+            self._end_told()
 
     def on_touched(self) -> None:
         """Read the notes again if it was they that changed."""

@@ -66,8 +66,15 @@ def _summary(stats: Stats) -> Paragraph:
 def _verdicts(stats: Stats) -> Paragraph:
     if stats.override_rate is None:
         return spans((tr("No verdict was given yet."), MUTED))
-    changed = f"{stats.override_rate:.0%}"
-    return spans((tr("You changed {share} of the verdicts.", share=changed), MUTED))
+    given = stats.answered - stats.withheld
+    changed = round(stats.override_rate * given)
+    if not changed:
+        told = ntr("You did not change the one verdict.", "You changed none of the {number} verdicts.", given)
+    else:
+        told = ntr(
+            "You changed the one verdict.", "You changed {changed} of the {number} verdicts.", given, changed=changed
+        )
+    return spans((told, MUTED))
 
 
 def _weeks(course: Course, width: int) -> list[Paragraph]:

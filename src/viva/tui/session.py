@@ -171,6 +171,10 @@ class Session(Steps):
         if not query.strip():
             return self._reply(Noted(self._in_words(words.WHICH_QUERY)))
         hits = self._workspace.search(query, FOUND)
-        return self._reply(Found(tuple(hits)) if hits else Noted(self._in_words(wording.NOTHING_FOUND)))
+        if not hits:
+            return self._reply(Noted(self._in_words(wording.NOTHING_FOUND)))
+        far = self._workspace.closeness(hits[0]) == "far"
+        lead = (Noted(self._in_words(wording.NOTHING_CLOSE)),) if far else ()
+        return self._reply(*lead, Found(tuple(hits)))
 
     # Underneath

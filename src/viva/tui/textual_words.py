@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import ClassVar
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from viva.i18n import tr
+from viva.i18n import noted, tr
 
 
 def bindings_in_words(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -23,7 +24,9 @@ def _binding(active: ActiveBinding) -> ActiveBinding:
 
 
 class Palette(CommandPalette):
-    """The command palette, which says in the language in force that nothing is called so."""
+    """The command palette, which says in the language in force that nothing is called so, and how it is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", noted("Close"))]
 
     def __init__(self) -> None:
         super().__init__(placeholder=tr("Search for commands…"), id="--command-palette")

@@ -8,12 +8,13 @@ from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progr
 from viva.types.grading import Grade, PointResult, Rating, Status, Verdict
 from viva.types.interview import Feedback, FollowUp, Outcome, Question, Report, Review, Standing
 from viva.types.notes import Chunk, ChunkKind, Entry, Place, Point, Problem, Source
-from viva.types.search import Encoder, Hit, Near, TextKind
+from viva.types.search import Closeness, Encoder, Hit, Near, TextKind
 
 __all__ = [
     "Chunk",
     "ChunkKind",
     "Clock",
+    "Closeness",
     "Doing",
     "Encoder",
     "Entry",

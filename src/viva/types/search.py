@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TextKind = Literal["query", "passage"]
+Closeness = Literal["close", "fair", "far"]
+"""How near a hit is to its query; "far" is what nonsense reaches, too."""
 
 
 class Encoder(Protocol):

@@ -18,6 +18,7 @@ from viva.settings import Settings, read_settings
 if TYPE_CHECKING:
     from viva.notes.reader import Notes
     from viva.practice.backup import Backups
+    from viva.practice.calibration import Calibration
     from viva.practice.grader import Grader
     from viva.practice.history import History
     from viva.practice.notes_changes import NotesChanges
@@ -98,10 +99,16 @@ class Parts:
     @cached_property
     def grader(self) -> Grader:
         """The grader, with the calibration of the model in use."""
-        from viva.practice.calibration import calibration_for
         from viva.practice.grader import Grader
 
-        return Grader(self.encoder, self.searcher, calibration_for(self.encoder), entries=self.entries)
+        return Grader(self.encoder, self.searcher, self.calibration, entries=self.entries)
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What similarities mean under the model in use. Raises ModelError."""
+        from viva.practice.calibration import calibration_for
+
+        return calibration_for(self.encoder)
 
     @cached_property
     def history(self) -> History:

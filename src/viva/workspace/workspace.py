@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from viva.practice.evaluation import Evaluation
     from viva.practice.interview import Interview
     from viva.preferences import InForce
-    from viva.types import Clock, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
+    from viva.types import Clock, Closeness, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
 
 
 def open_workspace(
@@ -107,6 +107,12 @@ class Workspace(Parts):
     def search(self, query: str, top: int = 5) -> list[Hit]:
         """Return the best hits, at most `top`. Raises QueryError on an empty query."""
         return self.searcher.search(query, top)
+
+    def closeness(self, hit: Hit) -> Closeness | None:
+        """Return how close a hit of `search` is, in a word; None where only filters chose it."""
+        from viva.retrieval.closeness import closeness
+
+        return closeness(hit, self.calibration.floor)
 
     def find(self, name: str) -> Entry:
         """Return the question with this id, or with this written number when only one has it. Raises QueryError."""

@@ -22,6 +22,9 @@ DRAFT_PAUSE = 1.0
 class AnswerPage(TalkPage):
     """Stores what is in the answer box a moment after it changed, and on the way out."""
 
+    LINGER = None
+    """The box does not move by itself under who types: the next step takes the line away."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
@@ -29,6 +32,18 @@ class AnswerPage(TalkPage):
         self.busy = False
         """Whether the core takes a step."""
         self._pause: Timer | None = None
+        self._begun = False
+        """Whether there is something that can be answered."""
+
+    @property
+    def opening(self) -> bool:
+        """Whether the interviewer has not spoken yet."""
+        return not self._begun
+
+    async def begin_typing(self) -> None:
+        """Take what was typed since the interview was asked for."""
+        self._begun = True
+        await self.viva.pass_on_typed()
 
     @on(AnswerBox.Changed)
     def _draft_later(self) -> None:

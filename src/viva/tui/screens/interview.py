@@ -211,6 +211,8 @@ class InterviewScreen(AnswerPage):
             if reply.draft is not None:
                 self.query_one(AnswerBox).go_on(reply.draft, typed)
             self._set(reply.scene)
+        if self.opening:
+            self.app.call_later(self.begin_typing)  # among the keys, none of which overtakes another
         if reply.scene.question is not None:
             self._prepare()
         if reply.notice:

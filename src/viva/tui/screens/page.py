@@ -33,6 +33,8 @@ class Page(Screen[None]):
     """Shown in the title line, as it is noted for translation."""
     ABOUT: ClassVar[str] = ""
     """What the help screen says about this screen, as it is noted for translation."""
+    LINGER: ClassVar[float | None] = 6.0
+    """Seconds that the end of some work is told; None until something else is told."""
 
     @property
     def viva(self) -> VivaApp:
@@ -81,7 +83,12 @@ class Page(Screen[None]):
 
     def tell_end(self, done: Callable[[str], str]) -> None:
         """Reword what is told, now that it is over; an error stays as it is."""
-        self.query_one(Notice).tell_end(done)
+        self.query_one(Notice).tell_end(done, self.LINGER)
+
+    @property
+    def opening(self) -> bool:
+        """Whether an interview is being opened from here: what is typed now is meant for it."""
+        return any(each.group == "begin" and each.node is self and not each.is_finished for each in self.workers)
 
     def meet(self, event: events.Key | events.Paste) -> None:
         """Put the focus where `event` belongs, before it goes to what has the focus.

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
@@ -19,7 +20,7 @@ from viva.tui import from_anywhere
 from viva.tui.hit_lines import preview_lines, result_line
 from viva.tui.interface import Words
 from viva.tui.matched import sought
-from viva.tui.paragraphs import line_of
+from viva.tui.paragraphs import MUTED, line_of
 from viva.tui.passage_place import spot_of
 from viva.tui.querying import Names, QueryCompletion, syntax_lines
 from viva.tui.screens.page import Page
@@ -64,6 +65,8 @@ class SearchScreen(Page):
         """Whether the preview says something new that was not yet laid out, and so could not be scrolled to."""
         self._names = Names()
         self.hits: list[Hit] = []
+        self._near = 0
+        """How many of them, the first ones, are near to what is looked for; a line stands before the others."""
 
     def compose_body(self) -> ComposeResult:
         """Make the query line, the results and the preview."""
@@ -117,32 +120,51 @@ class SearchScreen(Page):
             self._show([], "")
             return
         try:
-            hits = await self.viva.core.call(self.viva.workspace.search, query, TOP)
+            hits, near = await self.viva.core.call(self._find, query)
         except QueryError as error:
             self._show([], str(error))
         except VivaError as error:
             self._show([], "")
             self.tell(str(error), problem=True)
         else:
-            self._show(hits, "" if hits else lambda: tr("nothing found: try other words"))
+            self._show(hits, "" if hits else lambda: tr("nothing found: try other words"), near)
 
-    def _show(self, hits: list[Hit], message: str | Words) -> None:
+    def _find(self, query: str) -> tuple[list[Hit], int]:
+        """Return the hits and how many of them are near; for the core's thread."""
+        hits = self.viva.workspace.search(query, TOP)
+        return hits, sum(self.viva.workspace.closeness(hit) != "far" for hit in hits)
+
+    def _show(self, hits: list[Hit], message: str | Words, near: int = 0) -> None:
         if not self.query("#hits"):  # the page is being closed, and what it shows is gone already
             return
-        self.hits = hits
+        self.hits, self._near = hits, near
         self._wanted = sought(self._query)
         self.tell(message)
         self.show_heading()
-        listed = self.query_one("#hits", OptionList)
-        listed.set_options(Option(result_line(hit, self._wanted)) for hit in hits)
-        listed.highlighted = 0 if hits else None
+        self._list(0)
         if not hits:
             self.query_one("#passage", Prose).say()
 
+    def _list(self, marked: int) -> None:
+        listed, hits = self.query_one("#hits", OptionList), self.hits
+        rows = [Option(result_line(hit, self._wanted)) for hit in hits]
+        if self._near < len(hits):
+            told = tr("less close:") if self._near else tr("nothing close; the nearest are:")
+            rows.insert(self._near, Option(Content.styled(told, MUTED), disabled=True))
+        listed.set_options(rows)
+        listed.highlighted = self._row(marked) if hits else None
+
+    def _row(self, at: int) -> int:
+        """Return the row of a hit, of which those that are not near stand below a line of their own."""
+        return at + (at >= self._near)
+
+    def _at(self, row: int) -> int:
+        return row - (row > self._near)
+
     @on(OptionList.OptionHighlighted, "#hits")
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_index < len(self.hits):
-            self._read(self.hits[event.option_index])
+        if (at := self._at(event.option_index)) < len(self.hits):
+            self._read(self.hits[at])
 
     def _read(self, hit: Hit) -> None:
         prose, lines = self.query_one("#passage", Prose), preview_lines(hit, self._entry(hit), self._wanted)
@@ -166,14 +188,15 @@ class SearchScreen(Page):
 
     @property
     def _marked(self) -> Hit | None:
-        at = self.query_one("#hits", OptionList).highlighted
-        return self.hits[at] if at is not None and at < len(self.hits) else None
+        row = self.query_one("#hits", OptionList).highlighted
+        return self.hits[at] if row is not None and (at := self._at(row)) < len(self.hits) else None
 
     def speak_again(self) -> None:
         """Say what stands around the passages in the language in force too."""
         super().speak_again()
         self.query_one("#query", QueryBox).placeholder = tr("search your notes")
         self.query_one("#syntax", Prose).say(*syntax_lines())
+        self._list(self._at(self.query_one("#hits", OptionList).highlighted or 0))
 
     def _entry(self, hit: Hit) -> Entry | None:
         # The notes were read before anything could be found in them, so this looks up and does not load.
@@ -210,7 +233,8 @@ class SearchScreen(Page):
         """Walk through the results without leaving the query line."""
         listed = self.query_one("#hits", OptionList)
         if self.hits:
-            listed.highlighted = max(0, min(len(self.hits) - 1, (listed.highlighted or 0) + by))
+            at = self._at(listed.highlighted or 0) + by
+            listed.highlighted = self._row(max(0, min(len(self.hits) - 1, at)))
 
     def action_page(self, by: int) -> None:
         """Scroll the preview."""

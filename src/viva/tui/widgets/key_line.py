@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from viva.tui.textual_words import bindings_in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -40,8 +42,9 @@ class KeyLine(Widget, can_focus=False):
     """
 
     def on_mount(self) -> None:
-        """Follow the keys of the screen."""
+        """Follow the keys of the screen, and what opens over it."""
         self.screen.bindings_updated_signal.subscribe(self, self._renew)
+        self.app.screen_change_signal.subscribe(self, self._renew)
 
     def _renew(self, _: Screen[object]) -> None:
         self.refresh()
@@ -73,9 +76,11 @@ class KeyLine(Widget, can_focus=False):
             start += key.width + 1
 
     def _keys(self) -> Iterator[Key]:
-        """Yield the keys that are shown, one for each action."""
+        """Yield the keys that are shown, one for each action: those that can be pressed, of what is on top."""
         told = set()
-        for active in self.screen.active_bindings.values():
+        on_top = self.app.screen.active_bindings
+        bindings = on_top if self.app.screen is self.screen else bindings_in_words(on_top)
+        for active in bindings.values():
             binding = active.binding
             if binding.show and binding.action not in told:
                 told.add(binding.action)

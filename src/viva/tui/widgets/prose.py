@@ -11,12 +11,15 @@ from textual.widget import Widget
 
 from viva.tui.paragraphs import Paragraph, lay_out
 
+MEASURE = 100
+"""Cells of the longest line: in longer ones the eye loses the next line's beginning."""
+
 
 class Prose(Widget):
-    """Shows paragraphs; its height follows from its width."""
+    """Shows paragraphs; its height follows from its width, which is no more than is well read."""
 
-    DEFAULT_CSS = """
-    Prose { width: 1fr; height: auto; }
+    DEFAULT_CSS = f"""
+    Prose {{ width: 1fr; max-width: {MEASURE}; height: auto; }}
     """
 
     paragraphs: reactive[tuple[Paragraph, ...]] = reactive((), layout=True)

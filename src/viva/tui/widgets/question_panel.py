@@ -11,7 +11,7 @@ from viva.i18n import tr
 from viva.tui.interface import NARROW
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED, paragraph, spans
-from viva.tui.widgets.prose import Prose
+from viva.tui.widgets.prose import MEASURE, Prose
 from viva.tui.widgets.stopwatch import Stopwatch
 from viva.types import Question
 
@@ -65,7 +65,7 @@ class QuestionPanel(VerticalScroll, can_focus=False):
     def _write(self) -> None:
         question, room = self.question, self.app.size
         short = room.width < NARROW
-        cells = room.width - _BESIDE if room.height < LOW else None
+        cells = min(room.width - _BESIDE, MEASURE) if room.height < LOW else None
         for prose in self.query("#stands").results(Prose):
             prose.say(*([spans((where(question, short=short, cells=cells), MUTED))] if question else ()))
         for prose in self.query("#asked").results(Prose):
