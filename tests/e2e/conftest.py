@@ -105,6 +105,8 @@ class Terminal:
     """A program in a pseudo-terminal, and what its screen shows."""
 
     def __init__(self, arguments: list[str], folder: Path, columns: int, rows: int) -> None:
+        import termios
+
         import pexpect
         import pyte
 
@@ -113,7 +115,14 @@ class Terminal:
         terminal = {**environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         terminal.pop("NO_COLOR")
         self.child = pexpect.spawn(
-            arguments[0], arguments[1:], cwd=str(folder), env=terminal, dimensions=(rows, columns), timeout=30
+            arguments[0],
+            arguments[1:],
+            cwd=str(folder),
+            env=terminal,
+            dimensions=(rows, columns),
+            # pexpect sets the size when the program runs already, which on a busy machine may be too late for it
+            preexec_fn=lambda: termios.tcsetwinsize(0, (rows, columns)),
+            timeout=30,
         )
         self.child.delaybeforesend = None
         self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = 0.02
