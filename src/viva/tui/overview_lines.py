@@ -22,7 +22,7 @@ LABEL = 13
 _ORIGINS = {
     "current folder": noted("in this folder"),
     "settings": noted("from the settings"),
-    "sample notes": noted("that come with viva"),
+    "sample notes": noted("sample notes that come with viva"),
 }
 
 
