@@ -142,8 +142,14 @@ class Steps:
             self._interview.save_draft(text)
 
     def leave(self, text: str) -> Words | None:
-        """Store an unfinished answer and return the last words."""
+        """Store what was typed and not sent, and return the last words.
+
+        A line that was begun at the feedback waits with the next question: there it would have stood, had one gone on.
+        """
         self.keep_draft(text)
+        begun_early = self._judging is not None and not self._waits and self._interview.current is not None
+        if begun_early and text.strip():
+            self._interview.save_draft(text)
         return self.farewell()
 
     def farewell(self) -> Words | None:
