@@ -237,6 +237,20 @@ def test_escapes_in_notes_and_answers_are_shown_literally(viva, hostile):
     assert "\\x1b[2Jtest" in result.out
 
 
+def test_what_did_not_go_well_is_asked_again(viva, kb):
+    assert viva("ask", "--again").code == 1, "there is no interview yet"
+    first = viva("ask", "--topic", "dropout", typed="/skip\n")
+    assert "Question 1 of 1" in first.lines
+    again = viva(
+        "ask", "--again", typed="dropout is off at test time and activations keep their expected size\n/right\n"
+    )
+    assert "What does dropout do at test time?" in again.lines
+    assert "Question 1 of 1" in again.lines, "all of them, and no others"
+    nothing = viva("ask", "--again")
+    assert (nothing.code, "left nothing open" in nothing.err) == (1, True)
+    assert viva("ask", "--resume", "--again").code == 2
+
+
 def test_selection(viva, kb):
     count = viva("ask", "--count", "2", typed="")
     assert re.search(r"共 2 题|of 2", count.out)

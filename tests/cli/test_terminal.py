@@ -79,6 +79,17 @@ def test_an_interview_left_and_gone_on_with(at_terminal, viva):
     assert [turn["answer"] for turn in turns] == ["保留最好的权重\n损失不降就停"]
 
 
+def test_how_to_be_asked_again_is_said_at_the_end(at_terminal):
+    child = at_terminal("ask", "--count", "1", "--seed", "1")
+    child.expect_exact("> ")
+    child.sendline("/skip")
+    child.expect_exact("> ")
+    child.sendline("")
+    status, said = ends(child)
+    assert status == 0
+    assert "没答好的再来一遍：viva ask --again --kb kb/small.txt" in said
+
+
 def test_after_the_last_answer_a_person_may_take_it_back(at_terminal):
     child = at_terminal("ask", "--count", "1")
     child.expect_exact("> ")

@@ -48,7 +48,7 @@ async def test_what_is_added_is_graded_with_the_first_answer(app_over):
         await person.say(FIRST)
         first = feedback(person).grade.score
         assert person.sees(f"{first} ━", "✓ covered", "○ 1 point is shown after the follow-up", f"viva {ASKED}")
-        assert person.sees("Add to your answer. Enter alone goes on.")
+        assert person.sees("Add to your answer. Enter alone leaves it.")
         assert SECOND not in person.text
         assert "Closest in your notes" not in person.text
         assert person.widget(AnswerBox).has_focus
@@ -68,17 +68,18 @@ async def test_what_is_added_is_graded_with_the_first_answer(app_over):
         assert isinstance(person.app.screen, ReportScreen)
 
 
-async def test_enter_alone_goes_on_and_what_was_kept_back_is_told(app_over):
+async def test_enter_alone_leaves_it_and_what_was_kept_back_is_read_and_rated_before_the_next_question(app_over):
     async with sitting_at(app_over(count=2), 90, 44) as person:
         await to_early_stopping(person)
         await person.say(FIRST)
         waiting = person.app.screen.scene
         assert waiting.follows_up
         await person.press("enter")
-        if person.app.screen.scene.question is not None:
-            assert person.sees("什么是权重衰减", f"○ missed {SECOND}", "Closest in your notes")
-        else:
-            assert person.sees(f"○ missed {SECOND}", "Closest in your notes")
+        assert person.sees(f"○ missed {SECOND}", "Closest in your notes")
+        assert person.app.screen.scene.question is None
+        assert person.widget(RatingBar).has_focus
+        await person.press("2")
+        assert feedback(person).rating == 2
         assert "after the follow-up" not in person.text
         assert [review.follow_up.answer for review in await reviews(person) if review.follow_up] == [""]
 

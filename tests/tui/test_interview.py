@@ -310,6 +310,29 @@ async def test_the_last_answer_is_read_before_the_report(viva_over):
         assert person.sees("4 asked · 0 answered · 3 skipped · 1 shown")
 
 
+async def test_what_did_not_go_well_is_asked_again_from_the_report(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter")
+        await person.say(asked(person).points[0].text)
+        await person.press("r", "enter")
+        skipped = set()
+        for _ in range(3):
+            skipped.add(asked(person).question)
+            await person.press("ctrl+n")
+        assert isinstance(person.app.screen, ReportScreen)
+        assert person.sees("a Ask again", "Skipped or shown", *(f"– {question}" for question in skipped))
+        await person.press("a")
+        assert person.app.screen.scene.question.total == 3
+        for _ in range(3):
+            assert asked(person).question in skipped
+            await person.say("、".join(point.text for point in asked(person).points))
+            await person.press("r", "enter")
+        assert isinstance(person.app.screen, ReportScreen)
+        assert "Ask again" not in person.text
+        await person.press("a")
+        assert isinstance(person.app.screen, ReportScreen)
+
+
 async def test_a_chinese_talk_is_chinese_throughout(viva_over):
     async with sitting_at(viva_over("nets.zh.txt", "learning.md")) as person:
         await person.press("enter")
@@ -351,7 +374,7 @@ async def test_the_report_is_saved_on_a_key(viva_over, isolated_home):
         assert markdown.read_text(encoding="utf-8").startswith("# 面试报告 ")
         assert "</html>" in page.read_text(encoding="utf-8")
         await person.press("f1")
-        assert person.sees("Save", "viva report writes it where you like")
+        assert person.sees("Save", "viva report writes it where")
 
 
 async def test_what_an_answer_is_compared_with_is_ready_before_it_is_sent(viva_over):

@@ -27,7 +27,7 @@ def app(viva_over, early_stopping):
 async def to_the_follow_up(person):
     await begin_mock(person)
     await person.say(FIRST)
-    assert person.sees(ASKED, "Add to your answer. Enter alone goes on.")
+    assert person.sees(ASKED, "Add to your answer. Enter alone leaves it.")
     assert not TELLING.search(person.text)
 
 
@@ -48,10 +48,11 @@ async def test_it_is_asked_at_once_and_seen_at_the_end(app, clock, width, height
         assert person.sees("Enter shows the report.")
         assert not TELLING.search(person.text)
         assert " left" not in person.lines[0]
+        assert (await review(person)).score is None, "nothing tells before the end"
+        await person.press("enter", "v")
         found = await review(person)
         assert found.follow_up.answer == SECOND
         assert found.score > found.follow_up.first_score
-        await person.press("enter", "v")
         assert person.sees("with the follow-up")
         seen = person.text
         await person.press("pagedown")

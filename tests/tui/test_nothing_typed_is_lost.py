@@ -126,6 +126,18 @@ async def test_a_line_not_sent_yet_stays_when_the_feedback_is_left(viva_over):
         assert box(person).text == "先写着"
 
 
+async def test_a_line_not_sent_yet_waits_with_the_next_question_when_viva_is_left(viva_over):
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter")
+        await person.say(ANSWER)
+        await person.type("先写着")
+        await person.app._keep()
+    async with sitting_at(viva_over("nets.zh.txt")) as person:
+        await person.press("enter")
+        assert person.app.screen.scene.question is not None
+        assert box(person).text == "先写着"
+
+
 # Faster than the screen
 
 

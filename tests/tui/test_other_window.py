@@ -35,6 +35,21 @@ async def test_the_second_begins_a_new_one(viva_over):
         assert len({review.interview_id for review in stored}) == 2
 
 
+async def test_what_the_other_window_took_is_no_longer_offered(viva_over):
+    async with sitting_at(viva_over("learning.md")) as first:
+        await first.press("enter", "escape")
+        async with sitting_at(viva_over("learning.md")) as second:
+            assert second.sees("Go on")
+            await first.press("enter")
+            await second.press("enter")
+            assert second.sees("an interview is open in another window", TOLD[:40])
+            assert "Go on" not in second.text
+            await second.press("ctrl+p")
+            await second.type("random")
+            await second.press("enter")
+            assert isinstance(second.app.screen, InterviewScreen), "nothing is given up: nothing is asked"
+
+
 async def test_it_goes_on_where_the_first_has_left_it(viva_over):
     async with sitting_at(viva_over("learning.md")) as first:
         await first.press("enter")

@@ -36,6 +36,7 @@ async def test_one_is_opened_in_the_editor_and_gone_when_it_is_mended(viva_over,
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("precision?", "precision?\n\tRelevant among found"), encoding="utf-8")
 
+    monkeypatch.setenv("EDITOR", "vi")
     monkeypatch.setattr("viva.tui.app.open_note", mend)
     monkeypatch.setenv("VISUAL", "some-editor")
     async with sitting_at(viva_over(gaps)) as person:

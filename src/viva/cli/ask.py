@@ -18,6 +18,7 @@ viva ask --count 5 --topic LSTM
 viva ask --mock --count 5 --limit 2m
 viva ask --resume
 viva ask --finish
+viva ask --again
 printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
     noted(
         'An answer is one line; end a line with \\ to go on, or write between lines of """. '
@@ -83,6 +84,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
     finish: Annotated[
         bool, typer.Option("--finish", help=noted("End the interrupted interview as it is; tell how it went."))
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=noted("Ask again what the last interview left weak, skipped or shown."))
+    ] = False,
     new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
     follow_ups: Annotated[
         bool | None,
@@ -98,8 +102,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         raise typer.BadParameter(tr("--due and --order {order} exclude each other: leave one out", order=order))
     if mock and (due or order is not Order.RANDOM):
         raise typer.BadParameter(tr("--mock spreads over all topics by itself: leave out --order and --due"))
-    chosen = Choice(count, seed, topic, Order.DUE if due else order, mock=mock, limit=_limit(limit, mock=mock))
-    particular = new or mock or chosen.order is not Order.RANDOM or topic is not None or count is not None
+    chosen = Choice(count, seed, topic, Order.DUE if due else order, again, mock=mock, limit=_limit(limit, mock=mock))
+    particular = new or mock or again or chosen.order is not Order.RANDOM or topic is not None or count is not None
     if (resume or finish) and (particular or (resume and finish)):
         raise typer.BadParameter(
             tr("--resume and --finish take it as it was begun: leave out the other, and all that begins a new one")

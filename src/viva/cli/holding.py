@@ -48,6 +48,8 @@ class Choice:
     seed: int | None = None
     topic: str | None = None
     order: Order = Order.RANDOM
+    again: bool = False
+    """Whether to keep to what the last interview left open, and by default to ask all of that."""
     mock: bool = False
     limit: int | None = None
     """Seconds for an answer of a mock interview; None for the settings'."""
@@ -103,8 +105,10 @@ def _left(workspace: Workspace, waiting: Waiting, keyboard: Keyboard, *, follow_
 
 def _begin(workspace: Workspace, choice: Choice, left: Interview | None, *, follow_ups: bool | None) -> Interview:
     """Begin a new interview, in place of one that is left, and tell what becomes of that."""
+    only = workspace.ledger.to_ask_again() if choice.again else None
     begun = workspace.interview(
-        count=choice.count,
+        count=len(only) if only and choice.count is None else choice.count,
+        only=only,
         seed=choice.seed,
         topic=choice.topic,
         order=choice.order.value,

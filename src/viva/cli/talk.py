@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from viva.cli import output, words
 from viva.cli.keyboard import Keyboard, Typed
-from viva.cli.resuming import resuming
+from viva.cli.resuming import command
 from viva.errors import VivaError
+from viva.practice.again import left_open
 from viva.practice.interviewer import Interviewer
 from viva.practice.records import joined
 from viva.types import Feedback, Question
@@ -95,7 +96,11 @@ class Talk:
 
     def _finish(self) -> None:
         output.data()
-        self._say(*self._interviewer.goodbye(self._interview.finish()))
+        report = self._interview.finish()
+        self._say(*self._interviewer.goodbye(report))
+        if self._keyboard.interactive and any(left_open(review) for review in report.reviews):
+            again = words.HOW_TO_ASK_AGAIN[self._interviewer.language]
+            self._say(again.format(command=command(self._workspace, "--again")))
         self._over = True
 
     def _leave(self) -> None:
@@ -106,7 +111,7 @@ class Talk:
             return
         output.data()
         self._say(*self._interviewer.progress_lines(self._interview.progress()))
-        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=resuming(self._workspace))
+        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=command(self._workspace, "--resume"))
         self._say(self._interviewer.leaving(), resume)
 
     def _say(self, *lines: str) -> None:

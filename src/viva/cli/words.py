@@ -43,6 +43,10 @@ HOW_TO_LEAVE: Line = {
     "en": "Leave whenever you like (Ctrl+D or Ctrl+C): every answer is kept.",
 }
 HOW_TO_RESUME: Line = {"zh": "接着来：{command}", "en": "To go on: {command}"}
+HOW_TO_ASK_AGAIN: Line = {
+    "zh": "没答好的再来一遍：{command}",
+    "en": "To be asked again what did not go well: {command}",
+}
 OFFER: Line = {
     "zh": "上次的面试停在第 {position} 题，共 {total} 题。接着来吗？(y/n)",
     "en": "An interview waits at question {position} of {total}. Go on with it? (y/n)",

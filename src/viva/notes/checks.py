@@ -107,9 +107,11 @@ def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
     for left, right in _candidate_pairs(readings, weights):
         reason = _likeness(left, right, weights, len(readings))
         if reason:
-            message = tr(
-                "{reason}: {one} and {other}.", reason=reason, one=_named(right.entry), other=_named(left.entry)
-            )
+            if left.entry.question == right.entry.question:
+                message = tr("{reason}: {one}", reason=reason, one=_named(right.entry))
+            else:
+                one, other = _named(right.entry), _named(left.entry)
+                message = tr("{reason}: {one} and {other}.", reason=reason, one=one, other=other)
             yield Problem("near-duplicate", right.entry.file, right.entry.line, message, _at(left.entry))
 
 

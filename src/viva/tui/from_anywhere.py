@@ -56,7 +56,7 @@ async def begin(
     mock: bool = False,
 ) -> None:
     """Begin a new interview, over all of `only` if ids are given; ask before it takes the place of one that waits."""
-    waiting = await _ask(app, _waiting, app.workspace)
+    waiting = await _ask(app, _given_up, app.workspace)
     if waiting is None:
         await _begin(app, order, topic, only, mock=mock)
         return
@@ -83,6 +83,12 @@ async def _begin(app: VivaApp, order: Order, topic: str | None, only: Collection
 def _waiting(workspace: Workspace) -> Waiting | None:
     interview = workspace.unfinished()
     return None if interview is None else waiting_of(interview)
+
+
+def _given_up(workspace: Workspace) -> Waiting | None:
+    """Return the interview whose place a new one takes; one that another window has open goes on there."""
+    left = workspace.unfinished()
+    return None if left is not None and workspace.is_open_elsewhere(left) else _waiting(workspace)
 
 
 async def end(app: VivaApp) -> None:

@@ -29,6 +29,8 @@ def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Para
         lines += [BLANK, spans((tr("Worth another look"), "bold"))]
         for review in report.weakest:
             lines += [*_weak(review, entries.get(review.question_id)), BLANK]
+    if unanswered := _unanswered(report):
+        lines += unanswered if lines[-1] is BLANK else [BLANK, *unanswered]
     return lines
 
 
@@ -39,6 +41,15 @@ def _score(report: Report) -> Paragraph:
     score = round(mean)
     name = tr("mean score") if report.limit is None else tr("overall score")
     return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", (name, MUTED))
+
+
+def _unanswered(report: Report) -> list[Paragraph]:
+    """Return which questions were skipped or shown; those of a mock interview are named among its answers."""
+    named = [review for review in report.reviews if review.outcome != "answered"] if report.limit is None else []
+    if not named:
+        return []
+    lines = [spans((f"  {SKIPPED} ", MUTED), one_line(review.question), rest=4) for review in named]
+    return [spans((tr("Skipped or shown"), "bold")), *lines]
 
 
 def _mock(report: Report) -> list[Paragraph]:

@@ -40,7 +40,7 @@ ORIGINS = {
     "flag": noted("by a flag"),
     "current folder": noted("in this folder"),
     "settings": noted("from the settings"),
-    "sample notes": noted("that come with viva"),
+    "sample notes": noted("sample notes that come with viva"),
     "cache": noted("cache folder"),
     "system": noted("usual place"),
     "default": noted("default"),

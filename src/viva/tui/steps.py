@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viva.i18n import spoken, tr
@@ -59,15 +60,15 @@ class Steps:
         return self._reply()
 
     def go_next(self) -> Reply:
-        """Leave the feedback and ask the next question; after the last, end with the report."""
-        if not self._waits:
-            self._judging = None
-            return self._ask()
-        self._judging = rest = self._interview.decline()
-        if self._interview.current is None:  # it is read before the report takes its place
-            return self._reply(Graded(rest), draft="")
+        """Leave the feedback and ask the next question; after the last, end with the report.
+
+        A follow-up that waits is left first: what it kept back is read, and rated, before another question comes.
+        """
+        if self._waits:
+            self._judging = self._interview.decline()
+            return self._reply(Graded(self._judging), draft="")
         self._judging = None
-        return self._ask(Graded(rest))
+        return self._ask()
 
     def rate(self, rating: Rating) -> Reply:
         """Put the person's rating in force."""
@@ -91,9 +92,9 @@ class Steps:
         return self._reply(Said(self._interview.hint()))
 
     def skip(self) -> Reply:
-        """Leave the question out, or the follow-up."""
+        """Leave the question out, or the follow-up, and ask the next one."""
         if self._waits:
-            return self.go_next()
+            return self._pass_over()
         question = self._interview.current
         said = Said(self._interviewer.skipped(self._interview.skip()))
         return self._ask(*([Closed(question)] if question else []), said)
@@ -111,8 +112,7 @@ class Steps:
     def reveal(self) -> Reply:
         """Give up on the question, or the follow-up, and show its answer."""
         if self._waits:
-            self._judging = self._interview.decline()
-            return self._reply(Graded(self._judging), draft="")
+            return self.go_next()
         question = self._interview.current
         entry = self._interview.reveal()
         said = Said(self._interviewer.revealed(entry)[0])
@@ -142,8 +142,14 @@ class Steps:
             self._interview.save_draft(text)
 
     def leave(self, text: str) -> Words | None:
-        """Store an unfinished answer and return the last words."""
+        """Store what was typed and not sent, and return the last words.
+
+        A line that was begun at the feedback waits with the next question: there it would have stood, had one gone on.
+        """
         self.keep_draft(text)
+        begun_early = self._judging is not None and not self._waits and self._interview.current is not None
+        if begun_early and text.strip():
+            self._interview.save_draft(text)
         return self.farewell()
 
     def farewell(self) -> Words | None:
@@ -162,6 +168,14 @@ class Steps:
     def _wonder(self, doubt: str, if_yes: Callable[[], Reply], if_no: Callable[[], Reply]) -> Reply:
         self._doubt, self._if_yes, self._if_no = doubt, if_yes, if_no
         return self._reply()
+
+    def _pass_over(self) -> Reply:
+        """Leave the follow-up and its feedback; after the last question that is read before the report comes."""
+        left = self.go_next()
+        if left.scene.feedback is None or self._interview.current is None:
+            return left
+        asked = self.go_next()
+        return replace(asked, events=(*left.events, *asked.events))
 
     @property
     def _waits(self) -> bool:

@@ -35,6 +35,12 @@ class Ledger:
 
         return Afterwards(self._of.history, self._of.entries, self._of.schedule, interview_id)
 
+    def to_ask_again(self, interview_id: int | None = None) -> list[str]:
+        """Return the ids of what an interview left open, by default the last one. Raises InterviewError."""
+        from viva.practice.again import to_ask_again
+
+        return to_ask_again(self._of.history, self._of.entries, interview_id)
+
     def stats(self) -> Stats:
         """Return the figures of the history of these notes."""
         from viva.practice.statistics import statistics

@@ -27,6 +27,8 @@ def test_the_same_question_twice(tmp_path):
         "near-duplicate",
     )
     assert (twin.line, twin.other.rsplit(":", 1)[1]) == (5, "1")
+    (same,) = found(tmp_path, "1.什么是甲？\n\t子\n2.什么是乙\n\t丑\n3.什么是甲？\n\t寅\n", "near-duplicate")
+    assert same.message == "The same question twice: 3. 什么是甲？", "what is the same is said once"
 
 
 def test_the_same_answer_in_nearly_the_same_words(tmp_path):

@@ -72,7 +72,7 @@ class AnswerPage(TalkPage):
     async def keep(self) -> Words | None:
         """Store the unfinished answer; return what to say in the terminal after leaving."""
         self._wait_no_more()
-        if self.busy or not self.scene.takes_answer:
+        if self.busy or not (self.scene.takes_answer or self.scene.is_judged):
             leaving = self.ask(self.session.farewell)
         else:
             leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)

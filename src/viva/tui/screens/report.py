@@ -12,6 +12,8 @@ from textual.containers import VerticalScroll
 
 from viva.i18n import noted, tr
 from viva.paths import reports_folder
+from viva.practice.again import left_open
+from viva.tui import from_anywhere
 from viva.tui.literal import one_line
 from viva.tui.report_lines import report_paragraphs
 from viva.tui.screens.page import Page
@@ -25,10 +27,12 @@ class ReportScreen(Page):
     HEADING = noted("report")
     ABOUT = noted(
         "Arrow keys and Page Up/Down scroll. Saving writes the report as Markdown and as a page for the browser; "
-        "viva report writes it where you like. v goes through the answers, where each can be judged."
+        "viva report writes it where you like. v goes through the answers, where each can be judged. a begins an "
+        "interview over what was not answered well, skipped or shown."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "back", noted("Back"), key_display="⏎"),
+        Binding("a", "again", noted("Ask again")),
         Binding("v", "review", noted("Answers")),
         Binding("s", "save", noted("Save")),
         Binding("q", "app.leave", noted("Quit")),
@@ -57,6 +61,19 @@ class ReportScreen(Page):
         super().speak_again()
         self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to ask again only where something was left open."""
+        if action == "again":
+            return any(left_open(review) for review in self.report.reviews)
+        return super().check_action(action, parameters)
+
+    @work(exclusive=True, group="again")
+    async def action_again(self) -> None:
+        """Begin an interview over what this one left open."""
+        ids = await self.ask(self.viva.workspace.ledger.to_ask_again, self.report.interview_id)
+        if ids is not None:
+            from_anywhere.in_background(self.viva, from_anywhere.begin(self.viva, only=ids))
+
     def action_review(self) -> None:
         """Go through the answers."""
         from viva.tui.screens.review import ReviewScreen
@@ -73,6 +90,7 @@ class ReportScreen(Page):
         if (account := await self.ask(self.viva.workspace.ledger.account, self.report.interview_id)) is not None:
             self.report = account.report
             self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
+            self.refresh_bindings()
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:

@@ -213,7 +213,9 @@ class StartScreen(Page):
     def _open(self, session: Session | None) -> None:
         from viva.tui.screens.mock import screen_of
 
-        if session is not None:
+        if session is None:
+            self.load()  # another window may have taken what was offered here
+        else:
             self.set_focus(None)  # on coming back, Enter goes on with the interview and begins no other
             self.app.push_screen(screen_of(session))
 

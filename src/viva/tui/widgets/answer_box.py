@@ -90,7 +90,7 @@ class AnswerBox(TextArea):
 
 def _placeholder(scene: Scene) -> str:
     if scene.follows_up:
-        return tr("Add to your answer. Enter alone goes on.")
+        return tr("Add to your answer. Enter alone leaves it.")
     if scene.question is not None:
         return tr("Your answer. Enter sends it.")
     return tr("/ to say something else") if scene.feedback is not None else tr("Enter shows the report.")
