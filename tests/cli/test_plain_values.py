@@ -47,7 +47,7 @@ def test_the_same_values_as_typers_own(name):
         assert type(quick) is PlainFirst, "Typer's own coercion was not found where it was: start-up has become slow"
         if getattr(parameter, "is_flag", False):
             continue
-        many = isinstance(parameter, TyperOption) and parameter.multiple
+        many = (isinstance(parameter, TyperOption) and parameter.multiple) or parameter.nargs == -1
         own = type(parameter).get_runtime_param(parameter)
         for text in TEXTS:
             value = (text,) if many else text

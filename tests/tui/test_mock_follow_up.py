@@ -32,8 +32,8 @@ async def to_the_follow_up(person):
 
 
 async def review(person):
-    """Return the only turn as it is stored, before it may be told."""
-    [found] = await person.app.core.call(person.app.workspace.history.reviews)
+    """Return the only turn as it may be told."""
+    [found] = await person.app.core.call(person.app.workspace.reviews)
     return found
 
 

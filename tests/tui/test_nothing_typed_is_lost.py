@@ -232,7 +232,7 @@ async def test_what_is_typed_where_no_interview_comes_does_nothing(viva_over, mo
     def cannot(*_, **__):
         raise InterviewError("no")
 
-    monkeypatch.setattr("viva.tui.mock_session.begin", cannot)
+    monkeypatch.setattr("viva.tui.session.Session.begin", cannot)
     async with sitting_at(viva_over("nets.zh.txt")) as person:
         burst(person, "\rq")
         await person.settle()

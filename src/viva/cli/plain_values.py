@@ -19,7 +19,7 @@ class PlainFirst:
     """Stands before Typer's own coercion of one parameter."""
 
     def __init__(self, parameter: Any, own: Callable[[], Any]) -> None:
-        self._many = getattr(parameter, "multiple", False)
+        self._many = getattr(parameter, "multiple", False) or parameter.nargs == -1
         self._kind = parameter.type_descriptor.annotation
         self._info = parameter.type_descriptor.parameter_info
         self._own = own
@@ -31,7 +31,8 @@ class PlainFirst:
 
     def _plain(self, value: Any) -> Any:
         if self._many:
-            return tuple(Path(each) for each in value or ()) if self._kind == list[Path] else _LEAVE_IT
+            kind = {list[Path]: Path, list[str]: str}.get(self._kind)
+            return _LEAVE_IT if kind is None else tuple(map(kind, value or ()))
         if value is None or self._kind is str:
             return value
         if self._kind is int:

@@ -32,7 +32,7 @@ class ReportScreen(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "back", noted("Back"), key_display="⏎"),
-        Binding("a", "again", noted("Ask again")),
+        Binding("a", "again", noted("Retry")),
         Binding("v", "review", noted("Answers")),
         Binding("s", "save", noted("Save")),
         Binding("q", "app.leave", noted("Quit")),
