@@ -17,7 +17,7 @@ from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
 from viva.semantics.terms import formulas, terms
 from viva.text.normal import bare, length
-from viva.text.segment import clauses
+from viva.text.segment import clauses, sentences
 from viva.types import Encoder
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class Answer:
     @property
     def said(self) -> Said:
         """The parts, as far as opposition needs them."""
-        return Said(tuple(part.text for part in self.parts), self.vectors, self.part_terms, self.part_words)
+        texts = tuple(part.text for part in self.parts)
+        return Said(texts, self.vectors, self.part_terms, self.part_words, _sentences(self.text, self.parts))
 
     def without(self, dropped: Sequence[int]) -> Answer:
         """Return the answer as if the parts at these indices had not been said."""
@@ -130,3 +131,19 @@ def pieces(answer: str) -> list[Piece]:
             found[key] = Piece(text, begin, begin + len(text), max(1, length(text)), order)
         start += len(clause)
     return list(found.values())
+
+
+def _sentences(text: str, parts: Sequence[Piece]) -> tuple[tuple[int, ...], ...]:
+    """Return the parts of each sentence, in order; a sentence that ends in a colon goes on up to a blank line."""
+    places = {bare(part.text): index for index, part in enumerate(parts)}
+    found: list[tuple[int, ...]] = []
+    open_label = False
+    for sentence in sentences(text):
+        said = tuple(places[key] for clause in clauses(sentence) if (key := bare(clause)) in places)
+        if open_label and found:
+            found[-1] += said
+        elif said:
+            found.append(said)
+        ends = sentence.strip()
+        open_label = bool(ends) and (open_label or ends.endswith((":", "：")))
+    return tuple(found)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.practice.crossing import Contrast, contrasts, crossed
+from viva.practice.crossing import Contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.amounts import differ, shares_formula
 from viva.semantics.contradiction import ContradictionModel, Reading
@@ -56,10 +56,12 @@ class Claims:
     words: tuple[Words, ...]
     readings: tuple[Reading, ...]
     """Empty without a model."""
-    contrasts: tuple[Contrast, ...]
+    contrasts: Contrasts
 
     @classmethod
-    def of(cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None) -> Claims:
+    def of(
+        cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None, question: str = ""
+    ) -> Claims:
         """Cut the points into clauses and read both; a clause may need its neighbours to make sense."""
         pairs = [(owner, text) for owner, point in enumerate(points) for text in _claims(point)]
         texts = tuple(text for _, text in pairs)
@@ -73,7 +75,7 @@ class Claims:
             tuple(frozenset(terms(text)) for text in texts),
             words,
             tuple(opposer.read(one) for one in words) if opposer else (),
-            contrasts(points),
+            Contrasts.of(points, question),
         )
 
 
@@ -86,6 +88,8 @@ class Said:
     """Unit vectors, shape (clauses, dimension)."""
     terms: tuple[frozenset[str], ...]
     words: tuple[Words, ...]
+    sentences: tuple[tuple[int, ...], ...]
+    """The clauses of each sentence by their index, repeats included."""
 
 
 def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> dict[int, list[int]]:
@@ -96,7 +100,8 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
     if not claims.texts or not said.texts:
         return {}
     near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
-    exchanged = crossed(claims.contrasts, said.texts)
+    spoken = [[(part, said.texts[part]) for part in sentence] for sentence in said.sentences]
+    exchanged = crossed(claims.contrasts, spoken)
     found: dict[int, dict[int, float]] = {point: {} for point in exchanged}
     for part, text in enumerate(said.texts):
         nearest, key = int(np.argmax(near[:, part])), bare(text)

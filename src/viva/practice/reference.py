@@ -108,7 +108,7 @@ class Reference:
             vectors[len(texts) : -2],
             tuple(_wanted(item, asked) for item in items),
             tuple(words_of(encoder, rest)),
-            Claims.of([point.text for point in points], encoder, opposer),
+            Claims.of([point.text for point in points], encoder, opposer, entry.question),
             tuple(formulas(text) for text in texts),
             names.renaming("\n".join([*texts, entry.question])),
             spellings("\n".join(texts)),

@@ -114,7 +114,8 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("over-?fit(?:s|ted|ting)?", "under-?fit(?:s|ted|ting)?"),
     ("local(?:ly)?", "global(?:ly)?"),
 )
-_DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
+DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
+"""Words that deny, and characters of such."""
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:['’]t)?")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
@@ -201,7 +202,7 @@ def states(text: str, said: str) -> bool:
     """Whether a text holds what is said, word for word, other than after a negation; both `bare`."""
     found = text.find(said)
     while found >= 0:
-        if not text.endswith(_DENYING, 0, found):
+        if not text.endswith(DENYING, 0, found):
             return True
         found = text.find(said, found + 1)
     return False
@@ -210,7 +211,7 @@ def states(text: str, said: str) -> bool:
 def repeats(statement: str, clause: str) -> bool:
     """Whether a clause is made of characters or words of the statement alone and leaves out no denial."""
     told, said = (Counter(_UNIT.findall(normalise(text))) for text in (statement, clause))
-    return said <= told and not any(unit in _DENYING or unit.endswith(("n't", "n’t")) for unit in told - said)
+    return said <= told and not any(unit in DENYING or unit.endswith(("n't", "n’t")) for unit in told - said)
 
 
 def conflicts(statement: str, clause: str) -> bool:
