@@ -15,6 +15,7 @@ from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
+from viva.semantics.spelled_out import spelled_out, unglossed
 from viva.semantics.terms import formulas, terms
 from viva.text.normal import bare, length
 from viva.text.segment import clauses, sentences
@@ -58,6 +59,8 @@ class Answer:
     part_terms: tuple[frozenset[str], ...]
     part_words: tuple[Words, ...]
     """The tokens of the parts with their vectors."""
+    plain_words: tuple[Words, ...]
+    """The same without what stands in brackets in the other language."""
     aimed_words: tuple[Words, ...]
     """The tokens of what the parts say beyond the question's own words."""
     bare: str
@@ -72,7 +75,7 @@ class Answer:
         """
         parts = tuple(islice(pieces(text), _MOST_PARTS))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        bared = [respelled(_LISTED.sub(" ", part.text), reference.numbers) for part in parts]
+        bared = [respelled(_LISTED.sub(" ", spelled_out(part.text)), reference.numbers) for part in parts]
         named = [reference.renaming.apply(said) for said in bared]
         meant = [mended(said, reference.words) for said in named]
         rest = [beyond(said, question) for said in meant]
@@ -80,7 +83,7 @@ class Answer:
         bags = tuple(frozenset(terms(part.text)).union(terms(said)) for part, said in zip(parts, named, strict=True))
         told = np.asarray([bool(words) for words in rest], dtype=bool)
         both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction
-        tokens = words_of(encoder, meant + rest)
+        tokens = words_of(encoder, [*meant, *rest, *(unglossed(said) for said in meant)])
         return cls(
             text,
             parts,
@@ -89,7 +92,8 @@ class Answer:
             frozenset(terms(text)),
             bags,
             tuple(tokens[: len(parts)]),
-            tuple(tokens[len(parts) :]),
+            tuple(tokens[2 * len(parts) :]),
+            tuple(tokens[len(parts) : 2 * len(parts)]),
             bare(text),
             " ".join(formulas(text)),
         )
@@ -97,8 +101,8 @@ class Answer:
     @property
     def said(self) -> Said:
         """The parts, as far as opposition needs them."""
-        texts = tuple(part.text for part in self.parts)
-        return Said(texts, self.vectors, self.part_terms, self.part_words, _sentences(self.text, self.parts))
+        texts = tuple(unglossed(spelled_out(part.text)) for part in self.parts)
+        return Said(texts, self.vectors, self.part_terms, self.plain_words, _sentences(self.text, self.parts))
 
     def without(self, dropped: Sequence[int]) -> Answer:
         """Return the answer as if the parts at these indices had not been said."""
@@ -113,6 +117,7 @@ class Answer:
             frozenset().union(*bags),
             bags,
             tuple(self.part_words[index] for index in kept),
+            tuple(self.plain_words[index] for index in kept),
             tuple(self.aimed_words[index] for index in kept),
             bare(text),
             " ".join(formulas(text)),

@@ -16,6 +16,7 @@ from viva.semantics.contradiction import ContradictionModel
 from viva.semantics.names import Names, Renaming
 from viva.semantics.quantities import Quantity, spellings
 from viva.semantics.slips import long_words
+from viva.semantics.spelled_out import spelled_out
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
 from viva.types import Encoder, Entry, Point
@@ -99,7 +100,8 @@ class Reference:
         items = _items(points, entry.question)
         texts = [item.text for item in items]
         rest = [_told(item, entry.question) for item in items]
-        vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
+        plain, rest = [spelled_out(text) for text in texts], [spelled_out(text) for text in rest]
+        vectors = encoder.encode([*plain, *rest, entry.answer, entry.question])
         return cls(
             points,
             _shares(points, entry.question, rarity, damping),

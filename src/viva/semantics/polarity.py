@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from viva.semantics.terms import stem, terms
-from viva.text.normal import normalise
+from viva.text.normal import bare, normalise
 from viva.text.segment import clauses
 
 _CONTEXT = 7
@@ -64,6 +64,7 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("(?<!非)线性", "非线性"),
     ("双向", "单向"),
     ("保留|保持", "丢失|丢弃|丧失|舍弃"),
+    ("相乘|乘以|乘上", "相除|除以"),
     ("(?<!不)相同|(?<!不)一样|(?<!不)一致", "不同|不一样|不一致|不相同"),
     ("浅层", "深层"),
     ("稠密|密集", "稀疏"),
@@ -108,14 +109,24 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("useful", "useless"),
     ("random(?:ly)?", "fixed|deterministic"),
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
+    ("multipl(?:y|ies|ied|ying)|multiplication", "divid(?:es?|ed|ing)|division"),
     ("open", "closed"),
     ("prevent(?:s|ed|ing)?|avoid(?:s|ed|ing)?", "caus(?:es?|ed|ing)|leads? to|encourag(?:es?|ed|ing)"),
     ("escap(?:es?|ed|ing)", "stuck|trapped"),
     ("over-?fit(?:s|ted|ting)?", "under-?fit(?:s|ted|ting)?"),
     ("local(?:ly)?", "global(?:ly)?"),
 )
-DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
+DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non", "cannot")
 """Words that deny, and characters of such."""
+_SMALL = re.compile(
+    r"起来|效果|作用|方式|方法|情况|一点|一些|一定|有|能够|可以|可能|因为|由于|因此|所以|如果|要是|从而|使用|进行|的话|通过|时候|[的了会能着地得就也还则便而且其该这那之用时以]"
+    r"|\b(?:an?|the|this|that|these|those|it|its|they|their|is|are|was|were|be|been|being|am|does|do|did|has|have|had"
+    r"|will|would|can|could|may|might|shall|should|and|also|just|then|so|of|which|because|since|very|really|thus|hence"
+    r"|effects?|ways?|manner|things?|kinds?|sorts?)\b"
+)
+"""Words that hold a sentence together, and nouns that stand for anything (作用, "way"), in both languages; none that
+denies, and none that tells who does what to whom."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:['’]t)?")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
@@ -188,13 +199,15 @@ def _told(spans: Iterable[str]) -> str:
 def _is_negated(folded: str, start: int) -> bool:
     before = folded[max(0, start - 12) : start]
     return bool(
-        re.search(r"[不没未无][会能再需要用是]{0,2}$", before) or re.search(r"\b(?:not|never|no|n't)\s$", before)
+        re.search(r"[不没未无][会能再需要用是有]{0,2}$", before)
+        or re.search(r"(?:\b(?:not|never|no|cannot)|n['’]t)\s(?:(?:the|an?|be|any|very|always|in)\s)*$", before)
     )
 
 
 def _beside(before: str, after: str) -> tuple[str, ...]:
-    if before.isascii() and after.isascii():
-        return terms(" ".join(before.split()[-_CONTEXT_WORDS:])) + terms(" ".join(after.split()[:_CONTEXT_WORDS]))
+    if not _CHINESE.search(before) and not _CHINESE.search(after):
+        near = terms(" ".join(before.split()[-_CONTEXT_WORDS:])) + terms(" ".join(after.split()[:_CONTEXT_WORDS]))
+        return tuple(term for term in near if term not in DENYING)
     return terms(before[-_CONTEXT:]) + terms(after[:_CONTEXT])
 
 
@@ -208,10 +221,22 @@ def states(text: str, said: str) -> bool:
     return False
 
 
+def content(text: str) -> str:
+    """Return the letters and digits of a text, without the words that only hold it together."""
+    return bare(_SMALL.sub(" ", _folded(text)))
+
+
 def repeats(statement: str, clause: str) -> bool:
-    """Whether a clause is made of characters or words of the statement alone and leaves out no denial."""
-    told, said = (Counter(_UNIT.findall(normalise(text))) for text in (statement, clause))
+    """Whether a clause is made of characters or words of the statement alone and leaves out no denial.
+
+    Words that only hold a sentence together are set aside: where nothing else differs, nothing is denied.
+    """
+    told, said = (Counter(_UNIT.findall(_SMALL.sub(" ", _folded(text)))) for text in (statement, clause))
     return said <= told and not any(unit in DENYING or unit.endswith(("n't", "n’t")) for unit in told - said)
+
+
+def _folded(text: str) -> str:
+    return normalise(text).replace("没有", "没")
 
 
 def conflicts(statement: str, clause: str) -> bool:
