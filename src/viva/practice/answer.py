@@ -13,6 +13,7 @@ import numpy as np
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, words_of
+from viva.semantics.latex import typed
 from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
 from viva.semantics.spelled_out import spelled_out, unglossed
@@ -75,7 +76,7 @@ class Answer:
         """
         parts = tuple(islice(pieces(text), _MOST_PARTS))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        bared = [respelled(_LISTED.sub(" ", spelled_out(part.text)), reference.numbers) for part in parts]
+        bared = [respelled(_LISTED.sub(" ", spelled_out(typed(part.text))), reference.numbers) for part in parts]
         named = [reference.renaming.apply(said) for said in bared]
         meant = [mended(said, reference.words) for said in named]
         rest = [beyond(said, question) for said in meant]
@@ -95,13 +96,13 @@ class Answer:
             tuple(tokens[2 * len(parts) :]),
             tuple(tokens[len(parts) : 2 * len(parts)]),
             bare(text),
-            " ".join(formulas(text)),
+            " ".join(formulas(typed(text))),
         )
 
     @property
     def said(self) -> Said:
         """The parts, as far as opposition needs them."""
-        texts = tuple(unglossed(spelled_out(part.text)) for part in self.parts)
+        texts = tuple(unglossed(spelled_out(typed(part.text))) for part in self.parts)
         return Said(texts, self.vectors, self.part_terms, self.plain_words, _sentences(self.text, self.parts))
 
     def without(self, dropped: Sequence[int]) -> Answer:
@@ -120,7 +121,7 @@ class Answer:
             tuple(self.plain_words[index] for index in kept),
             tuple(self.aimed_words[index] for index in kept),
             bare(text),
-            " ".join(formulas(text)),
+            " ".join(formulas(typed(text))),
         )
 
 

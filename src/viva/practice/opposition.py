@@ -17,6 +17,7 @@ from viva.practice.crossing import Contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
 from viva.semantics.amounts import differ, inverts, shares_formula, works_out
 from viva.semantics.contradiction import ContradictionModel, Reading
+from viva.semantics.latex import typed
 from viva.semantics.polarity import conflicts, content, repeats, states
 from viva.semantics.spelled_out import spelled_out, unglossed
 from viva.semantics.terms import terms
@@ -68,7 +69,7 @@ class Claims:
         cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None, question: str = ""
     ) -> Claims:
         """Cut the points into clauses and read both; a clause may need its neighbours to make sense."""
-        plain = [unglossed(spelled_out(point)) for point in points]
+        plain = [unglossed(spelled_out(typed(point))) for point in points]
         pairs = [(owner, text) for owner, point in enumerate(plain) for text in _claims(point)]
         texts = tuple(text for _, text in pairs)
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)

@@ -40,7 +40,7 @@ _ASSIGNED = re.compile(
     r"(?<![a-z\d])(?P<letter>[a-zα-ω]{1,8})\s*(?:=|设?为|取)\s*(?P<value>\d+(?:\.\d+)?)(?![\d.]*[a-z\d^/*(+-])"
 )
 _ATOM = r"(?:\d+(?:\.\d+)?[a-z]{0,2}|[a-z]{1,2})(?![a-z\d])"
-_EXPRESSION = re.compile(rf"(?<![a-z\d_.])[(\s]*{_ATOM}(?:[)\s]*(?:[+\-*/^]|(?<=\))\s*(?=\())[(\s]*{_ATOM})+[)\s]*")
+_EXPRESSION = re.compile(rf"(?<![a-z\d_.])[(\s]*{_ATOM}(?:[)\s]*(?:[+\-*/^]|(?<=\))\s*(?=\())[(\s]*-?{_ATOM})+[)\s]*")
 _OPERAND = re.compile(
     rf"(?P<operator>乘以|乘上|除以|multiplied by|divided by|times)\s*(?P<operand>{_EXPRESSION.pattern}|{_ATOM})"
 )
