@@ -84,7 +84,7 @@ class Answer:
         bags = tuple(frozenset(terms(part.text)).union(terms(said)) for part, said in zip(parts, named, strict=True))
         told = np.asarray([bool(words) for words in rest], dtype=bool)
         both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction
-        tokens = words_of(encoder, [*meant, *rest, *(unglossed(said) for said in meant)])
+        tokens, plain_words = _words(encoder, meant, rest)
         return cls(
             text,
             parts,
@@ -93,8 +93,8 @@ class Answer:
             frozenset(terms(text)),
             bags,
             tuple(tokens[: len(parts)]),
-            tuple(tokens[2 * len(parts) :]),
-            tuple(tokens[len(parts) : 2 * len(parts)]),
+            plain_words,
+            tuple(tokens[len(parts) :]),
             bare(text),
             " ".join(formulas(typed(text))),
         )
@@ -137,6 +137,16 @@ def pieces(answer: str) -> list[Piece]:
             found[key] = Piece(text, begin, begin + len(text), max(1, length(text)), order)
         start += len(clause)
     return list(found.values())
+
+
+def _words(encoder: Encoder, meant: Sequence[str], rest: Sequence[str]) -> tuple[list[Words], tuple[Words, ...]]:
+    """Return the tokens of both, and those of the first without what stands in brackets in the other language."""
+    plain = [unglossed(said) for said in meant]
+    changed = [index for index, (said, kept) in enumerate(zip(meant, plain, strict=True)) if said != kept]
+    tokens = words_of(encoder, [*meant, *rest, *(plain[index] for index in changed)])
+    size = len(meant) + len(rest)
+    plainly = {index: tokens[size + place] for place, index in enumerate(changed)}
+    return tokens[:size], tuple(plainly.get(index, tokens[index]) for index in range(len(meant)))
 
 
 def _sentences(text: str, parts: Sequence[Piece]) -> tuple[tuple[int, ...], ...]:

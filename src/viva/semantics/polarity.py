@@ -143,6 +143,8 @@ class Polarity:
     """Whether the text itself is about taking something away."""
     directions: frozenset[tuple[int, int, str]]
     """(pair, side, a term beside it)."""
+    written: frozenset[tuple[int, int, str]]
+    """The same as if nothing were denied."""
 
 
 @lru_cache(maxsize=4096)
@@ -157,12 +159,14 @@ def polarity(text: str) -> Polarity:
             negated.add(stem(scope) if scope.isascii() else scope)
             rest = rest.replace(_unclear(folded, match), " ")
     removed = {term for match in _REMOVAL.finditer(folded) for term in terms(match.group("scope"))}
+    directions = _directions(folded)
     return Polarity(
         frozenset(negated),
         frozenset(removed),
         frozenset(terms(rest)) - negated,
         _REMOVING.search(folded) is not None,
-        frozenset(_directions(folded)),
+        frozenset((axis, side ^ turned, term) for axis, side, term, turned in directions),
+        frozenset((axis, side, term) for axis, side, term, _ in directions),
     )
 
 
@@ -172,8 +176,11 @@ def _unclear(folded: str, match: re.Match[str]) -> str:
     return re.compile(reach).match(folded, match.start()).group()  # type: ignore[union-attr]
 
 
-def _directions(folded: str) -> set[tuple[int, int, str]]:
-    """Direction words with the terms beside them, up to the next direction word or the end of the clause."""
+def _directions(folded: str) -> set[tuple[int, int, str, bool]]:
+    """Direction words with the terms beside them, up to the next direction word or the end of the clause.
+
+    The last tells whether a denial stands right before the word.
+    """
     found = set()
     for part in clauses(folded):
         hits = sorted(
@@ -187,7 +194,7 @@ def _directions(folded: str) -> set[tuple[int, int, str]]:
             ends = [*(hit[0] for hit in hits[place + 1 :]), len(part)]
             before, after = _told(part[one:start] for one in starts), _told(part[end:one] for one in ends)
             turned = _is_negated(part, start)
-            found |= {(axis, side ^ turned, term) for term in _beside(before, after)}
+            found |= {(axis, side, term, turned) for term in _beside(before, after)}
     return found
 
 
@@ -200,7 +207,7 @@ def _is_negated(folded: str, start: int) -> bool:
     before = folded[max(0, start - 12) : start]
     return bool(
         re.search(r"[不没未无][会能再需要用是有]{0,2}$", before)
-        or re.search(r"(?:\b(?:not|never|no|cannot)|n['’]t)\s(?:(?:the|an?|be|any|very|always|in)\s)*$", before)
+        or re.search(r"(?:\b(?:not|never|no|cannot)|n['’]t)\s(?:(?:the|an?|be|any|very)\s)*$", before)
     )
 
 
@@ -256,8 +263,14 @@ def conflicts(statement: str, clause: str) -> bool:
     if not whole.removing and (given.removed & whole.free) - given.negated:
         return True
     agreed = {(axis, term) for axis, _, term in whole.directions & given.directions}
-    opposed = {(axis, term) for axis, side, term in whole.directions if (axis, 1 - side, term) in given.directions}
+    opposed = _opposed(whole.directions, given.directions)
+    if whole.negated and given.negated:  # how far a denial reaches is not known: the words must be opposites as well
+        opposed &= _opposed(whole.written, given.written)
     return bool(opposed - agreed)
+
+
+def _opposed(one: frozenset[tuple[int, int, str]], other: frozenset[tuple[int, int, str]]) -> set[tuple[int, str]]:
+    return {(axis, term) for axis, side, term in one if (axis, 1 - side, term) in other}
 
 
 @lru_cache(maxsize=4096)
