@@ -127,6 +127,7 @@ _SMALL = re.compile(
 """Words that hold a sentence together, and nouns that stand for anything (作用, "way"), in both languages; none that
 denies, and none that tells who does what to whom."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_DENIAL = re.compile(r"\b(?:not|never|cannot|no)\b|n['’]t\b|[不没未无]")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:['’]t)?")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
@@ -145,6 +146,8 @@ class Polarity:
     """(pair, side, a term beside it)."""
     written: frozenset[tuple[int, int, str]]
     """The same as if nothing were denied."""
+    unclear: frozenset[tuple[int, str]]
+    """(pair, a term beside it) where a denial stands further off, which may reach the word or not."""
 
 
 @lru_cache(maxsize=4096)
@@ -165,8 +168,9 @@ def polarity(text: str) -> Polarity:
         frozenset(removed),
         frozenset(terms(rest)) - negated,
         _REMOVING.search(folded) is not None,
-        frozenset((axis, side ^ turned, term) for axis, side, term, turned in directions),
+        frozenset((axis, side ^ (turned is True), term) for axis, side, term, turned in directions),
         frozenset((axis, side, term) for axis, side, term, _ in directions),
+        frozenset((axis, term) for axis, _, term, turned in directions if turned is None),
     )
 
 
@@ -176,10 +180,10 @@ def _unclear(folded: str, match: re.Match[str]) -> str:
     return re.compile(reach).match(folded, match.start()).group()  # type: ignore[union-attr]
 
 
-def _directions(folded: str) -> set[tuple[int, int, str, bool]]:
+def _directions(folded: str) -> set[tuple[int, int, str, bool | None]]:
     """Direction words with the terms beside them, up to the next direction word or the end of the clause.
 
-    The last tells whether a denial stands right before the word.
+    The last tells whether a denial stands right before the word; None where it stands further off.
     """
     found = set()
     for part in clauses(folded):
@@ -193,7 +197,7 @@ def _directions(folded: str) -> set[tuple[int, int, str, bool]]:
             starts = [*(hit[1] for hit in reversed(hits[:place])), 0]
             ends = [*(hit[0] for hit in hits[place + 1 :]), len(part)]
             before, after = _told(part[one:start] for one in starts), _told(part[end:one] for one in ends)
-            turned = _is_negated(part, start)
+            turned = _is_negated(part, start) or (None if _DENIAL.search(part, 0, start) else False)
             found |= {(axis, side, term, turned) for term in _beside(before, after)}
     return found
 
@@ -266,6 +270,8 @@ def conflicts(statement: str, clause: str) -> bool:
     opposed = _opposed(whole.directions, given.directions)
     if whole.negated and given.negated:  # how far a denial reaches is not known: the words must be opposites as well
         opposed &= _opposed(whole.written, given.written)
+    else:
+        opposed -= whole.unclear | given.unclear
     return bool(opposed - agreed)
 
 

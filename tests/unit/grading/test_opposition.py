@@ -154,6 +154,8 @@ def test_right_statements_are_no_denials(grader: Grader, chinese: Entry, stateme
         ("The order of the keys need not be stable", "the order of keys needn't be stable"),
         ("Longer leases do not cause more conflicts", "longer leases don't cause more conflicts"),
         ("Equal length is not the same as equal meaning", "equal length is not same as equal meaning"),
+        ("Both caches live in different processes", "the caches do not live within the same process"),
+        ("The door has no closed lock", "the lock of the door is not in a closed state"),
         ("短链接不会一直有效", "短链接（short link）不会一直有效"),
         ("预读带来额外的开销，有轻微的缓存作用", "有缓存的效果"),
         ("索引项没有大于4的间隔，例如1、2", "索引项没大于4的间隔"),
