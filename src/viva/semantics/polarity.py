@@ -258,6 +258,10 @@ def conflicts(statement: str, clause: str) -> bool:
     that stands. Directions carry their own context and are compared with all of it.
     """
     whole, given = polarity(statement), polarity(clause)
+    if bool(whole.negated) != bool(given.negated) and _opposed(whole.written, given.written) - _agreed(
+        whole.written, given.written
+    ):
+        return False  # who denies the opposite says the same
     for part in _aligned(statement, clause):
         said = polarity(part)
         if bool(said.negated) != bool(given.negated) and (given.negated & said.free or said.negated & given.free):
@@ -266,13 +270,17 @@ def conflicts(statement: str, clause: str) -> bool:
         return True
     if not whole.removing and (given.removed & whole.free) - given.negated:
         return True
-    agreed = {(axis, term) for axis, _, term in whole.directions & given.directions}
+    agreed = _agreed(whole.directions, given.directions)
     opposed = _opposed(whole.directions, given.directions)
     if whole.negated and given.negated:  # how far a denial reaches is not known: the words must be opposites as well
         opposed &= _opposed(whole.written, given.written)
     else:
         opposed -= whole.unclear | given.unclear
     return bool(opposed - agreed)
+
+
+def _agreed(one: frozenset[tuple[int, int, str]], other: frozenset[tuple[int, int, str]]) -> set[tuple[int, str]]:
+    return {(axis, term) for axis, _, term in one & other}
 
 
 def _opposed(one: frozenset[tuple[int, int, str]], other: frozenset[tuple[int, int, str]]) -> set[tuple[int, str]]:
