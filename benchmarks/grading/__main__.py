@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks.grading.baselines import all_baselines, english_teacher
 from benchmarks.grading.edits import NOTES, edited
 from benchmarks.grading.fitting import Group, fit, groups
+from benchmarks.grading.honest import accusations
 from benchmarks.grading.real_notes import Standing, standing
 from benchmarks.grading.sets import NAMES, SHARED, Graded, load, load_tsv, real_entries
 from benchmarks.machine import machine
@@ -45,6 +46,7 @@ def main() -> None:
         "model": encoder.model_id,
         "real notes": on_real_notes(encoder),
         "edited answers over the sample notes": on_edits(encoder),
+        "honest answers over the sample notes": on_honest(encoder),
         "public sets, left out of the fit": on_public_sets(encoder, fitted),
         "milliseconds for one answer, warm": speed(encoder),
     }
@@ -80,6 +82,16 @@ def on_edits(encoder: Encoder) -> dict[str, object]:
             _print_row(f"{kind}: {name}, {rows}", [getattr(one, kind)[name][0] for one in found.values()])
     _print_row(f"keyword lists that pass, {found['viva'].stuffed[1]}", [one.stuffed[0] for one in found.values()])
     return {name: _rounded(asdict(one)) for name, one in found.items()}
+
+
+def on_honest(encoder: Encoder) -> dict[str, object]:
+    """Count the honest answers over the sample notes of which a point is called contradicted."""
+    entries = [entry for entry in read_notes([NOTES]).entries if entry.points]
+    found = accusations(Grader(encoder, None, calibration_for(encoder), entries=entries).grade)
+    print("\n| honest answers | how many | accused |\n|---|---|---|")
+    for name, one in found.items():
+        print(f"| {name} | {one.answers} | {one.accused} |")
+    return {name: {"answers": one.answers, "accused": one.accused} for name, one in found.items()}
 
 
 def _print_row(label: str, figures: Sequence[float]) -> None:

@@ -14,6 +14,14 @@ _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _FURNITURE = re.compile(
     r"^\s*(?:[-*_=~#>·.]\s*)+$|^\s*!\[[^\]]*\]\([^)]*\)\s*$|^\s*!\[\[[^\]]*\]\]\s*$|^\s*</?\w+[^>]*>\s*$"
 )
+_FENCED = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
+_DISPLAYED = re.compile(
+    r"(?:(?P<lead>[:：])[ \t]*\n\s*|^[ \t]*)"
+    r"(?:\$\$(?P<dollars>.*?)\$\$|\\\[(?P<brackets>.*?)\\\])[ \t]*[,.，。]?[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_PRIVATE = 0x100000
+"""The first of many characters that no text uses; `plain_line` uses others."""
 _COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
 
 
@@ -42,6 +50,27 @@ def prose_lines(lines: Sequence[str]) -> list[str]:
         else:
             kept.append(line)
     return kept
+
+
+def with_formulas(answer: str, *, announced: bool) -> tuple[str, dict[int, str]]:
+    """Return an answer with its display formulas as lines of one private character each, and what these stand for.
+
+    Args:
+        answer: The answer; formulas within code are left alone.
+        announced: Whether to take only those that a line ending in a colon announces; it goes before them.
+    """
+    found: dict[int, str] = {}
+    if _FENCED.search(answer):
+        return answer, found
+
+    def put(formula: re.Match[str]) -> str:
+        inner = " ".join((formula["dollars"] or formula["brackets"] or "").split())
+        if not inner or (announced and not formula["lead"]):
+            return formula[0]
+        found[_PRIVATE + len(found)] = inner
+        return f"{formula['lead'] or ''}{' ' if formula['lead'] else chr(10)}{chr(_PRIVATE + len(found) - 1)}\n"
+
+    return _DISPLAYED.sub(put, answer), found
 
 
 def _formula_start(line: str) -> str | None:

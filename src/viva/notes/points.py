@@ -7,9 +7,10 @@ A marker with the reference in hand ticks off list items, and where there is no 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from viva.notes.blocks import prose_lines
+from viva.notes.blocks import prose_lines, with_formulas
 from viva.notes.formats.markers import indent_of
 from viva.notes.plain_line import plain
 from viva.notes.statements import enumerated, is_contentless, is_summary, names, statements, unwrapped
@@ -84,18 +85,27 @@ def split_points(answer: str) -> tuple[Point, ...]:
     """Return the points of an answer in order, each once; at least one unless the answer is empty.
 
     Markers, emphasis and links lose their marks; code blocks, tables and display formulas give no points unless there
-    is nothing else.
+    is nothing else. A formula is a point too where a line announces it, and beside one statement alone.
     """
     if not answer.strip():
         return ()
-    lines = _unwrap(_lines(prose_lines(answer[:_MOST].split("\n"))))
+    text = answer[:_MOST]
+    found = _texts(text)
+    kept, formulas = with_formulas(text, announced=len(found) > 1)
+    if formulas and found:
+        found = _texts(kept, formulas)
+    return tuple(Point(one) for one in found) or (Point(_whole(text)),)
+
+
+def _texts(answer: str, formulas: Mapping[int, str] | None = None) -> list[str]:
+    """Return the points of the prose of an answer; formulas stand in it as single characters."""
+    lines = _unwrap(_lines(prose_lines(answer.split("\n"))))
     found = _from_lines(lines)
     if len(found) == 1 and len(lines) == 1 and not lines[0].item:
         found = enumerated(found[0]) or found
+    found = [text.translate(formulas or {}) for text in found]
     kept = list(dict.fromkeys(text for text in map(_tidy, found) if any(c.isalnum() for c in text)))
-    if len(kept) > 3:
-        kept = [text for text in kept if not is_summary(text)]
-    return tuple(Point(text) for text in kept) or (Point(_whole(answer[:_MOST])),)
+    return [text for text in kept if not is_summary(text)] if len(kept) > 3 else kept
 
 
 def _whole(answer: str) -> str:

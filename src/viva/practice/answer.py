@@ -13,11 +13,13 @@ import numpy as np
 from viva.practice.opposition import Said
 from viva.practice.reference import Reference, beyond
 from viva.semantics.alignment import Words, words_of
+from viva.semantics.latex import typed
 from viva.semantics.quantities import respelled
 from viva.semantics.slips import mended
+from viva.semantics.spelled_out import spelled_out, unglossed
 from viva.semantics.terms import formulas, terms
 from viva.text.normal import bare, length
-from viva.text.segment import clauses
+from viva.text.segment import clauses, sentences
 from viva.types import Encoder
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class Answer:
     part_terms: tuple[frozenset[str], ...]
     part_words: tuple[Words, ...]
     """The tokens of the parts with their vectors."""
+    plain_words: tuple[Words, ...]
+    """The same without what stands in brackets in the other language."""
     aimed_words: tuple[Words, ...]
     """The tokens of what the parts say beyond the question's own words."""
     bare: str
@@ -72,7 +76,7 @@ class Answer:
         """
         parts = tuple(islice(pieces(text), _MOST_PARTS))
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
-        bared = [respelled(_LISTED.sub(" ", part.text), reference.numbers) for part in parts]
+        bared = [respelled(_LISTED.sub(" ", spelled_out(typed(part.text))), reference.numbers) for part in parts]
         named = [reference.renaming.apply(said) for said in bared]
         meant = [mended(said, reference.words) for said in named]
         rest = [beyond(said, question) for said in meant]
@@ -80,7 +84,7 @@ class Answer:
         bags = tuple(frozenset(terms(part.text)).union(terms(said)) for part, said in zip(parts, named, strict=True))
         told = np.asarray([bool(words) for words in rest], dtype=bool)
         both[len(parts) :][~told] = 0.0  # a transformer gives even an empty text a direction
-        tokens = words_of(encoder, meant + rest)
+        tokens, plain_words = _words(encoder, meant, rest)
         return cls(
             text,
             parts,
@@ -89,15 +93,17 @@ class Answer:
             frozenset(terms(text)),
             bags,
             tuple(tokens[: len(parts)]),
+            plain_words,
             tuple(tokens[len(parts) :]),
             bare(text),
-            " ".join(formulas(text)),
+            " ".join(formulas(typed(text))),
         )
 
     @property
     def said(self) -> Said:
         """The parts, as far as opposition needs them."""
-        return Said(tuple(part.text for part in self.parts), self.vectors, self.part_terms, self.part_words)
+        texts = tuple(unglossed(spelled_out(typed(part.text))) for part in self.parts)
+        return Said(texts, self.vectors, self.part_terms, self.plain_words, _sentences(self.text, self.parts))
 
     def without(self, dropped: Sequence[int]) -> Answer:
         """Return the answer as if the parts at these indices had not been said."""
@@ -112,9 +118,10 @@ class Answer:
             frozenset().union(*bags),
             bags,
             tuple(self.part_words[index] for index in kept),
+            tuple(self.plain_words[index] for index in kept),
             tuple(self.aimed_words[index] for index in kept),
             bare(text),
-            " ".join(formulas(text)),
+            " ".join(formulas(typed(text))),
         )
 
 
@@ -130,3 +137,29 @@ def pieces(answer: str) -> list[Piece]:
             found[key] = Piece(text, begin, begin + len(text), max(1, length(text)), order)
         start += len(clause)
     return list(found.values())
+
+
+def _words(encoder: Encoder, meant: Sequence[str], rest: Sequence[str]) -> tuple[list[Words], tuple[Words, ...]]:
+    """Return the tokens of both, and those of the first without what stands in brackets in the other language."""
+    plain = [unglossed(said) for said in meant]
+    changed = [index for index, (said, kept) in enumerate(zip(meant, plain, strict=True)) if said != kept]
+    tokens = words_of(encoder, [*meant, *rest, *(plain[index] for index in changed)])
+    size = len(meant) + len(rest)
+    plainly = {index: tokens[size + place] for place, index in enumerate(changed)}
+    return tokens[:size], tuple(plainly.get(index, tokens[index]) for index in range(len(meant)))
+
+
+def _sentences(text: str, parts: Sequence[Piece]) -> tuple[tuple[int, ...], ...]:
+    """Return the parts of each sentence, in order; a sentence that ends in a colon goes on up to a blank line."""
+    places = {bare(part.text): index for index, part in enumerate(parts)}
+    found: list[tuple[int, ...]] = []
+    open_label = False
+    for sentence in sentences(text):
+        said = tuple(places[key] for clause in clauses(sentence) if (key := bare(clause)) in places)
+        if open_label and found:
+            found[-1] += said
+        elif said:
+            found.append(said)
+        ends = sentence.strip()
+        open_label = bool(ends) and (open_label or ends.endswith((":", "：")))
+    return tuple(found)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.practice.crossing import Contrast, contrasts, crossed
+from viva.practice.crossing import Contrasts, crossed
 from viva.semantics.alignment import Words, alignment, words_of
-from viva.semantics.amounts import differ, shares_formula
+from viva.semantics.amounts import differ, inverts, shares_formula, works_out
 from viva.semantics.contradiction import ContradictionModel, Reading
-from viva.semantics.polarity import conflicts, repeats, states
+from viva.semantics.latex import typed
+from viva.semantics.polarity import conflicts, content, repeats, states
+from viva.semantics.spelled_out import spelled_out, unglossed
 from viva.semantics.terms import terms
 from viva.text.normal import bare
 from viva.text.segment import clauses
@@ -47,8 +49,12 @@ class Claims:
 
     owners: tuple[int, ...]
     """The point of each claim."""
+    points: tuple[str, ...]
+    """The text of each claim's point."""
     letters: tuple[str, ...]
-    """The text of each claim's point, bare."""
+    """The same bare."""
+    contents: tuple[str, ...]
+    """The same bare and without the words that only hold it together."""
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
     """Unit vectors, shape (claims, dimension)."""
@@ -56,24 +62,29 @@ class Claims:
     words: tuple[Words, ...]
     readings: tuple[Reading, ...]
     """Empty without a model."""
-    contrasts: tuple[Contrast, ...]
+    contrasts: Contrasts
 
     @classmethod
-    def of(cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None) -> Claims:
+    def of(
+        cls, points: Sequence[str], encoder: Encoder, opposer: ContradictionModel | None, question: str = ""
+    ) -> Claims:
         """Cut the points into clauses and read both; a clause may need its neighbours to make sense."""
-        pairs = [(owner, text) for owner, point in enumerate(points) for text in _claims(point)]
+        plain = [unglossed(spelled_out(typed(point))) for point in points]
+        pairs = [(owner, text) for owner, point in enumerate(plain) for text in _claims(point)]
         texts = tuple(text for _, text in pairs)
         empty = np.zeros((0, encoder.dimension), dtype=np.float32)
         words = tuple(words_of(encoder, texts))
         return cls(
             tuple(owner for owner, _ in pairs),
-            tuple(bare(points[owner]) for owner, _ in pairs),
+            tuple(plain[owner] for owner, _ in pairs),
+            tuple(bare(plain[owner]) for owner, _ in pairs),
+            tuple(content(plain[owner]) for owner, _ in pairs),
             texts,
             np.asarray(encoder.encode(texts)) if texts else empty,
             tuple(frozenset(terms(text)) for text in texts),
             words,
             tuple(opposer.read(one) for one in words) if opposer else (),
-            contrasts(points),
+            Contrasts.of(points, question),
         )
 
 
@@ -86,26 +97,32 @@ class Said:
     """Unit vectors, shape (clauses, dimension)."""
     terms: tuple[frozenset[str], ...]
     words: tuple[Words, ...]
+    sentences: tuple[tuple[int, ...], ...]
+    """The clauses of each sentence by their index, repeats included."""
 
 
 def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> dict[int, list[int]]:
     """Return for each contradicted point the clauses of the answer that say its opposite, the worst first.
 
-    The rules are asked about the claims that a clause comes about as near to as to any, the model about the nearest.
+    The rules are asked about the claims that a clause comes about as near to as to any, the model about the nearest;
+    a factor for a divisor denies whatever clause of the same point has it.
     """
     if not claims.texts or not said.texts:
         return {}
     near = np.maximum(claims.vectors @ said.vectors.T, _shared(claims.terms, said.terms))
-    exchanged = crossed(claims.contrasts, said.texts)
+    spoken = [[(part, said.texts[part]) for part in sentence] for sentence in said.sentences]
+    exchanged = crossed(claims.contrasts, spoken)
     found: dict[int, dict[int, float]] = {point: {} for point in exchanged}
     for part, text in enumerate(said.texts):
         nearest, key = int(np.argmax(near[:, part])), bare(text)
         if _is_stated(claims, text, key):
             continue  # of whatever it was said, the reference says the same
-        for claim in np.flatnonzero(near[:, part] >= max(_ALIGNED, near[nearest, part] - _ABOUT)).tolist():
-            if _denies(claims, claim, said, part) or (
-                claim == nearest and _objects(claims, claim, said, part, opposer)
-            ):
+        for claim in np.flatnonzero(near[:, part] >= _ALIGNED).tolist():
+            if near[claim, part] < near[nearest, part] - _ABOUT:
+                denied = claims.owners[claim] == claims.owners[nearest] and inverts(claims.texts[claim], text)
+            else:
+                denied = _denies(claims, claim, said, part)
+            if denied or (claim == nearest and _objects(claims, claim, said, part, opposer)):
                 found.setdefault(claims.owners[claim], {})[part] = float(near[claim, part])
     return {
         point: list(dict.fromkeys([*exchanged.get(point, ()), *sorted(parts, key=lambda part: -parts[part])]))
@@ -115,6 +132,8 @@ def opposed(claims: Claims, said: Said, opposer: ContradictionModel | None) -> d
 
 def _is_stated(claims: Claims, text: str, key: str) -> bool:
     stated = any(states(letters, key) for letters in claims.letters)
+    if not stated and (told := content(text)):
+        stated = any(states(letters, told) for letters in claims.contents)
     return stated and not any(differ(claim, text) for claim in claims.texts)
 
 
@@ -124,7 +143,9 @@ def _denies(claims: Claims, claim: int, said: Said, part: int) -> bool:
     if len(words.places) and alignment(words, [claims.words[claim]]) < _SOME_OF_IT:
         return False
     statement, text = claims.texts[claim], said.texts[part]
-    return conflicts(statement, text) or differ(statement, text)
+    if conflicts(statement, text):
+        return not works_out(claims.points[claim], text)
+    return differ(statement, text)
 
 
 def _objects(claims: Claims, claim: int, said: Said, part: int, opposer: ContradictionModel | None) -> bool:

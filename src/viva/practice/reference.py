@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +13,11 @@ from viva.practice.enumeration import is_item, items_of, shared_letters, shared_
 from viva.practice.opposition import Claims
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.contradiction import ContradictionModel
+from viva.semantics.latex import typed
 from viva.semantics.names import Names, Renaming
 from viva.semantics.quantities import Quantity, spellings
 from viva.semantics.slips import long_words
+from viva.semantics.spelled_out import spelled_out
 from viva.semantics.terms import TermWeights, formulas, terms
 from viva.text.normal import bare, normalise
 from viva.types import Encoder, Entry, Point
@@ -97,8 +99,9 @@ class Reference:
             points = (Point(entry.answer),)
         asked = frozenset(terms(entry.question))
         items = _items(points, entry.question)
-        texts = [item.text for item in items]
-        rest = [_told(item, entry.question) for item in items]
+        plain = [replace(item, text=spelled_out(typed(item.text))) for item in items]
+        texts = [item.text for item in plain]
+        rest = [_told(item, entry.question) for item in plain]
         vectors = encoder.encode([*texts, *rest, entry.answer, entry.question])
         return cls(
             points,
@@ -106,9 +109,9 @@ class Reference:
             items,
             vectors[: len(texts)],
             vectors[len(texts) : -2],
-            tuple(_wanted(item, asked) for item in items),
+            tuple(_wanted(item, asked) for item in plain),
             tuple(words_of(encoder, rest)),
-            Claims.of([point.text for point in points], encoder, opposer),
+            Claims.of([point.text for point in points], encoder, opposer, entry.question),
             tuple(formulas(text) for text in texts),
             names.renaming("\n".join([*texts, entry.question])),
             spellings("\n".join(texts)),

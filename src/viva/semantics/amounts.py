@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from viva.semantics.arithmetic import are_equal, symbols
-from viva.semantics.terms import formula_spelling, is_function_word, stem, terms, with_plain_marks
+from viva.semantics.terms import formula_spelling, formulas, is_function_word, stem, terms, with_plain_marks
 
 _WORDS = {
     **{word: str(value) for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)},  # noqa: SIM905
@@ -40,10 +40,17 @@ _ASSIGNED = re.compile(
     r"(?<![a-z\d])(?P<letter>[a-zα-ω]{1,8})\s*(?:=|设?为|取)\s*(?P<value>\d+(?:\.\d+)?)(?![\d.]*[a-z\d^/*(+-])"
 )
 _ATOM = r"(?:\d+(?:\.\d+)?[a-z]{0,2}|[a-z]{1,2})(?![a-z\d])"
-_EXPRESSION = re.compile(rf"(?<![a-z\d_.])[(\s]*{_ATOM}(?:[)\s]*(?:[+\-*/^]|(?<=\))\s*(?=\())[(\s]*{_ATOM})+[)\s]*")
+_EXPRESSION = re.compile(rf"(?<![a-z\d_.])[(\s]*{_ATOM}(?:[)\s]*(?:[+\-*/^]|(?<=\))\s*(?=\())[(\s]*-?{_ATOM})+[)\s]*")
 _OPERAND = re.compile(
     rf"(?P<operator>乘以|乘上|除以|multiplied by|divided by|times)\s*(?P<operand>{_EXPRESSION.pattern}|{_ATOM})"
 )
+_SIGNS = (
+    ("+", re.compile(r"相?加(?:上|起)|相加|求和|\b(?:plus|add(?:s|ed|ing)?|sum)\b")),
+    ("-", re.compile(r"减(?:去|掉)|相减|\b(?:minus|subtract(?:s|ed|ing)?)\b")),
+    ("*", re.compile(r"相乘|乘(?:以|上)|\b(?:times|multipl(?:y|ies|ied|ying))\b")),
+    ("/", re.compile(r"相除|除以|\bdivid(?:es?|ed|ing)\b")),
+)
+"""The operators, and how each is called."""
 _SIDE = r"[\u4e00-\u9fff]{1,8}|[a-z]{2,}"
 _RATIO = re.compile(rf"({_SIDE})\s*(?:/|除以|比上|divided by)\s*(?:the\s+)?({_SIDE})")
 _LISTED = re.compile(r"[①-⑳❶-❿]")
@@ -59,9 +66,31 @@ def differ(statement: str, clause: str) -> bool:
         known = {value for other, others in told.items() if _is_same(noun, other) for value in others}
         if known and not any(_equal(value, one) for value in values for one in known):
             return True
-    if any(_is_upside_down(one, other) for one in _ratios(statement) for other in _ratios(clause)):
+    if inverts(statement, clause) or any(
+        _is_upside_down(one, other) for one in _ratios(statement) for other in _ratios(clause)
+    ):
         return True
     return _other_formula(_expressions(statement), _expressions(clause))
+
+
+def inverts(statement: str, clause: str) -> bool:
+    """Whether one text multiplies by what the other divides by, and that alone."""
+    told, said = _amounts(statement), _amounts(clause)
+    pairs = ((told.get(one, frozenset()), said.get(other, frozenset())) for one, other in (("x", "÷"), ("÷", "x")))
+    kept = any(told.get(sign, frozenset()) & said.get(sign, frozenset()) for sign in ("x", "÷"))
+    return not kept and any(one & other for one, other in pairs)
+
+
+def works_out(text: str, clause: str) -> bool:
+    """Whether each operation that a clause names in words stands as a sign in a formula of the text.
+
+    "Minus two paddings" denies nothing of `k - 2p`, whatever else of it is added, nor "times 1/p" of "divided by p".
+    """
+    if _are_reciprocal(_amounts(text), _amounts(clause)):
+        return True
+    named = [sign for sign, words in _SIGNS if words.search(_folded(clause))]
+    written = "".join(formulas(text))
+    return bool(named) and all(sign in written for sign in named)
 
 
 def holds_formulas(wanted: str, given: str) -> bool:
@@ -121,6 +150,16 @@ def _expressions(text: str) -> frozenset[str]:
 def _ratios(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return what stands over and under each line of division in words, as terms."""
     return tuple((frozenset(terms(over)), frozenset(terms(under))) for over, under in _RATIO.findall(_folded(text)))
+
+
+def _are_reciprocal(told: dict[str, frozenset[str]], said: dict[str, frozenset[str]]) -> bool:
+    """Whether one text multiplies by what is one over what the other divides by."""
+    return any(
+        are_equal(f"({over})*({under})", "1") or are_equal(over, f"1/({under})")
+        for one, other in ((told, said), (said, told))
+        for over in one.get("x", ())
+        for under in other.get("÷", ())
+    )
 
 
 def _is_upside_down(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:

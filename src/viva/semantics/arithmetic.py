@@ -17,6 +17,8 @@ from functools import lru_cache
 _LONGEST = 80
 _WRITTEN = re.compile(r"[\d.a-zα-ω+\-*/^()]+")
 _IMPLICIT = re.compile(r"(?<=[\d.)])(?=[a-zα-ω(])|(?<=[a-zα-ω])(?=\()")
+_EXPONENT = re.compile(r"(?<![a-zα-ω])e\^(-?[\d.]+[a-zα-ω]+)")
+"""An exponent typed without brackets: "e^-2x" is e to all of it, while "x^2y" is a product."""
 _POINTS = (0.731, 1.519, 2.273)
 _OPERATORS: dict[type[ast.AST], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -55,7 +57,7 @@ def are_equal(one: str, other: str) -> bool:
 def _parsed(formula: str) -> ast.expr | None:
     if len(formula) > _LONGEST or not _WRITTEN.fullmatch(formula):
         return None
-    written = _IMPLICIT.sub("*", formula.replace("^", "**"))
+    written = _IMPLICIT.sub("*", _EXPONENT.sub(r"e^(\1)", formula).replace("^", "**"))
     try:
         return ast.parse(written, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):

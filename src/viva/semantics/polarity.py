@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from viva.semantics.terms import stem, terms
-from viva.text.normal import normalise
+from viva.text.normal import bare, normalise
 from viva.text.segment import clauses
 
 _CONTEXT = 7
@@ -64,6 +64,7 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("(?<!非)线性", "非线性"),
     ("双向", "单向"),
     ("保留|保持", "丢失|丢弃|丧失|舍弃"),
+    ("相乘|乘以|乘上", "相除|除以"),
     ("(?<!不)相同|(?<!不)一样|(?<!不)一致", "不同|不一样|不一致|不相同"),
     ("浅层", "深层"),
     ("稠密|密集", "稀疏"),
@@ -108,13 +109,25 @@ PAIRS = (  # opposite directions: two patterns of words each
     ("useful", "useless"),
     ("random(?:ly)?", "fixed|deterministic"),
     ("add(?:s|ed|ing)?", "subtract(?:s|ed|ing)?|multipl(?:y|ies|ied)"),
+    ("multipl(?:y|ies|ied|ying)|multiplication", "divid(?:es?|ed|ing)|division"),
     ("open", "closed"),
     ("prevent(?:s|ed|ing)?|avoid(?:s|ed|ing)?", "caus(?:es?|ed|ing)|leads? to|encourag(?:es?|ed|ing)"),
     ("escap(?:es?|ed|ing)", "stuck|trapped"),
     ("over-?fit(?:s|ted|ting)?", "under-?fit(?:s|ted|ting)?"),
     ("local(?:ly)?", "global(?:ly)?"),
 )
-_DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non")
+DENYING = ("不", "没", "无", "未", "非", "not", "no", "never", "without", "non", "cannot")
+"""Words that deny, and characters of such."""
+_SMALL = re.compile(
+    r"起来|效果|作用|方式|方法|情况|一点|一些|一定|有|能够|可以|可能|因为|由于|因此|所以|如果|要是|从而|使用|进行|的话|通过|时候|[的了会能着地得就也还则便而且其该这那之用时以]"
+    r"|\b(?:an?|the|this|that|these|those|it|its|they|their|is|are|was|were|be|been|being|am|does|do|did|has|have|had"
+    r"|will|would|can|could|may|might|shall|should|and|also|just|then|so|of|which|because|since|very|really|thus|hence"
+    r"|effects?|ways?|manner|things?|kinds?|sorts?)\b"
+)
+"""Words that hold a sentence together, and nouns that stand for anything (作用, "way"), in both languages; none that
+denies, and none that tells who does what to whom."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_DENIAL = re.compile(r"\b(?:not|never|cannot|no)\b|n['’]t\b|[不没未无]")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:['’]t)?")
 _AXES = tuple(tuple(re.compile(rf"\b(?:{side})\b" if side.isascii() else side) for side in pair) for pair in PAIRS)
 
@@ -131,6 +144,10 @@ class Polarity:
     """Whether the text itself is about taking something away."""
     directions: frozenset[tuple[int, int, str]]
     """(pair, side, a term beside it)."""
+    written: frozenset[tuple[int, int, str]]
+    """The same as if nothing were denied."""
+    unclear: frozenset[tuple[int, str]]
+    """(pair, a term beside it) where a denial stands further off, which may reach the word or not."""
 
 
 @lru_cache(maxsize=4096)
@@ -145,12 +162,15 @@ def polarity(text: str) -> Polarity:
             negated.add(stem(scope) if scope.isascii() else scope)
             rest = rest.replace(_unclear(folded, match), " ")
     removed = {term for match in _REMOVAL.finditer(folded) for term in terms(match.group("scope"))}
+    directions = _directions(folded)
     return Polarity(
         frozenset(negated),
         frozenset(removed),
         frozenset(terms(rest)) - negated,
         _REMOVING.search(folded) is not None,
-        frozenset(_directions(folded)),
+        frozenset((axis, side ^ (turned is True), term) for axis, side, term, turned in directions),
+        frozenset((axis, side, term) for axis, side, term, _ in directions),
+        frozenset((axis, term) for axis, _, term, turned in directions if turned is None),
     )
 
 
@@ -160,8 +180,11 @@ def _unclear(folded: str, match: re.Match[str]) -> str:
     return re.compile(reach).match(folded, match.start()).group()  # type: ignore[union-attr]
 
 
-def _directions(folded: str) -> set[tuple[int, int, str]]:
-    """Direction words with the terms beside them, up to the next direction word or the end of the clause."""
+def _directions(folded: str) -> set[tuple[int, int, str, bool | None]]:
+    """Direction words with the terms beside them, up to the next direction word or the end of the clause.
+
+    The last tells whether a denial stands right before the word; None where it stands further off.
+    """
     found = set()
     for part in clauses(folded):
         hits = sorted(
@@ -174,8 +197,8 @@ def _directions(folded: str) -> set[tuple[int, int, str]]:
             starts = [*(hit[1] for hit in reversed(hits[:place])), 0]
             ends = [*(hit[0] for hit in hits[place + 1 :]), len(part)]
             before, after = _told(part[one:start] for one in starts), _told(part[end:one] for one in ends)
-            turned = _is_negated(part, start)
-            found |= {(axis, side ^ turned, term) for term in _beside(before, after)}
+            turned = _is_negated(part, start) or (None if _DENIAL.search(part, 0, start) else False)
+            found |= {(axis, side, term, turned) for term in _beside(before, after)}
     return found
 
 
@@ -187,13 +210,15 @@ def _told(spans: Iterable[str]) -> str:
 def _is_negated(folded: str, start: int) -> bool:
     before = folded[max(0, start - 12) : start]
     return bool(
-        re.search(r"[不没未无][会能再需要用是]{0,2}$", before) or re.search(r"\b(?:not|never|no|n't)\s$", before)
+        re.search(r"[不没未无][会能再需要用是有]{0,2}$", before)
+        or re.search(r"(?:\b(?:not|never|no|cannot)|n['’]t)\s(?:(?:the|an?|be|any|very)\s)*$", before)
     )
 
 
 def _beside(before: str, after: str) -> tuple[str, ...]:
-    if before.isascii() and after.isascii():
-        return terms(" ".join(before.split()[-_CONTEXT_WORDS:])) + terms(" ".join(after.split()[:_CONTEXT_WORDS]))
+    if not _CHINESE.search(before) and not _CHINESE.search(after):
+        near = terms(" ".join(before.split()[-_CONTEXT_WORDS:])) + terms(" ".join(after.split()[:_CONTEXT_WORDS]))
+        return tuple(term for term in near if term not in DENYING)
     return terms(before[-_CONTEXT:]) + terms(after[:_CONTEXT])
 
 
@@ -201,16 +226,28 @@ def states(text: str, said: str) -> bool:
     """Whether a text holds what is said, word for word, other than after a negation; both `bare`."""
     found = text.find(said)
     while found >= 0:
-        if not text.endswith(_DENYING, 0, found):
+        if not text.endswith(DENYING, 0, found):
             return True
         found = text.find(said, found + 1)
     return False
 
 
+def content(text: str) -> str:
+    """Return the letters and digits of a text, without the words that only hold it together."""
+    return bare(_SMALL.sub(" ", _folded(text)))
+
+
 def repeats(statement: str, clause: str) -> bool:
-    """Whether a clause is made of characters or words of the statement alone and leaves out no denial."""
-    told, said = (Counter(_UNIT.findall(normalise(text))) for text in (statement, clause))
-    return said <= told and not any(unit in _DENYING or unit.endswith(("n't", "n’t")) for unit in told - said)
+    """Whether a clause is made of characters or words of the statement alone and leaves out no denial.
+
+    Words that only hold a sentence together are set aside: where nothing else differs, nothing is denied.
+    """
+    told, said = (Counter(_UNIT.findall(_SMALL.sub(" ", _folded(text)))) for text in (statement, clause))
+    return said <= told and not any(unit in DENYING or unit.endswith(("n't", "n’t")) for unit in told - said)
+
+
+def _folded(text: str) -> str:
+    return normalise(text).replace("没有", "没")
 
 
 def conflicts(statement: str, clause: str) -> bool:
@@ -221,6 +258,10 @@ def conflicts(statement: str, clause: str) -> bool:
     that stands. Directions carry their own context and are compared with all of it.
     """
     whole, given = polarity(statement), polarity(clause)
+    if bool(whole.negated) != bool(given.negated) and _opposed(whole.written, given.written) - _agreed(
+        whole.written, given.written
+    ):
+        return False  # who denies the opposite says the same
     for part in _aligned(statement, clause):
         said = polarity(part)
         if bool(said.negated) != bool(given.negated) and (given.negated & said.free or said.negated & given.free):
@@ -229,9 +270,21 @@ def conflicts(statement: str, clause: str) -> bool:
         return True
     if not whole.removing and (given.removed & whole.free) - given.negated:
         return True
-    agreed = {(axis, term) for axis, _, term in whole.directions & given.directions}
-    opposed = {(axis, term) for axis, side, term in whole.directions if (axis, 1 - side, term) in given.directions}
+    agreed = _agreed(whole.directions, given.directions)
+    opposed = _opposed(whole.directions, given.directions)
+    if whole.negated and given.negated:  # how far a denial reaches is not known: the words must be opposites as well
+        opposed &= _opposed(whole.written, given.written)
+    else:
+        opposed -= whole.unclear | given.unclear
     return bool(opposed - agreed)
+
+
+def _agreed(one: frozenset[tuple[int, int, str]], other: frozenset[tuple[int, int, str]]) -> set[tuple[int, str]]:
+    return {(axis, term) for axis, _, term in one & other}
+
+
+def _opposed(one: frozenset[tuple[int, int, str]], other: frozenset[tuple[int, int, str]]) -> set[tuple[int, str]]:
+    return {(axis, term) for axis, side, term in one if (axis, 1 - side, term) in other}
 
 
 @lru_cache(maxsize=4096)

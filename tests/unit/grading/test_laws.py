@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from itertools import permutations
 
 import pytest
 
 from viva.notes.reader import read_notes
 from viva.practice.grader import Grader
 from viva.types import Entry
+
+from .conftest import make_entry
 
 UNRELATED = ("今天食堂的番茄炒蛋偏咸。", "The ferry to the island leaves at noon.")
 
@@ -63,6 +66,24 @@ def test_doubling_order_and_a_covered_point(grader: Grader, samples: list[Entry]
         assert grader.grade(entry, "\n".join(reversed(said))).score == alone
         for point in entry.points:
             assert grader.grade(entry, "\n".join([*said, point.text])).score >= alone
+
+
+ORDERED = """- asyncio runs very many waiting tasks in one thread and switches between them only at await.
+- Threads suit blocking I/O with libraries that know nothing of async; shared data needs locks.
+- Processes suit heavy computation, since each has its own interpreter and can use its own core.
+- Data passed between processes has to be pickled, which costs time and excludes some objects.
+- A blocking call inside a coroutine stops the whole event loop; `asyncio.to_thread` moves it to a thread.
+- A coroutine does nothing until it is awaited or wrapped in a task."""
+"""Points that name each other's heads: the first, third and fifth of them scored 74 or 77, by their order."""
+
+
+def test_sentences_may_stand_in_any_order(grader: Grader, samples: list[Entry]) -> None:
+    rng = random.Random(17)
+    fixed = make_entry("When would you use asyncio, threads or processes in Python?", ORDERED)
+    answers = [(entry, rng.sample(entry.points, min(3, len(entry.points)))) for entry in samples]
+    for entry, said in [(fixed, [fixed.points[place] for place in (0, 2, 4)]), *answers]:
+        orders = permutations([point.text for point in said])
+        assert len({grader.grade(entry, "\n".join(order)).score for order in orders}) == 1, entry.id
 
 
 def test_an_unrelated_sentence_never_raises_the_score(grader: Grader, samples: list[Entry]) -> None:

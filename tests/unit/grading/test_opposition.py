@@ -148,6 +148,50 @@ def test_right_statements_are_no_denials(grader: Grader, chinese: Entry, stateme
 
 
 @pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("Readers cannot see half-written pages", "no reader can see a half-written page"),
+        ("The order of the keys need not be stable", "the order of keys needn't be stable"),
+        ("Longer leases do not cause more conflicts", "longer leases don't cause more conflicts"),
+        ("Equal length is not the same as equal meaning", "equal length is not same as equal meaning"),
+        ("Both caches live in different processes", "the caches do not live within the same process"),
+        ("The door has no closed lock", "the lock of the door is not in a closed state"),
+        ("短链接不会一直有效", "短链接（short link）不会一直有效"),
+        ("预读带来额外的开销，有轻微的缓存作用", "有缓存的效果"),
+        ("索引项没有大于4的间隔，例如1、2", "索引项没大于4的间隔"),
+        ("写入后把各段连接成一个文件", "写入了以后把各段连接起来成一个文件"),
+        ("1.边框宽度：w(n - 1) + c - 2m，另有外边距时再加上\n2.高度不变", "减去两倍外边距"),
+        ("The total is divided by 2 - q", "the total is multiplied by 1/(2 - q)"),
+        ("Ｎo page can be lost", "no page can be lost"),
+    ],
+)
+def test_the_same_in_other_small_words_contradicts_nothing(
+    grader: Grader, chinese: Entry, statement: str, said: str
+) -> None:
+    grade = grader.grade(asked(chinese, "说明", statement), said)
+    assert not any(point.against or point.status == "contradicted" for point in grade.points)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "The total is divided by 2 - q, so the mean stays put",
+            "the total is multiplied by 2 - q so the mean stays put",
+        ),
+        ("每次把汇总值除以 n - 1，结果无偏", "每次把汇总值乘以 n - 1，结果无偏"),
+        ("Readers cannot see half-written pages", "readers can see half-written pages"),
+        ("各段之间没有明显的空隙", "各段之间有明显的空隙"),
+        ("Longer leases do not cause more conflicts", "longer leases do cause more conflicts"),
+    ],
+)
+def test_small_words_set_aside_hide_no_contradiction(grader: Grader, chinese: Entry, statement: str, said: str) -> None:
+    grade = grader.grade(asked(chinese, "说明", statement), said)
+    assert any(point.against or point.status == "contradicted" for point in grade.points)
+    assert grade.score <= 65
+
+
+@pytest.mark.parametrize(
     ("question", "statement", "right", "wrong"),
     [
         ("3x3卷积核有多少参数", "3x3卷积核共有9个参数", "3x3卷积核有3*3个参数", "3x3卷积核有6个参数"),
@@ -167,6 +211,28 @@ def test_numbers_and_formulas_count_by_their_value(
     entry = asked(chinese, question, statement)
     assert grader.grade(entry, right).score >= 60
     assert grader.grade(entry, wrong).score <= 10
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("g(z) = 1/(1+e^-2z)", True),
+        ("g(z)=1/(1 + exp(-2*z))", True),
+        (r"$g(z) = \frac{1}{1 + e^{-2z}}$", True),
+        ("1/(e^(-2z) + 1)", True),
+        ("g(z) = 1/(1+e^z)", False),
+        ("g(z) = 1/(1-e^-2z)", False),
+    ],
+)
+def test_a_typed_formula_is_held_against_latex_by_its_value(
+    grader: Grader, chinese: Entry, said: str, *, right: bool
+) -> None:
+    entry = asked(
+        chinese, "What is the gate function?", "$$\ng(z) = \\frac{1}{1 + e^{-2z}}\n$$\n\nIt is smooth everywhere."
+    )
+    assert len(entry.points) == 2
+    score = grader.grade(entry, said).score
+    assert score >= 60 if right else score <= 10
 
 
 def test_a_number_is_more_than_the_question_again(grader: Grader, chinese: Entry) -> None:

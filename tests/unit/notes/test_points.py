@@ -110,3 +110,26 @@ def test_lines_of_a_page_are_joined_only_where_a_phrase_goes_on() -> None:
 def test_a_formula_is_no_inline_list() -> None:
     (point,) = split_points("一阶矩：m = β1 * m + (1 - β1) * g，二阶矩：v = β2 * v + (1 - β2) * g²")
     assert "(1 - β1)" in point.text
+
+
+FORMULA = "$$\ng(z) = \\frac{1}{1 + z}\n$$"
+WRITTEN = r"g(z) = \frac{1}{1 + z}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        (FORMULA, [WRITTEN]),
+        (f"{FORMULA}\n\nIt never grows.", [WRITTEN, "It never grows."]),
+        (f"The gate is:\n\n{FORMULA}", [f"The gate is: {WRITTEN}"]),
+        (
+            f"门函数的定义：\n{FORMULA}\n它是光滑的。\n它不会增大。",
+            [f"门函数的定义： {WRITTEN}", "它是光滑的", "它不会增大"],
+        ),
+        (f"- It is smooth.\n- It never grows.\n\n{FORMULA}", ["It is smooth.", "It never grows."]),
+        (f"```\n{FORMULA}\n```\nIt never grows.", ["It never grows."]),
+        (f"It never grows.\n\n\\[ {WRITTEN} \\]", ["It never grows.", WRITTEN]),
+    ],
+)
+def test_a_displayed_formula_is_a_point_where_it_is_what_the_answer_is_about(answer: str, points: list[str]) -> None:
+    assert [point.text for point in split_points(answer)] == points
