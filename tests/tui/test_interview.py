@@ -320,7 +320,7 @@ async def test_what_did_not_go_well_is_asked_again_from_the_report(viva_over):
             skipped.add(asked(person).question)
             await person.press("ctrl+n")
         assert isinstance(person.app.screen, ReportScreen)
-        assert person.sees("a Ask again", "Skipped or shown", *(f"– {question}" for question in skipped))
+        assert person.sees("a Retry", "Skipped or shown", *(f"– {question}" for question in skipped))
         await person.press("a")
         assert person.app.screen.scene.question.total == 3
         for _ in range(3):
@@ -328,7 +328,7 @@ async def test_what_did_not_go_well_is_asked_again_from_the_report(viva_over):
             await person.say("、".join(point.text for point in asked(person).points))
             await person.press("r", "enter")
         assert isinstance(person.app.screen, ReportScreen)
-        assert "Ask again" not in person.text
+        assert "Retry" not in person.text
         await person.press("a")
         assert isinstance(person.app.screen, ReportScreen)
 
