@@ -11,6 +11,9 @@ from tui.person import Person, sitting_at
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
+from viva.tui.overview import Overview
+from viva.tui.overview_lines import overview_lines
+from viva.tui.paragraphs import lay_out
 from viva.tui.screens.help import HelpScreen
 from viva.tui.screens.interview import InterviewScreen
 from viva.tui.screens.search import SearchScreen
@@ -283,3 +286,8 @@ async def test_an_error_stays(viva_over, monkeypatch):
         person.app.tell("something is wrong", problem=True)
         await person.pilot.pause(0.5)
         assert person.sees("something is wrong")
+
+
+def test_notes_named_by_a_relative_path_are_in_this_folder():
+    seen = Overview(notes=("kb",), origin="flag", questions=3, due=0, new=3, topics=())
+    assert lay_out(overview_lines(seen, 0), 80).plain.splitlines()[0] == "kb  in this folder"

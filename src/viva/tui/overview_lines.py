@@ -45,7 +45,8 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
 def _where(overview: Overview) -> str:
     if overview.origin != "flag":
         return tr(ORIGINS[overview.origin])
-    return listed(sorted({from_home(str(Path(root).parent)) for root in overview.notes}))
+    folders = sorted({from_home(str(Path(root).parent)) for root in overview.notes})
+    return listed(tr(ORIGINS["current folder"]) if folder == "." else folder for folder in folders)
 
 
 def _counts(overview: Overview) -> Paragraph:
