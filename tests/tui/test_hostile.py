@@ -220,3 +220,19 @@ async def test_notes_progress_and_a_question_before_something_is_given_up(viva_o
         await person.settle()
         assert person.sees("Give up [bold]this[/] ␛[31m[@click=app.leave]?")
         nothing_steers(person)
+
+
+async def test_what_is_wrong_with_the_notes_and_the_note_itself(viva_over, tmp_path, monkeypatch):
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    notes = tmp_path / "[red]odd.txt"
+    notes.write_text(
+        "1.What is [bold]this[/] \x1b[31m?\n\tIt is [@click=app.leave]so[/]\n2.And [red]that[/]?\n", "utf-8"
+    )
+    async with sitting_at(viva_over(notes), 200, 50) as person:
+        await person.press("c")
+        assert person.sees("[red]odd.txt:3", "And [red]that[/]?")
+        nothing_steers(person)
+        await person.press("enter")
+        assert person.sees("note [red]odd.txt", "1.What is [bold]this[/] ␛[31m?", "It is [@click=app.leave]so[/]")
+        nothing_steers(person)

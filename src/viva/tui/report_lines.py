@@ -85,6 +85,8 @@ def _counts(report: Report) -> str:
     if hints := sum(review.hints for review in report.reviews):
         parts.append(ntr("{number} hint", "{number} hints", hints))
     parts.append(tr("{number} min", number=round(minutes)) if minutes >= 1 else tr("under a minute"))
+    if times := [review.seconds for review in report.reviews if review.outcome == "answered"]:
+        parts.append(tr("{time} an answer", time=clock_face(round(sum(times) / len(times)))))
     return " · ".join(parts)
 
 
@@ -96,7 +98,9 @@ def _topic(topic: str, score: float, answered: int) -> Paragraph:
 
 def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
     score = review.score or 0
-    lines = [spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", (one_line(review.question), "bold"), rest=4)]
+    number = (f"{score:>3}", f"bold {colour_of(score)}")
+    time = (f"  {clock_face(round(review.seconds))}", MUTED)
+    lines = [spans(number, " ", (one_line(review.question), "bold"), time, rest=4)]
     you = tr("you: ")
     said = [(you, review.answer)]
     if (asked := review.follow_up) is not None:
