@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
-_SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
-"""Not every system has each of them; the last is that of Windows."""
+from viva.signals import ENDING
 
 
 class EndedError(BaseException):
@@ -24,9 +23,8 @@ class EndedError(BaseException):
 def ended_by_signals() -> Iterator[None]:
     """Raise EndedError in the main thread when a signal asks for the end; further ones are passed over from then on."""
     held = {}
-    for name in _SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
+    for number in ENDING:
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
             with contextlib.suppress(ValueError):  # only the main thread may
                 held[number] = signal.signal(number, _end)
     try:
@@ -37,7 +35,6 @@ def ended_by_signals() -> Iterator[None]:
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    for name in _SIGNALS:  # line editing sends SIGHUP once more
-        if (each := getattr(signal, name, None)) is not None:
-            signal.signal(each, signal.SIG_IGN)
+    for each in ENDING:  # line editing sends SIGHUP once more
+        signal.signal(each, signal.SIG_IGN)
     raise EndedError(number)

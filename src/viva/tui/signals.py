@@ -1,4 +1,4 @@
-"""The signals by which a terminal that is closed, and a system that shuts down, tell viva to end."""
+"""The end of the terminal interface at a signal that tells it to end. Ctrl+C is a key here, and comes as one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-_NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
-"""Each is of some systems only. Ctrl+C is a key here, and comes as one."""
+from viva.signals import ENDING
 
 
 class Signals:
@@ -29,7 +28,7 @@ class Signals:
             loop.call_soon_threadsafe(self._leave)  # wakes a loop that waits
 
         with suppress(ValueError):  # signals reach the main thread alone, and viva may run in another
-            for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
+            for number in ENDING:
                 self._before[number] = signal.signal(number, leave)
 
     def stop(self) -> None:
