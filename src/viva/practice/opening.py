@@ -83,10 +83,8 @@ def resume(
     """
     if not entries:
         return None
-    keys = history.reconcile(entries)
-    by_key = {keys[entry.id]: entry for entry in entries}
-    stored = history.latest(by_key)
-    if stored is None or stored.finished_at is not None:
+    stored, by_key = _begun_last(entries, history)
+    if stored is None:
         return None
     left, followed = _left(stored, by_key, history)
     if not left and not followed:
@@ -109,12 +107,16 @@ def not_ended(
     clock: Clock,
 ) -> Interview | None:
     """Return the interview begun last if it was not ended, to be ended, though nothing of it may be left to ask."""
+    stored, by_key = _begun_last(entries, history)
+    return None if stored is None else _kind(stored)(stored.id, by_key, history, grader, schedule, clock)
+
+
+def _begun_last(entries: Sequence[Entry], history: History) -> tuple[StoredInterview | None, dict[int, Entry]]:
+    """Return the interview begun last, None where it was ended or there is none, and the questions by their keys."""
     keys = history.reconcile(entries)
     by_key = {keys[entry.id]: entry for entry in entries}
     stored = history.latest(by_key)
-    if stored is None or stored.finished_at is not None:
-        return None
-    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock)
+    return None if stored is None or stored.finished_at is not None else stored, by_key
 
 
 def _left(stored: StoredInterview, by_key: Mapping[int, Entry], history: History) -> tuple[list[int], bool]:

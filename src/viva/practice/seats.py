@@ -38,7 +38,7 @@ class Seats:
         Raises:
             InterviewError: Another window has it open.
         """
-        if self._held is not None and self._held[0] == interview_id:
+        if self._is_here(interview_id):
             return
         self.leave()
         try:
@@ -62,7 +62,7 @@ class Seats:
 
     def is_open(self, interview_id: int) -> bool:
         """Whether a window has an interview open, this one or another."""
-        if self._held is not None and self._held[0] == interview_id:
+        if self._is_here(interview_id):
             return True
         if not self._path(interview_id).exists():
             return False
@@ -76,7 +76,10 @@ class Seats:
 
     def is_elsewhere(self, interview_id: int) -> bool:
         """Whether another window has an interview open."""
-        return (self._held is None or self._held[0] != interview_id) and self.is_open(interview_id)
+        return not self._is_here(interview_id) and self.is_open(interview_id)
+
+    def _is_here(self, interview_id: int) -> bool:
+        return self._held is not None and self._held[0] == interview_id
 
     def _path(self, interview_id: int) -> Path:
         return self._folder / f"{interview_id}.lock"

@@ -88,7 +88,7 @@ def _waiting(workspace: Workspace) -> Waiting | None:
 def _given_up(workspace: Workspace) -> Waiting | None:
     """Return the interview whose place a new one takes; one that another window has open goes on there."""
     left = workspace.unfinished()
-    return None if left is not None and workspace.is_open_elsewhere(left) else _waiting(workspace)
+    return None if left is None or workspace.is_open_elsewhere(left) else waiting_of(left)
 
 
 async def end(app: VivaApp) -> None:
