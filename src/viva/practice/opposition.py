@@ -50,7 +50,7 @@ class Claims:
     owners: tuple[int, ...]
     """The point of each claim."""
     points: tuple[str, ...]
-    """The text of each claim's point."""
+    """The text of each point."""
     letters: tuple[str, ...]
     """The same bare."""
     contents: tuple[str, ...]
@@ -76,9 +76,9 @@ class Claims:
         words = tuple(words_of(encoder, texts))
         return cls(
             tuple(owner for owner, _ in pairs),
-            tuple(plain[owner] for owner, _ in pairs),
-            tuple(bare(plain[owner]) for owner, _ in pairs),
-            tuple(content(plain[owner]) for owner, _ in pairs),
+            tuple(plain),
+            tuple(map(bare, plain)),
+            tuple(map(content, plain)),
             texts,
             np.asarray(encoder.encode(texts)) if texts else empty,
             tuple(frozenset(terms(text)) for text in texts),
@@ -144,7 +144,7 @@ def _denies(claims: Claims, claim: int, said: Said, part: int) -> bool:
         return False
     statement, text = claims.texts[claim], said.texts[part]
     if conflicts(statement, text):
-        return not works_out(claims.points[claim], text)
+        return not works_out(claims.points[claims.owners[claim]], text)
     return differ(statement, text)
 
 
