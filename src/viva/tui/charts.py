@@ -11,7 +11,7 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 
 from viva.i18n import noted, tr
-from viva.tui.interface import padded, widest
+from viva.tui.interface import NARROW, padded, widest
 from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.tui.plot import NONE, RECALL, SCORE, bar_plot, score_plot, shade_plot
 
@@ -19,7 +19,6 @@ _COLUMN = 5
 """Cells of one column with the gap after it; one less where the terminal is narrow."""
 _LABEL = 11
 """Cells for the name of a row of figures."""
-_NARROW = 60
 _WEEK = 7
 _BARS = 6
 """Cells of the highest bar at most; less where bars stand in two rows or more."""
@@ -93,7 +92,7 @@ def count_bars(counts: Sequence[tuple[date, int]], width: int) -> list[Paragraph
 
 def _columns(width: int) -> tuple[int, int]:
     """Return the size of a column and how many fit."""
-    size = _COLUMN - 1 if width < _NARROW else _COLUMN
+    size = _COLUMN - 1 if width < NARROW else _COLUMN
     return size, max(1, (width - _LABEL) // size)
 
 

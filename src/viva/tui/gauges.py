@@ -17,11 +17,14 @@ def bar(score: float, width: int = BAR) -> tuple[tuple[str, str], tuple[str, str
     return ("━" * full, colour_of(score)), ("─" * (width - full), MUTED)
 
 
+def percent(part: float | None) -> tuple[str, str]:
+    """Return a share of 0 to 1 in percent, with its style; None is a dash."""
+    return ("   – ", MUTED) if part is None else (f"{round(part * 100):>3}% ", f"bold {colour_of(part * 100)}")
+
+
 def share(part: float | None, width: int = BAR) -> tuple[tuple[str, str], ...]:
     """Return a share of 0 to 1 in percent and as a bar, each with its style; None is a dash."""
-    if part is None:
-        return ("   – ", MUTED), ("─" * width, MUTED)
-    return (f"{round(part * 100):>3}% ", f"bold {colour_of(part * 100)}"), *bar(part * 100, width)
+    return percent(part), *((("─" * width, MUTED),) if part is None else bar(part * 100, width))
 
 
 def colour_of(score: float) -> str:

@@ -63,8 +63,7 @@ def _counts(overview: Overview) -> Paragraph:
 
 def sitting_lines(sittings: Sequence[Sitting], today: date) -> list[Paragraph]:
     """Return when the last interviews were, how much was answered in each, and how well, beside what they are."""
-    days = ["" if sitting.day == today else sitting.day.isoformat() for sitting in sittings]
-    days = [day or tr("today") for day in days]
+    days = [tr("today") if sitting.day == today else sitting.day.isoformat() for sitting in sittings]
     label, cells = tr("Last"), widest(days)
     return [
         _sitting(sitting, padded("" if at else label, LABEL), padded(day, cells))

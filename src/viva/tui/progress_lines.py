@@ -10,7 +10,7 @@ from viva.practice.hard_points import HardPoint
 from viva.practice.statistics import Stats
 from viva.practice.topic_scores import TopicScore
 from viva.tui.charts import calendar, count_bars, week_columns
-from viva.tui.gauges import colour_of, share
+from viva.tui.gauges import colour_of, percent
 from viva.tui.grade_lines import STATUS
 from viva.tui.interface import listed
 from viva.tui.literal import one_line
@@ -119,7 +119,7 @@ def _topic(topic: TopicScore, bar: Row) -> Paragraph:
     else:
         told = tr("{asked} of {total} asked, mean {score}", score=round(topic.mean_score), **asked)
     name = f" {one_line(topic.topic)}"
-    return spans(share(topic.strong)[0], *bar, name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
+    return spans(percent(topic.strong), *bar, name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
 
 
 def _points(points: Sequence[HardPoint]) -> list[Paragraph]:

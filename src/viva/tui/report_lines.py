@@ -40,7 +40,11 @@ def _score(report: Report) -> Paragraph:
         return spans((tr("No answer was graded."), "bold"))
     score = round(mean)
     name = tr("mean score") if report.limit is None else tr("overall score")
-    return spans((f"{score:>3}", f"bold {colour_of(score)}"), " ", *bar(score), " ", (name, MUTED))
+    return spans(_number(score), " ", *bar(score), " ", (name, MUTED))
+
+
+def _number(score: float) -> tuple[str, str]:
+    return f"{round(score):>3}", f"bold {colour_of(score)}"
 
 
 def _unanswered(report: Report) -> list[Paragraph]:
@@ -68,7 +72,7 @@ def _turn(number: int, review: Review, limit: int) -> Paragraph:
     elif review.verdict == "unsure" or review.score is None:
         score = ("  ?", "$text-warning")
     else:
-        score = (f"{review.score:>3}", f"bold {colour_of(review.score)}")
+        score = _number(review.score)
     question = one_line(review.question)
     return spans(score, (f" {number}. ", MUTED), question, ("  ", MUTED), *timing(review, limit), rest=7)
 
@@ -92,15 +96,13 @@ def _counts(report: Report) -> str:
 
 def _topic(topic: str, score: float, answered: int) -> Paragraph:
     told = ntr("{number} answer", "{number} answers", answered)
-    number = (f"{round(score):>3}", f"bold {colour_of(score)}")
-    return spans(number, " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {told}", MUTED), rest=17)
+    return spans(_number(score), " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {told}", MUTED), rest=17)
 
 
 def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
     score = review.score or 0
-    number = (f"{score:>3}", f"bold {colour_of(score)}")
     time = (f"  {clock_face(round(review.seconds))}", MUTED)
-    lines = [spans(number, " ", (one_line(review.question), "bold"), time, rest=4)]
+    lines = [spans(_number(score), " ", (one_line(review.question), "bold"), time, rest=4)]
     you = tr("you: ")
     said = [(you, review.answer)]
     if (asked := review.follow_up) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from viva.tui.gauges import share
+from viva.tui.gauges import percent, share
 from viva.tui.interface import NARROW
 from viva.tui.literal import one_line
 from viva.tui.paragraphs import MUTED
@@ -27,7 +27,7 @@ def topic_labels(topics: Sequence[tuple[str, int]], shares: Sequence[float | Non
     for (name, count), known in zip(topics, shares, strict=True):
         label = Content.assemble(one_line(name), (f"  {count}", MUTED))
         if known is not None and width < NARROW:
-            label = Content.assemble(label, "  ", share(known)[0])
+            label = Content.assemble(label, "  ", percent(known))
         elif known is not None:
             label = Content.assemble(label, " " * max(2, longest - _cells(name, count) + 2), *share(known, _BAR))
         labels.append(label)
