@@ -12,6 +12,7 @@ from viva.cli.keyboard import Keyboard, Typed
 from viva.cli.resuming import command
 from viva.errors import VivaError
 from viva.practice.again import left_open
+from viva.practice.dialogue import SLASHES
 from viva.practice.interviewer import Interviewer
 from viva.practice.records import joined
 from viva.types import Feedback, Question
@@ -37,8 +38,8 @@ class Talk:
         before = self._interview.draft
 
         def keep(text: str) -> None:
-            command = text.lstrip().startswith(("/", "／"))
-            self._keep(before if command else joined(before, text))
+            is_command = text.lstrip().startswith(SLASHES)
+            self._keep(before if is_command else joined(before, text))
 
         typed = self._keyboard.typed(keep)
         if typed is not None and not typed.block:

@@ -19,6 +19,8 @@ _MAYBE_FROM = 82.0
 _NAME_FROM = 60.0
 _LEAST_FUZZY_CHINESE = 4
 _LEAST_FUZZY_ENGLISH = 7
+SLASHES = ("/", "／")
+"""With one of these a command begins."""
 _LONGEST_FUZZY = 12
 """Length (characters or words) up to which a line may be a mistyped command."""
 _LONGEST_LINE = 200
@@ -78,7 +80,7 @@ def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
     text = line.strip()
     if not text or "\n" in text or "\r" in text:
         return Intent("answer", line)
-    if text[0] in "/／":
+    if text.startswith(SLASHES):
         return _slashed(line, text)
     if len(text) > _LONGEST_LINE:
         return Intent("answer", line)
@@ -89,7 +91,7 @@ def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
 
 
 def _slashed(line: str, text: str) -> Intent:  # noqa: PLR0911 - one way out for each kind of name
-    if text[1:2] in ("/", "／"):
+    if text[1:2] in SLASHES:
         return Intent("answer", line.replace(text[:2], text[0], 1))
     name, _, argument = normalise(text[1:]).partition(" ")
     shown = text[1:].strip().partition(" ")[2].strip() or argument

@@ -149,7 +149,7 @@ class Session(Steps):
             return self._reply(Said(asked.question if asked else question.entry.question))
         if self._judging is not None:
             if kind not in {"reveal", "hint"}:
-                return self._pass_over() if self._waits else self.go_next()
+                return self._pass_over()
             return self.reveal() if self._waits else self._reply(Shown(question.entry))
         return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal, "next": self._doubt_skip}[kind]()
 
