@@ -54,6 +54,14 @@ def viva(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def notes(tmp_path, request):
+    """A file with the `NOTES` of the test's module, by default plain text."""
+    path = tmp_path / getattr(request.module, "FILE", "notes.txt")
+    path.write_text(request.module.NOTES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def kb(tmp_path):
     """A `kb` folder in the current one with two small files of notes."""
     folder = tmp_path / "kb"

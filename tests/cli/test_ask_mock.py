@@ -23,13 +23,6 @@ SCORES = re.compile(r"\d+ (?:points?|分)|covered|missed|没?说到|strong|weak|
 
 
 @pytest.fixture
-def notes(tmp_path):
-    path = tmp_path / "notes.txt"
-    path.write_text(NOTES, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def mock(viva, notes):
     """Hold a mock interview with these lines typed."""
 

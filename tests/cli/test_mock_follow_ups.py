@@ -14,13 +14,6 @@ SCORES = re.compile(r"\d+ 分，|没?说到|再问|补充之后")
 
 
 @pytest.fixture
-def notes(tmp_path):
-    path = tmp_path / "notes.txt"
-    path.write_text(NOTES, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def mock(viva, notes):
     def hold(*typed, options=("--mock", "--follow-ups", "--seed", "2")):
         return viva("ask", *options, "--kb", notes, typed=typed)

@@ -9,6 +9,7 @@ import pytest
 
 from viva.cli import keyboard as keyboards
 
+FILE = "notes.md"
 NOTES = """# Optimizers
 
 1. What does momentum do
@@ -30,13 +31,6 @@ TELLING = (
     ("questions", "--state", "any"), ("questions", "--state", "any", "--json"),
     ("export", "--notes", "--format", "csv"), ("export", "--notes", "--format", "json"), ("report",), ("verdicts",),
 )  # fmt: skip
-
-
-@pytest.fixture
-def notes(tmp_path):
-    path = tmp_path / "notes.md"
-    path.write_text(NOTES, encoding="utf-8")
-    return path
 
 
 @pytest.fixture

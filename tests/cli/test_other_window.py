@@ -13,13 +13,6 @@ OPEN = "this interview is open in another window: go on with it there, or start 
 
 
 @pytest.fixture
-def notes(tmp_path):
-    path = tmp_path / "notes.txt"
-    path.write_text(NOTES, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def window(notes, tmp_path, monkeypatch):
     """Another window, which has just begun an interview."""
     monkeypatch.setattr(seats, "PATIENCE", 0.05)
