@@ -1,0 +1,156 @@
+"""Marked answers as what the reader learns from: pairs of an answer and a point, each with its label.
+
+Twins, an answer and the same with one thing made false, stay together in one `Group`, so that a batch holds both and
+the loss can look at their difference.
+"""
+
+import json
+import lzma
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+from training.reading.e5 import LABELS
+
+MARKS = Path(__file__).resolve().parent.parent / "marks"
+LETTERS = "cpax"
+COVERED, PARTIAL, ABSENT, CONTRADICTED = range(len(LABELS))
+
+
+@dataclass(frozen=True)
+class Example:
+    """An answer beside a point of a question."""
+
+    answer: str
+    question: str
+    """Empty where there is none, as in entailment sets."""
+    point: str
+    target: tuple[float, ...]
+    """How likely each of the four labels is; one of them 1 where a person said so."""
+
+    @property
+    def statement(self) -> str:
+        """What the answer is held against: the point with its question, since notes are terse."""
+        return f"{self.question} {self.point}".strip()
+
+
+Group = tuple[Example, ...]
+"""One example, or twins: the true one first."""
+
+
+def hard(label: int) -> tuple[float, ...]:
+    """The target that is sure of one label."""
+    return tuple(float(place == label) for place in range(len(LABELS)))
+
+
+def questions(split: str) -> list[dict[str, Any]]:
+    """The marked questions of a split (train, validation or test), in order of their files; every twin has its `pair`."""
+    found = [json.loads(line) for path in sorted((MARKS / split).glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    for question in found:
+        pair_up(question["answers"])
+    return found
+
+
+def pair_up(answers: list[dict[str, Any]]) -> None:
+    """Gives twins the same `pair` where the file does not say it: the false one goes with the nearest true one."""
+    if any("pair" in answer for answer in answers):
+        return
+    free = {"flip": ["twin"], "flip2": ["twin2"], "unsay": ["say"]}
+    for number, false in enumerate(answer for answer in answers if answer["kind"] in free):
+        fitting = [
+            answer
+            for answer in answers
+            if answer["kind"] in free[false["kind"]] and "pair" not in answer and differ_by_truth(answer, false)
+        ]
+        if fitting:
+            true = min(fitting, key=lambda answer: Indel.distance(answer["text"], false["text"]))
+            true["pair"] = false["pair"] = number
+
+
+def differ_by_truth(true: dict[str, Any], false: dict[str, Any]) -> bool:
+    """Whether the labels differ at one point alone, covered in the one and contradicted in the other."""
+    letters = zip(true["labels"], false["labels"], strict=True)
+    return [both for both in letters if both[0] != both[1]] == [("c", "x")]
+
+
+def twins(question: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any], int]]:
+    """The true and the false answer of each pair, and the place of the point that is made false."""
+    by_pair: dict[int, list[dict[str, Any]]] = {}
+    for answer in question["answers"]:
+        if "pair" in answer:
+            by_pair.setdefault(answer["pair"], []).append(answer)
+    for both in by_pair.values():
+        if len(both) == 2:
+            true, false = sorted(both, key=lambda answer: "x" in answer["labels"] and answer["kind"] in FALSE)
+            place = next(i for i, (a, b) in enumerate(zip(true["labels"], false["labels"], strict=True)) if a != b)
+            yield true, false, place
+
+
+FALSE = {"flip", "flip2", "unsay"}
+
+
+def example(question: dict[str, Any], answer: dict[str, Any], place: int) -> Example:
+    """An answer beside the point at this place."""
+    label = LETTERS.index(answer["labels"][place])
+    return Example(answer["text"], question["question"], question["points"][place], hard(label))
+
+
+def groups(question: dict[str, Any], rng: random.Random) -> Iterator[Group]:
+    """What one pass learns from a question: all that is said of a point, and some of what is not.
+
+    Points that an answer does not speak of are four in ten of all labels and learned first, so one a pass is enough.
+    """
+    for true, false, place in twins(question):
+        yield example(question, true, place), example(question, false, place)
+    seen = {(id(answer), place) for true, false, place in twins(question) for answer in (true, false)}
+    for answer in question["answers"]:
+        spoken = [place for place, letter in enumerate(answer["labels"]) if letter != "a"]
+        silent = [place for place, letter in enumerate(answer["labels"]) if letter == "a"]
+        if "pair" in answer:  # its other points are the same in both twins
+            spoken = rng.sample(spoken, min(len(spoken), 1 if answer["kind"] in FALSE else 2))
+        for place in spoken + rng.sample(silent, min(len(silent), 1)):
+            if (id(answer), place) not in seen:
+                yield (example(question, answer, place),)
+
+
+def entailment(path: Path) -> Iterator[Example]:
+    """An entailment set: what follows is covered, what is left open absent."""
+    labels = {"entailment": COVERED, "neutral": ABSENT, "contradiction": CONTRADICTED}
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["label"] in labels:
+                yield Example(row["premise"], "", row["hypothesis"], hard(labels[row["label"]]))
+
+
+STUDENTS = {
+    "correct": hard(COVERED),
+    "contradictory": hard(CONTRADICTED),
+    "partially_correct_incomplete": hard(PARTIAL),
+    "irrelevant": hard(ABSENT),
+    "non_domain": hard(ABSENT),
+    "incorrect": (0.0, 0.35, 0.65, 0.0),
+}
+"""Labels of scientsbank and beetle. An incorrect answer of scientsbank is partly right or beside the point."""
+
+
+def students(path: Path) -> Iterator[Example]:
+    """Real answers of students to one-sentence references."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            reference = row["reference"]
+            if row["split"] == "train" and isinstance(reference, str) and row["label"] in STUDENTS:
+                yield Example(row["answer"], row["question"] or "", reference, STUDENTS[row["label"]])
+
+
+def soften(target: Iterable[float], by: float) -> tuple[float, ...]:
+    """The target with a little of its certainty spread over all labels."""
+    return tuple(value * (1 - by) + by / len(LABELS) for value in target)
+
+
+def turned(given: Example, answer: str, target: tuple[float, ...]) -> Example:
+    """The example with another answer."""
+    return replace(given, answer=answer, target=target)

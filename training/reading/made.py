@@ -1,0 +1,102 @@
+"""Examples made from the marked questions by program: what is known without asking anybody.
+
+The notes' own words cover a point, in any order of the points, with slips of the keyboard or a polite beginning; its words
+in another order say nothing; another number is another statement.
+"""
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from training.reading.corpus import ABSENT, CONTRADICTED, COVERED, Example, Group, hard
+
+_PIECE = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]{1,2}|\S")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
+_OPENINGS = {
+    "zh": ("我觉得", "嗯，", "这个问题的话，", "应该是", "据我所知，", "简单说，", "老师好，", "我记得是"),
+    "en": ("I think ", "Well, ", "As far as I know, ", "So, basically, ", "Sure. ", "I would say ", "Hm, "),
+}
+
+
+def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> Iterator[Group]:
+    """What one pass learns from a question's points alone; `others` are points of other subjects."""
+    points, lang = question["points"], question["lang"]
+    yield (recited(question, rng),)
+    place = rng.randrange(len(points))
+    given = Example("", question["question"], points[place], hard(COVERED))
+    with_number = another_number(points[place], rng)
+    if with_number:
+        yield said(given, spoken(points[place], lang, rng)), said(given, with_number, CONTRADICTED)
+    shuffled = shuffle(points[place], rng)
+    if shuffled:
+        yield (said(given, shuffled, ABSENT),)
+    if rng.random() < 0.3:
+        yield (said(given, rng.choice(others), ABSENT),)
+    if rng.random() < 0.2:
+        yield (said(given, question["question"], ABSENT),)
+
+
+def said(given: Example, answer: str, label: int = COVERED) -> Example:
+    """The point of the example beside this answer."""
+    return Example(answer, given.question, given.point, hard(label))
+
+
+def recited(question: dict[str, Any], rng: random.Random) -> Example:
+    """Some of the points in their own words and another order, and one point that may be among them."""
+    points, lang = question["points"], question["lang"]
+    spoken_of = rng.sample(range(len(points)), rng.randint(1, len(points)))
+    joint = rng.choice(("，", "；", "。", " ")) if lang == "zh" else rng.choice((", ", "; ", ". ", " and "))
+    answer = joint.join(points[place] for place in spoken_of)
+    silent = [place for place in range(len(points)) if place not in spoken_of]
+    place = rng.choice(silent) if silent and rng.random() < 0.25 else rng.choice(spoken_of)
+    label = COVERED if place in spoken_of else ABSENT
+    answer = mistyped(answer, rng) if rng.random() < 0.5 else answer
+    return Example(spoken(answer, lang, rng), question["question"], points[place], hard(label))
+
+
+def spoken(text: str, lang: str, rng: random.Random) -> str:
+    """The text, now and then with a polite beginning."""
+    return rng.choice(_OPENINGS[lang]) + text if rng.random() < 0.3 else text
+
+
+def mistyped(text: str, rng: random.Random, rate: float = 0.04) -> str:
+    """The text with a few letters dropped, doubled or exchanged with the next; figures and signs stay."""
+    letters = list(text)
+    for place in range(len(letters) - 1):
+        here, after = letters[place], letters[place + 1]
+        if not (here.isalpha() and after.isalpha()) or rng.random() > rate:
+            continue
+        slip = rng.randrange(3)
+        if slip == 0:
+            letters[place] = ""
+        elif slip == 1:
+            letters[place], letters[place + 1] = after, here
+        elif here.isascii():
+            letters[place] = here + here
+    return "".join(letters)
+
+
+def shuffle(text: str, rng: random.Random) -> str | None:
+    """The words in an order that keeps none of their neighbours, or None where there are too few."""
+    pieces = _PIECE.findall(text)
+    if len(pieces) < 5:
+        return None
+    for _ in range(20):
+        order = rng.sample(range(len(pieces)), len(pieces))
+        if not any(b - a == 1 for a, b in zip(order[:-1], order[1:], strict=True)):
+            joint = "" if sum(not piece.isascii() for piece in pieces) > len(pieces) / 2 else " "
+            return joint.join(pieces[place] for place in order)
+    return None
+
+
+def another_number(text: str, rng: random.Random) -> str | None:
+    """The text with one of its numbers changed, or None where it has none."""
+    numbers = list(_NUMBER.finditer(text))
+    if not numbers:
+        return None
+    found = rng.choice(numbers)
+    value = float(found[0])
+    others = [value * 2, value * 10, value + 1, max(value - 1, 0), value / 2, value + 3]
+    shown = [f"{other:g}" for other in others if other != value and (value % 1 or other % 1 == 0)]
+    return text[: found.start()] + rng.choice(shown) + text[found.end() :] if shown else None
