@@ -70,7 +70,7 @@ class Pair:
 
 def make_pairs(material: Material, words: Mapping[str, str], others: Synonyms, settings: Settings) -> list[Pair]:
     """Return the pairs in random order."""
-    rng = random.Random(settings.seed)  # noqa: S311 - nothing secret
+    rng = random.Random(settings.seed)
     usable = [r for r in material.parallel if _LEAST <= len(r.zh) <= _MOST_ZH and len(r.en) <= _MOST_EN]
     maker = _Maker(usable, words, others, rng)
     ways = (maker.turned, maker.same, maker.elsewhere, maker.neighbour, maker.stranger)

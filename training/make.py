@@ -132,7 +132,7 @@ def make(
 
 def set_apart(material: Material, recipe: Recipe) -> tuple[Material, Apart]:
     """Return the material without the rows that only choose settings, and those rows."""
-    rng = random.Random(recipe.seed)  # noqa: S311 - nothing secret
+    rng = random.Random(recipe.seed)
     parallel, sections = list(material.parallel), list(material.sections)
     rng.shuffle(parallel)
     rng.shuffle(sections)

@@ -75,7 +75,7 @@ def prepare(tokenizer: Any, teach: Teach, material: Material, opposites: Mapping
 
     parallel, sections, terms = material.parallel, material.sections, material.terms
     alone = _english(material)
-    rng = random.Random(seed)  # noqa: S311 - nothing secret
+    rng = random.Random(seed)
     slips = [mistyped(text, rng) for text in alone]
     turned = _turned(parallel, opposites, seed)
     return Lessons(
@@ -118,7 +118,7 @@ def _english(material: Material) -> list[str]:
 
 def _turned(parallel: Sequence[Parallel], opposites: Mapping[str, str], seed: int) -> list[tuple[str, str, str]]:
     """Return sentences with their translation and the reverse of that translation, from either language."""
-    rng = random.Random(seed)  # noqa: S311 - nothing secret
+    rng = random.Random(seed)
     found = []
     for row in parallel:
         for anchor, right in ((row.en, row.zh), (row.zh, row.en)):

@@ -58,7 +58,7 @@ class Edits:
 def edited(score: Score, notes: Path = NOTES) -> Edits:
     """Score all edits of all answers."""
     entries = [entry for entry in read_notes([notes]).entries if len(entry.points) > 1]
-    rng = random.Random(20261125)  # noqa: S311 - nothing secret
+    rng = random.Random(20261125)
     moved: dict[str, list[bool]] = {}
     lowered: dict[str, list[bool]] = {}
     for entry in entries:

@@ -59,7 +59,7 @@ def clustered(count: int, dimension: int = 256, seed: int = 3) -> tuple[NDArray[
 
 def invented_texts(count: int, encoder: Encoder) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the vectors of `count` invented texts and of queries."""
-    rng = random.Random(2)  # noqa: S311
+    rng = random.Random(2)
     texts = [f"{sentence(rng)} {sentence(rng)}" for _ in range(count)]
     return encoder.encode(texts), encoder.encode([sentence(rng) for _ in range(_QUERIES)], "query")
 

@@ -74,7 +74,7 @@ class Speed:
 
 def invented(count: int, seed: int = 7) -> list[Entry]:
     """Return entries of a question and a few sentences each."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     return [_entry(number, rng) for number in range(count)]
 
 
@@ -105,7 +105,7 @@ def _entry(number: int, rng: random.Random) -> Entry:
 def measure(count: int, encoder: Encoder) -> Speed:
     """Build, update, open and search an index of `count` entries."""
     entries = invented(count)
-    rng = random.Random(1)  # noqa: S311
+    rng = random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
         built, index = _timed(lambda: open_index(Path(folder), entries, encoder, notify=_silent))
         changed = [

@@ -12,7 +12,7 @@ CHAPTER = 50
 
 def notes(count: int, seed: int = 11) -> str:
     """Return so many questions as Markdown, each with a few sentences, under headings and with tags."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     parts = []
     for number in range(count):
         if number % CHAPTER == 0:

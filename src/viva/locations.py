@@ -1,4 +1,4 @@
-"""Which notes, index and model to work on: a flag wins over the current folder, it over the settings."""
+"""Which notes, index, model and reader to work on: a flag wins over the current folder, it over the settings."""
 
 from __future__ import annotations
 
@@ -22,17 +22,31 @@ class Locations:
     model: str | None
     """None for the embedded model."""
     model_origin: str
+    reader: str | None
+    """None for the embedded reader, "none" for no reader at all."""
+    reader_origin: str
     history: Path
 
 
 def locate(
-    kb: str | Path | Sequence[str | Path] | None, index: str | Path | None, model: str | None, settings: Settings
+    kb: str | Path | Sequence[str | Path] | None,
+    index: str | Path | None,
+    model: str | None,
+    reader: str | None,
+    settings: Settings,
 ) -> Locations:
-    """Decide which notes, index and model to use: a flag wins over the current folder, it over the settings."""
+    """Decide which notes, index, model and reader to use: a flag wins over the current folder, it over the settings."""
     roots, kb_origin = _roots(kb, settings)
     folder, index_origin = _index_folder(index, roots, kb_origin, settings)
-    name, model_origin = (model, "flag") if model else (settings.model, "settings" if settings.model else "default")
-    return Locations(roots, kb_origin, folder, index_origin, name, model_origin, paths.history_file())
+    name, model_origin = _named(model, settings.model)
+    read_by, reader_origin = _named(reader, settings.reader)
+    return Locations(
+        roots, kb_origin, folder, index_origin, name, model_origin, read_by, reader_origin, paths.history_file()
+    )
+
+
+def _named(flag: str | None, setting: str | None) -> tuple[str | None, str]:
+    return (flag, "flag") if flag else (setting, "settings" if setting else "default")
 
 
 def _roots(kb: str | Path | Sequence[str | Path] | None, settings: Settings) -> tuple[tuple[Path, ...], str]:

@@ -41,6 +41,7 @@ def in_force(locations: Locations, settings: Settings, file: Path) -> dict[str, 
         "kb": InForce(locations.kb, locations.kb_origin),
         "index": InForce(locations.index, locations.index_origin),
         "model": InForce(locations.model or "embedded", locations.model_origin),
+        "reader": InForce(locations.reader or "embedded", locations.reader_origin),
     }
     others = {
         key: InForce(as_written(key, settings), "settings" if key in written else "default")
@@ -77,7 +78,7 @@ def value_of(key: str, words: Sequence[str]) -> object:
     if len(words) != 1:
         raise SettingsError(tr('"{key}" takes one value; put quotes around it if it holds blanks', key=key))
     word = words[0]
-    if key == "index" or (key == "model" and Path(word).expanduser().exists()):
+    if key == "index" or (key in {"model", "reader"} and Path(word).expanduser().exists()):
         return _absolute(word)
     if key == "follow_ups" and word in _TRUTH:
         return _TRUTH[word]

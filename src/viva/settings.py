@@ -27,6 +27,8 @@ class Settings:
     """Index folder for those notes; by default a cache folder of this system."""
     model: str | None = None
     """A sentence-transformers model by name or folder; by default the embedded one."""
+    reader: str | None = None
+    """A cross-encoder for entailment by name or folder, or "none"; by default the embedded reader."""
     count: int = 10
     """Questions in an interview, at least 1."""
     retention: float = 0.9
@@ -102,6 +104,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
         kb=_paths(values.get("kb", []), path),
         index=_optional_path(values.get("index"), path),
         model=_optional_text("model", values.get("model"), path),
+        reader=_optional_text("reader", values.get("reader"), path),
         count=_count(values.get("count", DEFAULTS.count), path),
         retention=_retention(values.get("retention", DEFAULTS.retention), path),
         follow_ups=_follow_ups(values.get("follow_ups", DEFAULTS.follow_ups), path),

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-KINDS = (
-    "full terse partial wrong twin flip say unsay mixed typo verbatim cross vague offtopic wordy negative borrowed".split()
+KINDS = {
+    "full", "terse", "partial", "wrong", "twin", "flip", "say", "unsay", "mixed", "typo", "verbatim", "cross", "vague",
+    "offtopic", "wordy", "negative", "borrowed",
+}  # fmt: skip
+_ANSWER = re.compile(
+    r"(?P<kind>[a-z]+)(?::(?P<mistake>[a-z]+))?\s+(?P<labels>[cpax]+)\s+(?P<mark>\d{1,3})\s+(?P<text>\S.*)"
 )
-_ANSWER = re.compile(r"(?P<kind>[a-z]+)(?::(?P<mistake>[a-z]+))?\s+(?P<labels>[cpax]+)\s+(?P<mark>\d{1,3})\s+(?P<text>\S.*)")
 _FALSE = {"flip": "twin", "unsay": "say"}
 
 
@@ -80,7 +83,11 @@ def main() -> None:
     """Writes the questions of all drafts that are named."""
     for name in sys.argv[1:]:
         for question in questions(Path(name)):
-            if not 1 <= len(question["points"]) <= 14 or question["lang"] not in {"zh", "en"} or len(question["answers"]) < 6:
+            if (
+                not 1 <= len(question["points"]) <= 14
+                or question["lang"] not in {"zh", "en"}
+                or len(question["answers"]) < 6
+            ):
                 print(f"{name}: points, language or answers: {question['question'][:50]}", file=sys.stderr)
             else:
                 print(json.dumps(question, ensure_ascii=False))

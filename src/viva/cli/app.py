@@ -14,7 +14,7 @@ from viva.cli import output
 from viva.cli.failures import exit_code_of
 from viva.cli.help_page import HelpContext, Helpful, example
 from viva.cli.language import OPTION, VARIABLE, Choice, decide_now
-from viva.cli.options import IndexFolder, Kb, Model, selection
+from viva.cli.options import IndexFolder, Kb, Model, Reader, selection
 from viva.cli.plain_values import coerce_plainly
 from viva.i18n import noted, speaking, tr
 
@@ -177,6 +177,7 @@ def viva(
     kb: Kb = None,
     index: IndexFolder = None,
     model: Model = None,
+    reader: Reader = None,
     _language: Annotated[
         Choice | None,
         typer.Option(OPTION, help=noted("What viva speaks; auto is the language of the system."), envvar=VARIABLE),
@@ -190,4 +191,4 @@ def viva(
         return
     from viva.cli.terminal import start
 
-    start(selection(ctx, kb, index, model))
+    start(selection(ctx, kb, index, model, reader))

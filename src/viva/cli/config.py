@@ -8,7 +8,7 @@ import typer
 from viva import paths
 from viva.cli import output
 from viva.cli.language import decided
-from viva.cli.options import IndexFolder, Json, Kb, Model, selection
+from viva.cli.options import IndexFolder, Json, Kb, Model, Reader, selection
 from viva.i18n import noted, tr
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ viva config unset theme    the default again"""),
 kb = ["~/notes"]           notes to use where the current folder has no kb/
 index = "~/notes/index"    index folder for those notes
 model = "name or folder"   instead of the embedded model
+reader = "name or folder"  instead of the embedded reader; "none" for no reader
 count = 10                 questions in an interview
 retention = 0.9            chance of remembering that the schedule aims at
 follow_ups = true          one question more where an answer left something out
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  # the options of the command line, each 
     kb: Kb = None,
     index: IndexFolder = None,
     model: Model = None,
+    reader: Reader = None,
     as_json: Json = False,
 ) -> None:
     """Print the settings in force, and where each comes from."""
@@ -66,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  # the options of the command line, each 
     elif path:
         output.json_line({"settings_file": file}) if as_json else output.data(str(file))
     else:
-        with selection(ctx, kb, index, model).open() as workspace:
+        with selection(ctx, kb, index, model, reader).open() as workspace:
             _print(file, _spoken(workspace.in_force()), as_json=as_json)
 
 

@@ -29,9 +29,9 @@ viva doctor --kb notes.md --json""",
 )
 
 NEEDED = (
-    "aiohttp", "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "platformdirs",
-    "plotext", "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers", "tomlkit", "typer",
-    "watchfiles", *(() if sys.version_info >= (3, 14) else ("backports.zstd",)),
+    "aiohttp", "charset-normalizer", "faiss-cpu", "filelock", "fsrs", "markdown-it-py", "numpy", "onnxruntime",
+    "platformdirs", "plotext", "rapidfuzz", "sentence-transformers", "textual", "textual-serve", "tokenizers",
+    "tomlkit", "typer", "watchfiles", *(() if sys.version_info >= (3, 14) else ("backports.zstd",)),
 )  # fmt: skip
 """The libraries of pyproject.toml, by the names they are installed under."""
 
@@ -74,6 +74,7 @@ def examine(workspace: Workspace) -> list[Finding]:
         noted("settings"): _settings,
         noted("notes"): _notes,
         noted("model"): _model,
+        noted("reader"): _reader,
         noted("index"): _index,
         noted("history"): _history,
         noted("terminal"): _terminal,
@@ -140,6 +141,16 @@ def _notes(workspace: Workspace) -> tuple[bool, str]:
 def _model(workspace: Workspace) -> tuple[bool, str]:
     encoder = workspace.encoder
     return True, tr("{model}, {number} dimensions", model=encoder.model_id, number=encoder.dimension)
+
+
+def _reader(workspace: Workspace) -> tuple[bool, str]:
+    """Read the first question beside its own answer: a reader that can be opened may still not run."""
+    reader = workspace.reader
+    if reader is None:
+        return True, tr("none")
+    entry = workspace.entries[0]
+    reader.read([(entry.answer or entry.question, entry.question)])
+    return True, reader.model_id
 
 
 def _index(workspace: Workspace) -> tuple[bool, str]:

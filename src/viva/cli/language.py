@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "VIVA_LANGUAGE"
 OPTION = "--language"
-_VALUED = (OPTION, "--kb", "--index", "--model")
+_VALUED = (OPTION, "--kb", "--index", "--model", "--reader")
 """The options of `viva` itself that take a value."""
 
 

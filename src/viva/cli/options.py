@@ -40,25 +40,42 @@ Model = Annotated[
         show_default=False,
     ),
 ]
+Reader = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="NAME_OR_PATH",
+        help=noted('A cross-encoder for entailment instead of the embedded reader, or "none".'),
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help=noted("Print JSON for programs."))]
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The notes, index and model that flags name; None where no flag does."""
+    """The notes, index, model and reader that flags name; None where no flag does."""
 
     kb: list[Path] | None
     index: Path | None
     model: str | None
+    reader: str | None
 
     def or_else(self, other: "Selection") -> "Selection":
         """Return this selection with the gaps filled from `other`: `viva --kb x search` is `viva search --kb x`."""
-        return Selection(self.kb or other.kb, self.index or other.index, self.model or other.model)
+        return Selection(
+            self.kb or other.kb, self.index or other.index, self.model or other.model, self.reader or other.reader
+        )
 
     def open(self) -> Workspace:
         """Open a workspace over this selection that talks on stderr. Raises SettingsError."""
         return open_workspace(
-            self.kb, self.index, self.model, notify=output.talk, progress=output.Progress(tr("done")).at
+            self.kb,
+            self.index,
+            self.model,
+            reader=self.reader,
+            notify=output.talk,
+            progress=output.Progress(tr("done")).at,
         )
 
     def open_anyhow(self) -> Workspace:
@@ -66,11 +83,13 @@ class Selection:
         try:
             return self.open()
         except SettingsError:
-            return open_workspace(self.kb, self.index, self.model, settings=DEFAULTS, notify=output.talk)
+            return open_workspace(
+                self.kb, self.index, self.model, reader=self.reader, settings=DEFAULTS, notify=output.talk
+            )
 
 
 def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
-    """Give a command `--kb`, `--index` and `--model`, and pass it the workspace they name, closed when it ends."""
+    """Give a command the options of the workspace, and pass it the one that they name, closed when it ends."""
     return _over_notes(command, Selection.open)
 
 
@@ -85,9 +104,15 @@ def _over_notes(
     own = list(inspect.signature(command).parameters.values())[1:]
 
     def run(
-        *, ctx: typer.Context, kb: Kb = None, index: IndexFolder = None, model: Model = None, **values: Any
+        *,
+        ctx: typer.Context,
+        kb: Kb = None,
+        index: IndexFolder = None,
+        model: Model = None,
+        reader: Reader = None,
+        **values: Any,
     ) -> None:
-        with opened(selection(ctx, kb, index, model)) as workspace:
+        with opened(selection(ctx, kb, index, model, reader)) as workspace:
             command(workspace, **values)  # type: ignore[call-arg]  # Typer passes what the signature below names
 
     common = [each for each in inspect.signature(run).parameters.values() if each.kind is not each.VAR_KEYWORD]
@@ -99,7 +124,10 @@ def _over_notes(
     return run
 
 
-def selection(ctx: typer.Context, kb: list[Path] | None, index: Path | None, model: str | None) -> Selection:
+def selection(
+    ctx: typer.Context, kb: list[Path] | None, index: Path | None, model: str | None, reader: str | None
+) -> Selection:
     """Return what the command's own flags name, else what stood before the command."""
     before = ctx.parent.params if ctx.parent else {}
-    return Selection(kb, index, model).or_else(Selection(before.get("kb"), before.get("index"), before.get("model")))
+    other = Selection(before.get("kb"), before.get("index"), before.get("model"), before.get("reader"))
+    return Selection(kb, index, model, reader).or_else(other)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viva.cli import output
-from viva.cli.options import IndexFolder, Kb, Model, Selection, selection
+from viva.cli.options import IndexFolder, Kb, Model, Reader, Selection, selection
 from viva.errors import ServeError
 from viva.i18n import noted, tr
 from viva.reasons import why
@@ -53,14 +53,15 @@ def command(
     kb: Kb = None,
     index: IndexFolder = None,
     model: Model = None,
+    reader: Reader = None,
 ) -> None:
     """Show the terminal interface in a web page."""
     import asyncio
 
     from viva.web.server import Place, Server
 
-    chosen = selection(ctx, kb, index, model)
-    with open_workspace(chosen.kb, chosen.index, chosen.model) as workspace:
+    chosen = selection(ctx, kb, index, model, reader)
+    with open_workspace(chosen.kb, chosen.index, chosen.model, reader=chosen.reader) as workspace:
         workspace.require_notes()  # a mistyped path is told here, not in every page
     place = Place(host, port, _password(host, password_file))
     language = ctx.parent.params.get("_language") if ctx.parent else None
@@ -80,6 +81,7 @@ def _program(chosen: Selection, language: str | None) -> list[str]:
     flags += [each for path in chosen.kb or () for each in ("--kb", str(path))]
     flags += ["--index", str(chosen.index)] if chosen.index else []
     flags += ["--model", chosen.model] if chosen.model else []
+    flags += ["--reader", chosen.reader] if chosen.reader else []
     return [sys.executable, "-m", "viva", *flags]
 
 

@@ -17,7 +17,7 @@ def start(selection: Selection) -> None:
         with selection.open() as workspace:
             hold(workspace)
         return
-    with open_workspace(selection.kb, selection.index, selection.model) as workspace:
+    with open_workspace(selection.kb, selection.index, selection.model, reader=selection.reader) as workspace:
         workspace.require_notes()  # a mistyped path is told here, where it can be corrected, not on a screen
         from viva.tui.app import run
 

@@ -53,7 +53,7 @@ class StaticModel:
         self._table = _table(tensors, weights)
         self._mapping: NDArray[np.int64] | None = tensors.get("mapping")
         self._scale: NDArray[np.floating[Any]] | None = tensors.get("weights")
-        self._tokenizer = _open_tokenizer(tokenizer)
+        self._tokenizer = open_tokenizer(tokenizer)
         self._check_vocabulary(tokenizer)
         self._unknown = _unknown_id(self._tokenizer)
 
@@ -79,7 +79,7 @@ class StaticModel:
         """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = [self._known(ids) for ids in self._token_ids(_sound(texts[start : start + _BATCH]))]
+            batch = [self._known(ids) for ids in self._token_ids(sound(texts[start : start + _BATCH]))]
             vectors[start : start + _BATCH] = self._sums(batch)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
@@ -90,7 +90,7 @@ class StaticModel:
 
         What a token tells is the length of its row: training made the rows of empty words short.
         """
-        numbers = [self._known(ids) for ids in self._token_ids(_sound(texts))]
+        numbers = [self._known(ids) for ids in self._token_ids(sound(texts))]
         together = np.concatenate([np.zeros(0, dtype=np.int64), *numbers])
         distinct, places = np.unique(together, return_inverse=True)
         rows = self._rows(distinct)
@@ -110,7 +110,7 @@ class StaticModel:
 
     def token_ids(self, texts: Sequence[str], most: int) -> list[NDArray[np.int64]]:
         """Return the first `most` known tokens of each text, as rows of `table`."""
-        return [self._known(ids)[:most] for ids in self._token_ids(_sound(texts))]
+        return [self._known(ids)[:most] for ids in self._token_ids(sound(texts))]
 
     def _check_vocabulary(self, path: Path) -> None:
         known = self._mapping.shape[0] if self._mapping is not None else self._table.shape[0]
@@ -231,7 +231,7 @@ def static_folder(folder: Path) -> Path | None:
     return folder / where
 
 
-def _sound(texts: Sequence[str]) -> list[str]:
+def sound(texts: Sequence[str]) -> list[str]:
     """Return the texts without lone surrogates, which a broken terminal can send and no tokenizer takes."""
     return [text.encode("utf-8", "replace").decode() for text in texts]
 
@@ -244,7 +244,8 @@ def _table(tensors: dict[str, NDArray[Any]], path: Path) -> NDArray[np.floating[
     raise ModelError(tr("{path} holds no table of token vectors: it is not a static-embedding model", path=path))
 
 
-def _open_tokenizer(path: Path) -> Any:
+def open_tokenizer(path: Path) -> Any:
+    """Return the tokenizer of a file, which neither pads nor cuts off. Raises ModelError."""
     from tokenizers import Tokenizer
 
     if not path.is_file():

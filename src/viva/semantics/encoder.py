@@ -38,7 +38,7 @@ def open_encoder(name: str | None = None, *, notify: Notify) -> Encoder:
         from viva.semantics.transformer import open_folder
 
         return open_folder(folder)
-    if _looks_like_path(wanted, folder):
+    if looks_like_path(wanted, folder):
         raise ModelError(
             tr(
                 'no model at {wanted}: give a folder, a model\'s name on the Hugging Face hub, or "embedded"',
@@ -50,7 +50,7 @@ def open_encoder(name: str | None = None, *, notify: Notify) -> Encoder:
     return open_hub(wanted, notify=notify)
 
 
-def _looks_like_path(wanted: str, folder: Path) -> bool:
+def looks_like_path(wanted: str, folder: Path) -> bool:
     """Whether this cannot be a name on the hub, which has at most one slash and no leading dot."""
     return (
         not wanted

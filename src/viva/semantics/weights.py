@@ -10,6 +10,7 @@ import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from viva.errors import ModelError
 from viva.i18n import tr
 from viva.reasons import why
 
-_TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4", "I8": "<i1"}
+_TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "I32": "<i4", "I8": "<i1", "F8_E4M3": "u1"}
+"""Names of the format, and numpy's. It has no floats of eight bits: these come as codes, for `decode_e4m3`."""
 _MOST_HEADER_BYTES = 100_000_000
 
 
@@ -93,3 +95,17 @@ def _tensor(path: Path, about: dict[str, Any], start: int, size: int) -> NDArray
     if count * np.dtype(_TYPES[kind]).itemsize != end - first or count == 0:
         raise ValueError(tr("its shapes do not fit its size"))
     return np.memmap(path, dtype=_TYPES[kind], mode="r", offset=start + first, shape=shape)
+
+
+@cache
+def _e4m3() -> NDArray[np.float32]:
+    """Return the value of each code: a sign, four bits of exponent, three of mantissa (https://arxiv.org/abs/2209.05433)."""
+    codes = np.arange(256)
+    exponent, mantissa = (codes >> 3) & 15, codes & 7
+    size = np.where(exponent, np.ldexp(1 + mantissa / 8, exponent - 7), np.ldexp(mantissa / 8, -6))
+    return np.where(codes & 128, -size, size).astype(np.float32)
+
+
+def decode_e4m3(codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the numbers that codes of type F8_E4M3 stand for; the code for no number is never written."""
+    return np.asarray(_e4m3()[codes])

@@ -30,6 +30,7 @@ LABELS = {
     "kb": noted("Notes"),
     "index": noted("Index"),
     "model": noted("Model"),
+    "reader": noted("Reader"),
     "history": noted("History"),
     "settings": noted("Settings"),
     "backups": noted("Backups"),
@@ -61,7 +62,7 @@ def told(key: str, value: object) -> str:
         return f"{percent(value)} %"
     if key == "limit" and isinstance(value, int):
         return clock_face(value)
-    if key == "model" and value == "embedded":
+    if key in {"model", "reader"} and value == "embedded":
         return tr("the one that comes with viva")
     parts = value if isinstance(value, tuple) else (value,)
     return one_line(tr(", ").join(str(part) for part in parts))

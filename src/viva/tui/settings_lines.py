@@ -70,7 +70,7 @@ def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
     """Return where things lie, and why there."""
     lines = [
         _line(tr(LABELS[key]), told(key, values[key].value), origin_told(values[key]))
-        for key in ("kb", "index", "model", "history")
+        for key in ("kb", "index", "model", "reader", "history")
         if key in values
     ]
     others = {"settings": paths.settings_file(), "reports": paths.reports_folder()}

@@ -8,6 +8,7 @@ from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progr
 from viva.types.grading import Grade, PointResult, Rating, Status, Verdict
 from viva.types.interview import Feedback, FollowUp, Outcome, Question, Report, Review, Standing
 from viva.types.notes import Chunk, ChunkKind, Entry, Place, Point, Problem, Source
+from viva.types.reading import Pair, Reader, Reading
 from viva.types.search import Closeness, Encoder, Hit, Near, TextKind
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Notify",
     "Order",
     "Outcome",
+    "Pair",
     "Place",
     "Point",
     "PointResult",
@@ -35,6 +37,8 @@ __all__ = [
     "Progress",
     "Question",
     "Rating",
+    "Reader",
+    "Reading",
     "Report",
     "Review",
     "Source",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from viva.practice.schedule import Schedule
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
-    from viva.types import Clock, Encoder, Entry, Notify, Progress
+    from viva.types import Clock, Encoder, Entry, Notify, Progress, Reader
 
 
 class Parts:
@@ -83,6 +83,13 @@ class Parts:
         from viva.semantics.encoder import open_encoder
 
         return open_encoder(self.locations.model, notify=self._tell)
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The model that reads answers beside statements; None where the person wants none. Raises ModelError."""
+        from viva.semantics.reader import open_reader
+
+        return open_reader(self.locations.reader, notify=self._tell)
 
     @cached_property
     def index(self) -> Index:

@@ -30,6 +30,7 @@ def open_workspace(
     index: str | Path | None = None,
     model: str | None = None,
     *,
+    reader: str | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
     progress: Progress | None = None,
@@ -41,6 +42,7 @@ def open_workspace(
         kb: files or folders of notes. Default: `./kb` if there is one, else the settings', else the sample notes.
         index: folder of the index. Default: `./index` for `./kb`, else the settings' or a cache folder.
         model: a sentence-transformers model by name or folder. Default: the settings', else the embedded one.
+        reader: a cross-encoder for entailment by name or folder, or "none". Default: the settings', else the embedded.
         settings: default: those of the settings file.
         notify: receives single lines of talk, such as "rebuilding the index". Default: silence.
         progress: receives how far indexing and evaluating are. Default: nobody watches.
@@ -50,7 +52,7 @@ def open_workspace(
         SettingsError: the settings file cannot be used.
     """
     chosen = read_settings(paths.settings_file()) if settings is None else settings
-    return Workspace(locate(kb, index, model, chosen), chosen, notify or _silent, progress, clock or _now)
+    return Workspace(locate(kb, index, model, reader, chosen), chosen, notify or _silent, progress, clock or _now)
 
 
 def _silent(_line: str) -> None:

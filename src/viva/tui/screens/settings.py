@@ -42,8 +42,8 @@ class SettingsScreen(Page):
     ABOUT = noted(
         "Tab or ↑ ↓ move between the settings, ← → and digits change them. Each change is saved at once, and undone by "
         "changing it back; d puts the default back. Recall is the chance of remembering that the schedule aims at: "
-        "more of it means more reviews. Notes, index and model are taken when viva starts: by flags, or by viva config "
-        "set kb FOLDER. The settings file is yours to edit too; what you wrote in it stays."
+        "more of it means more reviews. Notes, index, model and reader are taken when viva starts: by flags, or by "
+        "viva config set kb FOLDER. The settings file is yours to edit too; what you wrote in it stays."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", noted("Back")),

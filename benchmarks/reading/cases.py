@@ -1,0 +1,105 @@
+"""The marked answers of a split as single judgements, with what is known of each."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.reading import made
+from training.reading.corpus import LETTERS, questions, twins
+
+FLIPS = ("flip", "flip2")
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer beside a point."""
+
+    question: str
+    points: tuple[str, ...]
+    point: str
+    answer: str
+    label: int
+    """A `Reading`."""
+    kind: str
+    lang: str
+    subject: str
+    mark: float
+    """Of the whole answer, 0 to 1."""
+
+
+def cases(split: str) -> list[Case]:
+    """Return every labelled point of every answer of a split."""
+    return [
+        one for question in questions(split) for answer in question["answers"] for one in of_answer(question, answer)
+    ]
+
+
+def of_answer(question: dict[str, Any], answer: dict[str, Any]) -> list[Case]:
+    """Return an answer beside each point of its question."""
+    return [case(question, place, answer["text"], LETTERS.index(letter), answer["kind"], answer["score"])
+            for place, letter in enumerate(answer["labels"])]  # fmt: skip
+
+
+def case(question: dict[str, Any], place: int, answer: str, label: int, kind: str, mark: float = 0.0) -> Case:
+    """Return an answer beside the point at this place."""
+    points = tuple(question["points"])
+    return Case(
+        question["question"], points, points[place], answer, label, kind, question["lang"], question["subject"], mark
+    )
+
+
+def pairs(split: str, kinds: Sequence[str]) -> list[tuple[Case, Case, str]]:
+    """Return twins whose false one is of these kinds: the true case, the false case, the sort of mistake."""
+    found = []
+    for question in questions(split):
+        for true, false, place in twins(question):
+            if false["kind"] in kinds:
+                right, wrong = (of_answer(question, answer)[place] for answer in (true, false))
+                found.append((right, wrong, false.get("mistake", "")))
+    return found
+
+
+def recited(split: str) -> list[Case]:
+    """Return points in their own words, in another order and with slips, each beside one of them."""
+    found = []
+    for number, question in enumerate(questions(split)):
+        rng = random.Random(number)
+        for place, point in enumerate(question["points"]):
+            others = rng.sample(
+                [other for other in question["points"] if other != point], min(2, len(question["points"]) - 1)
+            )
+            order = rng.sample([point, *others], 1 + len(others))
+            joint = "，" if question["lang"] == "zh" else ", "
+            found.append(case(question, place, made.mistyped(joint.join(order), rng), 0, "recited"))
+    return found
+
+
+def shuffled(split: str) -> list[Case]:
+    """Return each point beside its own words in a random order."""
+    found = []
+    for number, question in enumerate(questions(split)):
+        rng = random.Random(number)
+        for place, point in enumerate(question["points"]):
+            text = made.shuffle(point, rng)
+            if text:
+                found.append(case(question, place, text, 2, "shuffled"))
+    return found
+
+
+def dev_flips(folder: Path, entries: dict[str, Any]) -> Iterator[tuple[Case, Case]]:
+    """Yield the statements of `dev/flips.tsv`, true and false, beside the whole answer of their question's notes."""
+    for line in (folder / "flips.tsv").read_text(encoding="utf-8").splitlines():
+        number, true, false = line.split("\t")
+        entry = entries[number]
+        notes = {"question": entry.question, "points": [entry.answer], "lang": "zh", "subject": "deep learning"}
+        yield case(notes, 0, true, 0, "say"), case(notes, 0, false, 3, "unsay")
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a JSONL file."""
+    return [json.loads(line) for line in path.open(encoding="utf-8")]

@@ -1,0 +1,56 @@
+"""Which model reads answers beside the statements of the notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viva.errors import ModelError
+from viva.i18n import tr
+from viva.semantics.encoder import EMBEDDED, looks_like_path
+
+if TYPE_CHECKING:
+    from viva.types import Notify, Reader
+
+NONE = "none"
+"""The name that stands for no reader at all."""
+
+
+def statement(question: str, point: str) -> str:
+    """Return what an answer is held against: the point with its question, without which terse notes say little."""
+    return f"{question} {point}".strip()
+
+
+def open_reader(name: str | None = None, *, notify: Notify) -> Reader | None:
+    """Return the reader of this name, ready to use; None where it is "none".
+
+    Args:
+        name: None or "embedded" for the model that is part of viva; an existing folder; else a cross-encoder on the
+            Hugging Face hub, taken from the cache when it is there. A model for entailment of three labels will do.
+        notify: receives a line before a download.
+
+    Raises:
+        ModelError: there is no such model, it cannot be downloaded, or it is not safe to load.
+    """
+    from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader, holds_graph
+
+    wanted = (name or EMBEDDED).strip()
+    if wanted.casefold() == NONE:
+        return None
+    if wanted.casefold() == EMBEDDED:
+        return ContextualReader(EMBEDDED_FOLDER, EMBEDDED)
+    folder = Path(wanted).expanduser()
+    if folder.is_dir() and holds_graph(folder):
+        return ContextualReader(folder)
+    from viva.semantics import cross_encoder
+
+    if folder.is_dir():
+        return cross_encoder.open_folder(folder)
+    if looks_like_path(wanted, folder):
+        raise ModelError(
+            tr(
+                'no reader at {wanted}: give a folder, a cross-encoder\'s name on the Hugging Face hub, or "none"',
+                wanted=wanted,
+            )
+        )
+    return cross_encoder.open_hub(wanted, notify=notify)
