@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def main() -> None:
 def likenesses(fit: list[Case]) -> dict[str, Callable[[], Judge]]:
     """Return the judges that have no labels of their own, those that this machine has."""
     known = {"e5-small cosine": e5_cosine(), "MiniLM cosine": minilm_cosine(), "shared letters": shared_letters}
-    return {name: lambda like=like: ByLikeness(like, fit) for name, like in known.items() if like is not None}
+    return {name: partial(ByLikeness, like, fit) for name, like in known.items() if like is not None}
 
 
 def table(judges: dict[str, Callable[[], Judge]], split: str) -> dict[str, dict[str, float | None]]:

@@ -19,7 +19,7 @@ from benchmarks.reading.cases import Case
 from viva.practice.calibration import calibration_for
 from viva.practice.grader import Grader
 from viva.semantics.encoder import open_encoder
-from viva.semantics.reader import statement
+from viva.semantics.reader import labels, statement
 from viva.text.tokens import tokens
 from viva.types import Entry, Place, Point, Reader, Reading
 
@@ -58,9 +58,9 @@ class ByReader:
         self._reader = reader
 
     def judge(self, cases: Sequence[Case]) -> Judged:
-        """Return expected credit and likeliest label."""
+        """Return expected credit and label."""
         read = self._reader.read([(case.answer, statement(case.question, case.point)) for case in cases])
-        return Judged(read @ _CREDIT, read.argmax(axis=1), read)
+        return Judged(read @ _CREDIT, labels(read), read)
 
 
 class ByGrader:
@@ -140,7 +140,7 @@ def e5_cosine() -> Likeness | None:
     except ImportError:
         return None
     tokenizer, model = AutoTokenizer.from_pretrained(folder), BertModel.from_pretrained(folder, add_pooling_layer=False)
-    model.eval()
+    model.train(mode=False)
     seen: dict[str, NDArray[np.float32]] = {}
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:

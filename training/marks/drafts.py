@@ -56,7 +56,12 @@ def add(question: dict[str, Any], line: str) -> None:
         raise ValueError(f"no such kind: {kind}")
     if len(labels) != len(question["points"]):
         raise ValueError(f"{len(labels)} letters for {len(question['points'])} points")
-    answer = {"text": found["text"], "kind": kind, "labels": labels, "score": min(int(found["mark"]), 100) / 100}
+    answer: dict[str, Any] = {
+        "text": found["text"],
+        "kind": kind,
+        "labels": labels,
+        "score": min(int(found["mark"]), 100) / 100,
+    }
     if kind in _FALSE:
         twin = answers[-1] if answers else {"kind": ""}
         if twin["kind"] != _FALSE[kind]:

@@ -17,7 +17,7 @@ WORK = Path("build") / "reader"
 
 
 def main() -> None:
-    """Trains, fits the temperature on the validation subjects, and writes the folder that viva ships."""
+    """Trains, fits the scaling on the validation subjects, and writes the folder that viva ships."""
     wants = argparse.ArgumentParser(prog="python -m training.reading", description=__doc__)
     wants.add_argument("--data", type=Path, default=SHARED, help="the folder with training/ and grading/")
     wants.add_argument("--from", dest="start", type=Path, help="a trained reader to go on from, instead of e5")
@@ -35,7 +35,7 @@ def main() -> None:
     stage = replace(train.Stage(), rate=asked.rate, last=asked.last, seed=asked.seed)
     given = list(passes(asked.data, recipe, asked.without))
     train.run(start, asked.out, given, stage, minutes=asked.minutes)
-    export.ship(asked.out, asked.ship, calibrate.temperature(asked.out))
+    export.ship(asked.out, asked.ship, calibrate.scaling(asked.out))
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def write(encoder: Encoder, kept: list[int], folder: Path) -> None:
     weights = encoder.tensors
     width = len(weights["emb.ln.w"])
     table = weights["emb.word"].reshape(-1, width)[kept]
-    config = BertConfig(
+    config = BertConfig(  # type: ignore[call-arg]  # it takes what every configuration takes
         vocab_size=len(kept), hidden_size=width, num_hidden_layers=sum(name.endswith(".aln.w") for name in weights),
         num_attention_heads=encoder.heads, intermediate_size=len(weights["l0.fi.b"]), layer_norm_eps=encoder.eps,
         max_position_embeddings=512, type_vocab_size=2, pad_token_id=1, num_labels=len(LABELS),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.reading.calibrate import Scaling
 from viva.semantics.contextual import GRAPH
 from viva.types import Reading
 
@@ -15,15 +16,15 @@ _MS = "com.microsoft"
 _LEVELS = 127.0  # steps of an activation on each side of 128
 
 
-def ship(trained: Path, out: Path, temperature: float = 1.0) -> None:
-    """Writes the folder: the weights rounded, the temperature in the last layer, the graph beside them."""
+def ship(trained: Path, out: Path, scaling: Scaling) -> None:
+    """Writes the folder: the weights rounded, the scaling in the last layer, the graph beside them."""
     import torch
     from safetensors.torch import load_file, save_file
 
     out.mkdir(parents=True, exist_ok=True)
     weights = load_file(trained / "model.safetensors")
-    for part in ("weight", "bias"):
-        weights[f"classifier.{part}"] = weights[f"classifier.{part}"] / temperature
+    weights["classifier.weight"] = weights["classifier.weight"] / scaling.temperature
+    weights["classifier.bias"] = weights["classifier.bias"] / scaling.temperature + torch.tensor(scaling.shift)
     rounded = {
         name: values.to(torch.float8_e4m3fn) if eight_bits(name, values) else values.float().contiguous()
         for name, values in weights.items()

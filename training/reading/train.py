@@ -105,7 +105,7 @@ def loss_of(logits: Tensor, targets: Tensor, twins: list[tuple[int, int]], stage
     return loss
 
 
-def parameters(model: nn.Module, stage: Stage) -> list[dict[str, Any]]:
+def parameters(model: Any, stage: Stage) -> list[dict[str, Any]]:
     """The numbers that learn, in groups by layer, each with its rate."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     layers = model.config.num_hidden_layers
@@ -160,7 +160,7 @@ class Trainer:
             logits = self.model(input_ids=ids, attention_mask=mask).logits.float()
         loss = loss_of(logits, targets, twins, self.stage)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.losses.append(round(loss.item(), 4))

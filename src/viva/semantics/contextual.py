@@ -32,6 +32,7 @@ GRAPH = "graph.onnx"
 _WINDOW = 256  # tokens of a pair; training saw no longer ones
 _STATEMENT = 128  # tokens of a statement; the rest of a longer one is not read
 _START, _END = 0, 2  # pieces that begin and end a text
+_LAST_SIGN = 2  # the highest of the pieces that are no text; whoever types one has typed nothing
 _MOST_THREADS = 8
 _SEVEN_BITS = 63.0
 _TABLES = "bert.embeddings."
@@ -84,7 +85,7 @@ class ContextualReader:
 
     def _ids(self, texts: list[str]) -> dict[str, list[int]]:
         codes = self._tokenizer.encode_batch_fast(sound(texts), add_special_tokens=False)
-        return {text: code.ids for text, code in zip(texts, codes, strict=True)}
+        return {text: [id_ for id_ in code.ids if id_ > _LAST_SIGN] for text, code in zip(texts, codes, strict=True)}
 
     def _logits(self, ids: list[int]) -> NDArray[np.float32]:
         vectors = decode_e4m3(self._pieces[ids]) + self._places[: len(ids)]
