@@ -1,4 +1,4 @@
-.PHONY: help setup try test anki messages screens check types types-here types-windows types-macos bench train train-tools clean
+.PHONY: help setup try test anki messages screens check types types-here types-windows types-macos bench train train-reader train-tools clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,16 +53,21 @@ messages: setup  # bring the catalogues up to date with the words in the code
 screens: setup  # write the pictures of every screen in tests/data/tui/screens anew, after a look at what changed
 	VIVA_WRITE_SCREENS=1 $(BIN)/python -m pytest -q tests/tui/test_screens.py
 
-bench: train-tools  # measure the model, grading, retrieval and speed; writes benchmarks/results
+bench: train-tools  # measure the models, grading, retrieval and speed; writes benchmarks/results
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python -m benchmarks.grading
 	$(BIN)/python -m benchmarks.embedding
+	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.speed
 
-train: train-tools  # make the embedded model from the training text, within three hours
+train: train-tools  # make the embedded model and the reader from the training text, within six hours
 	$(BIN)/python -m training
 	$(BIN)/python -m training.contradiction
 	$(BIN)/python -m training.calibrate
+	$(BIN)/python -m training.reading
+
+train-reader: train-tools  # make the reader alone; broken off, it goes on where it was
+	$(BIN)/python -m training.reading
 
 train-tools: setup
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group training
