@@ -13,7 +13,7 @@ from viva.cli.app import COMMANDS, app
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "commands.md"
-SHARED = {"--kb", "--index", "--model", "--help", "-h"}
+SHARED = {"--kb", "--index", "--model", "--reader", "--help", "-h"}
 """Options that every command has; the page tells them once, at the beginning."""
 QUERY_SYNTAX = {"-word", "--"}
 

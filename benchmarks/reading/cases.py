@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from training.reading import made
 from training.reading.corpus import LETTERS, questions, twins
-
-FLIPS = ("flip", "flip2")
 
 
 @dataclass(frozen=True)
@@ -89,17 +85,3 @@ def shuffled(split: str) -> list[Case]:
             if text:
                 found.append(case(question, place, text, 2, "shuffled"))
     return found
-
-
-def dev_flips(folder: Path, entries: dict[str, Any]) -> Iterator[tuple[Case, Case]]:
-    """Yield the statements of `dev/flips.tsv`, true and false, beside the whole answer of their question's notes."""
-    for line in (folder / "flips.tsv").read_text(encoding="utf-8").splitlines():
-        number, true, false = line.split("\t")
-        entry = entries[number]
-        notes = {"question": entry.question, "points": [entry.answer], "lang": "zh", "subject": "deep learning"}
-        yield case(notes, 0, true, 0, "say"), case(notes, 0, false, 3, "unsay")
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a JSONL file."""
-    return [json.loads(line) for line in path.open(encoding="utf-8")]

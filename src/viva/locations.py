@@ -32,8 +32,9 @@ def locate(
     kb: str | Path | Sequence[str | Path] | None,
     index: str | Path | None,
     model: str | None,
-    reader: str | None,
     settings: Settings,
+    *,
+    reader: str | None = None,
 ) -> Locations:
     """Decide which notes, index, model and reader to use: a flag wins over the current folder, it over the settings."""
     roots, kb_origin = _roots(kb, settings)

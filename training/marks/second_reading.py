@@ -21,7 +21,7 @@ def drawn(paths: list[str]) -> list[tuple[dict[str, Any], list[tuple[str, dict[s
     """A tenth of the questions of each file, the same each time, with an answer's number within all."""
     found = []
     for path in paths:
-        questions = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+        questions = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").split("\n") if line]
         chosen = random.Random(path.rpartition("/")[2]).sample(
             range(len(questions)), max(1, round(len(questions) * _SHARE))
         )
@@ -47,7 +47,7 @@ def compare(sheet: str, paths: list[str]) -> None:
     given = {}
     for line in Path(sheet).read_text(encoding="utf-8").splitlines():
         parts = [part.strip() for part in line.split("|", 2)]
-        if len(parts) == 3:
+        if len(parts) >= 2:
             given[parts[0]] = parts[1]
     pairs: Counter[tuple[str, str]] = Counter()
     for question, answers in drawn(paths):

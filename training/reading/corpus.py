@@ -49,12 +49,15 @@ def hard(label: int) -> tuple[float, ...]:
 
 def questions(split: str) -> list[dict[str, Any]]:
     """The marked questions of a split (train, validation or test) in order of their files; twins have their `pair`."""
-    found = [
-        json.loads(line) for path in sorted((MARKS / split).glob("*.jsonl")) for line in path.open(encoding="utf-8")
-    ]
+    found = [row for path in sorted((MARKS / split).glob("*.jsonl")) for row in rows(path)]
     for question in found:
         pair_up(question["answers"])
     return found
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def pair_up(answers: list[dict[str, Any]]) -> None:

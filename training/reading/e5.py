@@ -166,7 +166,7 @@ def texts(folder: Path) -> Iterator[str]:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             yield from (" ".join(each for each in json.loads(line).values() if isinstance(each, str)) for line in lines)
     for path in sorted(MARKS.glob("*/*.jsonl")):
-        for question in map(json.loads, path.open(encoding="utf-8")):
+        for question in map(json.loads, path.read_text(encoding="utf-8").rstrip("\n").split("\n")):
             yield " ".join([question["question"], *question["points"]])
             yield from (answer["text"] for answer in question["answers"])
 

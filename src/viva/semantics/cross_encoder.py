@@ -61,7 +61,7 @@ class CrossEncoderReader:
         self._model_id = f"{name}@{content_hash(folder)}"
         self._model = _load(folder)
         self._columns = columns(self._model.config.id2label, folder)
-        self._window = min(self._model.max_length or 512, 512)
+        self._window = min(self._model.max_seq_length or 512, 512)
 
     @property
     def model_id(self) -> str:

@@ -52,7 +52,9 @@ def open_workspace(
         SettingsError: the settings file cannot be used.
     """
     chosen = read_settings(paths.settings_file()) if settings is None else settings
-    return Workspace(locate(kb, index, model, reader, chosen), chosen, notify or _silent, progress, clock or _now)
+    return Workspace(
+        locate(kb, index, model, chosen, reader=reader), chosen, notify or _silent, progress, clock or _now
+    )
 
 
 def _silent(_line: str) -> None:
