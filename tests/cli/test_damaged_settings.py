@@ -14,7 +14,7 @@ def test_doctor_names_it_among_the_rest(viva, kb, isolated_home, written):
     assert told.code == 1
     [problem] = [line for line in told.lines if line.startswith("problem")]
     assert "settings.toml" in problem
-    assert sum(line.startswith("ok ") for line in told.lines) == 7
+    assert sum(line.startswith("ok ") for line in told.lines) == 8
 
 
 def test_a_backup_brings_good_ones_back(viva, kb, isolated_home):

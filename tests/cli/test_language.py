@@ -47,7 +47,7 @@ def prose_of_help(page: str) -> str:
     lines = []
     for line in page.splitlines():
         typed = re.match(
-            r"\s*(?:viva|printf|echo|kb|index|model|count|retention|follow_ups|theme|language|limit)\b.*?(?:\s{3,}|$)",
+            r"\s*(?:viva|printf|echo|kb|index|model|reader|count|retention|follow_ups|theme|language|limit)\b.*?(?:\s{3,}|$)",
             line,
         )
         lines.append(line[typed.end() :] if typed and "：" not in line[: typed.end()] else line)

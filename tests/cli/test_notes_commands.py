@@ -81,6 +81,7 @@ def test_config_says_where_each_value_comes_from(viva, kb, isolated_home):
         "kb: kb (from: current folder)",
         "index: index (from: current folder)",
         "model: some/model (from: settings)",
+        "reader: embedded (from: default)",
         "count: 3 (from: settings)",
         "retention: 0.9 (from: default)",
         "follow_ups: true (from: default)",
