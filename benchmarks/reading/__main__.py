@@ -28,23 +28,24 @@ def main() -> None:
     wants = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
     wants.add_argument("--split", choices=("validation", "test"), default="test")
     wants.add_argument("--reader", help="as viva's --reader; by default the one that viva ships")
+    wants.add_argument("--every", type=int, default=1, help="only every so-manieth question; the others stay unseen")
     wants.add_argument("--alone", action="store_true", help="the reader without what it is compared with")
     wants.add_argument("--parts", nargs="*", default=["subjects", "public", "speed"])
+    wants.add_argument("--answers", type=int, default=240, help="of each public set, at most")
     asked = wants.parse_args()
-    result: dict[str, Any] = {"machine": machine(), "split": asked.split}
+    result: dict[str, Any] = {"machine": machine(), "split": asked.split, "every": asked.every}
     reader = open_reader(asked.reader, notify=print)
     if reader is None:
         wants.error("there is nothing to measure without a reader")
     result["reader"] = reader.model_id
     judges: dict[str, Callable[[], Judge]] = {"reader": lambda: ByReader(reader)}
     if not asked.alone:
-        judges |= {"today's grader": ByGrader, **likenesses(cases("validation"))}
+        judges |= {"today's grader": ByGrader, **likenesses(cases("validation", 4))}
     if "subjects" in asked.parts:
-        result["subjects"] = table(judges, asked.split)
+        result["subjects"] = table(judges, asked.split, asked.every)
     if "public" in asked.parts and SHARED.is_dir():
-        result["public sets"] = public.table(
-            {name: judge() for name, judge in judges.items() if name != "MiniLM cosine"}
-        )
+        known = {name: judge() for name, judge in judges.items() if name != "MiniLM cosine"}  # it knows no Chinese
+        result["public sets"] = public.table(known, asked.answers)
     if "speed" in asked.parts:
         result["speed"] = speed.table(asked.reader)
     if asked.split == "test" and not asked.alone:
@@ -57,9 +58,9 @@ def likenesses(fit: list[Case]) -> dict[str, Callable[[], Judge]]:
     return {name: partial(ByLikeness, like, fit) for name, like in known.items() if like is not None}
 
 
-def table(judges: dict[str, Callable[[], Judge]], split: str) -> dict[str, dict[str, float | None]]:
+def table(judges: dict[str, Callable[[], Judge]], split: str, every: int) -> dict[str, dict[str, float | None]]:
     """Measure each judge on the subjects of a split and print it as a table."""
-    found = {name: measures.measure(judge(), split) for name, judge in judges.items()}
+    found = {name: measures.measure(judge(), split, every) for name, judge in judges.items()}
     rows = list(next(iter(found.values())))
     print(f"| {split} subjects | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
     for row in rows:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.reading import made
-from training.reading.corpus import LETTERS, questions, twins
+from training.reading.corpus import LETTERS, paired, rows, twins
+from training.reading.e5 import MARKS
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,18 @@ class Case:
     """Of the whole answer, 0 to 1."""
 
 
-def cases(split: str) -> list[Case]:
+def chosen(split: str, every: int) -> list[dict[str, Any]]:
+    """Return every so-manieth question of each file of a split, the first among them."""
+    return [one for path in sorted((MARKS / split).glob("*.jsonl")) for one in paired(rows(path)[::every])]
+
+
+def cases(split: str, every: int = 1) -> list[Case]:
     """Return every labelled point of every answer of a split."""
     return [
-        one for question in questions(split) for answer in question["answers"] for one in of_answer(question, answer)
+        one
+        for question in chosen(split, every)
+        for answer in question["answers"]
+        for one in of_answer(question, answer)
     ]
 
 
@@ -49,10 +58,10 @@ def case(question: dict[str, Any], place: int, answer: str, label: int, kind: st
     )
 
 
-def pairs(split: str, kinds: Sequence[str]) -> list[tuple[Case, Case, str]]:
+def pairs(split: str, kinds: Sequence[str], every: int = 1) -> list[tuple[Case, Case, str]]:
     """Return twins whose false one is of these kinds: the true case, the false case, the sort of mistake."""
     found = []
-    for question in questions(split):
+    for question in chosen(split, every):
         for true, false, place in twins(question):
             if false["kind"] in kinds:
                 right, wrong = (of_answer(question, answer)[place] for answer in (true, false))
@@ -60,10 +69,10 @@ def pairs(split: str, kinds: Sequence[str]) -> list[tuple[Case, Case, str]]:
     return found
 
 
-def recited(split: str) -> list[Case]:
+def recited(split: str, every: int = 1) -> list[Case]:
     """Return points in their own words, in another order and with slips, each beside one of them."""
     found = []
-    for number, question in enumerate(questions(split)):
+    for number, question in enumerate(chosen(split, every)):
         rng = random.Random(number)
         for place, point in enumerate(question["points"]):
             others = rng.sample(
@@ -75,10 +84,10 @@ def recited(split: str) -> list[Case]:
     return found
 
 
-def shuffled(split: str) -> list[Case]:
+def shuffled(split: str, every: int = 1) -> list[Case]:
     """Return each point beside its own words in a random order."""
     found = []
-    for number, question in enumerate(questions(split)):
+    for number, question in enumerate(chosen(split, every)):
         rng = random.Random(number)
         for place, point in enumerate(question["points"]):
             text = made.shuffle(point, rng)

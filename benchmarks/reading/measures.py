@@ -20,13 +20,13 @@ _APART = 0.1  # marks of two answers that an examiner tells apart
 _BINS = 10
 
 
-def measure(judge: Judge, split: str) -> dict[str, float | None]:
+def measure(judge: Judge, split: str, every: int = 1) -> dict[str, float | None]:
     """Return the figures of a judge on the subjects of a split; None where it has no say."""
-    listed = cases(split)
+    listed = cases(split, every)
     judged = judge.judge(listed)
     labels = np.array([case.label for case in listed])
-    said = judge.judge([case for pair in pairs(split, ("unsay",)) for case in pair[:2]])
-    flipped = judge.judge([case for pair in pairs(split, ("flip", "flip2")) for case in pair[:2]])
+    said = judge.judge([case for pair in pairs(split, ("unsay",), every) for case in pair[:2]])
+    flipped = judge.judge([case for pair in pairs(split, ("flip", "flip2"), every) for case in pair[:2]])
     covered = labels == Reading.COVERED
     denying = covered & np.array([bool(_NEGATION.search(case.answer)) for case in listed])
     figures: dict[str, float | None] = {
@@ -38,13 +38,13 @@ def measure(judge: Judge, split: str) -> dict[str, float | None]:
         "the same by a tenth of a mark": in_order(flipped, 0.1),
         "short statements in other words: false below true": in_order(said),
         "the same by half a mark": in_order(said, 0.5),
-        "notes' own words, reordered, with typos: covered": all_are(judge, recited(split), Reading.COVERED),
+        "notes' own words, reordered, with typos: covered": all_are(judge, recited(split, every), Reading.COVERED),
         "written with slips or word for word: covered": share(
             judged.label[covered & kinds(listed, "typo", "verbatim")] == Reading.COVERED
         ),
         "answers in the order of their marks": ordered(listed, judged),
         "full answers above wrong ones": ordered(listed, judged, ("full", "wrong")),
-        "words shuffled: not covered": 1 - all_are(judge, shuffled(split), Reading.COVERED),
+        "words shuffled: not covered": 1 - all_are(judge, shuffled(split, every), Reading.COVERED),
         "covered in the other language": share(judged.label[covered & kinds(listed, "cross")] == Reading.COVERED),
         "covered in full answers of the same": share(judged.label[covered & kinds(listed, "full")] == Reading.COVERED),
         "right with a negation, called contradicted": share(judged.label[denying] == Reading.CONTRADICTED),

@@ -10,15 +10,13 @@ from benchmarks.reading.judges import Judge
 from benchmarks.reading.measures import wins
 from viva.types import Entry
 
-_MOST = 240  # answers of each set
 
-
-def table(judges: dict[str, Judge]) -> dict[str, dict[str, float]]:
+def table(judges: dict[str, Judge], most: int) -> dict[str, dict[str, float]]:
     """Measure each judge on each set and print it as a table."""
     found: dict[str, dict[str, float]] = {}
     print(f"\n| Pearson of the mean credit with the marks | {' | '.join(judges)} |\n|---|{'---|' * len(judges)}")
     for name in NAMES:
-        answers = load(name, _MOST)
+        answers = load(name, most)
         found[name] = {one: pearson(judge, answers) for one, judge in judges.items()}
         print(f"| {name} | {' | '.join(f'{value:.3f}' for value in found[name].values())} |", flush=True)
     found["mean"] = {one: float(np.mean([row[one] for row in found.values()])) for one in judges}

@@ -49,15 +49,20 @@ def hard(label: int) -> tuple[float, ...]:
 
 def questions(split: str) -> list[dict[str, Any]]:
     """The marked questions of a split (train, validation or test) in order of their files; twins have their `pair`."""
-    found = [row for path in sorted((MARKS / split).glob("*.jsonl")) for row in rows(path)]
-    for question in found:
-        pair_up(question["answers"])
-    return found
+    return paired(row for path in sorted((MARKS / split).glob("*.jsonl")) for row in rows(path))
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def paired(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The questions with a `pair` for all twins."""
+    listed = list(found)
+    for question in listed:
+        pair_up(question["answers"])
+    return listed
 
 
 def pair_up(answers: list[dict[str, Any]]) -> None:
