@@ -15,9 +15,9 @@ from viva.semantics.encoder import EMBEDDED, looks_like_path
 if TYPE_CHECKING:
     from viva.types import Notify, Reader
 
-_WEIGHTS = (1.0, 1.0, 1.0, 1.0)
 NONE = "none"
 """The name that stands for no reader at all."""
+_WEIGHTS = (1.0, 5.0, 1.0, 1.0)
 
 
 def statement(question: str, point: str) -> str:
