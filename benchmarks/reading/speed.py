@@ -32,14 +32,14 @@ def table(name: str | None) -> dict[str, float]:
 
 
 def cold(name: str | None) -> dict[str, float]:
-    """Load the reader in a process of its own; its memory is what comes on top of numpy and tokenizers."""
+    """Load the reader in a process of its own (Linux); its memory is what comes on top of numpy and tokenizers."""
     code = (
-        "import json,resource,sys,time; import numpy, tokenizers\n"
-        "before=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; begun=time.perf_counter()\n"
+        "import json,re,sys,time; import numpy, tokenizers\n"
+        "peak=lambda: int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])\n"
+        "before=peak(); begun=time.perf_counter()\n"
         "from viva.semantics.reader import open_reader\n"
         f"reader=open_reader({name!r}, notify=print); taken=time.perf_counter()-begun\n"
-        "after=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "print(json.dumps([taken,(after-before)/1024,'torch' in sys.modules]))"
+        "print(json.dumps([taken,(peak()-before)/1024,'torch' in sys.modules]))"
     )
     runs = [
         json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
