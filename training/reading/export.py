@@ -1,7 +1,6 @@
 """From a trained reader to the folder that viva ships: weights of eight bits, and the network for onnxruntime."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,8 @@ def ship(trained: Path, out: Path, scaling: Scaling) -> None:
         config.pop(name, None)
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(trained / name, out / name)
+        content = json.loads((trained / name).read_text(encoding="utf-8"))
+        (out / name).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     (out / GRAPH).write_bytes(graph(config))
 
 
