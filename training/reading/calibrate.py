@@ -26,7 +26,7 @@ class Scaling:
 
     def of(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
         """The logits, scaled."""
-        return logits / self.temperature + np.array(self.shift)
+        return np.asarray(logits / self.temperature + np.array(self.shift))
 
 
 def scaling(folder: Path, most: int = _MOST) -> Scaling:
