@@ -55,7 +55,8 @@ class ContextualReader:
             self._pieces = tensors[f"{_TABLES}word_embeddings.weight"]
             places = tensors[f"{_TABLES}position_embeddings.weight"]
             self._places = places.astype(np.float32) + tensors[f"{_TABLES}token_type_embeddings.weight"][0]
-            self._session = _session(folder / GRAPH, tensors)
+            self._weights = _initializers(tensors)  # the session looks into their memory
+            self._session = _session(folder / GRAPH, self._weights)
         except (KeyError, ValueError, RuntimeError) as error:
             raise ModelError(
                 tr(
@@ -104,8 +105,8 @@ def windowed(answer: Sequence[int], said: Sequence[int]) -> list[list[int]]:
     return [[_START, *window, *rest] for window in windows(answer, _WINDOW - 1 - len(rest))]
 
 
-def _session(path: Path, tensors: dict[str, NDArray[Any]]) -> Any:
-    """Return the network over these weights.
+def _session(path: Path, weights: dict[str, NDArray[Any]]) -> Any:
+    """Return the network over these weights, which must outlive it.
 
     Raises:
         RuntimeError: the file is missing, damaged, or wants other weights.
@@ -115,9 +116,8 @@ def _session(path: Path, tensors: dict[str, NDArray[Any]]) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    made = _initializers(tensors)
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in made.values()]
-    options.add_external_initializers(list(made), values)
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in weights.values()]
+    options.add_external_initializers(list(weights), values)
     try:
         return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has a dozen kinds, none of them public
