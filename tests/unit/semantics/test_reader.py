@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.errors import ModelError
-from viva.semantics.contextual import EMBEDDED_FOLDER, GRAPH, ContextualReader
+from viva.semantics.contextual import EMBEDDED_FOLDER, GRAPH, ContextualReader, windowed
 from viva.semantics.reader import open_reader, statement
 from viva.semantics.weights import decode_e4m3
 from viva.semantics.windows import most_telling, windows
@@ -63,12 +63,12 @@ def test_signs_of_the_model_are_text_like_any_other(reader: Reader) -> None:
     assert 2 not in ids
 
 
-def test_the_end_of_a_long_answer_counts(reader: Reader) -> None:
-    """What is said last is read, however much stands before it."""
-    point = statement("Why rest dough?", "gluten relaxes")
-    padding = "We baked a lot at home and the kitchen was warm. " * 40
-    said, unsaid = reader.read([(f"{padding} The gluten relaxes.", point), (padding, point)])
-    assert said[Reading.ABSENT] < unsaid[Reading.ABSENT]
+def test_the_end_of_a_long_answer_is_read() -> None:
+    """What is said last is read, however much stands before it, each window beside the whole statement."""
+    answer, said = list(range(100, 1100)), [7, 8, 9]
+    cut = windowed(answer, said)
+    assert {token for window in cut for token in window} >= {*answer, *said}
+    assert all(len(window) <= 256 and window[-4:-1] == said for window in cut)
 
 
 @pytest.mark.torch
