@@ -273,17 +273,17 @@ def test_doctor_finds_all_in_order(viva, kb):
     result = viva("doctor", "--json")
     assert result.code == 0
     assert list(result.json) == ["ok", "findings"]
-    names = ["viva", "libraries", "settings", "notes", "model", "index", "history", "terminal"]
+    names = ["viva", "libraries", "settings", "notes", "model", "reader", "index", "history", "terminal"]
     assert [finding["name"] for finding in result.json["findings"]] == names
     told = {finding["name"]: finding["message"] for finding in result.json["findings"]}
     assert told["notes"].startswith("kb (current folder): 6 questions in 2 files; ")
     assert told["index"] == "index, not built yet; it will be when it is needed"
     viva("index")
     plain = viva("doctor")
-    assert [line.split()[0] for line in plain.lines] == ["ok"] * 8
-    assert plain.lines[5].endswith(", up to date")
+    assert [line.split()[0] for line in plain.lines] == ["ok"] * 9
+    assert plain.lines[6].endswith(", up to date")
     (kb / "small.txt").unlink()
-    assert "to be refreshed when it is needed" in viva("doctor").lines[5]
+    assert "to be refreshed when it is needed" in viva("doctor").lines[6]
 
 
 def test_doctor_knows_all_libraries_that_viva_needs():

@@ -144,12 +144,11 @@ def _model(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _reader(workspace: Workspace) -> tuple[bool, str]:
-    """Read the first question beside its own answer: a reader that can be opened may still not run."""
+    """Let it read a pair: a reader that can be opened may still not run."""
     reader = workspace.reader
     if reader is None:
         return True, tr("none")
-    entry = workspace.entries[0]
-    reader.read([(entry.answer or entry.question, entry.question)])
+    reader.read([("viva voce", "viva voce")])
     return True, reader.model_id
 
 
