@@ -152,8 +152,11 @@ def follows_up(screen):
 
 
 def scrolled_back(screen):
-    """Scroll up to the score, as a person does."""
-    screen.send("\x1b[5~")
+    """Scroll up to the score, as a person does: a page at a time, since a longer judgement takes two."""
+    for _ in range(4):
+        screen.send("\x1b[5~")
+        with contextlib.suppress(AssertionError):
+            return screen.until("━", timeout=2)
     return screen.until("━")
 
 
