@@ -8,7 +8,7 @@ import json
 import lzma
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -164,8 +164,3 @@ def students(path: Path) -> Iterator[Example]:
 def soften(target: Iterable[float], by: float) -> tuple[float, ...]:
     """The target with a little of its certainty spread over all labels."""
     return tuple(value * (1 - by) + by / len(LABELS) for value in target)
-
-
-def turned(given: Example, answer: str, target: tuple[float, ...]) -> Example:
-    """The example with another answer."""
-    return replace(given, answer=answer, target=target)

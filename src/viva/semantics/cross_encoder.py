@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import ModelError
 from viva.i18n import tr
-from viva.reasons import why
 from viva.semantics.checkpoint import check_safe, content_hash, fetch
+from viva.semantics.transformer import load
 from viva.semantics.windows import most_telling, windows
 from viva.types import Notify, Pair, Reader, Reading
 
@@ -59,7 +58,7 @@ class CrossEncoderReader:
     def __init__(self, folder: Path, name: str) -> None:
         check_safe(folder)
         self._model_id = f"{name}@{content_hash(folder)}"
-        self._model = _load(folder)
+        self._model = load(folder, "CrossEncoder")
         self._columns = columns(self._model.config.id2label, folder)
         self._window = min(self._model.max_seq_length or 512, 512)
 
@@ -114,22 +113,3 @@ def columns(labels: dict[int, str], folder: Path) -> list[Reading]:
             )
         )
     return found
-
-
-def _load(folder: Path) -> Any:
-    try:
-        from sentence_transformers import CrossEncoder
-        from transformers.utils import logging
-    except ImportError as error:
-        raise ModelError(tr("this model needs sentence-transformers: `pip install sentence-transformers`")) from error
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        return CrossEncoder(
-            str(folder), local_files_only=True, trust_remote_code=False, model_kwargs={"use_safetensors": True}
-        )
-    except Exception as error:  # the libraries raise a dozen kinds for a folder that is not right
-        reason = (why(error).strip() or type(error).__name__).splitlines()[0][:160]
-        raise ModelError(
-            tr("the model in {folder} cannot be opened ({reason}): give another model", folder=folder, reason=reason)
-        ) from error

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model, by folder or by its name on the hub. The only place that imports torch.
+"""Any sentence-transformers model, by folder or by its name on the hub. The only place that loads torch.
 
 Weights are read from safetensors only and no code of the model is run. Queries and passages get the prefixes saved with
 the model, else those its family is known to need. Texts longer than the model's window are encoded in pieces and
@@ -61,7 +61,7 @@ class TransformerModel:
         check_safe(folder)
         self._model_id = f"{name}@{content_hash(folder)}"
         self._prefixes = prefixes(saved_prompts(folder), known_name(folder, name))
-        self._model = _load(folder)
+        self._model = load(folder, "SentenceTransformer")
         self._dimension = int(self._encode(["."], "passage").shape[1])
 
     @property
@@ -134,16 +134,17 @@ def prefixes(saved: dict[str, str], name: str) -> dict[TextKind, str]:
     return {"query": query or "", "passage": passage or ""}
 
 
-def _load(folder: Path) -> Any:
+def load(folder: Path, kind: str) -> Any:
+    """Return the model of a folder as a class of sentence-transformers, this one by name. Raises ModelError."""
     try:
-        from sentence_transformers import SentenceTransformer
+        import sentence_transformers
         from transformers.utils import logging
     except ImportError as error:
         raise ModelError(tr("this model needs sentence-transformers: `pip install sentence-transformers`")) from error
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(
+        return getattr(sentence_transformers, kind)(
             str(folder), local_files_only=True, trust_remote_code=False, model_kwargs={"use_safetensors": True}
         )
     except Exception as error:  # the libraries raise a dozen kinds for a folder that is not right
