@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.reading import made
-from training.reading.corpus import LETTERS, paired, rows, twins
+from training.reading.corpus import LETTERS, across, paired, translated, twins
 from training.reading.e5 import MARKS
 
 
@@ -31,7 +31,7 @@ class Case:
 
 def chosen(split: str, every: int) -> list[dict[str, Any]]:
     """Return every so-manieth question of each file of a split, the first among them."""
-    return [one for path in sorted((MARKS / split).glob("*.jsonl")) for one in paired(rows(path)[::every])]
+    return [one for path in sorted((MARKS / split).glob("*.jsonl")) for one in paired(translated(path)[::every])]
 
 
 def cases(split: str, every: int = 1) -> list[Case]:
@@ -41,6 +41,17 @@ def cases(split: str, every: int = 1) -> list[Case]:
         for question in chosen(split, every)
         for answer in question["answers"]
         for one in of_answer(question, answer)
+    ]
+
+
+def elsewhere(split: str, kinds: Sequence[str], every: int = 1) -> list[Case]:
+    """Return the labelled points of answers of these kinds, with question and points in the other language."""
+    return [
+        one
+        for question in chosen(split, every)
+        for answer in question["answers"]
+        if answer["kind"] in kinds
+        for one in of_answer(across(question), answer)
     ]
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.reading.cases import Case, cases, pairs, recited, shuffled
+from benchmarks.reading.cases import Case, cases, elsewhere, pairs, recited, shuffled
 from benchmarks.reading.judges import Judge, Judged, mean_recall
 from viva.types import Reading
 
@@ -45,8 +45,10 @@ def measure(judge: Judge, split: str, every: int = 1) -> dict[str, float | None]
         "answers in the order of their marks": ordered(listed, judged),
         "full answers above wrong ones": ordered(listed, judged, ("full", "wrong")),
         "words shuffled: not covered": 1 - all_are(judge, shuffled(split, every), Reading.COVERED),
-        "covered in the other language": share(judged.label[covered & kinds(listed, "cross")] == Reading.COVERED),
-        "covered in full answers of the same": share(judged.label[covered & kinds(listed, "full")] == Reading.COVERED),
+        **across_languages(judge, split, every),
+        "written in the other language: covered": share(
+            judged.label[covered & kinds(listed, "cross")] == Reading.COVERED
+        ),
         "right with a negation, called contradicted": share(judged.label[denying] == Reading.CONTRADICTED),
         "right, called contradicted": share(judged.label[covered] == Reading.CONTRADICTED),
         "expected calibration error": None if judged.probabilities is None else error(judged.probabilities, labels),
@@ -55,6 +57,22 @@ def measure(judge: Judge, split: str, every: int = 1) -> dict[str, float | None]
         ours = np.array([case.lang == lang for case in listed])
         figures[f"mean recall, {lang}"] = mean_recall(judged.label[ours], labels[ours])
     return figures
+
+
+def across_languages(judge: Judge, split: str, every: int) -> dict[str, float]:
+    """Return how the same answers are read beside notes in their own language and in the other."""
+    figures = {}
+    apart = elsewhere(split, PLAIN, every)
+    beside = [case for case in cases(split, every) if case.kind in PLAIN]
+    for name, listed in (("their own language", beside), ("the other language", apart)):
+        judged, labels = judge.judge(listed), np.array([case.label for case in listed])
+        figures[f"plain answers, notes in {name}: mean recall"] = mean_recall(judged.label, labels)
+        figures[f"plain answers, notes in {name}: covered above contradicted"] = above(listed, judged)
+    return figures
+
+
+PLAIN = ("full", "terse", "partial", "wrong", "mixed")
+"""Answers to the whole question, each by itself."""
 
 
 def kinds(listed: Sequence[Case], *wanted: str) -> NDArray[np.bool_]:

@@ -9,12 +9,14 @@ import lzma
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import Indel
 
 from training.reading.e5 import LABELS, MARKS
+from viva.notes.points import split_points
 from viva.semantics.reader import statement
 
 LETTERS = "cpax"
@@ -49,7 +51,13 @@ def hard(label: int) -> tuple[float, ...]:
 
 def questions(split: str) -> list[dict[str, Any]]:
     """The marked questions of a split (train, validation or test) in order of their files; twins have their `pair`."""
-    return paired(row for path in sorted((MARKS / split).glob("*.jsonl")) for row in rows(path))
+    return paired(row for path in sorted((MARKS / split).glob("*.jsonl")) for row in translated(path))
+
+
+def translated(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file, each with question and points in the other language as `other`."""
+    others = rows(path.parents[1] / "translated" / path.parent.name / path.name)
+    return [{**row, "other": other} for row, other in zip(rows(path), others, strict=True)]
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -109,18 +117,26 @@ def example(question: dict[str, Any], answer: dict[str, Any], place: int) -> Exa
     return Example(answer["text"], question["question"], question["points"][place], hard(label))
 
 
+def across(question: dict[str, Any]) -> dict[str, Any]:
+    """The question as notes in the other language have it; its answers stay, and so do their labels."""
+    return {**question, **question["other"]}
+
+
 def groups(question: dict[str, Any], rng: random.Random) -> Iterator[Group]:
     """What one pass learns from a question: all twins, and of each answer two points that it speaks of at most.
 
     Further points of the same answer teach little that is new and cost as much. Points that an answer does not speak of
-    are half of all labels and learned first, so one for two answers is enough.
+    are half of all labels and learned first, so one for four answers is enough. One in six is read against notes in the
+    other language.
     """
     seen = set()
+    asked = (question, across(question))
     for true, false, place in twins(question):
-        yield example(question, true, place), example(question, false, place)
+        one = asked[rng.random() < CROSSING]
+        yield example(one, true, place), example(one, false, place)
         seen |= {(id(true), place), (id(false), place)}
     for answer in question["answers"]:
-        most, silent = (1, 0.25) if "pair" in answer else (2, 0.5)
+        most, silent = (1, 0.15) if "pair" in answer else (2 if answer["kind"] in SUBTLE else 1, 0.25)
         spoken = [place for place, letter in enumerate(answer["labels"]) if letter != "a"]
         absent = [place for place, letter in enumerate(answer["labels"]) if letter == "a"]
         half_said = [place for place in spoken if answer["labels"][place] == "p"]
@@ -128,17 +144,46 @@ def groups(question: dict[str, Any], rng: random.Random) -> Iterator[Group]:
         if absent and (rng.random() < silent or not spoken):
             chosen.append(rng.choice(absent))
         yield from (
-            (example(question, answer, place),) for place in sorted(set(chosen)) if (id(answer), place) not in seen
+            (example(asked[rng.random() < CROSSING], answer, place),)
+            for place in sorted(set(chosen))
+            if (id(answer), place) not in seen
         )
 
 
-def entailment(path: Path) -> Iterator[Example]:
-    """An entailment set: what follows is covered, what is left open absent."""
-    labels = {"entailment": COVERED, "neutral": ABSENT, "contradiction": CONTRADICTED}
+CROSSING = 1 / 6
+"""How often an answer is read against the notes in the other language."""
+
+SUBTLE = {"wrong", "mixed", "negative", "borrowed", "cross"}
+"""Kinds of answers that say more about what a point means than others do."""
+
+
+def packed(path: Path) -> list[dict[str, Any]]:
+    """The objects of a packed file of JSON lines."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["label"] in labels:
-                yield Example(row["premise"], "", row["hypothesis"], hard(labels[row["label"]]))
+        return [json.loads(line) for line in lines]
+
+
+ENTAILED = {"entailment": hard(COVERED), "neutral": hard(ABSENT), "contradiction": hard(CONTRADICTED)}
+TURNED = {"entailment": (0.15, 0.5, 0.35, 0.0), "neutral": hard(ABSENT), "contradiction": (0.0, 0.0, 0.2, 0.8)}
+"""Labels with premise and hypothesis exchanged: what follows from a sentence says most often only a part of it."""
+
+
+def entailment(path: Path) -> Iterator[Example]:
+    """An entailment set, and the same turned round: what follows is covered, what is left open absent."""
+    for row in packed(path):
+        if row["label"] in ENTAILED:
+            yield Example(row["premise"], "", row["hypothesis"], ENTAILED[row["label"]])
+            yield Example(row["hypothesis"], "", row["premise"], TURNED[row["label"]])
+
+
+def parallel(path: Path, rng: random.Random) -> Iterator[Example]:
+    """Sentences in one language beside their translation, which covers them, or beside the one that stands next."""
+    found = [row for row in packed(path) if 12 <= len(row["en"]) <= 200 and len(row["zh"]) >= 5]
+    for row, following in pairwise(found):
+        answer, point = rng.choice((("zh", "en"), ("en", "zh")))
+        yield Example(row[answer], "", row[point], hard(COVERED))
+        if rng.random() < 0.3:
+            yield Example(row[answer], "", following[point], (0.0, 0.05, 0.9, 0.05))
 
 
 STUDENTS = {
@@ -154,11 +199,33 @@ STUDENTS = {
 
 def students(path: Path) -> Iterator[Example]:
     """Real answers of students to one-sentence references."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            reference = row["reference"]
-            if row["split"] == "train" and isinstance(reference, str) and row["label"] in STUDENTS:
-                yield Example(row["answer"], row["question"] or "", reference, STUDENTS[row["label"]])
+    for row in packed(path):
+        reference = row["reference"]
+        if row["split"] == "train" and isinstance(reference, str) and row["label"] in STUDENTS:
+            yield Example(row["answer"], row["question"] or "", reference, STUDENTS[row["label"]])
+
+
+def marked(path: Path, rng: random.Random) -> Iterator[Example]:
+    """Real answers with a mark alone, beside a passage of the reference: as likely covered as the mark is high."""
+    for row in packed(path):
+        if row["split"] not in ("train", "all"):
+            continue
+        reference = row["reference"]
+        text = reference if isinstance(reference, str) else "\n".join(reference)
+        points = split_points(text)
+        shown = points if len(points) <= MOST_POINTS else rng.sample(points, MOST_POINTS)
+        for point in shown:
+            yield Example(row["answer"], row["question"] or "", point.text, earned(row["score"]))
+
+
+MOST_POINTS = 2
+"""Passages of a reference that an answer is read beside, in a pass."""
+
+
+def earned(mark: float) -> tuple[float, ...]:
+    """What a mark (0 to 1) says of each point: half marks are as often a point half said as one said and one not."""
+    partly = 2 * mark * (1 - mark)
+    return mark - partly / 2, partly, (1 - mark - partly / 2) * 0.75, (1 - mark - partly / 2) * 0.25
 
 
 def soften(target: Iterable[float], by: float) -> tuple[float, ...]:

@@ -7,12 +7,15 @@ words in another order say nothing; another number is another statement.
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from training.reading.corpus import ABSENT, CONTRADICTED, COVERED, Example, Group, hard
 
 _PIECE = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]{1,2}|\S")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
 _OPENINGS = {
     "zh": ("我觉得", "嗯，", "这个问题的话，", "应该是", "据我所知，", "简单说，", "老师好，", "我记得是"),
@@ -29,6 +32,12 @@ def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> I
     with_number = another_number(points[place], rng)
     if with_number:
         yield said(given, spoken(points[place], lang, rng)), said(given, with_number, CONTRADICTED)
+    turned = exchanged(points[place], rng.sample(texts_of(question, place), 6), rng)
+    if turned and rng.random() < 0.5:
+        yield (
+            said(given, spoken(points[place], lang, rng)),
+            replace(said(given, turned), target=EXCHANGED),
+        )
     shuffled = shuffle(points[place], rng)
     if shuffled:
         yield (said(given, shuffled, ABSENT),)
@@ -36,6 +45,50 @@ def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> I
         yield (said(given, rng.choice(others), ABSENT),)
     if rng.random() < 0.2:
         yield (said(given, question["question"], ABSENT),)
+
+
+EXCHANGED = (0.05, 0.1, 0.35, 0.5)
+"""Of a point with two of its things exchanged: mostly its reverse, at times nonsense."""
+
+
+def texts_of(question: dict[str, Any], place: int) -> list[str]:
+    """What else is written of the question: its other points and all answers, with the question itself six at least."""
+    others = [point for number, point in enumerate(question["points"]) if number != place]
+    return [question["question"]] * 6 + others + [answer["text"] for answer in question["answers"]]
+
+
+def exchanged(text: str, others: list[str], rng: random.Random) -> str | None:
+    """The text with two of the things exchanged that others speak of too, or None where no two are found."""
+    joined = "\n".join(others).lower()
+    found = list(things(text, joined))
+    pairs = [
+        (one, other)
+        for place, one in enumerate(found)
+        for other in found[place + 1 :]
+        if text[slice(*one)].lower() != text[slice(*other)].lower()
+    ]
+    if not pairs:
+        return None
+    (start, end), (later, last) = rng.choice(pairs)
+    return text[:start] + text[later:last] + text[end:later] + text[start:end] + text[last:]
+
+
+def things(text: str, joined: str) -> Iterator[tuple[int, int]]:
+    """Where words of the text stand that the other texts have too: words of Latin letters, runs of Chinese ones."""
+    place = 0
+    while place < len(text):
+        ends = _WORD.match(text, place)
+        if ends and ends.end() - place > 3 and ends[0].lower() in joined:
+            yield place, ends.end()
+        if ends:
+            place = ends.end()
+            continue
+        run = _CHINESE.match(text, place)
+        most = min(run.end() - place, 6) if run else 0
+        known = next((size for size in range(most, 1, -1) if text[place : place + size] in joined), 0)
+        if known:
+            yield place, place + known
+        place += known or 1
 
 
 def said(given: Example, answer: str, label: int = COVERED) -> Example:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.reading import made
-from training.reading.corpus import Example, Group, entailment, groups, questions, students
+from training.reading.corpus import Example, Group, entailment, groups, marked, parallel, questions, students
 
 ENTAILMENT = ("mnli_en.dev", "snli_en.dev", "scitail_en.dev")
+PARALLEL = ("tatoeba_cmn", "python_docs", "d2l", "tf_docs", "hf_course", "paddle_docs", "system_design_primer")
 STUDENTS = ("scientsbank", "beetle")
+MARKED = ("saf", "stita", "ads_zh", "le_zh", "sr_zh")
+"""Sets of marks alone; cunlp states no licence and is never learned."""
 
 
 @dataclass(frozen=True)
@@ -17,25 +20,35 @@ class Recipe:
     """How much of what a pass holds."""
 
     passes: int = 3
-    entailment: int = 1500
-    """Examples of the entailment sets in a pass, drawn anew each time."""
+    entailment: int = 2000
+    """Examples of the entailment sets in a pass, drawn anew each time, as are the following."""
+    parallel: int = 800
     students: int = 1500
-    """Answers of real students in a pass."""
+    """Answers of real students to one-sentence references."""
+    marked: int = 1500
+    """Answers of real people with a mark alone."""
     seed: int = 0
 
 
 def passes(shared: Path, recipe: Recipe, without: Sequence[str] = ()) -> Iterator[list[Group]]:
     """The groups of each pass; `without` names public sets that are measured and so must not be learned."""
-    marked = questions("train")
-    points = [point for question in marked for point in question["points"]]
-    entailed = [each for name in ENTAILMENT for each in entailment(shared / "training" / "nli" / f"{name}.jsonl.xz")]
-    answered = [
-        each for name in STUDENTS if name not in without for each in students(shared / "grading" / f"{name}.jsonl.xz")
-    ]
+    asked = questions("train")
+    points = [point for question in asked for point in question["points"]]
+    training, grading = shared / "training", shared / "grading"
+    learned = [name for name in STUDENTS if name not in without]
+    weighed = [name for name in MARKED if name not in without]
+    entailed = [each for name in ENTAILMENT for each in entailment(training / "nli" / f"{name}.jsonl.xz")]
+    answered = [each for name in learned for each in students(grading / f"{name}.jsonl.xz")]
     for number in range(recipe.passes):
         rng = random.Random(recipe.seed * 1000 + number)
-        found = [group for one in marked for group in (*groups(one, rng), *made.groups(one, points, rng))]
-        yield found + drawn(entailed, recipe.entailment, rng) + drawn(answered, recipe.students, rng)
+        found = [group for one in asked for group in (*groups(one, rng), *made.groups(one, points, rng))]
+        found += drawn(entailed, recipe.entailment, rng) + drawn(answered, recipe.students, rng)
+        for name in PARALLEL:
+            sentences = list(parallel(training / "parallel" / f"{name}.jsonl.xz", rng))
+            found += drawn(sentences, recipe.parallel // len(PARALLEL), rng)
+        for name in weighed:
+            found += drawn(list(marked(grading / f"{name}.jsonl.xz", rng)), recipe.marked // len(weighed), rng)
+        yield found
 
 
 def drawn(examples: Sequence[Example], most: int, rng: random.Random) -> list[Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import subprocess
 import sys
@@ -14,7 +15,21 @@ import pytest
 
 from training.marks import drafts, second_reading
 from training.reading import calibrate, export, made, recipe, train
-from training.reading.corpus import ABSENT, CONTRADICTED, COVERED, FALSE, Example, groups, hard, questions, twins
+from training.reading.corpus import (
+    ABSENT,
+    CONTRADICTED,
+    COVERED,
+    FALSE,
+    Example,
+    across,
+    earned,
+    entailment,
+    groups,
+    hard,
+    marked,
+    questions,
+    twins,
+)
 from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -107,7 +122,8 @@ def test_what_is_made_by_program_is_what_it_says() -> None:
         for group in made.groups(question, ["a stranger's point"], rng):
             assert all(example.answer.strip() for example in group)
             if len(group) == 2:
-                assert [each.target for each in group] == [hard(COVERED), hard(CONTRADICTED)]
+                true, false = (each.target for each in group)
+                assert (true, false) in {(hard(COVERED), hard(CONTRADICTED)), (hard(COVERED), made.EXCHANGED)}
                 assert group[0].point == group[1].point
     assert made.shuffle("one two three", rng) is None
     shuffled = made.shuffle("the gate opens when the pressure falls", rng)
@@ -115,6 +131,52 @@ def test_what_is_made_by_program_is_what_it_says() -> None:
     assert sorted(shuffled.split()) == ["falls", "gate", "opens", "pressure", "the", "the", "when"]
     assert made.another_number("about 2 in 3", rng) not in {None, "about 2 in 3"}
     assert made.another_number("about two", rng) is None
+
+
+def test_two_things_are_exchanged() -> None:
+    rng = random.Random(0)
+    others = ["the client greets, the server answers"]
+    assert made.exchanged("the server waits for the client", others, rng) == "the client waits for the server"
+    assert made.exchanged("客户端等服务器", ["服务器先听，客户端再连"], rng) == "服务器等客户端"
+    assert made.exchanged("nothing that others speak of", others, rng) is None
+
+
+def test_notes_in_the_other_language_keep_the_letters() -> None:
+    for split in ("train", "validation", "test"):
+        for question in questions(split):
+            other = across(question)
+            assert other["question"].strip()
+            assert len(other["points"]) == len(question["points"])
+            assert all(point.strip() for point in other["points"])
+            assert other["answers"] is question["answers"]
+
+
+def test_entailment_turned_round_is_no_entailment(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl.xz"
+    rows = [
+        {"premise": "A red car stops.", "hypothesis": "A car stops.", "label": "entailment"},
+        {"premise": "A car stops.", "hypothesis": "A car drives on.", "label": "contradiction"},
+    ]
+    with lzma.open(path, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(row) + "\n" for row in rows)
+    there, back, against, turned = entailment(path)
+    assert (there.target, against.target) == (hard(COVERED), hard(CONTRADICTED))
+    assert (back.answer, back.point) == ("A car stops.", "A red car stops.")
+    assert back.target[COVERED] < 0.5
+    assert turned.target[CONTRADICTED] > 0.5
+
+
+def test_a_mark_says_how_likely_a_point_is_covered(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl.xz"
+    row = {"split": "train", "question": "Why?", "reference": "It rains. It is cold.", "answer": "Rain.", "score": 0.5}
+    with lzma.open(path, "wt", encoding="utf-8") as out:
+        out.write(json.dumps(row) + "\n" + json.dumps({**row, "split": "test"}) + "\n")
+    found = list(marked(path, random.Random(0)))
+    assert {each.answer for each in found} == {"Rain."}
+    for mark in (0.0, 0.25, 0.5, 1.0):
+        target = earned(mark)
+        assert sum(target) == pytest.approx(1)
+        assert target[0] + target[1] / 2 == pytest.approx(mark)
 
 
 def test_slips_leave_figures_alone() -> None:
