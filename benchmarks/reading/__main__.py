@@ -1,7 +1,8 @@
 """Measures how well the reader reads, beside today's grader and plain likeness; `python -m benchmarks.reading`.
 
-Prints Markdown and writes `benchmarks/results/reading.json`. The subjects of the test split are looked at once, when a
-figure is to be quoted; settings are chosen with `--split validation`, whose figures are printed and not kept.
+Prints Markdown and writes `benchmarks/results/reading.json`, with `--reader FOLDER` `reading-FOLDER.json` beside it.
+The subjects of the test split are looked at once, when a figure is to be quoted; settings are chosen with
+`--split validation`, whose figures are printed and not kept. Of the public sets name those that were not learned.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.grading.sets import SHARED
+from benchmarks.grading.sets import NAMES, SHARED
 from benchmarks.machine import machine
 from benchmarks.reading import measures, public, speed
 from benchmarks.reading.cases import Case, cases
@@ -31,6 +32,7 @@ def main() -> None:
     wants.add_argument("--every", type=int, default=1, help="only every so-manieth question; the others stay unseen")
     wants.add_argument("--alone", action="store_true", help="the reader without what it is compared with")
     wants.add_argument("--parts", nargs="*", default=["subjects", "public", "speed"])
+    wants.add_argument("--sets", nargs="*", choices=NAMES, default=NAMES, help="public sets; none that was learned")
     wants.add_argument("--answers", type=int, default=240, help="of each public set, at most")
     asked = wants.parse_args()
     result: dict[str, Any] = {"machine": machine(), "split": asked.split, "every": asked.every}
@@ -45,11 +47,12 @@ def main() -> None:
         result["subjects"] = table(judges, asked.split, asked.every)
     if "public" in asked.parts and SHARED.is_dir():
         known = {name: judge() for name, judge in judges.items() if name != "MiniLM cosine"}  # it knows no Chinese
-        result["public sets"] = public.table(known, asked.answers)
+        result["public sets"] = public.table(known, asked.answers, asked.sets)
     if "speed" in asked.parts:
         result["speed"] = speed.table(asked.reader)
     if asked.split == "test" and not asked.alone:
-        RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        kept = RESULT.with_stem(f"reading-{Path(asked.reader).name}") if asked.reader else RESULT
+        kept.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def likenesses(fit: list[Case]) -> dict[str, Callable[[], Judge]]:

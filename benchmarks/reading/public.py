@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from benchmarks.grading.sets import NAMES, Graded, load, load_tsv, real_entries
+from benchmarks.grading.sets import Graded, load, load_tsv, real_entries
 from benchmarks.reading.cases import Case
 from benchmarks.reading.judges import Judge
 from benchmarks.reading.measures import wins
 from viva.types import Entry
 
 
-def table(judges: dict[str, Judge], most: int) -> dict[str, dict[str, float]]:
+def table(judges: dict[str, Judge], most: int, names: Sequence[str]) -> dict[str, dict[str, float]]:
     """Measure each judge on each set and print it as a table."""
     found: dict[str, dict[str, float]] = {}
     print(f"\n| Pearson of the mean credit with the marks | {' | '.join(judges)} |\n|---|{'---|' * len(judges)}")
-    for name in NAMES:
+    for name in names:
         answers = load(name, most)
         found[name] = {one: pearson(judge, answers) for one, judge in judges.items()}
         print(f"| {name} | {' | '.join(f'{value:.3f}' for value in found[name].values())} |", flush=True)

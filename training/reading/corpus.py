@@ -126,7 +126,7 @@ def groups(question: dict[str, Any], rng: random.Random) -> Iterator[Group]:
     """What one pass learns from a question: all twins, and of each answer two points that it speaks of at most.
 
     Further points of the same answer teach little that is new and cost as much. Points that an answer does not speak of
-    are half of all labels and learned first, so one for four answers is enough. One in six is read against notes in the
+    are half of all labels and learned first, so one for two answers is enough. One in six is read against notes in the
     other language.
     """
     seen = set()
@@ -136,7 +136,7 @@ def groups(question: dict[str, Any], rng: random.Random) -> Iterator[Group]:
         yield example(one, true, place), example(one, false, place)
         seen |= {(id(true), place), (id(false), place)}
     for answer in question["answers"]:
-        most, silent = (1, 0.15) if "pair" in answer else (2 if answer["kind"] in SUBTLE else 1, 0.25)
+        most, silent = (1, 0.3) if "pair" in answer else (2 if answer["kind"] in SUBTLE else 1, 0.5)
         spoken = [place for place, letter in enumerate(answer["labels"]) if letter != "a"]
         absent = [place for place, letter in enumerate(answer["labels"]) if letter == "a"]
         half_said = [place for place in spoken if answer["labels"][place] == "p"]

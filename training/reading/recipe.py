@@ -23,9 +23,9 @@ class Recipe:
     entailment: int = 2000
     """Examples of the entailment sets in a pass, drawn anew each time, as are the following."""
     parallel: int = 800
-    students: int = 1500
+    students: int = 2500
     """Answers of real students to one-sentence references."""
-    marked: int = 1500
+    marked: int = 2500
     """Answers of real people with a mark alone."""
     seed: int = 0
 
