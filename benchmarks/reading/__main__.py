@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.grading.sets import NAMES, SHARED
 from benchmarks.machine import machine
 from benchmarks.reading import measures, public, speed
-from benchmarks.reading.cases import Case, cases
+from benchmarks.reading.cases import Case, cases, chosen
 from benchmarks.reading.judges import ByGrader, ByLikeness, ByReader, Judge, e5_cosine, minilm_cosine, shared_letters
 from viva.semantics.reader import open_reader
 
@@ -30,21 +30,22 @@ def main() -> None:
     wants.add_argument("--split", choices=("validation", "test"), default="test")
     wants.add_argument("--reader", help="as viva's --reader; by default the one that viva ships")
     wants.add_argument("--every", type=int, default=1, help="only every so-manieth question; the others stay unseen")
+    wants.add_argument("--skip", type=int, default=0, help="questions left out at the beginning of each file")
     wants.add_argument("--alone", action="store_true", help="the reader without what it is compared with")
     wants.add_argument("--parts", nargs="*", default=["subjects", "public", "speed"])
     wants.add_argument("--sets", nargs="*", choices=NAMES, default=NAMES, help="public sets; none that was learned")
     wants.add_argument("--answers", type=int, default=240, help="of each public set, at most")
     asked = wants.parse_args()
-    result: dict[str, Any] = {"machine": machine(), "split": asked.split, "every": asked.every}
+    result: dict[str, Any] = {"machine": machine(), "split": asked.split, "every": asked.every, "skip": asked.skip}
     reader = open_reader(asked.reader, notify=print)
     if reader is None:
         wants.error("there is nothing to measure without a reader")
     result["reader"] = reader.model_id
     judges: dict[str, Callable[[], Judge]] = {"reader": lambda: ByReader(reader)}
     if not asked.alone:
-        judges |= {"today's grader": ByGrader, **likenesses(cases("validation", 4))}
+        judges |= {"today's grader": ByGrader, **likenesses(cases(chosen("validation", slice(None, None, 4))))}
     if "subjects" in asked.parts:
-        result["subjects"] = table(judges, asked.split, asked.every)
+        result["subjects"] = table(judges, asked.split, slice(asked.skip, None, asked.every))
     if "public" in asked.parts and SHARED.is_dir():
         known = {name: judge() for name, judge in judges.items() if name != "MiniLM cosine"}  # it knows no Chinese
         result["public sets"] = public.table(known, asked.answers, asked.sets)
@@ -61,9 +62,10 @@ def likenesses(fit: list[Case]) -> dict[str, Callable[[], Judge]]:
     return {name: partial(ByLikeness, like, fit) for name, like in known.items() if like is not None}
 
 
-def table(judges: dict[str, Callable[[], Judge]], split: str, every: int) -> dict[str, dict[str, float | None]]:
+def table(judges: dict[str, Callable[[], Judge]], split: str, part: slice) -> dict[str, dict[str, float | None]]:
     """Measure each judge on the subjects of a split and print it as a table."""
-    found = {name: measures.measure(judge(), split, every) for name, judge in judges.items()}
+    questions = chosen(split, part)
+    found = {name: measures.measure(judge(), questions) for name, judge in judges.items()}
     rows = list(next(iter(found.values())))
     print(f"| {split} subjects | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
     for row in rows:

@@ -12,6 +12,9 @@ from training.reading.corpus import LETTERS, across, paired, translated, twins
 from training.reading.e5 import MARKS
 
 
+WHOLE = slice(None)
+
+
 @dataclass(frozen=True)
 class Case:
     """An answer beside a point."""
@@ -29,26 +32,24 @@ class Case:
     """Of the whole answer, 0 to 1."""
 
 
-def chosen(split: str, every: int) -> list[dict[str, Any]]:
-    """Return every so-manieth question of each file of a split, the first among them."""
-    return [one for path in sorted((MARKS / split).glob("*.jsonl")) for one in paired(translated(path)[::every])]
+Questions = Sequence[dict[str, Any]]
 
 
-def cases(split: str, every: int = 1) -> list[Case]:
-    """Return every labelled point of every answer of a split."""
-    return [
-        one
-        for question in chosen(split, every)
-        for answer in question["answers"]
-        for one in of_answer(question, answer)
-    ]
+def chosen(split: str, part: slice = WHOLE) -> Questions:
+    """Return the questions of a split, of each file this part."""
+    return [one for path in sorted((MARKS / split).glob("*.jsonl")) for one in paired(translated(path)[part])]
 
 
-def elsewhere(split: str, kinds: Sequence[str], every: int = 1) -> list[Case]:
+def cases(questions: Questions) -> list[Case]:
+    """Return every labelled point of every answer."""
+    return [one for question in questions for answer in question["answers"] for one in of_answer(question, answer)]
+
+
+def elsewhere(questions: Questions, kinds: Sequence[str]) -> list[Case]:
     """Return the labelled points of answers of these kinds, with question and points in the other language."""
     return [
         one
-        for question in chosen(split, every)
+        for question in questions
         for answer in question["answers"]
         if answer["kind"] in kinds
         for one in of_answer(across(question), answer)
@@ -69,10 +70,10 @@ def case(question: dict[str, Any], place: int, answer: str, label: int, kind: st
     )
 
 
-def pairs(split: str, kinds: Sequence[str], every: int = 1) -> list[tuple[Case, Case, str]]:
+def pairs(questions: Questions, kinds: Sequence[str]) -> list[tuple[Case, Case, str]]:
     """Return twins whose false one is of these kinds: the true case, the false case, the sort of mistake."""
     found = []
-    for question in chosen(split, every):
+    for question in questions:
         for true, false, place in twins(question):
             if false["kind"] in kinds:
                 right, wrong = (of_answer(question, answer)[place] for answer in (true, false))
@@ -80,10 +81,10 @@ def pairs(split: str, kinds: Sequence[str], every: int = 1) -> list[tuple[Case, 
     return found
 
 
-def recited(split: str, every: int = 1) -> list[Case]:
+def recited(questions: Questions) -> list[Case]:
     """Return points in their own words, in another order and with slips, each beside one of them."""
     found = []
-    for number, question in enumerate(chosen(split, every)):
+    for number, question in enumerate(questions):
         rng = random.Random(number)
         for place, point in enumerate(question["points"]):
             others = rng.sample(
@@ -95,10 +96,10 @@ def recited(split: str, every: int = 1) -> list[Case]:
     return found
 
 
-def shuffled(split: str, every: int = 1) -> list[Case]:
+def shuffled(questions: Questions) -> list[Case]:
     """Return each point beside its own words in a random order."""
     found = []
-    for number, question in enumerate(chosen(split, every)):
+    for number, question in enumerate(questions):
         rng = random.Random(number)
         for place, point in enumerate(question["points"]):
             text = made.shuffle(point, rng)

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.reading.cases import Case, cases, elsewhere, pairs, recited, shuffled
+from benchmarks.reading.cases import Case, Questions, cases, elsewhere, pairs, recited, shuffled
 from benchmarks.reading.judges import Judge, Judged, mean_recall
 from viva.types import Reading
 
@@ -20,13 +20,13 @@ _APART = 0.1  # marks of two answers that an examiner tells apart
 _BINS = 10
 
 
-def measure(judge: Judge, split: str, every: int = 1) -> dict[str, float | None]:
-    """Return the figures of a judge on the subjects of a split; None where it has no say."""
-    listed = cases(split, every)
+def measure(judge: Judge, questions: Questions) -> dict[str, float | None]:
+    """Return the figures of a judge on marked questions; None where it has no say."""
+    listed = cases(questions)
     judged = judge.judge(listed)
     labels = np.array([case.label for case in listed])
-    said = judge.judge([case for pair in pairs(split, ("unsay",), every) for case in pair[:2]])
-    flipped = judge.judge([case for pair in pairs(split, ("flip", "flip2"), every) for case in pair[:2]])
+    said = judge.judge([case for pair in pairs(questions, ("unsay",)) for case in pair[:2]])
+    flipped = judge.judge([case for pair in pairs(questions, ("flip", "flip2")) for case in pair[:2]])
     covered = labels == Reading.COVERED
     denying = covered & np.array([bool(_NEGATION.search(case.answer)) for case in listed])
     figures: dict[str, float | None] = {
@@ -38,14 +38,14 @@ def measure(judge: Judge, split: str, every: int = 1) -> dict[str, float | None]
         "the same by a tenth of a mark": in_order(flipped, 0.1),
         "short statements in other words: false below true": in_order(said),
         "the same by half a mark": in_order(said, 0.5),
-        "notes' own words, reordered, with typos: covered": all_are(judge, recited(split, every), Reading.COVERED),
+        "notes' own words, reordered, with typos: covered": all_are(judge, recited(questions), Reading.COVERED),
         "written with slips or word for word: covered": share(
             judged.label[covered & kinds(listed, "typo", "verbatim")] == Reading.COVERED
         ),
         "answers in the order of their marks": ordered(listed, judged),
         "full answers above wrong ones": ordered(listed, judged, ("full", "wrong")),
-        "words shuffled: not covered": 1 - all_are(judge, shuffled(split, every), Reading.COVERED),
-        **across_languages(judge, split, every),
+        "words shuffled: not covered": 1 - all_are(judge, shuffled(questions), Reading.COVERED),
+        **across_languages(judge, questions),
         "written in the other language: covered": share(
             judged.label[covered & kinds(listed, "cross")] == Reading.COVERED
         ),
@@ -59,11 +59,11 @@ def measure(judge: Judge, split: str, every: int = 1) -> dict[str, float | None]
     return figures
 
 
-def across_languages(judge: Judge, split: str, every: int) -> dict[str, float]:
+def across_languages(judge: Judge, questions: Questions) -> dict[str, float]:
     """Return how the same answers are read beside notes in their own language and in the other."""
     figures = {}
-    apart = elsewhere(split, PLAIN, every)
-    beside = [case for case in cases(split, every) if case.kind in PLAIN]
+    apart = elsewhere(questions, PLAIN)
+    beside = [case for case in cases(questions) if case.kind in PLAIN]
     for name, listed in (("their own language", beside), ("the other language", apart)):
         judged, labels = judge.judge(listed), np.array([case.label for case in listed])
         figures[f"plain answers, notes in {name}: mean recall"] = mean_recall(judged.label, labels)
