@@ -11,7 +11,6 @@ from training.reading import made
 from training.reading.corpus import LETTERS, across, paired, translated, twins
 from training.reading.e5 import MARKS
 
-
 WHOLE = slice(None)
 
 

@@ -19,7 +19,7 @@ MARKED = ("saf", "stita", "ads_zh", "le_zh", "sr_zh")
 class Recipe:
     """How much of what a pass holds."""
 
-    passes: int = 3
+    passes: int = 2
     entailment: int = 2000
     """Examples of the entailment sets in a pass, drawn anew each time, as are the following."""
     parallel: int = 800
