@@ -43,7 +43,7 @@ def passes(shared: Path, recipe: Recipe, without: Sequence[str] = ()) -> Iterato
         rng = random.Random(recipe.seed * 1000 + number)
         found = [group for one in asked for group in (*groups(one, rng), *made.groups(one, points, rng))]
         found += drawn(entailed, recipe.entailment, rng) + drawn(answered, recipe.students, rng)
-        for name in PARALLEL:
+        for name in PARALLEL if recipe.parallel else ():
             sentences = list(parallel(training / "parallel" / f"{name}.jsonl.xz", rng))
             found += drawn(sentences, recipe.parallel // len(PARALLEL), rng)
         for name in weighed:
