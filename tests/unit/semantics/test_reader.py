@@ -76,7 +76,9 @@ def test_cross_encoder_opens_the_folder_and_reads_the_same(reader: Reader) -> No
     from sentence_transformers import CrossEncoder
 
     theirs = CrossEncoder(str(EMBEDDED_FOLDER)).predict(PAIRS, apply_softmax=True, show_progress_bar=False)
-    assert np.abs(theirs - reader.read(PAIRS)).max() < 0.03  # activations of eight bits
+    ours = reader.read(PAIRS)
+    assert np.array_equal(theirs.argmax(axis=1), ours.argmax(axis=1))
+    assert np.abs(theirs - ours).mean() < 0.02  # activations of eight bits
 
 
 @pytest.mark.torch
