@@ -2,7 +2,7 @@
 
 Its folder is a Hugging Face `BertForSequenceClassification`, which sentence-transformers' `CrossEncoder` opens as it
 is; the weights are floats of eight bits (E4M3). Beside it lies `graph.onnx`, the same network for onnxruntime without
-its weights, which are brought to whole numbers of seven bits as they are read: sums of products of these overflow
+its weights, which are brought to whole numbers up to 64 as they are read: sums of products of these overflow
 nowhere, so that every processor computes the same. Each pair runs by itself, its activations scaled token by token: no
 padding, and the same numbers in any company. Threads share the pairs.
 """
@@ -34,7 +34,7 @@ _STATEMENT = 128  # tokens of a statement; the rest of a longer one is not read
 _START, _END = 0, 2  # pieces that begin and end a text
 _LAST_SIGN = 2  # the highest of the pieces that are no text; whoever types one has typed nothing
 _MOST_THREADS = 8
-_SEVEN_BITS = 63.0
+_MOST_WEIGHT = 64.0  # two products with activations of eight bits, 2 × 255 × 64, still fit sixteen bits
 _TABLES = "bert.embeddings."
 
 
@@ -137,7 +137,7 @@ def _initializers(tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 def _whole(codes: NDArray[np.uint8]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     values = decode_e4m3(codes)
-    scale = np.maximum(np.abs(values).max(axis=1), 1e-12) / np.float32(_SEVEN_BITS)
+    scale = np.maximum(np.abs(values).max(axis=1), 1e-12) / np.float32(_MOST_WEIGHT)
     values /= scale[:, None]
     return np.ascontiguousarray(np.rint(values, out=values).astype(np.int8).T), scale
 

@@ -253,7 +253,7 @@ def test_what_is_shipped_reads_as_what_was_trained(learned: tuple[Path, list[flo
     logits = scaling.of(calibrate.predict(trained, listed))
     theirs = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     ours = ContextualReader(tmp_path / "shipped").read([(each.answer, each.statement) for each in listed])
-    assert np.abs(ours - theirs).mean() < 0.04  # weights and activations of eight bits, mended by no later step
+    assert np.abs(ours - theirs).max() < 0.1  # weights of eight bits that no later step has mended
 
 
 def test_nothing_that_measures_is_learned_from(shared: Path) -> None:

@@ -78,7 +78,7 @@ def test_cross_encoder_opens_the_folder_and_reads_the_same(reader: Reader) -> No
     theirs = CrossEncoder(str(EMBEDDED_FOLDER)).predict(PAIRS, apply_softmax=True, show_progress_bar=False)
     ours = reader.read(PAIRS)
     assert np.array_equal(theirs.argmax(axis=1), ours.argmax(axis=1))
-    assert np.abs(theirs - ours).mean() < 0.02  # activations of eight bits
+    assert np.abs(theirs - ours).max() < 0.03  # activations of eight bits
 
 
 @pytest.mark.torch
