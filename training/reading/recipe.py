@@ -9,7 +9,7 @@ from training.reading import made
 from training.reading.corpus import Example, Group, entailment, groups, marked, parallel, questions, students
 
 ENTAILMENT = ("mnli_en.dev", "snli_en.dev", "scitail_en.dev")
-PARALLEL = ("tatoeba_cmn", "python_docs", "d2l", "tf_docs", "hf_course", "paddle_docs", "system_design_primer")
+PARALLEL = ("tatoeba_cmn", "python_docs", "d2l", "tf_docs", "hf_course", "paddle_docs")
 STUDENTS = ("scientsbank", "beetle")
 MARKED = ("saf", "stita", "ads_zh", "le_zh", "sr_zh")
 """Sets of marks alone; cunlp states no licence and is never learned."""

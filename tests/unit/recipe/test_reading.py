@@ -30,6 +30,7 @@ from training.reading.corpus import (
     questions,
     twins,
 )
+from training.sources import HELD_OUT
 from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -270,6 +271,10 @@ def test_nothing_that_measures_is_learned_from(shared: Path) -> None:
         answer["text"] for split in ("validation", "test") for one in questions(split) for answer in one["answers"]
     }
     assert not apart & set(everything)
+
+
+def test_what_the_benchmarks_hold_out_is_not_read() -> None:
+    assert not set(recipe.PARALLEL) & set(HELD_OUT)
 
 
 def test_drafts_run_as_a_program(draft: Path) -> None:
