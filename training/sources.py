@@ -174,8 +174,11 @@ def is_chinese(text: str) -> bool:
 
 def rows(path: Path) -> list[dict[str, Any]]:
     """Return the objects of a compressed JSONL file, or nothing where the file is absent."""
-    if not path.is_file():
-        return []
+    return packed(path) if path.is_file() else []
+
+
+def packed(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a compressed JSONL file."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 

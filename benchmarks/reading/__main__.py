@@ -17,8 +17,9 @@ from typing import Any
 from benchmarks.grading.sets import NAMES, SHARED
 from benchmarks.machine import machine
 from benchmarks.reading import measures, public, speed
-from benchmarks.reading.cases import Case, cases, chosen
+from benchmarks.reading.cases import Case, cases
 from benchmarks.reading.judges import ByGrader, ByLikeness, ByReader, Judge, e5_cosine, minilm_cosine, shared_letters
+from training.reading.corpus import questions
 from viva.semantics.reader import open_reader
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "reading.json"
@@ -43,7 +44,7 @@ def main() -> None:
     result["reader"] = reader.model_id
     judges: dict[str, Callable[[], Judge]] = {"reader": lambda: ByReader(reader)}
     if not asked.alone:
-        judges |= {"today's grader": ByGrader, **likenesses(cases(chosen("validation", slice(None, None, 4))))}
+        judges |= {"today's grader": ByGrader, **likenesses(cases(questions("validation", slice(None, None, 4))))}
     if "subjects" in asked.parts:
         result["subjects"] = table(judges, asked.split, slice(asked.skip, None, asked.every))
     if "public" in asked.parts and SHARED.is_dir():
@@ -64,8 +65,8 @@ def likenesses(fit: list[Case]) -> dict[str, Callable[[], Judge]]:
 
 def table(judges: dict[str, Callable[[], Judge]], split: str, part: slice) -> dict[str, dict[str, float | None]]:
     """Measure each judge on the subjects of a split and print it as a table."""
-    questions = chosen(split, part)
-    found = {name: measures.measure(judge(), questions) for name, judge in judges.items()}
+    asked = questions(split, part)
+    found = {name: measures.measure(judge(), asked) for name, judge in judges.items()}
     rows = list(next(iter(found.values())))
     print(f"| {split} subjects | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
     for row in rows:

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.reading import made
-from training.reading.corpus import LETTERS, across, paired, translated, twins
-from training.reading.e5 import MARKS
-
-WHOLE = slice(None)
+from training.reading.corpus import LETTERS, across, twins
 
 
 @dataclass(frozen=True)
@@ -32,11 +29,6 @@ class Case:
 
 
 Questions = Sequence[dict[str, Any]]
-
-
-def chosen(split: str, part: slice = WHOLE) -> Questions:
-    """Return the questions of a split, of each file this part."""
-    return [one for path in sorted((MARKS / split).glob("*.jsonl")) for one in paired(translated(path)[part])]
 
 
 def cases(questions: Questions) -> list[Case]:

@@ -45,7 +45,7 @@ def measure(judge: Judge, questions: Questions) -> dict[str, float | None]:
         "answers in the order of their marks": ordered(listed, judged),
         "full answers above wrong ones": ordered(listed, judged, ("full", "wrong")),
         "words shuffled: not covered": 1 - all_are(judge, shuffled(questions), Reading.COVERED),
-        **across_languages(judge, questions),
+        **across_languages(judge, questions, listed, judged),
         "written in the other language: covered": share(
             judged.label[covered & kinds(listed, "cross")] == Reading.COVERED
         ),
@@ -59,15 +59,19 @@ def measure(judge: Judge, questions: Questions) -> dict[str, float | None]:
     return figures
 
 
-def across_languages(judge: Judge, questions: Questions) -> dict[str, float]:
-    """Return how the same answers are read beside notes in their own language and in the other."""
+def across_languages(judge: Judge, questions: Questions, listed: Sequence[Case], judged: Judged) -> dict[str, float]:
+    """Return how the same answers are read beside notes in their own language, as judged, and in the other."""
+    plain = kinds(listed, *PLAIN)
+    own = [case for case, wanted in zip(listed, plain, strict=True) if wanted]
+    other = elsewhere(questions, PLAIN)
     figures = {}
-    apart = elsewhere(questions, PLAIN)
-    beside = [case for case in cases(questions) if case.kind in PLAIN]
-    for name, listed in (("their own language", beside), ("the other language", apart)):
-        judged, labels = judge.judge(listed), np.array([case.label for case in listed])
-        figures[f"plain answers, notes in {name}: mean recall"] = mean_recall(judged.label, labels)
-        figures[f"plain answers, notes in {name}: covered above contradicted"] = above(listed, judged)
+    for name, apart, said in (
+        ("their own language", own, Judged(judged.credit[plain], judged.label[plain])),
+        ("the other language", other, judge.judge(other)),
+    ):
+        labels = np.array([case.label for case in apart])
+        figures[f"plain answers, notes in {name}: mean recall"] = mean_recall(said.label, labels)
+        figures[f"plain answers, notes in {name}: covered above contradicted"] = above(apart, said)
     return figures
 
 

@@ -5,7 +5,6 @@ the loss can look at their difference.
 """
 
 import json
-import lzma
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from training.reading.e5 import LABELS, MARKS
+from training.sources import packed
 from viva.notes.points import split_points
 from viva.semantics.reader import statement
 
@@ -49,9 +49,9 @@ def hard(label: int) -> tuple[float, ...]:
     return tuple(float(place == label) for place in range(len(LABELS)))
 
 
-def questions(split: str) -> list[dict[str, Any]]:
-    """The marked questions of a split (train, validation or test) in order of their files; twins have their `pair`."""
-    return paired(row for path in sorted((MARKS / split).glob("*.jsonl")) for row in translated(path))
+def questions(split: str, part: slice = slice(None)) -> list[dict[str, Any]]:
+    """The marked questions of a split (train, validation or test), of each file this part; twins have their `pair`."""
+    return paired(row for path in sorted((MARKS / split).glob("*.jsonl")) for row in translated(path)[part])
 
 
 def translated(path: Path) -> list[dict[str, Any]]:
@@ -157,12 +157,6 @@ SUBTLE = {"wrong", "mixed", "negative", "borrowed", "cross"}
 """Kinds of answers that say more about what a point means than others do."""
 
 
-def packed(path: Path) -> list[dict[str, Any]]:
-    """The objects of a packed file of JSON lines."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 ENTAILED = {"entailment": hard(COVERED), "neutral": hard(ABSENT), "contradiction": hard(CONTRADICTED)}
 TURNED = {"entailment": (0.15, 0.5, 0.35, 0.0), "neutral": hard(ABSENT), "contradiction": (0.0, 0.0, 0.2, 0.8)}
 """Labels with premise and hypothesis exchanged: what follows from a sentence says most often only a part of it."""
@@ -176,9 +170,9 @@ def entailment(path: Path) -> Iterator[Example]:
             yield Example(row["hypothesis"], "", row["premise"], TURNED[row["label"]])
 
 
-def parallel(path: Path, rng: random.Random) -> Iterator[Example]:
+def parallel(listed: Iterable[dict[str, Any]], rng: random.Random) -> Iterator[Example]:
     """Sentences in one language beside their translation, which covers them, or beside the one that stands next."""
-    found = [row for row in packed(path) if 12 <= len(row["en"]) <= 200 and len(row["zh"]) >= 5]
+    found = [row for row in listed if 12 <= len(row["en"]) <= 200 and len(row["zh"]) >= 5]
     for row, following in pairwise(found):
         answer, point = rng.choice((("zh", "en"), ("en", "zh")))
         yield Example(row[answer], "", row[point], hard(COVERED))
@@ -205,9 +199,9 @@ def students(path: Path) -> Iterator[Example]:
             yield Example(row["answer"], row["question"] or "", reference, STUDENTS[row["label"]])
 
 
-def marked(path: Path, rng: random.Random) -> Iterator[Example]:
+def marked(listed: Iterable[dict[str, Any]], rng: random.Random) -> Iterator[Example]:
     """Real answers with a mark alone, beside a passage of the reference: as likely covered as the mark is high."""
-    for row in packed(path):
+    for row in listed:
         if row["split"] not in ("train", "all"):
             continue
         reference = row["reference"]

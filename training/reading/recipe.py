@@ -7,6 +7,7 @@ from pathlib import Path
 
 from training.reading import made
 from training.reading.corpus import Example, Group, entailment, groups, marked, parallel, questions, students
+from training.sources import packed
 
 ENTAILMENT = ("mnli_en.dev", "snli_en.dev", "scitail_en.dev")
 PARALLEL = ("tatoeba_cmn", "python_docs", "d2l", "tf_docs", "hf_course", "paddle_docs")
@@ -36,18 +37,18 @@ def passes(shared: Path, recipe: Recipe, without: Sequence[str] = ()) -> Iterato
     points = [point for question in asked for point in question["points"]]
     training, grading = shared / "training", shared / "grading"
     learned = [name for name in STUDENTS if name not in without]
-    weighed = [name for name in MARKED if name not in without]
+    weighed = [packed(grading / f"{name}.jsonl.xz") for name in MARKED if name not in without]
+    aligned = [packed(training / "parallel" / f"{name}.jsonl.xz") for name in PARALLEL if recipe.parallel]
     entailed = [each for name in ENTAILMENT for each in entailment(training / "nli" / f"{name}.jsonl.xz")]
     answered = [each for name in learned for each in students(grading / f"{name}.jsonl.xz")]
     for number in range(recipe.passes):
         rng = random.Random(recipe.seed * 1000 + number)
         found = [group for one in asked for group in (*groups(one, rng), *made.groups(one, points, rng))]
         found += drawn(entailed, recipe.entailment, rng) + drawn(answered, recipe.students, rng)
-        for name in PARALLEL if recipe.parallel else ():
-            sentences = list(parallel(training / "parallel" / f"{name}.jsonl.xz", rng))
-            found += drawn(sentences, recipe.parallel // len(PARALLEL), rng)
-        for name in weighed:
-            found += drawn(list(marked(grading / f"{name}.jsonl.xz", rng)), recipe.marked // len(weighed), rng)
+        for sentences in aligned:
+            found += drawn(list(parallel(sentences, rng)), recipe.parallel // len(aligned), rng)
+        for answers in weighed:
+            found += drawn(list(marked(answers, rng)), recipe.marked // len(weighed), rng)
         yield found
 
 

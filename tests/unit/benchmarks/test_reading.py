@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from benchmarks.reading import measures
-from benchmarks.reading.cases import Case, cases, chosen
+from benchmarks.reading.cases import Case, cases
 from benchmarks.reading.judges import ByLikeness, Judged, shared_letters
+from training.reading.corpus import questions
 from viva.types import Reading
 
-FEW = chosen("validation", slice(None, None, 24))
+FEW = questions("validation", slice(None, None, 24))
 CREDIT = np.array([1.0, 0.5, 0.0, -0.5])
 
 
@@ -60,6 +61,6 @@ def test_thresholds_come_from_other_cases_than_those_judged() -> None:
 
 
 def test_every_second_question_leaves_the_others_unseen() -> None:
-    whole, one, other = (chosen("validation", slice(*part)) for part in ((None,), (0, None, 2), (1, None, 2)))
+    whole, one, other = (questions("validation", slice(*part)) for part in ((None,), (0, None, 2), (1, None, 2)))
     assert len(one) + len(other) == len(whole)
     assert not {each["question"] for each in one} & {each["question"] for each in other}

@@ -30,7 +30,7 @@ from training.reading.corpus import (
     questions,
     twins,
 )
-from training.sources import HELD_OUT
+from training.sources import HELD_OUT, packed
 from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -172,7 +172,7 @@ def test_a_mark_says_how_likely_a_point_is_covered(tmp_path: Path) -> None:
     row = {"split": "train", "question": "Why?", "reference": "It rains. It is cold.", "answer": "Rain.", "score": 0.5}
     with lzma.open(path, "wt", encoding="utf-8") as out:
         out.write(json.dumps(row) + "\n" + json.dumps({**row, "split": "test"}) + "\n")
-    found = list(marked(path, random.Random(0)))
+    found = list(marked(packed(path), random.Random(0)))
     assert {each.answer for each in found} == {"Rain."}
     for mark in (0.0, 0.25, 0.5, 1.0):
         target = earned(mark)
