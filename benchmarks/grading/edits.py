@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.embedding.flips import Flip, exchanged, flips
+from viva.grading.calibration import PARTIAL_FROM
 from viva.notes.reader import read_notes
-from viva.practice.calibration import PARTIAL_FROM
 from viva.semantics.terms import TermWeights, terms
 from viva.text.normal import language_of
 from viva.types import Entry, Language

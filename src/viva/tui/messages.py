@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
+
+from viva.tui.talk import Event
 
 
 @dataclass
@@ -20,6 +23,13 @@ class Counted(Message):
 
     done: int
     total: int
+
+
+@dataclass
+class Reading(Message):
+    """An answer is being graded; so much can be shown already."""
+
+    events: Sequence[Event]
 
 
 class Touched(Message):

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from viva.grading.grader import Grader
 from viva.practice.batch import grade_rows
-from viva.practice.grader import Grader
 from viva.types import Entry
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
 import unicodedata
+from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 
+from viva.grading.grader import Grader
 from viva.notes.reader import read_notes
-from viva.practice.grader import Grader
-from viva.types import Entry
+from viva.text.normal import language_of
+from viva.types import Encoder, Entry, Point, Reader
 
-from .conftest import make_entry
+from .conftest import ROOT, make_entry
 
 UNRELATED = ("今天食堂的番茄炒蛋偏咸。", "The ferry to the island leaves at noon.")
 
@@ -115,3 +119,103 @@ def test_evidence_is_typed_text(grader: Grader, samples: list[Entry]) -> None:
             assert point.evidence in answer
             assert bool(point.evidence) == (point.status != "missed")
             assert -1.0 <= point.similarity <= 1.0
+
+
+QUESTIONS = [
+    row
+    for path in sorted((ROOT / "training" / "marks" / "validation").glob("va-??.jsonl"))
+    for row in [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line][::6]
+]
+"""Marked questions of the validation subjects, which choose settings and are no test of how good a grade is."""
+
+
+def marked(question: dict[str, Any]) -> Entry:
+    entry = make_entry(question["question"], "\n".join(question["points"]))
+    return replace(entry, points=tuple(map(Point, question["points"])))
+
+
+def test_the_words_of_a_point_in_another_order_are_not_that_point(grader: Grader, samples: list[Entry]) -> None:
+    rng = random.Random(3)
+    covered = []
+    for entry in samples:
+        for place, point in enumerate(entry.points):
+            words = list(point.text) if language_of(point.text) == "zh" else point.text.split()
+            if len(words) >= 12:
+                rng.shuffle(words)
+                said = ("" if language_of(point.text) == "zh" else " ").join(words)
+                covered.append(grader.grade(entry, said).points[place].status == "covered")
+    assert len(covered) > 100
+    assert sum(covered) / len(covered) <= 0.05
+
+
+def test_what_is_said_and_then_denied_is_not_covered(grader: Grader, samples: list[Entry]) -> None:
+    kept = []
+    for entry in samples[::3]:
+        point = entry.points[0].text
+        chinese = language_of(point) == "zh"
+        denial = (
+            f"{point}。不对，我说错了，这句话是错的。"
+            if chinese
+            else f"{point} No, wait, that is wrong, it is not true."
+        )
+        kept.append(grader.grade(entry, denial).points[0].status == "covered")
+    assert sum(kept) / len(kept) <= 0.5
+
+
+def test_a_grade_depends_on_nothing_that_is_graded_beside_it(encoder: Encoder, reader: Reader, grader: Grader) -> None:
+    for question in QUESTIONS[:4]:
+        entry, answer = marked(question), question["answers"][0]["text"]
+        assert Grader(encoder, reader).grade(entry, answer) == Grader(encoder, reader).grade(entry, answer)
+        before = grader.grade(entry, answer)
+        grader.grade(entry, question["answers"][1]["text"])
+        assert grader.grade(entry, answer) == before
+
+
+def test_width_marks_and_politeness_move_a_score_by_five_at_most(grader: Grader) -> None:
+    moved = []
+    for question in QUESTIONS:
+        entry = marked(question)
+        for answer in question["answers"][::5]:
+            text = answer["text"]
+            polite = f"好的，我来回答：{text}" if question["lang"] == "zh" else f"Sure, let me answer: {text}"
+            wide = "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalnum() else c for c in text)
+            marks = text.translate({ord("，"): ",", ord("。"): ".", ord(","): "，", ord("."): "。"})
+            score = grader.grade(entry, text).score
+            moved += [abs(grader.grade(entry, said).score - score) > 5 for said in (polite, wide, marks)]
+    assert len(moved) > 150
+    assert sum(moved) / len(moved) <= 0.25
+
+
+def test_one_thing_made_false_costs_on_the_whole(grader: Grader) -> None:
+    true, false = [], []
+    for question in QUESTIONS:
+        entry = marked(question)
+        pairs: dict[int, dict[str, str]] = {}
+        for answer in question["answers"]:
+            if answer["kind"] in ("twin", "flip"):
+                pairs.setdefault(answer["pair"], {})[answer["kind"]] = answer["text"]
+        for both in pairs.values():
+            true.append(grader.grade(entry, both["twin"]).score)
+            false.append(grader.grade(entry, both["flip"]).score)
+    assert sum(true) > sum(false)
+
+
+def test_without_a_reader_every_grade_is_unsure(encoder: Encoder, samples: list[Entry]) -> None:
+    alone = Grader(encoder, None, entries=samples)
+    for entry in samples[:10]:
+        grade = alone.grade(entry, entry.points[0].text[:-1] + " and more")
+        assert grade.verdict == "unsure"
+        assert {point.status for point in grade.points} <= {"covered", "partial", "missed"}
+        assert alone.grade(entry, entry.answer).score == 100, "word for word needs no reader"
+        assert alone.grade(entry, "").verdict == "weak"
+
+
+def test_what_the_person_says_of_points_moves_the_score_with_it(grader: Grader) -> None:
+    question = QUESTIONS[0]
+    entry = marked(question)
+    grade = grader.grade(entry, question["answers"][2]["text"])
+    assert grader.rescored(grade).score == grade.score
+    accepted = replace(grade, points=tuple(replace(one, status="covered", judged=True) for one in grade.points))
+    assert grader.rescored(accepted).score == 100
+    refused = replace(grade, points=tuple(replace(one, status="missed", judged=True) for one in grade.points))
+    assert grader.rescored(refused).score == 0

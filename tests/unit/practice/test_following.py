@@ -199,14 +199,12 @@ def test_a_grader_that_fails_loses_neither_answer(begin, go_on, grader):
     assert back.follow_up(back.draft).gain > 0
 
 
-def test_a_grader_that_fails_at_the_follow_up_itself_asks_none(begin, grader):
-    class Failing:
-        def grade(self, entry, answer):
-            if answer != FIRST:
-                raise ValueError("odd")
-            return grader.grade(entry, answer)
+def test_a_follow_up_that_cannot_be_made_is_not_asked(begin, monkeypatch):
+    def failing(*_):
+        raise ValueError("odd")
 
-    assert begin(topic="动量", grader=Failing()).submit(FIRST).follow_up is None
+    monkeypatch.setattr("viva.practice.examiner.follow_up", failing)
+    assert begin(topic="动量").submit(FIRST).follow_up is None
 
 
 def test_exports_hold_the_follow_up_and_imports_bring_it_back(begin, history, clock, tmp_path, entries):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from viva.errors import InterviewError
 from viva.practice.opening import start
 from viva.practice.schedule import Schedule
 
@@ -72,10 +73,13 @@ def test_the_opposite_of_an_accepted_wording_is_not_accepted(ask):
     assert after.verdict != "strong"
 
 
-def test_no_answer_is_never_accepted_for_a_likeness(ask):
-    ask("不知道", "strong")
-    assert ask("我不会")[1].grade.score == 0
-    assert ask("")[1].grade.score == 0
+def test_what_is_no_answer_cannot_be_accepted_and_teaches_nothing(ask, history):
+    with pytest.raises(InterviewError, match="no answer"):
+        ask("不知道", "strong")
+    assert history.verdicts() == []
+    ask("不知道", "partial")
+    for answer in ("不知道", "我不会", ""):
+        assert ask(answer)[1].grade.score == 0
 
 
 def test_another_question_is_not_touched(ask, entries, history, grader, clock):
