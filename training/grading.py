@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.reading.corpus import questions
+from training.reading.made import mistyped, negated
 from viva.grading.calibration import FITTED, PARTIAL_FROM, Calibration
-from viva.grading.fusion import Fusion, Witnesses, ends, features
+from viva.grading.fusion import Fusion, Witnesses, ends, features, static
 from viva.grading.grader import Grader
 from viva.grading.importance import shares
 from viva.semantics.encoder import open_encoder
@@ -29,7 +31,7 @@ from viva.types import Entry, Place, Point
 KEPT = Path("build") / "grading"
 EVERY = 2
 """Every other question is enough for sixty numbers."""
-_CREDIT = {"c": 1.0, "p": 0.5, "a": 0.0, "x": 0.0}
+_ABOUT = {"c": 1.0, "p": 0.5, "a": 0.0, "x": 1.0}
 _FOLDS = 5
 _SMALL = 1e-4
 """How much each slope is drawn towards 0."""
@@ -93,27 +95,50 @@ def samples(split: str, reader_name: str | None) -> list[Sample]:
     return found
 
 
-NO_FUSION = Fusion(np.zeros((4, 7)), np.zeros((4, 4)), np.zeros(4))
+def made_samples(reader_name: str | None) -> list[Sample]:
+    """Return points of the validation subjects with slips, and denied by one word, as the grader sees them.
+
+    People seldom do that in one answer, and write both to notes of their own; neither changes how a mark is given.
+    """
+    encoder, reader = open_encoder(notify=print), open_reader(reader_name, notify=print)
+    kept = KEPT / f"made-{encoder.model_id}-{reader.model_id if reader else 'none'}.pickle"
+    if kept.is_file():
+        found: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
+        return found
+    grader = Grader(encoder, reader, fusion=NO_FUSION, calibrated=NO_CALIBRATION)
+    rng, found = random.Random(0), []
+    for question in questions("validation", slice(None, None, EVERY)):
+        entry, points = entry_of(question), question["points"]
+        for place, point in list(enumerate(points))[:3]:
+            for text, letter in ((mistyped(point, rng, 0.06), "c"), (negated(point), "x")):
+                if text != point:
+                    seen, bases = grader.witnesses(entry, text)
+                    letters = "".join(letter if at == place else "a" for at in range(len(points)))
+                    told = (letters, 0.0, MADE, question["subject"], question["question"], None, text)
+                    found.append(Sample(seen, shares(bases, ["normal"] * len(bases)), *told))
+    kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+MADE = "made"
+NO_FUSION = Fusion(np.zeros((4, 5)), np.zeros((4, 3)), np.zeros(4))
 NO_CALIBRATION = Calibration(0, 1, 0, 0, 1, 1, 1, 1, 100)
 
 
 def fit_fusion(listed: Sequence[Sample]) -> Fusion:
     """Return the numbers under which the letters of the answers are likeliest; slopes are at least 0."""
-    read = (np.concatenate(column) for column in zip(*(features(one.seen) for one in listed), strict=True))
-    spoken, against, whole, sentence = read
+    spoken, whole, sentence = map(np.concatenate, zip(*(features(one.seen) for one in listed), strict=True))
+    likeness = list(map(np.concatenate, zip(*(static(one.seen) for one in listed), strict=True)))
     trust = np.concatenate([ends(one.seen) for one in listed])
-    static = [
-        np.concatenate([getattr(one.seen, name) for one in listed]) for name in ("similarity", "overlap", "matched")
-    ]
-    labels = "".join(one.labels for one in listed)
-    credit = np.array([_CREDIT[letter] for letter in labels])
-    denied = np.array([float(letter == "x") for letter in labels])
-    weight = _evenly([one.subject for one in listed for _ in one.labels])
-    nothing = np.ones((len(credit), 1))
+    letters = np.array(list("".join(one.labels for one in listed)))
+    about, kept = np.array([_ABOUT[letter] for letter in letters]), (letters != "x").astype(np.float64)
+    weight = _evenly([f"{one.subject} {one.kind == MADE}" for one in listed for _ in one.labels])
+    told = letters != "a"
+    credit = np.array([_ABOUT[letter] if letter != "x" else 0.0 for letter in letters])
     return Fusion(
-        _logistic_fit(np.stack([spoken, whole, sentence, *static], axis=1), trust, credit, weight),
-        _logistic_fit(np.stack([against, -whole, -sentence], axis=1), trust, denied, weight),
-        _logistic_fit(np.stack(static, axis=1), nothing, credit, weight)[0],
+        _logistic_fit(np.stack([spoken, *likeness], axis=1), trust, about, weight),
+        _logistic_fit(np.stack([whole, sentence], axis=1)[told], trust[told], kept[told], weight[told]),
+        _logistic_fit(np.stack(likeness, axis=1), np.ones((len(letters), 1)), credit, weight)[0],
     )
 
 
@@ -153,16 +178,16 @@ class Judged:
     denials: NDArray[np.float64]
 
 
-def judged_apart(listed: Sequence[Sample]) -> list[Judged]:
-    """Return what is made of each answer by a fusion of the other subjects."""
+def judged_apart(listed: Sequence[Sample], made: Sequence[Sample]) -> list[Judged]:
+    """Return what is made of each answer by a fusion of the other subjects, and of what was made of them."""
     subjects = sorted({one.subject for one in listed})
     fold = {subject: place % _FOLDS for place, subject in enumerate(np.random.default_rng(0).permutation(subjects))}
     found: list[Judged | None] = [None] * len(listed)
     for number in range(_FOLDS):
-        fusion = fit_fusion([one for one in listed if fold[one.subject] != number])
+        fusion = fit_fusion([one for one in (*listed, *made) if fold[one.subject] != number])
         for place, one in enumerate(listed):
             if fold[one.subject] == number:
-                found[place] = Judged(fusion.credits(one.seen), fusion.denials(one.seen))
+                found[place] = Judged(*fusion.credits(one.seen))
     return [one for one in found if one is not None]
 
 
@@ -261,8 +286,8 @@ def written(fusion: Fusion, calibration: Calibration, models: dict[str, str]) ->
     rounded: Callable[[NDArray[np.float64]], Any] = lambda values: np.round(values, 4).tolist()  # noqa: E731
     values = {
         "fitted for": models,
-        "covered": rounded(fusion.covered),
-        "denied": rounded(fusion.denied),
+        "spoken": rounded(fusion.spoken),
+        "kept": rounded(fusion.kept),
         "alone": rounded(fusion.alone),
         "calibration": {name: getattr(calibration, name) for name in calibration.__slots__},
     }
@@ -276,7 +301,8 @@ def main() -> None:
     wants.add_argument("--out", type=Path, default=FITTED)
     asked = wants.parse_args()
     listed = samples("validation", asked.reader)
-    fusion, calibration = fit_fusion(listed), fit_calibration(listed, judged_apart(listed))
+    made = made_samples(asked.reader)
+    fusion, calibration = fit_fusion([*listed, *made]), fit_calibration(listed, judged_apart(listed, made))
     reader = open_reader(asked.reader, notify=print)
     models = {"encoder": open_encoder(notify=print).model_id, "reader": reader.model_id if reader else "none"}
     asked.out.write_text(written(fusion, calibration, models), encoding="utf-8")

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from training.reading.corpus import ABSENT, CONTRADICTED, COVERED, Example, Group, hard
+from viva.text.normal import language_of
+from viva.types import Language
 
 _PIECE = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]{1,2}|\S")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -154,3 +156,16 @@ def another_number(text: str, rng: random.Random) -> str | None:
     others = [value * 2, value * 10, value + 1, max(value - 1, 0), value / 2, value + 3]
     shown = [f"{other:g}" for other in others if other != value and (value % 1 or other % 1 == 0)]
     return text[: found.start()] + rng.choice(shown) + text[found.end() :] if shown else None
+
+
+def negated(text: str) -> str:
+    """The text with its first verb denied, as a program can do it; unchanged where it finds none."""
+    if language_of(text) == "zh":
+        return _VERB["zh"].sub("不", text, count=1)
+    return _VERB["en"].sub(lambda verb: f"{verb.group()} not", text, count=1)
+
+
+_VERB: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?<![不没无未])(?=会|能|可以|需要|是|使用|用|让|把)"),
+    "en": re.compile(r"(?<=\b)(?:is|are|can|will|must|should)\b(?! not)"),
+}

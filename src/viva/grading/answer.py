@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from viva.grading.reference import Reference, beyond, unlisted
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.latex import typed
-from viva.semantics.terms import formulas, terms
+from viva.semantics.terms import formulas, terms, with_plain_marks
 from viva.text.normal import bare, length
 from viva.text.segment import clauses
 from viva.types import Encoder
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EDGES = re.compile(r"^[\s,，、。.;；:：!！?？]+|[\s,，、。;；:：]+$")
+_OPERATORS = re.compile(r"[+*/^=<>≤≥]|(?<=[\d)])\s*-|-\s*(?=[\d(])")
 _MOST_PARTS = 600
 """Clauses of an answer that are read: a whole file pasted by mistake must not stop the talk for half a minute."""
 
@@ -48,6 +49,8 @@ class Answer:
 
     text: str
     parts: tuple[Piece, ...]
+    clauses: tuple[int, ...]
+    """The parts in the order in which they are said, repeats included."""
     said: tuple[str, ...]
     """What each part says, in the names and numbers of the reference."""
     vectors: NDArray[np.float32]
@@ -62,7 +65,7 @@ class Answer:
     @classmethod
     def read(cls, text: str, question: str, encoder: Encoder, reference: Reference) -> Answer:
         """Cut `text` into clauses and encode them in one call; names and numbers are read as the reference has them."""
-        parts = tuple(islice(pieces(text), _MOST_PARTS))
+        parts, order = _parts(text)
         said = tuple(reference.in_its_words(part.text) for part in parts)
         rest = [beyond(one, question) for one in said]
         both = np.array(encoder.encode([*said, *rest])) if parts else np.zeros((0, encoder.dimension), np.float32)
@@ -70,7 +73,7 @@ class Answer:
         bags = tuple(frozenset(terms(part.text)).union(terms(one)) for part, one in zip(parts, said, strict=True))
         words = tuple(words_of(encoder, said))
         found = tuple(formulas(typed(text)))
-        return cls(text, parts, said, both[: len(parts)], both[len(parts) :], bags, words, found)
+        return cls(text, parts, order, said, both[: len(parts)], both[len(parts) :], bags, words, found)
 
     def recited(self, point: str) -> tuple[int, ...]:
         """Return the parts, one after the other, that are a text word for word and nothing else; none where it is not.
@@ -78,14 +81,17 @@ class Answer:
         A point within a longer clause is not stated by it: "it is not so that ..." holds its letters, too.
         """
         wanted = bare(point)
-        for first, part in enumerate(self.parts):
-            if wanted.startswith(part.bare):
-                for last, joint in enumerate(accumulate(each.bare for each in self.parts[first:]), first):
-                    if joint == wanted:
-                        return tuple(range(first, last + 1))
+        for first, part in enumerate(self.clauses):
+            if wanted.startswith(self.parts[part].bare):
+                for last, joint in enumerate(accumulate(self.parts[at].bare for at in self.clauses[first:]), first):
+                    if joint == wanted and signs(self._joined(first, last)) == signs(point):
+                        return tuple(dict.fromkeys(self.clauses[first : last + 1]))
                     if not wanted.startswith(joint):
                         break
         return ()
+
+    def _joined(self, first: int, last: int) -> str:
+        return " ".join(self.parts[part].text for part in self.clauses[first : last + 1])
 
     def without(self, parts: frozenset[int]) -> str:
         """Return what the other parts say, in the names and numbers of the reference and the marks of the answer."""
@@ -108,15 +114,24 @@ class Answer:
         return self.text[orders[first].start : orders[last].end]
 
 
-def pieces(answer: str) -> Iterator[Piece]:
-    """Yield the clauses of `answer` that hold a letter or digit; a clause said twice counts once."""
-    known: set[str] = set()
+def signs(text: str) -> list[str]:
+    """Return the operators of a text, which its bare letters do not have."""
+    return _OPERATORS.findall(with_plain_marks(typed(text)))
+
+
+def _parts(answer: str) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+    """Return the clauses of `answer` that hold a letter or digit, each once, and the order in which they are said."""
+    found: dict[str, int] = {}
+    parts: list[Piece] = []
+    order: list[int] = []
     start = 0
-    for order, clause in enumerate(clauses(answer)):
+    for place, clause in enumerate(clauses(answer)):
         key = bare(unlisted(clause))
-        if key and key not in known:
-            known.add(key)
+        if key and key not in found and len(parts) < _MOST_PARTS:
             text = _EDGES.sub("", clause)
             begin = start + clause.index(text)
-            yield Piece(text, begin, begin + len(text), max(1, length(text)), order, key)
+            found[key] = len(parts)
+            parts.append(Piece(text, begin, begin + len(text), max(1, length(text)), place, key))
+        order += [found[key]] if key in found else []
         start += len(clause)
+    return tuple(parts), tuple(order)

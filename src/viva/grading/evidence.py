@@ -97,11 +97,6 @@ def formula_agrees(wanted: Sequence[str], given: Sequence[str], point: str) -> b
     return False if any(_are_alike(side, one) for side in sides for one in said) else None
 
 
-def same_formulas(wanted: Sequence[str], given: Sequence[str]) -> bool:
-    """Whether each formula of a point stands in an answer: bare letters have no operators."""
-    return all(any(formula == one or are_equal(formula, one) for one in given) for formula in wanted)
-
-
 def other_value(point: str, nearest: Sequence[str]) -> int | None:
     """Return which of the clauses that come nearest to a point gives another number or formula of the same thing."""
     return next(

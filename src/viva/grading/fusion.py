@@ -27,8 +27,9 @@ _ANSWER_SIZES = (12.0, 80.0)
 """Between these lengths, in characters and words, trust goes from one end to the other."""
 _LEAST = 1e-4
 _SUREST = 6.0
-_LEAST_CREDIT = 0.1
-"""Less is chance: an unrelated sentence must not lift a score by a point or two."""
+_CHANCE, _CERTAIN = 0.15, 0.8
+"""Up to where a credit is chance, which must not lift a score by a point or two, and from where on it is whole: what is
+said in other words is hardly ever seen with more certainty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +56,48 @@ class Witnesses:
 class Fusion:
     """The fitted numbers; each slope is at least 0, one for each of the four ends of trust."""
 
-    covered: NDArray[np.float64]
-    """Shape (4, 7): bias; spoken of; for it by the whole, and by the sentence; similarity; overlap; matched."""
-    denied: NDArray[np.float64]
-    """Shape (4, 4): bias; said otherwise and not silent; against it by the whole, and by the sentence."""
+    spoken: NDArray[np.float64]
+    """Shape (4, 5): bias; spoken of by the reader; similarity; overlap; matched."""
+    kept: NDArray[np.float64]
+    """Shape (4, 3): bias; for rather than against by the whole, and by the sentence."""
     alone: NDArray[np.float64]
     """Shape (4,): bias, similarity, overlap, matched, for when there is no reader."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Fusion:
         """Return the numbers of a JSON object."""
-        return cls(*(np.asarray(values[name], dtype=np.float64) for name in ("covered", "denied", "alone")))
+        return cls(*(np.asarray(values[name], dtype=np.float64) for name in ("spoken", "kept", "alone")))
 
-    def credits(self, seen: Witnesses) -> NDArray[np.float64]:
-        """Return how far each point is covered, 0 to 1: half for what is half said."""
-        spoken, _, whole, sentence = features(seen)
-        rows = np.stack([np.ones_like(spoken), spoken, whole, sentence, *_static(seen)], axis=1)
-        found = _logistic(((ends(seen) @ self.covered) * rows).sum(axis=1))
-        return np.where(found < _LEAST_CREDIT, 0.0, found)
+    def credits(self, seen: Witnesses) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return how far each point is covered, half for what is half said, and how sure it is denied; both 0 to 1.
 
-    def denials(self, seen: Witnesses) -> NDArray[np.float64]:
-        """Return how sure it is that the answer says what cannot be true together with each point, 0 to 1."""
-        _, against, whole, sentence = features(seen)
-        rows = np.stack([np.ones_like(against), against, -whole, -sentence], axis=1)
-        return _logistic(((ends(seen) @ self.denied) * rows).sum(axis=1))
+        All witnesses tell whether a point is spoken of; whether for it or against it the reader alone can tell.
+        """
+        spoken, whole, sentence = features(seen)
+        nothing, trust = np.ones_like(spoken), ends(seen)
+        about = _logistic(((trust @ self.spoken) * np.stack([nothing, spoken, *static(seen)], axis=1)).sum(axis=1))
+        kept = _logistic(((trust @ self.kept) * np.stack([nothing, whole, sentence], axis=1)).sum(axis=1))
+        return _credit(about * kept), about * (1.0 - kept)
 
     def without_reader(self, seen: Witnesses) -> NDArray[np.float64]:
         """Return the credits where no model has read the answer: how near and how like it is, and nothing else."""
-        found = _logistic(self.alone @ np.stack([np.ones_like(seen.similarity), *_static(seen)]))
-        return np.where(found < _LEAST_CREDIT, 0.0, found)
+        found = _logistic(self.alone @ np.stack([np.ones_like(seen.similarity), *static(seen)]))
+        return _credit(found)
 
 
 def features(seen: Witnesses) -> tuple[NDArray[np.float64], ...]:
     """Return as log-odds what the reader says of each point.
 
-    Spoken of rather than not; against it rather than not spoken of; for rather than against it, by the whole answer
-    and by its nearest sentence.
+    Spoken of rather than not, by the whole answer; for rather than against it, by that and by its nearest sentence.
     """
     whole, sentence = _logs(seen.whole), _logs(seen.sentence)
-    spoken = np.logaddexp(whole[:, 0], whole[:, 2]) - whole[:, 1]
-    against = whole[:, 2] - whole[:, 1]
-    found = (spoken, against, whole[:, 0] - whole[:, 2], sentence[:, 0] - sentence[:, 2])
+    said, silent, otherwise = whole.T
+    found = (np.logaddexp(said, otherwise) - silent, said - otherwise, sentence[:, 0] - sentence[:, 2])
     return tuple(np.clip(one, -_SUREST, _SUREST) for one in found)
 
 
-def _static(seen: Witnesses) -> tuple[NDArray[np.float64], ...]:
+def static(seen: Witnesses) -> tuple[NDArray[np.float64], ...]:
+    """Return what the vectors and the letters say of each point."""
     return seen.similarity, seen.overlap, seen.matched
 
 
@@ -123,6 +121,10 @@ def _logs(probabilities: NDArray[np.float32]) -> NDArray[np.float64]:
     said = likely[:, Reading.COVERED] + half
     silent = likely[:, Reading.ABSENT] + half
     return np.log(np.maximum(np.stack([said, silent, likely[:, Reading.CONTRADICTED]], axis=1), _LEAST))
+
+
+def _credit(certainty: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.clip((certainty - _CHANCE) / (_CERTAIN - _CHANCE), 0.0, 1.0))
 
 
 def _between(sizes: NDArray[np.float64], limits: tuple[float, float]) -> NDArray[np.float64]:

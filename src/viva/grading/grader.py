@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.grading.answer import Answer
+from viva.grading.answer import Answer, signs
 from viva.grading.calibration import STRONG_FROM, Calibration, calibration, verdict_of
 from viva.grading.elsewhere import Closest, Elsewhere
-from viva.grading.evidence import best_chain, chain_cosine, formula_agrees, other_value, same_formulas, word_shares
+from viva.grading.evidence import best_chain, chain_cosine, formula_agrees, other_value, word_shares
 from viva.grading.fusion import Fusion, Witnesses, fitted
 from viva.grading.importance import shares
 from viva.grading.no_answer import is_keywords, kind_of
@@ -45,6 +45,8 @@ _KEYWORDS_EARN = 25
 _COPIED_STATEMENT = 15
 """Characters and words from which on a copied text is more than a phrase that two entries have in common."""
 _COPIED_EARNS = 10
+_SILENT = (0.02, 0.01, 0.95, 0.02)
+"""What a reader says of a point that nothing is said of: it is never quite certain."""
 _SPOKEN_OF = 0.1
 """Chance that an answer speaks of a point from which on its nearest sentence is read by itself as well."""
 
@@ -88,12 +90,9 @@ class Grader:
             near = self._elsewhere.near(entry, answer)
             return Grade(0, "unsure", (), passage, ("no-reference",), near)
         read = Answer.read(answer, entry.question, self._encoder, reference)
-        stated = {
-            index: parts
-            for index, point in enumerate(reference.points)
-            if same_formulas(reference.formulas[index], read.formulas) and (parts := read.recited(point.text))
-        }
-        if len(stated) == len(reference.points) or (bare(answer) and bare(answer) == bare(entry.answer)):
+        stated = {index: parts for index, point in enumerate(reference.points) if (parts := read.recited(point.text))}
+        whole = bool(bare(answer)) and bare(answer) == bare(entry.answer) and signs(answer) == signs(entry.answer)
+        if whole or len(stated) == len(reference.points):
             return self._recited(reference, read, passage)
         if kind := kind_of(answer, entry.question, self._rarity):
             return Grade(0, "weak", _all_missed(reference), passage, (kind,))
@@ -173,13 +172,15 @@ class Grader:
         if self._reader is None:
             earned, denials = self._fusion.without_reader(seen), np.zeros(len(chains))
         else:
-            earned, denials = self._fusion.credits(seen), self._fusion.denials(seen)
+            earned, denials = self._fusion.credits(seen)
+        beside = len({part for parts in stated.values() for part in parts}) < len(read.parts)
         results = []
         for index in range(len(reference.points)):
             credit, denied, words = float(earned[index]), float(denials[index]), read.quote(chains[index])
             agrees = formula_agrees(reference.formulas[index], read.formulas, reference.points[index].text)
             if index in stated:
                 credit, words = 1.0, read.quote(stated[index])
+                denied = denied if beside and denied >= self._calibration.contradicted else 0.0
             elif agrees is not None:
                 credit, denied = float(agrees), float(not agrees)
             elif (other := self._other_value(reference, index, read, chains[index])) is not None:
@@ -218,8 +219,7 @@ class Grader:
         What is said word for word needs no reader, and is not read again for the other points: only what is said
         beside it can take it back.
         """
-        silent = np.zeros((len(reference.points), len(Reading)), dtype=np.float32)
-        silent[:, Reading.ABSENT] = 1.0
+        silent = np.tile(np.array(_SILENT, dtype=np.float32), (len(reference.points), 1))
         beside = read.without(frozenset(part for parts in stated.values() for part in parts))
         if self._reader is None or not beside:
             return silent, silent

@@ -15,6 +15,7 @@ from viva.semantics.latex import typed
 from viva.semantics.names import Names, Renaming
 from viva.semantics.quantities import Quantity, respelled, spellings
 from viva.semantics.reader import statement
+from viva.semantics.slips import long_words, mended
 from viva.semantics.terms import formulas, terms
 from viva.text.normal import bare, length, normalise
 from viva.types import Encoder, Entry, Point
@@ -54,6 +55,8 @@ class Reference:
     """Says in the words of the entry what an answer calls by a name that the notes put in brackets."""
     numbers: Mapping[str, Quantity]
     """The quantities of the points by their spelling."""
+    long: frozenset[str]
+    """Long English words of the entry, by which a mistyped one is recognised."""
     entry: NDArray[np.float32]
     """Unit vectors of the whole answer of the notes and of the question, shape (2, dimension)."""
 
@@ -81,12 +84,13 @@ class Reference:
             tuple(formulas(text) for text in texts),
             names.renaming("\n".join([*texts, entry.question])),
             spellings("\n".join(texts)),
+            long_words([entry.question, entry.answer, *texts]),
             vectors[-2:],
         )
 
     def in_its_words(self, text: str) -> str:
-        """Return a text of an answer with names and equal numbers as the reference has them, LaTeX as it is typed."""
-        return self.renaming.apply(respelled(unlisted(typed(text)), self.numbers))
+        """Return a text of an answer with names, numbers and mistyped words as the reference has them."""
+        return mended(self.renaming.apply(respelled(unlisted(typed(text)), self.numbers)), self.long)
 
 
 def unlisted(text: str) -> str:

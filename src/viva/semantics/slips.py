@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from viva.text.tokens import tokens
 
@@ -11,6 +13,12 @@ TYPO_RATIO = 84.0
 at 84 still passes ("droput"), another word of the same ending does not ("pooling", "polling" at 85.7 is the price)."""
 TYPO_LENGTH = 5
 """Letters of the shortest word that is recognised after a slip."""
+_WORD = re.compile(rf"[A-Za-z]{{{TYPO_LENGTH},}}")
+
+
+def long_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the English words of the texts that are long enough to be recognised when mistyped, in lower case."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
 def nearest(word: str, candidates: Sequence[str]) -> tuple[str, float] | None:
@@ -21,6 +29,26 @@ def nearest(word: str, candidates: Sequence[str]) -> tuple[str, float] | None:
 
     best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
     return (best[0], best[1] / 100.0) if best else None
+
+
+def mended(text: str, known: frozenset[str]) -> str:
+    """Return the text with each mistyped word replaced by the known one that was meant; the rest is left as it is.
+
+    The first letter must be right: few people miss it, and "unsupervised" is no slip for "supervised".
+
+    Args:
+        text: what was typed.
+        known: words as `long_words` returns them.
+    """
+    return _WORD.sub(lambda found: _meant(found[0], known), text) if known else text
+
+
+@lru_cache(maxsize=4096)
+def _meant(typed: str, known: frozenset[str]) -> str:
+    word = typed.lower()
+    candidates = () if word in known else sorted(one for one in known if one[0] == word[0])
+    best = nearest(word, candidates)
+    return best[0] if best else typed
 
 
 def same_but_for_slips(one: str, other: str) -> bool:

@@ -35,26 +35,35 @@ def witnesses(draw) -> Witnesses:
 
 @given(witnesses(), unit)
 def test_whatever_speaks_for_a_point_never_lowers_its_credit(seen: Witnesses, more: float) -> None:
-    before = fitted().credits(seen)[0]
+    before = fitted().credits(seen)[0][0]
     for name in ("similarity", "overlap", "matched"):
         raised = replace(seen, **{name: np.maximum(getattr(seen, name), more)})
-        assert fitted().credits(raised)[0] >= before
+        assert fitted().credits(raised)[0][0] >= before
         assert fitted().without_reader(raised)[0] >= fitted().without_reader(seen)[0]
     said = seen.whole.copy()
     said[0] = said[0] * (1 - more) + np.array([more, 0, 0, 0])
-    assert fitted().credits(replace(seen, whole=said))[0] >= before - 1e-6
-    assert fitted().denials(replace(seen, whole=said))[0] <= fitted().denials(seen)[0] + 1e-6
+    assert fitted().credits(replace(seen, whole=said))[0][0] >= before - 1e-6
+
+
+@given(witnesses(), unit)
+def test_whatever_denies_a_point_never_raises_its_credit(seen: Witnesses, more: float) -> None:
+    denied = seen.sentence.copy()
+    denied[0] = denied[0] * (1 - more) + np.array([0, 0, 0, more])
+    credit, denial = fitted().credits(seen)
+    less, worse = fitted().credits(replace(seen, sentence=denied))
+    assert less[0] <= credit[0] + 1e-6
+    assert worse[0] >= denial[0] - 1e-6
 
 
 @given(witnesses())
 def test_credits_and_denials_are_shares(seen: Witnesses) -> None:
-    for found in (fitted().credits(seen), fitted().denials(seen), fitted().without_reader(seen)):
+    for found in (*fitted().credits(seen), fitted().without_reader(seen)):
         assert 0.0 <= found[0] <= 1.0
 
 
 def test_slopes_are_never_negative() -> None:
-    assert (fitted().covered[:, 1:] >= 0).all()
-    assert (fitted().denied[:, 1:] >= 0).all()
+    assert (fitted().spoken[:, 1:] >= 0).all()
+    assert (fitted().kept[:, 1:] >= 0).all()
     assert (fitted().alone[1:] >= 0).all()
 
 

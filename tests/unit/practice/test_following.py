@@ -176,7 +176,7 @@ def test_what_contradicts_may_cost_points_and_nothing_else_does(begin):
     assert interview.follow_up("嗯嗯就这样吧哈哈哈").grade.score >= first.grade.score
     wrong = begin(topic="动量")
     wrong.submit(FIRST)
-    assert wrong.follow_up("让更新方向更不平稳").gain < 0
+    assert wrong.follow_up("它不会加快收敛，反而拖慢收敛").gain < 0
 
 
 def test_a_grader_that_fails_loses_neither_answer(begin, go_on, grader):
