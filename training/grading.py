@@ -43,7 +43,7 @@ _PENALTY = 4.0
 """What is denied must cost at least so much; by least squares it costs nothing, since its credit is gone already."""
 _PASSING = 0.15
 """Most of the fluent wrong answers that may reach the band of a partly right one."""
-_UNSURE = 0.06
+_UNSURE = 0.03
 """Share of all answers that are left to the person."""
 _TRUE_KINDS = frozenset(
     ("full", "terse", "partial", "twin", "twin2", "say", "typo", "cross", "wordy", "verbatim", "negative")

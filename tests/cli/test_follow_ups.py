@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-FIRST, SECOND = "验证集损失不降就停止训练", "保留验证集上最好的那组权重"
+FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
 ZH = "1.什么是早停\n\t验证集损失连续若干轮不再下降时停止训练\n\t保留验证集上最好的那组权重\n"
 EN = (
     "1.How does generational garbage collection work?\n"

@@ -40,6 +40,12 @@ def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> I
             said(given, spoken(points[place], lang, rng)),
             replace(said(given, turned), target=EXCHANGED),
         )
+    for denied in rng.sample(points, min(2, len(points))):
+        if (false := negated(denied)) != denied:
+            one = replace(given, point=denied, question="" if rng.random() < 0.3 else given.question)
+            yield said(one, spoken(mistyped(denied, rng), lang, rng)), said(one, spoken(false, lang, rng), CONTRADICTED)
+    if rng.random() < 0.25:
+        yield (replace(said(given, taken_back(points[place], lang, rng)), target=TAKEN_BACK),)
     shuffled = shuffle(points[place], rng)
     if shuffled:
         yield (said(given, shuffled, ABSENT),)
@@ -49,6 +55,17 @@ def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> I
         yield (said(given, question["question"], ABSENT),)
 
 
+_TAKEN_BACK = {
+    "zh": ("不对，", "等等，说错了，", "不，刚才那句是错的，", "我更正一下，上面说反了。", "其实不是这样。"),
+    "en": (
+        "No, wait, that is wrong. ",
+        "Actually no, scrap that. ",
+        "Sorry, that is not true. ",
+        "No, it is the other way round. ",
+    ),
+}
+TAKEN_BACK = (0.02, 0.03, 0.3, 0.65)
+"""Of a point that is said and then taken back."""
 EXCHANGED = (0.05, 0.1, 0.35, 0.5)
 """Of a point with two of its things exchanged: mostly its reverse, at times nonsense."""
 
@@ -114,6 +131,12 @@ def recited(question: dict[str, Any], rng: random.Random) -> Example:
 def spoken(text: str, lang: str, rng: random.Random) -> str:
     """The text, now and then with a polite beginning."""
     return rng.choice(_OPENINGS[lang]) + text if rng.random() < 0.3 else text
+
+
+def taken_back(text: str, lang: str, rng: random.Random) -> str:
+    """The text and a word that it is wrong."""
+    joint = "。" if lang == "zh" else ". "
+    return spoken(text, lang, rng).rstrip("。.") + joint + rng.choice(_TAKEN_BACK[lang]).strip()
 
 
 def mistyped(text: str, rng: random.Random, rate: float = 0.04) -> str:
