@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from viva.tui.talk import Event
+if TYPE_CHECKING:
+    from viva.tui.talk import Event  # what an interview needs, the first screen does not
 
 
 @dataclass
