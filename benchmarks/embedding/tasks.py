@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.embedding.encoders import Contestant
 from benchmarks.embedding.flips import flips
-from benchmarks.grading.sets import load_tsv, real_entries
-from training.sources import packed
+from benchmarks.grading.sets import load_tsv, real_entries, rows
 from viva.notes.reader import read_notes
 from viva.practice.agreement import spearman
 
@@ -69,7 +68,7 @@ def _path(name: str) -> Path | None:
 def _scored(name: str, file: str) -> Task:
     path = _path(file)
     assert path is not None
-    listed = packed(path)
+    listed = rows(path)
     first, second = ([row[side] for row in listed] for side in ("a", "b"))
     human = [float(row["score"] if "score" in row else row["label"]) for row in listed]
 
@@ -87,7 +86,7 @@ def _translation() -> Iterator[Task]:
         ("xquad_eval", folder / "evaluation" / "xquad_eval.jsonl.xz"),
     ):
         if path.is_file():
-            good = [row for row in packed(path) if row["s"] >= _LEAST_ALIGNED]
+            good = [row for row in rows(path) if row["s"] >= _LEAST_ALIGNED]
             for chosen, label in ((good, ""), (_distinct(good), ", distinct")):
                 zh, en = ([row[side] for row in chosen[:_CANDIDATES]] for side in ("zh", "en"))
                 yield _found(f"{name}{label}, Chinese to English", zh, en)
@@ -117,7 +116,7 @@ def _headings() -> Iterator[Task]:
     for name in ("oiwiki", "advanced_java", "cs231n_en", "rasbt_mlbook_en"):
         path = SHARED / "training" / "pairs" / f"{name}.jsonl.xz"
         if path.is_file():
-            listed = packed(path)
+            listed = rows(path)
             yield _ranked(name, [row["q"] for row in listed], [row["a"] for row in listed])
 
 

@@ -16,7 +16,7 @@ from viva.tui.widgets import countdown
 from viva.tui.widgets.answer_box import AnswerBox
 
 ASKED = "关于早停，还能补充什么？"
-TELLING = re.compile(r"✓|○ \d|covered|missed|mean|points|[━─]{3}|Again|Closest")
+TELLING = re.compile(r"✓|○ \d|covered|missed|mean|points|[━─]{3}|Again|In your notes")
 
 
 @pytest.fixture
