@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.embedding.tasks import ROOT, SHARED
-from benchmarks.grading.sets import rows
+from training.sources import packed
 from viva.semantics.embedded import StaticModel
 
 _ROUNDS = 9
@@ -67,7 +67,7 @@ def sentences_a_second(folder: Path) -> int:
 
 def _short_sentences() -> list[str]:
     path = SHARED / "training" / "parallel" / "prompt_guide.jsonl.xz"
-    texts = [row["zh"] for row in rows(path)] if path.is_file() else []
+    texts = [row["zh"] for row in packed(path)] if path.is_file() else []
     short = [text for text in texts if 10 <= len(text) <= 30] or list(_SENTENCES)
     return (short * (20_000 // len(short) + 1))[:20_000]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.embedding.tasks import ROOT, SHARED
-from benchmarks.grading.sets import rows
+from training.sources import packed
 from viva.notes.reader import read_notes
 from viva.types import Encoder
 
@@ -24,7 +24,7 @@ def passages() -> dict[str, list[str]]:
     found = {"zh": [], "en": []} if (folder / "oiwiki.jsonl.xz").is_file() else _sample_points()
     for name in ("oiwiki", "advanced_java", "cs231n_en", "rasbt_mlbook_en"):
         if (folder / f"{name}.jsonl.xz").is_file():
-            for row in rows(folder / f"{name}.jsonl.xz"):
+            for row in packed(folder / f"{name}.jsonl.xz"):
                 found.setdefault(row["lang"], []).extend((row["q"], row["a"], *row["a"].splitlines()))
     return found
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from benchmarks.embedding.encoders import Contestant
 from benchmarks.embedding.flips import flips
-from benchmarks.grading.sets import load_tsv, real_entries, rows
+from benchmarks.grading.sets import load_tsv, real_entries
+from training.sources import packed
 from viva.notes.reader import read_notes
 from viva.practice.agreement import spearman
 
@@ -68,7 +69,7 @@ def _path(name: str) -> Path | None:
 def _scored(name: str, file: str) -> Task:
     path = _path(file)
     assert path is not None
-    listed = rows(path)
+    listed = packed(path)
     first, second = ([row[side] for row in listed] for side in ("a", "b"))
     human = [float(row["score"] if "score" in row else row["label"]) for row in listed]
 
@@ -86,7 +87,7 @@ def _translation() -> Iterator[Task]:
         ("xquad_eval", folder / "evaluation" / "xquad_eval.jsonl.xz"),
     ):
         if path.is_file():
-            good = [row for row in rows(path) if row["s"] >= _LEAST_ALIGNED]
+            good = [row for row in packed(path) if row["s"] >= _LEAST_ALIGNED]
             for chosen, label in ((good, ""), (_distinct(good), ", distinct")):
                 zh, en = ([row[side] for row in chosen[:_CANDIDATES]] for side in ("zh", "en"))
                 yield _found(f"{name}{label}, Chinese to English", zh, en)
@@ -116,7 +117,7 @@ def _headings() -> Iterator[Task]:
     for name in ("oiwiki", "advanced_java", "cs231n_en", "rasbt_mlbook_en"):
         path = SHARED / "training" / "pairs" / f"{name}.jsonl.xz"
         if path.is_file():
-            listed = rows(path)
+            listed = packed(path)
             yield _ranked(name, [row["q"] for row in listed], [row["a"] for row in listed])
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from training.sources import packed
 from viva.notes.points import split_points
 from viva.types import Entry, Place
 
@@ -44,7 +43,9 @@ class Graded:
 
 def load(name: str, most: int | None, splits: tuple[str, ...] | None = None) -> list[Graded]:
     """Return the answers of one public set, at most `most` of them, drawn with a fixed seed."""
-    listed = [row for row in rows(SHARED / "grading" / f"{name}.jsonl.xz") if splits is None or row["split"] in splits]
+    listed = [
+        row for row in packed(SHARED / "grading" / f"{name}.jsonl.xz") if splits is None or row["split"] in splits
+    ]
     if most is not None and len(listed) > most:
         listed = _drawn(listed, most)
     known: dict[tuple[str, str], Entry] = {}
@@ -93,20 +94,14 @@ def load_translations(most: int) -> list[tuple[str, str, float]]:
     trained on: beside their translation, which is worth full marks, and beside another sentence's, worth nothing.
     """
     folder = SHARED / "training"
-    zh, en = (rows(folder / "evaluation" / f"{name}.dev.jsonl.xz") for name in ("stsb_mt_zh", "stsb_en"))
+    zh, en = (packed(folder / "evaluation" / f"{name}.dev.jsonl.xz") for name in ("stsb_mt_zh", "stsb_en"))
     scored = [(ours["a"], theirs["b"], float(theirs["score"]) / 5.0) for ours, theirs in zip(zh, en, strict=True)]
     technical = [
-        row for name in UNSEEN for row in rows(folder / "parallel" / f"{name}.jsonl.xz") if row["s"] >= _WELL_ALIGNED
+        row for name in UNSEEN for row in packed(folder / "parallel" / f"{name}.jsonl.xz") if row["s"] >= _WELL_ALIGNED
     ]
     right = _drawn([(row["zh"], row["en"], 1.0) for row in technical], most // 2)
     wrong = [(ours, theirs, 0.0) for (ours, _, _), (_, theirs, _) in pairwise(right)]
     return [*_drawn(scored, most), *right, *wrong]
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a compressed JSONL file."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def _drawn(listed: list[_Row], most: int) -> list[_Row]:
