@@ -23,7 +23,8 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     unset = ("VIVA_KB", "VIVA_MODEL", "VIVA_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES")
     around = ("TMUX", "TMUX_PANE", "STY", "TERM_PROGRAM", "TERM_PROGRAM_VERSION")  # what a terminal multiplexer sets
-    for name in (*unset, *around, "NO_COLOR", "EDITOR", "VISUAL"):
+    size = ("COLUMNS", "LINES")  # which readline leaves to the workers, and which goes before a terminal's own size
+    for name in (*unset, *around, *size, "NO_COLOR", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     return home
