@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ _WEIGHTS = (1.0, 5.0, 1.0, 1.0)
 def statement(question: str, point: str) -> str:
     """Return what an answer is held against: the point with its question, without which terse notes say little."""
     return f"{question} {point}".strip()
+
+
+def together(points: Sequence[str]) -> str:
+    """Return all points of a reference as one, for a reading of the whole: how likely it is covered is its mark."""
+    return " ".join(f"- {point}" for point in points)
 
 
 def labels(probabilities: NDArray[np.float32]) -> NDArray[np.int64]:
