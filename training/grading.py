@@ -11,7 +11,7 @@ import json
 import pickle
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +121,9 @@ def made_samples(reader_name: str | None) -> list[Sample]:
 
 
 MADE = "made"
+MAP = ("bias", "slope", "rise", "penalty", "whole")
 NO_FUSION = Fusion(np.zeros((4, 5)), np.zeros((4, 3)), np.zeros(4))
-NO_CALIBRATION = Calibration(0, 1, 0, 0, 1, 1, 1, 1, 100)
+NO_CALIBRATION = Calibration(0, 1, 0, 0, 0, 1, 1, 1, 1, 100)
 
 
 def fit_fusion(listed: Sequence[Sample]) -> Fusion:
@@ -200,35 +201,42 @@ def fit_calibration(listed: Sequence[Sample], judged: Sequence[Judged]) -> Calib
     ]
     contradicted, differs = (round(float(np.quantile(right, 1.0 - share)), 4) for share in (_ACCUSED, _DIFFERING))
     covered, partial = _bands(listed, judged, differs)
-    cuts = Calibration(0, 1, 0, 0, covered, partial, contradicted, differs, 100)
+    cuts = Calibration(0, 1, 0, 0, 0, covered, partial, contradicted, differs, 100)
     coverage, wrong = map(
         np.array, zip(*(sums(one, told, cuts) for one, told in zip(listed, judged, strict=True)), strict=True)
     )
     marks = np.array([one.mark for one in listed])
     weight = _evenly([one.subject for one in listed])
     false = np.array([one.kind == "wrong" for one in listed])
-    numbers = _as_kind_as_it_may_be(_fit_map(coverage, wrong, marks, weight), coverage[false], wrong[false])
+    whole = np.array([one.seen.mark or 0.0 for one in listed])
+    numbers = _fit_map(coverage, wrong, whole, marks, weight)
+    numbers = _as_kind_as_it_may_be(numbers, list(zip(coverage[false], wrong[false], whole[false], strict=True)))
     spread = np.array([_spread(one, told, cuts) for one, told in zip(listed, judged, strict=True)])
     doubt = round(float(np.quantile(spread, 1.0 - _UNSURE)), 4)
-    return Calibration(*numbers, covered, partial, contradicted, differs, doubt)
+    return replace(mapped(cuts, numbers), doubt=doubt)
+
+
+def mapped(cuts: Calibration, numbers: Sequence[float]) -> Calibration:
+    """Return the calibration with these numbers of the map, in their order."""
+    return replace(cuts, **dict(zip(MAP, numbers, strict=True)))
 
 
 def _as_kind_as_it_may_be(
-    numbers: tuple[float, float, float, float], coverage: NDArray[np.float64], wrong: NDArray[np.float64]
-) -> tuple[float, float, float, float]:
+    numbers: tuple[float, ...], passing: Sequence[tuple[float, float, float]]
+) -> tuple[float, ...]:
     """Return the map with its bias raised as long as few fluent wrong answers pass.
 
     Least squares answers noise by drawing all marks to the mean, and a short right answer, of which little is seen,
     would hardly ever be called right.
     """
-    bias, slope, rise, penalty = numbers
+    bias, *others = numbers
     kind = bias
     for raised in np.arange(bias + 0.05, bias + 1.0, 0.05):
-        one = Calibration(float(raised), slope, rise, penalty, 1, 1, 1, 1, 1)
-        if np.mean([one.score(*both) >= PARTIAL_FROM for both in zip(coverage, wrong, strict=True)]) > _PASSING:
+        one = mapped(NO_CALIBRATION, (float(raised), *others))
+        if np.mean([one.score(*seen) >= PARTIAL_FROM for seen in passing]) > _PASSING:
             break
         kind = round(float(raised), 4)
-    return kind, slope, rise, penalty
+    return kind, *others
 
 
 def sums(one: Sample, told: Judged, cuts: Calibration) -> tuple[float, float]:
@@ -264,21 +272,28 @@ def _bands(listed: Sequence[Sample], judged: Sequence[Judged], differs: float) -
 
 
 def _fit_map(
-    coverage: NDArray[np.float64], wrong: NDArray[np.float64], marks: NDArray[np.float64], weight: NDArray[np.float64]
-) -> tuple[float, float, float, float]:
+    coverage: NDArray[np.float64],
+    wrong: NDArray[np.float64],
+    whole: NDArray[np.float64],
+    marks: NDArray[np.float64],
+    weight: NDArray[np.float64],
+) -> tuple[float, ...]:
     from scipy.optimize import minimize
 
-    inside = np.clip(coverage, 0.01, 0.99)
-    rows = np.stack([np.ones_like(inside), np.log(inside / (1.0 - inside)), coverage, -wrong], axis=1)
+    rows = np.stack([np.ones_like(whole), _log_odds(coverage), coverage, -wrong, _log_odds(whole)], axis=1)
 
     def loss(numbers: NDArray[np.float64]) -> float:
         given = np.where(coverage > 0.0, 1.0 / (1.0 + np.exp(-(rows @ numbers))), 0.0)
         return float((weight * (given - marks) ** 2).mean())
 
-    bounds = [(None, None), (0.0, None), (0.0, None), (_PENALTY, None)]
-    found = minimize(loss, [0.0, 1.0, 0.0, _PENALTY], method="L-BFGS-B", bounds=bounds).x
-    bias, slope, rise, penalty = (round(float(value), 4) for value in found)
-    return bias, slope, rise, penalty
+    bounds = [(None, None), (0.0, None), (0.0, None), (_PENALTY, None), (0.0, None)]
+    found = minimize(loss, [0.0, 1.0, 0.0, _PENALTY, 0.0], method="L-BFGS-B", bounds=bounds).x
+    return tuple(round(float(value), 4) for value in found)
+
+
+def _log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    inside = np.clip(shares, 0.01, 0.99)
+    return np.asarray(np.log(inside / (1.0 - inside)))
 
 
 def written(fusion: Fusion, calibration: Calibration, models: dict[str, str]) -> str:

@@ -35,6 +35,8 @@ class Calibration:
     """Of coverage itself."""
     penalty: float
     """Of what is denied."""
+    whole: float
+    """Of the log-odds of the mark that the reader gives the answer as a whole."""
     covered: float
     """Credit from which on a point is covered."""
     partial: float
@@ -51,17 +53,18 @@ class Calibration:
         """Return the numbers of a JSON object."""
         return cls(**values)
 
-    def score(self, coverage: float, wrong: float) -> int:
+    def score(self, coverage: float, wrong: float, whole: float | None = None) -> int:
         """Return the mark, 0 to 100: 0 for nothing and 100 for all.
 
         Args:
             coverage: weighted mean credit of the points, 0 to 1.
             wrong: weighted mean certainty that a point is denied, 0 to 1.
+            whole: mark of the answer read beside all points at once, 0 to 1; None where nothing was read.
         """
         if coverage <= 0.0 or (coverage >= _ALL and not wrong):
             return 100 if coverage > 0.0 else 0
-        inside = min(max(coverage, _LEAST), 1.0 - _LEAST)
-        odds = self.bias + self.slope * math.log(inside / (1.0 - inside)) + self.rise * coverage - self.penalty * wrong
+        odds = self.bias + self.slope * _log_odds(coverage) + self.rise * coverage - self.penalty * wrong
+        odds += 0.0 if whole is None else self.whole * _log_odds(whole)
         return round(100.0 / (1.0 + math.exp(-odds)))
 
     def settled(self, credit: float, denied: float) -> tuple[float, float]:
@@ -75,6 +78,11 @@ class Calibration:
         if credit >= self.covered:
             return "covered"
         return "partial" if credit >= self.partial else "missed"
+
+
+def _log_odds(share: float) -> float:
+    inside = min(max(share, _LEAST), 1.0 - _LEAST)
+    return math.log(inside / (1.0 - inside))
 
 
 def verdict_of(score: int, *, unsure: bool = False) -> Verdict:

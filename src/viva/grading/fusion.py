@@ -50,6 +50,8 @@ class Witnesses:
     """Length of each point, in characters and words."""
     answer: int
     """Length of the answer."""
+    mark: float | None = None
+    """What the reader makes of the answer beside all points at once, 0 to 1; None where nothing was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Grader:
             return grade
         weights = shares([point.base for point in points], [point.importance for point in points])
         points = [replace(point, weight=float(weight)) for point, weight in zip(points, weights, strict=True)]
-        score = min(self._score(points), _most(grade))
+        score = min(self._score(points, grade.whole), _most(grade))
         flags = [flag for flag in grade.flags if flag != "brief"]
         return replace(
             grade, score=score, verdict=verdict_of(score), points=tuple(points), flags=(*flags, *_brief(score, points))
@@ -147,8 +147,8 @@ class Grader:
     def _judged(
         self, entry: Entry, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]], passage: Hit | None
     ) -> Grade:
-        results = self._results(reference, read, stated)
-        score = self._score(results)
+        results, mark = self._results(reference, read, stated)
+        score = self._score(results, mark)
         whole = self._encoder.encode([read.text])[0]
         nearest = float(np.max(reference.vectors @ np.vstack([whole[None], read.vectors]).T))
         met = any(result.status != "missed" for result in results)
@@ -163,11 +163,11 @@ class Grader:
         unsure = self._reader is None or not bool(np.any(read.vectors)) or self._is_in_doubt(results, flags)
         flags += [] if unsure else _brief(score, results)
         near = self._elsewhere.near(entry, read.text, nearer="other-entry" in flags)
-        return Grade(score, verdict_of(score, unsure=unsure), results, passage, tuple(flags), near)
+        return Grade(score, verdict_of(score, unsure=unsure), results, passage, tuple(flags), near, mark)
 
     def _results(
         self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
-    ) -> tuple[PointResult, ...]:
+    ) -> tuple[tuple[PointResult, ...], float | None]:
         seen, chains = self._observe(reference, read, stated)
         if self._reader is None:
             earned, denials = self._fusion.without_reader(seen), np.zeros(len(chains))
@@ -191,7 +191,7 @@ class Grader:
             if status != "missed":
                 result = replace(result, similarity=float(seen.similarity[index]), evidence=words)
             results.append(result)
-        return _weighed(results)
+        return _weighed(results), seen.mark
 
     def _observe(
         self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
@@ -203,18 +203,18 @@ class Grader:
             own, chosen = best_chain(aimed, read.aimed, sizes)
             chains.append(chosen)
             strengths.append((own + chain_cosine(vector, read.vectors, sizes, chosen)) / 2.0)
-        whole, sentence = self._read(reference, read, stated)
+        whole, sentence, mark = self._read(reference, read, stated)
         overlaps = [recall(wanted, read.terms, self._rarity) for wanted in reference.wanted]
         nearness = np.clip((np.array(strengths) - self._floor) / (1.0 - self._floor), 0.0, 1.0)
         shared = word_shares(reference, read)
         lengths = np.array(reference.sizes, dtype=np.float64)
-        seen = Witnesses(whole, sentence, nearness, np.array(overlaps), shared, lengths, max(1, sum(sizes)))
+        seen = Witnesses(whole, sentence, nearness, np.array(overlaps), shared, lengths, max(1, sum(sizes)), mark)
         return seen, chains
 
     def _read(
         self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return what the reader makes of each point: of all that is said, and of the nearest sentence.
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], float | None]:
+        """Return what the reader makes of each point, of all that is said and of the nearest sentence, and of all.
 
         What is said word for word needs no reader, and is not read again for the other points: only what is said
         beside it can take it back.
@@ -222,11 +222,15 @@ class Grader:
         silent = np.tile(np.array(_SILENT, dtype=np.float32), (len(reference.points), 1))
         beside = read.without(frozenset(part for parts in stated.values() for part in parts))
         if self._reader is None or not beside:
-            return silent, silent
+            return silent, silent, None
         everything = read.without(frozenset()) if stated else beside
-        whole = self._reader.read(
-            [(everything if index in stated else beside, said) for index, said in enumerate(reference.statements)]
+        *rows, all_of_it = self._reader.read(
+            [
+                *((everything if index in stated else beside, said) for index, said in enumerate(reference.statements)),
+                (everything, reference.whole),
+            ]
         )
+        whole = np.stack(rows)
         sentence = whole.copy()
         said = [one.strip() for one in sentences(beside) if bare(one)]
         spoken = [
@@ -236,7 +240,7 @@ class Grader:
             near = np.argmax(reference.vectors[spoken] @ self._encoder.encode(said).T, axis=1)
             pairs = [(said[place], reference.texts[index]) for index, place in zip(spoken, near, strict=True)]
             sentence[spoken] = self._reader.read(pairs)
-        return whole, sentence
+        return whole, sentence, float(all_of_it[Reading.COVERED] + all_of_it[Reading.PARTIAL] / 2.0)
 
     def _other_value(self, reference: Reference, index: int, read: Answer, chain: Sequence[int]) -> int | None:
         """Return the clause nearest to a point, and to no other, that gives another value of what the point tells."""
@@ -244,10 +248,10 @@ class Grader:
         place = other_value(reference.points[index].text, [read.said[part] for part in own])
         return None if place is None else own[place]
 
-    def _score(self, results: Sequence[PointResult]) -> int:
+    def _score(self, results: Sequence[PointResult], mark: float | None) -> int:
         coverage = sum(result.weight * result.credit for result in results)
         wrong = sum(result.weight * result.denied for result in results)
-        return self._calibration.score(coverage, wrong)
+        return self._calibration.score(coverage, wrong, mark)
 
     def _is_in_doubt(self, results: Sequence[PointResult], flags: Sequence[str]) -> bool:
         """Whether the mark could as well be quite another: the credits of points that weigh much are halfway."""

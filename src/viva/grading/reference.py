@@ -14,7 +14,7 @@ from viva.semantics.alignment import Words, words_of
 from viva.semantics.latex import typed
 from viva.semantics.names import Names, Renaming
 from viva.semantics.quantities import Quantity, respelled, spellings
-from viva.semantics.reader import statement
+from viva.semantics.reader import statement, together
 from viva.semantics.slips import long_words, mended
 from viva.semantics.terms import formulas, terms
 from viva.text.normal import bare, length, normalise
@@ -38,6 +38,8 @@ class Reference:
     """The points, with LaTeX as people type it."""
     statements: tuple[str, ...]
     """What an answer is held against: each point with the question."""
+    whole: str
+    """All points with the question."""
     bases: NDArray[np.float64]
     """What each point weighs by itself."""
     sizes: tuple[int, ...]
@@ -75,6 +77,7 @@ class Reference:
             points,
             tuple(texts),
             tuple(statement(entry.question, text) for text in texts),
+            statement(entry.question, together(texts)),
             bases(points, entry.question, vectors[: len(texts)]),
             tuple(max(1, length(text)) for text in texts),
             vectors[: len(texts)],

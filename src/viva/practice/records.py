@@ -140,10 +140,12 @@ _CREDIT: dict[Status, float] = {"covered": 1.0, "partial": 0.5}
 
 
 def grade_json(grade: Grade) -> str:
-    """Return all of a grade as JSON, without neighbours where it has none."""
+    """Return all of a grade as JSON, without what it has not."""
     values = asdict(grade)
     if not grade.near:
         del values["near"]
+    if grade.whole is None:
+        del values["whole"]
     return json.dumps(values, ensure_ascii=False)
 
 
@@ -157,6 +159,7 @@ def grade_of(text: str) -> Grade:
         points=tuple(_point(point) for point in values["points"]),
         passage=Hit(**passage) if passage else None,
         flags=tuple(values.get("flags", ())),
+        whole=values.get("whole"),
         near=tuple(Near(**one) for one in values.get("near", ())),
     )
 

@@ -57,6 +57,8 @@ class Grade:
     near: tuple[Near, ...] = ()
     """At most two other entries that are clearly near the answer; the first is nearer than the one asked where the
     flag other-entry says so."""
+    whole: float | None = None
+    """The mark, 0 to 1, that the reader gives the answer beside all points at once; None where it read nothing."""
 
 
 class Rating(IntEnum):
