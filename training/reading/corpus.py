@@ -121,8 +121,7 @@ def wholes(question: dict[str, Any], most: int, rng: random.Random) -> Iterator[
     """Some answers beside all points at once, as likely covered as the mark is high; whole twins together."""
     asked = (question, across(question))
     pairs = [both for *both, _ in twins(question) if both[0]["score"] > both[1]["score"] + 0.1]
-    if pairs:
-        true, false = rng.choice(pairs)
+    for true, false in rng.sample(pairs, min(2, len(pairs))):
         one = asked[rng.random() < CROSSING]
         yield whole(one, true), whole(one, false)
     for answer in rng.sample(question["answers"], min(most, len(question["answers"]))):

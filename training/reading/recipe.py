@@ -42,7 +42,7 @@ class Recipe:
     seed: int = 0
 
 
-FURTHER = Recipe(questions=600, made=900, terse=2, entailment=300, parallel=200, students=600, marked=900)
+FURTHER = Recipe(questions=600, made=900, terse=1, entailment=300, parallel=200, students=600, marked=900)
 """For a reader that has learned all of it, and goes on with what it knows least: terse notes, denials, marks."""
 
 
