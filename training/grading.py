@@ -121,9 +121,9 @@ def made_samples(reader_name: str | None) -> list[Sample]:
 
 
 MADE = "made"
-MAP = ("bias", "slope", "rise", "penalty", "whole")
+MAP = ("bias", "rise", "penalty", "whole")
 NO_FUSION = Fusion(np.zeros((4, 5)), np.zeros((4, 3)), np.zeros(4))
-NO_CALIBRATION = Calibration(0, 1, 0, 0, 0, 1, 1, 1, 1, 100)
+NO_CALIBRATION = Calibration(0, 0, 0, 0, 1, 1, 1, 1, 100)
 
 
 def fit_fusion(listed: Sequence[Sample]) -> Fusion:
@@ -201,7 +201,7 @@ def fit_calibration(listed: Sequence[Sample], judged: Sequence[Judged]) -> Calib
     ]
     contradicted, differs = (round(float(np.quantile(right, 1.0 - share)), 4) for share in (_ACCUSED, _DIFFERING))
     covered, partial = _bands(listed, judged, differs)
-    cuts = Calibration(0, 1, 0, 0, 0, covered, partial, contradicted, differs, 100)
+    cuts = Calibration(0, 0, 0, 0, covered, partial, contradicted, differs, 100)
     coverage, wrong = map(
         np.array, zip(*(sums(one, told, cuts) for one, told in zip(listed, judged, strict=True)), strict=True)
     )
@@ -280,20 +280,16 @@ def _fit_map(
 ) -> tuple[float, ...]:
     from scipy.optimize import minimize
 
-    rows = np.stack([np.ones_like(whole), _log_odds(coverage), coverage, -wrong, _log_odds(whole)], axis=1)
+    inside = np.clip(whole, 0.01, 0.99)
+    rows = np.stack([np.ones_like(whole), coverage, -wrong, np.log(inside / (1.0 - inside))], axis=1)
 
     def loss(numbers: NDArray[np.float64]) -> float:
-        given = np.where(coverage > 0.0, 1.0 / (1.0 + np.exp(-(rows @ numbers))), 0.0)
+        given = 1.0 / (1.0 + np.exp(-(rows @ numbers)))
         return float((weight * (given - marks) ** 2).mean())
 
-    bounds = [(None, None), (0.0, None), (0.0, None), (_PENALTY, None), (0.0, None)]
-    found = minimize(loss, [0.0, 1.0, 0.0, _PENALTY, 0.0], method="L-BFGS-B", bounds=bounds).x
+    bounds = [(None, None), (0.0, None), (_PENALTY, None), (0.0, None)]
+    found = minimize(loss, [0.0, 1.0, _PENALTY, 0.5], method="L-BFGS-B", bounds=bounds).x
     return tuple(round(float(value), 4) for value in found)
-
-
-def _log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    inside = np.clip(shares, 0.01, 0.99)
-    return np.asarray(np.log(inside / (1.0 - inside)))
 
 
 def written(fusion: Fusion, calibration: Calibration, models: dict[str, str]) -> str:

@@ -1,7 +1,8 @@
 """From what is covered and denied to the mark of an examiner, and the bands of a mark.
 
 Fitted to the marks of subjects that the reader never saw (`training.grading`), from what the witnesses see of their
-answers. The mark rises with what is covered, steeply where it is half; what is wrong beside it costs.
+answers. The mark rises with what is covered, and with what the reader makes of the answer as a whole; what is wrong
+beside it costs.
 """
 
 from __future__ import annotations
@@ -29,10 +30,8 @@ class Calibration:
     """The numbers of the map; none is negative, so that more evidence never means a lower mark."""
 
     bias: float
-    slope: float
-    """Of the log-odds of coverage."""
     rise: float
-    """Of coverage itself."""
+    """Of coverage."""
     penalty: float
     """Of what is denied."""
     whole: float
@@ -61,10 +60,12 @@ class Calibration:
             wrong: weighted mean certainty that a point is denied, 0 to 1.
             whole: mark of the answer read beside all points at once, 0 to 1; None where nothing was read.
         """
-        if coverage <= 0.0 or (coverage >= _ALL and not wrong):
-            return 100 if coverage > 0.0 else 0
-        odds = self.bias + self.slope * _log_odds(coverage) + self.rise * coverage - self.penalty * wrong
-        odds += 0.0 if whole is None else self.whole * _log_odds(whole)
+        if coverage >= _ALL and not wrong:
+            return 100
+        seen = coverage if whole is None else whole
+        if coverage <= 0.0 and seen <= _CHANCE:
+            return 0
+        odds = self.bias + self.rise * coverage - self.penalty * wrong + self.whole * _log_odds(seen)
         return round(100.0 / (1.0 + math.exp(-odds)))
 
     def settled(self, credit: float, denied: float) -> tuple[float, float]:

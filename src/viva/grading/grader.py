@@ -108,7 +108,7 @@ class Grader:
             return grade
         weights = shares([point.base for point in points], [point.importance for point in points])
         points = [replace(point, weight=float(weight)) for point, weight in zip(points, weights, strict=True)]
-        score = min(self._score(points, grade.whole), _most(grade))
+        score = min(self._score(points, _whole_as_judged(grade.whole, points)), _most(grade))
         flags = [flag for flag in grade.flags if flag != "brief"]
         return replace(
             grade, score=score, verdict=verdict_of(score), points=tuple(points), flags=(*flags, *_brief(score, points))
@@ -160,7 +160,7 @@ class Grader:
             score, flags = min(score, _KEYWORDS_EARN), ["keywords", *flags]
         if "copied" in flags and length(read.text) >= _COPIED_STATEMENT:
             score = min(score, _COPIED_EARNS)
-        unsure = self._reader is None or not bool(np.any(read.vectors)) or self._is_in_doubt(results, flags)
+        unsure = self._reader is None or not bool(np.any(read.vectors)) or self._is_in_doubt(score, results, flags)
         flags += [] if unsure else _brief(score, results)
         near = self._elsewhere.near(entry, read.text, nearer="other-entry" in flags)
         return Grade(score, verdict_of(score, unsure=unsure), results, passage, tuple(flags), near, mark)
@@ -253,10 +253,15 @@ class Grader:
         wrong = sum(result.weight * result.denied for result in results)
         return self._calibration.score(coverage, wrong, mark)
 
-    def _is_in_doubt(self, results: Sequence[PointResult], flags: Sequence[str]) -> bool:
-        """Whether the mark could as well be quite another: the credits of points that weigh much are halfway."""
+    def _is_in_doubt(self, score: int, results: Sequence[PointResult], flags: Sequence[str]) -> bool:
+        """Whether the mark could as well be quite another.
+
+        The credits of points that weigh much are halfway, or the answer as a whole seems good and no point is covered.
+        """
         if "other-entry" in flags or "off-topic" in flags:
             return False
+        if score >= STRONG_FROM and not any(result.status == "covered" for result in results):
+            return True
         spread = sum(result.weight * result.credit * (1.0 - result.credit) for result in results)
         return spread >= self._calibration.doubt
 
@@ -295,6 +300,15 @@ def _as_judged(point: PointResult) -> PointResult:
     if not point.judged:
         return point
     return replace(point, credit=float(point.status == "covered"), denied=0.0)
+
+
+def _whole_as_judged(whole: float | None, points: Sequence[PointResult]) -> float | None:
+    """Return the mark of the whole, with the person's word in place of the reader's where they judged points."""
+    if whole is None:
+        return None
+    judged = [point for point in points if point.judged]
+    left = 1.0 - sum(point.weight for point in judged)
+    return left * whole + sum(point.weight * point.credit for point in judged)
 
 
 def _brief(score: int, results: Sequence[PointResult]) -> list[str]:
