@@ -23,7 +23,6 @@ from training.reading.made import mistyped, negated
 from viva.grading.calibration import FITTED, PARTIAL_FROM, Calibration
 from viva.grading.fusion import Fusion, Witnesses, ends, features, static
 from viva.grading.grader import Grader
-from viva.grading.importance import shares
 from viva.semantics.encoder import open_encoder
 from viva.semantics.reader import open_reader
 from viva.types import Entry, Place, Point
@@ -83,11 +82,9 @@ def samples(split: str, reader_name: str | None) -> list[Sample]:
     for question in questions(split, slice(None, None, EVERY)):
         entry = entry_of(question)
         for answer in question["answers"]:
-            seen, bases = grader.witnesses(entry, answer["text"])
+            seen, weights = grader.witnesses(entry, answer["text"])
             told = (answer["labels"], answer["score"], answer["kind"], question["subject"], question["question"])
-            found.append(
-                Sample(seen, shares(bases, ["normal"] * len(bases)), *told, answer.get("pair"), answer["text"])
-            )
+            found.append(Sample(seen, weights, *told, answer.get("pair"), answer["text"]))
         print(f"\r{len(found)} answers", end="", flush=True)
     print()
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -112,10 +109,10 @@ def made_samples(reader_name: str | None) -> list[Sample]:
         for place, point in list(enumerate(points))[:3]:
             for text, letter in ((mistyped(point, rng, 0.06), "c"), (negated(point), "x")):
                 if text != point:
-                    seen, bases = grader.witnesses(entry, text)
+                    seen, weights = grader.witnesses(entry, text)
                     letters = "".join(letter if at == place else "a" for at in range(len(points)))
                     told = (letters, 0.0, MADE, question["subject"], question["question"], None, text)
-                    found.append(Sample(seen, shares(bases, ["normal"] * len(bases)), *told))
+                    found.append(Sample(seen, weights, *told))
     kept.write_bytes(pickle.dumps(found))
     return found
 

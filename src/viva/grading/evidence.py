@@ -116,7 +116,8 @@ def _other_number(point: str, clause: str) -> bool:
 
 def _are_alike(one: str, other: str) -> bool:
     first, second = symbols(one) or frozenset(), symbols(other) or frozenset()
-    return len(first & second) >= _SHARED_LETTERS and len(first ^ second) <= 1 and not are_equal(one, other)
+    shared = len(first & second)
+    return shared >= _SHARED_LETTERS and 3 * shared >= 2 * len(first | second) and not are_equal(one, other)
 
 
 def _right_side(formula: str) -> str:

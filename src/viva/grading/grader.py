@@ -115,11 +115,11 @@ class Grader:
         )
 
     def witnesses(self, entry: Entry, answer: str) -> tuple[Witnesses, NDArray[np.float64]]:
-        """Return what is seen of each point, and what it weighs by itself: what the numbers are fitted on."""
+        """Return what is seen of each point, and its share in the grade: what the numbers are fitted on."""
         reference = self.reference(entry)
         read = Answer.read(answer, entry.question, self._encoder, reference)
         seen, _ = self._observe(reference, read, {})
-        return seen, reference.bases
+        return seen, shares(reference.bases, [point.importance for point in reference.points])
 
     def reference(self, entry: Entry) -> Reference:
         """Return the prepared points of `entry`, from the last entries met where possible."""

@@ -1,13 +1,14 @@
 """How much each point of a reference weighs in the mark.
 
 Examiners ask for what the question is about: what stands first in the notes weighs most, what only says the question
-again, leads in ("there are three kinds:") or repeats another point weighs next to nothing. The slope was fitted to the
-marks of the training subjects (`training.grading`); what the person marks as essential or extra goes before it.
+again or leads in ("there are three kinds:") is an extra, and what is said twice counts once. The slope was fitted to
+the marks of the training subjects; what the person marks as essential or extra goes before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,24 +23,30 @@ if TYPE_CHECKING:
 _SLOPE = 0.36
 """By how much less, as a logarithm, the last point weighs than the first."""
 _MARKED: dict[Importance, float] = {"essential": 3.0, "normal": 1.0, "extra": 0.0}
-_SAID_ALREADY = 0.05
-"""What a point weighs that tells nothing."""
 _SAME = 0.95
 """Cosine from which on two points say the same."""
 
 
-def bases(points: Sequence[Point], question: str, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+def without_lead_ins(points: Sequence[Point], question: str) -> tuple[Point, ...]:
+    """Return the points, those that tell nothing as extras unless the person says that they matter."""
+    known = frozenset(terms(question))
+    return tuple(
+        replace(point, importance="extra")
+        if point.importance == "normal" and _tells_nothing(point.text, known)
+        else point
+        for point in points
+    )
+
+
+def bases(points: Sequence[Point], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return what each point weighs by itself, above 0.
 
     Args:
         points: of one reference.
-        question: that they answer.
         vectors: unit vectors of the points, shape (points, dimension).
     """
     places = np.arange(len(points)) / max(1, len(points) - 1)
-    known = frozenset(terms(question))
-    told = np.array([_SAID_ALREADY if _tells_nothing(point.text, known) else 1.0 for point in points])
-    return np.asarray(np.exp(-_SLOPE * places) * told / _repeated(points, vectors))
+    return np.asarray(np.exp(-_SLOPE * places) / _repeated(points, vectors))
 
 
 def shares(raw: Sequence[float] | NDArray[np.float64], marks: Sequence[Importance]) -> NDArray[np.float64]:

@@ -70,6 +70,9 @@ _ENGLISH_TERM = 1
 _NAME = 6
 """Characters or words of a point that is a name rather than a statement."""
 _VOWELS = frozenset("aeiouy")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_LEAST_KEYS = 4
+"""Letters along a row of keys that are no name: DSA and SDF are."""
 
 
 def is_dont_know(answer: str, question: str = "") -> bool:
@@ -124,13 +127,14 @@ def is_gibberish(answer: str) -> bool:
     if count_cjk(answer):
         return len(text) >= 6 and len(set(text)) <= 2
     found = [word.lower() for word in words(answer) if word.isascii() and word.isalpha()]
-    long_words = [word for word in found if len(word) >= 6]
-    odd = [word for word in long_words if _unpronounceable(word)]
-    return bool(found) and len(odd) == len(found)
+    return sum(map(len, found)) >= _LEAST_KEYS and all(map(_is_typed_at_random, found))
 
 
-def _unpronounceable(word: str) -> bool:
-    return not _VOWELS & set(word) or re.search(r"[^aeiouy]{6,}", word) is not None
+def _is_typed_at_random(word: str) -> bool:
+    """Whether a word runs along a row of keys, or is long and nobody could say it."""
+    if len(word) >= 3 and any(word in row or word[::-1] in row for row in _ROWS):
+        return True
+    return len(word) >= 6 and (not _VOWELS & set(word) or re.search(r"[^aeiouy]{6,}", word) is not None)
 
 
 def kind_of(answer: str, question: str, weights: TermWeights) -> NotAnAnswer | None:

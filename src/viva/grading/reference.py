@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.grading.importance import bases
+from viva.grading.importance import bases, without_lead_ins
 from viva.semantics.alignment import Words, words_of
 from viva.semantics.latex import typed
 from viva.semantics.names import Names, Renaming
@@ -68,6 +68,7 @@ class Reference:
         points = tuple(point for point in entry.points if bare(point.text))
         if not points and bare(entry.answer):
             points = (Point(entry.answer),)
+        points = without_lead_ins(points, entry.question)
         texts = [typed(point.text) for point in points]
         asked = frozenset(terms(entry.question))
         bags = [frozenset(terms(text)) for text in texts]
@@ -78,7 +79,7 @@ class Reference:
             tuple(texts),
             tuple(statement(entry.question, text) for text in texts),
             statement(entry.question, together(texts)),
-            bases(points, entry.question, vectors[: len(texts)]),
+            bases(points, vectors[: len(texts)]),
             tuple(max(1, length(text)) for text in texts),
             vectors[: len(texts)],
             vectors[len(texts) : -2],

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from viva.grading.calibration import calibration, verdict_of
 from viva.grading.fusion import Witnesses, fitted
-from viva.grading.importance import bases, shares
+from viva.grading.importance import bases, shares, without_lead_ins
 from viva.types import Importance, Point
 
 unit = some.floats(0.0, 1.0)
@@ -95,7 +95,7 @@ def vectors(count: int) -> np.ndarray:
 @given(some.lists(some.sampled_from(["essential", "normal", "extra"]), min_size=1, max_size=8))
 def test_shares_add_up_and_extras_weigh_nothing(marks: list[Importance]) -> None:
     points = [Point(f"statement {number}", mark) for number, mark in enumerate(marks)]
-    found = shares(bases(points, "a question", vectors(len(points))), marks)
+    found = shares(bases(points, vectors(len(points))), marks)
     assert found.sum() == pytest.approx(1.0)
     if set(marks) != {"extra"}:
         assert all((share == 0.0) == (mark == "extra") for share, mark in zip(found, marks, strict=True))
@@ -106,11 +106,14 @@ def test_shares_add_up_and_extras_weigh_nothing(marks: list[Importance]) -> None
     assert min(essential, default=1.0) > max(normal, default=0.0)
 
 
-def test_what_is_said_already_weighs_next_to_nothing() -> None:
-    told = [Point("它有三个好处："), Point("收敛更快"), Point("学习率预热"), Point("更稳定"), Point("更稳定。")]
+def test_what_is_said_already_is_an_extra_and_what_is_said_twice_counts_once() -> None:
+    given = [Point("它有三个好处："), Point("收敛更快"), Point("学习率预热"), Point("更稳定"), Point("更稳定。")]
     same = vectors(5)
     same[4] = same[3]
-    found = shares(bases(told, "学习率预热有什么好处", same), ["normal"] * 5)
-    assert found[0] < 0.1 * found[1]
-    assert found[2] < 0.1 * found[1]
+    told = without_lead_ins(given, "学习率预热有什么好处")
+    assert [point.importance for point in told] == ["extra", "normal", "extra", "normal", "normal"]
+    essential = [Point(point.text, "essential") for point in given]
+    assert without_lead_ins(essential, "学习率预热有什么好处") == tuple(essential), "the person knows better"
+    found = shares(bases(told, same), [point.importance for point in told])
+    assert found[0] == found[2] == 0.0
     assert found[3] + found[4] < found[1], "two that say the same are one"

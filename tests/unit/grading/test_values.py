@@ -15,6 +15,7 @@ from .conftest import make_entry
         ("卷积输出的尺寸怎么算", "(h-k+2p)/s+1", "(h-k+2p)/s+1", "(h-k+p)/s+1"),
         ("卷积输出的尺寸怎么算", "1+(n+2p-f)/s", "输出是 (n - f + 2*p)/s + 1", "输出是 (n - f + p)/s + 1"),
         ("注意力怎么算", "softmax(QK^T/sqrt(d_k))V", "softmax(QK^T/sqrt(d_k))V", "softmax(QK^T*sqrt(d_k))V"),
+        ("注意力怎么算", "softmax(QK^T/sqrt(d_k))V", "softmax(Q K^T / sqrt(d_k)) V", "softmax(QK^T)V"),
         ("感受野怎么算", "RF_n = RF_{n-1} + (k-1)*stride", "RF_{n-1}+(k-1)*stride", "RF_{n-1}*(k-1)+stride"),
         ("转置卷积输出多大", "n = s * (m - 1) + k - 2p", "s×(m－1)+k-2p", "s*(m-1)+k-p"),
         ("学习率是多少", "学习率是 0.001", "学习率 1e-3", "学习率是 0.01"),
