@@ -40,7 +40,7 @@ _DIFFERING = 0.06
 """Most of which a point may be said to differ."""
 _PENALTY = 4.0
 """What is denied must cost at least so much; by least squares it costs nothing, since its credit is gone already."""
-_PASSING = 0.15
+_PASSING = 0.17
 """Most of the fluent wrong answers that may reach the band of a partly right one."""
 _UNSURE = 0.03
 """Share of all answers that are left to the person."""
@@ -221,19 +221,16 @@ def mapped(cuts: Calibration, numbers: Sequence[float]) -> Calibration:
 def _as_kind_as_it_may_be(
     numbers: tuple[float, ...], passing: Sequence[tuple[float, float, float]]
 ) -> tuple[float, ...]:
-    """Return the map with its bias raised as long as few fluent wrong answers pass.
+    """Return the map with the highest bias under which few fluent wrong answers pass.
 
-    Least squares answers noise by drawing all marks to the mean, and a short right answer, of which little is seen,
-    would hardly ever be called right.
+    Least squares answers noise by drawing all marks to the mean: it chooses by chance how many wrong ones pass.
     """
     bias, *others = numbers
-    kind = bias
-    for raised in np.arange(bias + 0.05, bias + 1.0, 0.05):
-        one = mapped(NO_CALIBRATION, (float(raised), *others))
-        if np.mean([one.score(*seen) >= PARTIAL_FROM for seen in passing]) > _PASSING:
+    for tried in np.arange(bias + 1.0, bias - 2.0, -0.01):
+        one = mapped(NO_CALIBRATION, (round(float(tried), 4), *others))
+        if np.mean([one.score(*seen) >= PARTIAL_FROM for seen in passing]) <= _PASSING:
             break
-        kind = round(float(raised), 4)
-    return kind, *others
+    return one.bias, *others
 
 
 def sums(one: Sample, told: Judged, cuts: Calibration) -> tuple[float, float]:

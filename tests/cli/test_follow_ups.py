@@ -129,7 +129,7 @@ def test_history_and_reports_show_it(ask, viva, notes, tmp_path):
     path = notes(
         "1.什么是早停\n\t验证集损失连续若干轮不再下降时停止训练\n\t保留最好的权重\n\t省下训练时间\n\t也是一种正则化\n"
     )
-    ask(path, FIRST, "能 *省下* <b>训练时间</b>")
+    ask(path, f"{FIRST}，也是一种正则化", "能 *省下* <b>训练时间</b>")
     lines = viva("history", "--kb", path).lines
     assert "before the follow-up" in lines[0]
     assert lines[2].startswith("    follow-up: ")

@@ -7,7 +7,7 @@ import json
 from viva.cli.grade import row_line
 
 HIT = ["rank", "score", "question_id", "number", "question", "passage", "file", "line", "end_line"]
-EARLY = "验证集上的损失好几轮不降就停止训练，保留最好的权重"
+EARLY = "验证集损失连续若干轮不再下降就停止训练，保留验证集上最好的那组权重"
 
 
 def rows_of(*rows):

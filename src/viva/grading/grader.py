@@ -14,7 +14,7 @@ Flags that a grade can carry:
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ import numpy as np
 from viva.grading.answer import Answer, signs
 from viva.grading.calibration import STRONG_FROM, Calibration, calibration, verdict_of
 from viva.grading.elsewhere import Closest, Elsewhere
-from viva.grading.evidence import best_chain, chain_cosine, formula_agrees, other_value, word_shares
+from viva.grading.evidence import GATE, best_chain, chain_cosine, formula_agrees, other_value, word_shares
 from viva.grading.fusion import Fusion, Witnesses, fitted
 from viva.grading.importance import shares
 from viva.grading.no_answer import is_keywords, kind_of
@@ -47,6 +47,8 @@ _COPIED_STATEMENT = 15
 _COPIED_EARNS = 10
 _SILENT = (0.02, 0.01, 0.95, 0.02)
 """What a reader says of a point that nothing is said of: it is never quite certain."""
+_TAKEN_BACK = 0.35
+"""How far the reader must still find a point said whose own words are there."""
 _SPOKEN_OF = 0.1
 """Chance that an answer speaks of a point from which on its nearest sentence is read by itself as well."""
 
@@ -92,7 +94,7 @@ class Grader:
         read = Answer.read(answer, entry.question, self._encoder, reference)
         stated = {index: parts for index, point in enumerate(reference.points) if (parts := read.recited(point.text))}
         whole = bool(bare(answer)) and bare(answer) == bare(entry.answer) and signs(answer) == signs(entry.answer)
-        if whole or len(stated) == len(reference.points):
+        if whole or (len(stated) == len(reference.points) and not _beside(read, stated)):
             return self._recited(reference, read, passage)
         if kind := kind_of(answer, entry.question, self._rarity):
             return Grade(0, "weak", _all_missed(reference), passage, (kind,))
@@ -173,14 +175,14 @@ class Grader:
             earned, denials = self._fusion.without_reader(seen), np.zeros(len(chains))
         else:
             earned, denials = self._fusion.credits(seen)
-        beside = len({part for parts in stated.values() for part in parts}) < len(read.parts)
+        beside = _beside(read, stated)
         results = []
         for index in range(len(reference.points)):
             credit, denied, words = float(earned[index]), float(denials[index]), read.quote(chains[index])
             agrees = formula_agrees(reference.formulas[index], read.formulas, reference.points[index].text)
             if index in stated:
-                credit, words = 1.0, read.quote(stated[index])
-                denied = denied if beside and denied >= self._calibration.contradicted else 0.0
+                words = read.quote(stated[index])
+                credit, denied = self._kept(seen.whole[index], denied) if beside else (1.0, 0.0)
             elif agrees is not None:
                 credit, denied = float(agrees), float(not agrees)
             elif (other := self._other_value(reference, index, read, chains[index])) is not None:
@@ -192,6 +194,14 @@ class Grader:
                 result = replace(result, similarity=float(seen.similarity[index]), evidence=words)
             results.append(result)
         return _weighed(results), seen.mark
+
+    def _kept(self, likely: NDArray[np.float32], denied: float) -> tuple[float, float]:
+        """Return credit and denial of a point whose own words are there, and more: that may take it back."""
+        if denied >= self._calibration.contradicted:
+            return 0.0, denied
+        if self._reader is not None and _said(likely) < _TAKEN_BACK:
+            return 0.0, self._calibration.differs
+        return 1.0, 0.0
 
     def _observe(
         self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
@@ -217,17 +227,19 @@ class Grader:
         """Return what the reader makes of each point, of all that is said and of the nearest sentence, and of all.
 
         What is said word for word needs no reader, and is not read again for the other points: only what is said
-        beside it can take it back.
+        beside it can take it back. Beside the words of the notes, clauses that have to do with no point are left out.
         """
         silent = np.tile(np.array(_SILENT, dtype=np.float32), (len(reference.points), 1))
         beside = read.without(frozenset(part for parts in stated.values() for part in parts))
         if self._reader is None or not beside:
             return silent, silent, None
         everything = read.without(frozenset()) if stated else beside
+        far = np.flatnonzero((reference.vectors @ read.vectors.T).max(axis=0) < GATE) if stated else ()
+        about = read.without(frozenset(map(int, far))) or everything
         *rows, all_of_it = self._reader.read(
             [
                 *((everything if index in stated else beside, said) for index, said in enumerate(reference.statements)),
-                (everything, reference.whole),
+                (about, reference.whole),
             ]
         )
         whole = np.stack(rows)
@@ -240,7 +252,7 @@ class Grader:
             near = np.argmax(reference.vectors[spoken] @ self._encoder.encode(said).T, axis=1)
             pairs = [(said[place], reference.texts[index]) for index, place in zip(spoken, near, strict=True)]
             sentence[spoken] = self._reader.read(pairs)
-        return whole, sentence, float(all_of_it[Reading.COVERED] + all_of_it[Reading.PARTIAL] / 2.0)
+        return whole, sentence, _said(all_of_it)
 
     def _other_value(self, reference: Reference, index: int, read: Answer, chain: Sequence[int]) -> int | None:
         """Return the clause nearest to a point, and to no other, that gives another value of what the point tells."""
@@ -271,6 +283,16 @@ def own_passage(entry: Entry) -> Hit | None:
     if not entry.id or not entry.answered:
         return None
     return Hit(1, 1.0, entry.id, entry.number, entry.question, entry.answer, entry.file, entry.line, entry.end_line)
+
+
+def _said(likely: NDArray[np.float32]) -> float:
+    """Return how far a point is said by what a reader makes of it, 0 to 1: what is half said counts by half."""
+    return float(likely[Reading.COVERED] + likely[Reading.PARTIAL] / 2.0)
+
+
+def _beside(read: Answer, stated: Mapping[int, Sequence[int]]) -> bool:
+    """Whether anything is said beside what is word for word a point."""
+    return len({part for parts in stated.values() for part in parts}) < len(read.parts)
 
 
 def _result(reference: Reference, index: int, status: Status, *, credit: float, denied: float = 0.0) -> PointResult:

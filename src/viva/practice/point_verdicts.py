@@ -163,7 +163,7 @@ def _remembered(point: PointResult, answer: str, verdicts: Sequence[PointVerdict
 def said_again(words: str, answer: str) -> str:
     """Return the clauses of a longer answer that say these words again, slips aside, as typed; empty where none do.
 
-    A clause that holds more than the words may turn them round, and says something else.
+    A clause that holds more than the words may turn them round, and does not say them again.
     """
     pieces = [piece for piece in _LEFT_OUT.split(words) if tokens(piece)]
     if fits(words, _SHORT_CHINESE, _SHORT_ENGLISH) or not pieces:
@@ -177,11 +177,11 @@ def _stretch(piece: str, said: Sequence[str]) -> str:
     wanted = tokens(piece)
     there = [(token, at) for at, clause in enumerate(said) for token in tokens(clause)]
     for start in range(len(there) - len(wanted) + 1):
-        end = start + len(wanted)
-        begins = start == 0 or there[start - 1][1] != there[start][1]
-        ends = end == len(there) or there[end][1] != there[end - 1][1]
-        if begins and ends and _is_same_run(wanted, [token for token, _ in there[start:end]]):
-            return "".join(said[there[start][1] : there[end - 1][1] + 1]).strip(_AROUND)
+        run = there[start : start + len(wanted)]
+        if _is_same_run(wanted, [token for token, _ in run]):
+            stretch = "".join(said[run[0][1] : run[-1][1] + 1]).strip(_AROUND)
+            if len(tokens(stretch)) == len(wanted):
+                return stretch
     return ""
 
 

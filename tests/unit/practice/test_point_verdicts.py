@@ -179,9 +179,9 @@ def test_the_same_answer_gets_the_same_word(answer, again):
 def test_accepted_words_count_within_a_longer_answer(answer):
     interview, _ = answer(OWN)
     interview.judge_point(1, "covered")
-    _, after = answer(f"动量{OWN}，还能{FASTER}")
+    _, after = answer(f"动量嘛，{OWN}，{FASTER}")
     assert (after.grade.score, after.grade.points[0].judged) == (100, True)
-    assert after.grade.points[0].evidence == f"动量{OWN}"
+    assert after.grade.points[0].evidence == OWN
 
 
 def test_refused_words_count_no_more_and_others_do(answer, entries):
@@ -365,10 +365,11 @@ def test_a_grade_of_an_older_viva_can_be_rescored():
 @pytest.mark.parametrize(
     ("words", "answer", "found"),
     [
-        ("让更新方向更平稳", "动量让更新方向更平稳，还能加快收敛", "动量让更新方向更平稳"),
-        ("it pulls the weights to zero", "I think it pulls the wieghts to zero. It is simple", "I think it pulls the wieghts to zero"),
-        ("像重球 … 冲过小坑", "它像重球，靠惯性，冲过小坑", "它像重球 … 冲过小坑"),
-        ("一般不会过拟合", "这样一般不会过拟合", "这样一般不会过拟合"),
+        ("让更新方向更平稳", "动量嘛，让更新方向更平稳，还能加快收敛", "让更新方向更平稳"),
+        ("it pulls the weights to zero", "Well, it pulls the wieghts to zero. It is simple", "it pulls the wieghts to zero"),
+        ("像重球 … 冲过小坑", "像重球，靠惯性，冲过小坑", "像重球 … 冲过小坑"),
+        ("一般不会过拟合", "这样，一般不会过拟合", "一般不会过拟合"),
+        ("让更新方向更平稳", "动量让更新方向更平稳", ""),
         ("it pulls the weights to zero", "it never pulls the weights to zero", ""),
         ("it pulls the weights to zero", "it doesn't mean that it pulls the weights to zero", ""),
         ("支持向量机", "没有用到支持向量机", ""),
