@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from training.reading.made import taken_back
 from viva.grading.grader import Grader
 from viva.notes.reader import read_notes
 from viva.text.normal import language_of
@@ -206,3 +207,14 @@ def test_what_the_person_says_of_points_moves_the_score_with_it(grader: Grader) 
     assert grader.rescored(accepted).score == 100
     refused = replace(grade, points=tuple(replace(one, status="missed", judged=True) for one in grade.points))
     assert grader.rescored(refused).score == 0
+
+
+def test_a_point_that_is_said_and_taken_back_is_not_covered(grader: Grader) -> None:
+    rng = random.Random(1)
+    covered = []
+    for question in QUESTIONS:
+        for place, point in enumerate(question["points"][:2]):
+            said = taken_back(point, question["lang"], rng)
+            covered.append(grader.grade(marked(question), said).points[place].status == "covered")
+    assert len(covered) > 15
+    assert sum(covered) / len(covered) <= 0.25
