@@ -55,7 +55,7 @@ def test_a_whole_interview_in_chinese(ask, turns, chinese):
     assert lines[1:4] == ["", "第 1 题，共 1 题", "什么是早停"]
     assert lines[4:7] == ["笔记里的答案（one.txt:1）：", *(line.strip() for line in NOTES.splitlines()[1:3])]
     assert re.fullmatch(r"\d+ 分，(很好|对，但简短|部分正确)", lines[8])
-    assert any(line.startswith("说到") and KEPT in line for line in lines)
+    assert any(line.endswith(f"说到了：{KEPT}") for line in lines)
     assert "问了 1 题，回答了 1 题。" in lines, "the end of input after the last answer is the end of the interview"
     assert not re.search(r"[A-Za-z]{4,}", result.out.replace("one.txt", "")), "all of it is Chinese"
     [turn] = turns(chinese)
@@ -68,7 +68,7 @@ def test_a_whole_interview_in_english(ask, turns, english):
     assert result.code == 0
     assert "Question 1 of 1" in result.lines
     assert re.search(r"^\d+ points, (strong|right, but brief|partly)$", result.out, re.MULTILINE)
-    assert re.search(r"^(partly )?covered: It keeps the model simple$", result.out, re.MULTILINE)
+    assert re.search(r"^2\. covered: It keeps the model simple$", result.out, re.MULTILINE)
     assert "1 asked, 1 answered." in result.lines
     assert not re.search(r"[\u4e00-\u9fff]", result.out)
     assert turns(english)[0]["verdict"] in {"strong", "partial"}

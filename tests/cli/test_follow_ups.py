@@ -66,7 +66,11 @@ def test_whoever_leaves_it_hears_what_was_kept_back(ask, viva, notes, left):
 
 
 def test_in_english_one_fact_a_line(ask, notes):
-    lines = ask(notes(EN), "The old generation is marked, then compacted in place", "survivors are copied").lines
+    lines = ask(
+        notes(EN),
+        "Old generation: marked, then compacted in place",
+        "Young generation: survivors are copied to another space",
+    ).lines
     at = lines.index("And the young generation?")
     assert lines[at - 1] == "1 point not wholly said yet, shown after the follow-up."
     assert any(line.startswith("The follow-up brought ") for line in lines[at:])

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _EDGES = re.compile(r"^[\s,，、。.;；:：!！?？]+|[\s,，、。;；:：]+$")
 _OPERATORS = re.compile(r"[+*/^=<>≤≥]|(?<=[\d)])\s*-|-\s*(?=[\d(])")
+_AFTER = 3
+"""Clauses in which what was just said is taken back: no, I mixed that up, it is the other way round."""
 _MOST_PARTS = 600
 """Clauses of an answer that are read: a whole file pasted by mistake must not stop the talk for half a minute."""
 
@@ -100,6 +102,16 @@ class Answer:
             if index not in parts:
                 kept.append(self.said[index] + (self.text[part.end : start] if start >= part.end else " "))
         return "".join(kept).strip()
+
+    def only(self, parts: Sequence[int]) -> str:
+        """Return what these parts say, as `without` the others."""
+        return self.without(frozenset(range(len(self.parts))).difference(parts))
+
+    def followed(self, parts: Sequence[int]) -> str:
+        """Return what these parts say and what is said right after them."""
+        last = max(self.parts[part].order for part in parts)
+        after = (place for place, part in enumerate(self.parts) if last < part.order <= last + _AFTER)
+        return self.only([*parts, *after])
 
     def quote(self, chosen: Sequence[int]) -> str:
         """Return the words of the answer, as typed, around the best clause: it and the chosen ones that touch it."""

@@ -47,7 +47,7 @@ _COPIED_STATEMENT = 15
 _COPIED_EARNS = 10
 _SILENT = (0.02, 0.01, 0.95, 0.02)
 """What a reader says of a point that nothing is said of: it is never quite certain."""
-_TAKEN_BACK = 0.35
+_TAKEN_BACK = 0.25
 """How far the reader must still find a point said whose own words are there."""
 _SPOKEN_OF = 0.1
 """Chance that an answer speaks of a point from which on its nearest sentence is read by itself as well."""
@@ -160,6 +160,8 @@ class Grader:
             flags += self._elsewhere.fits_better(entry, read.text, whole, own)
         if is_keywords([part.text for part in read.parts], [point.text for point in reference.points]):
             score, flags = min(score, _KEYWORDS_EARN), ["keywords", *flags]
+        if "off-topic" in flags:
+            score = 0
         if "copied" in flags and length(read.text) >= _COPIED_STATEMENT:
             score = min(score, _COPIED_EARNS)
         unsure = self._reader is None or not bool(np.any(read.vectors)) or self._is_in_doubt(score, results, flags)
@@ -226,23 +228,24 @@ class Grader:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], float | None]:
         """Return what the reader makes of each point, of all that is said and of the nearest sentence, and of all.
 
-        What is said word for word needs no reader, and is not read again for the other points: only what is said
-        beside it can take it back. Beside the words of the notes, clauses that have to do with no point are left out.
+        What is said word for word needs no reader, and is not read again for the other points: only what is said right
+        after it can take it back. Where the notes' own words are there, the whole is what they cover.
         """
         silent = np.tile(np.array(_SILENT, dtype=np.float32), (len(reference.points), 1))
-        beside = read.without(frozenset(part for parts in stated.values() for part in parts))
-        if self._reader is None or not beside:
+        near = np.flatnonzero((reference.vectors @ read.vectors.T).max(axis=0) >= GATE).tolist() if stated else []
+        beside = read.only([*set(near).difference(*stated.values())]) if stated else read.without(frozenset())
+        if self._reader is None or not (beside or _beside(read, stated)):
             return silent, silent, None
-        everything = read.without(frozenset()) if stated else beside
-        far = np.flatnonzero((reference.vectors @ read.vectors.T).max(axis=0) < GATE) if stated else ()
-        about = read.without(frozenset(map(int, far))) or everything
-        *rows, all_of_it = self._reader.read(
+        rows = self._reader.read(
             [
-                *((everything if index in stated else beside, said) for index, said in enumerate(reference.statements)),
-                (about, reference.whole),
+                *(
+                    (read.followed(stated[index]) if index in stated else beside, said)
+                    for index, said in enumerate(reference.statements)
+                ),
+                *([] if stated else [(beside, reference.whole)]),
             ]
         )
-        whole = np.stack(rows)
+        whole = rows[: len(reference.points)]
         sentence = whole.copy()
         said = [one.strip() for one in sentences(beside) if bare(one)]
         spoken = [
@@ -252,7 +255,7 @@ class Grader:
             near = np.argmax(reference.vectors[spoken] @ self._encoder.encode(said).T, axis=1)
             pairs = [(said[place], reference.texts[index]) for index, place in zip(spoken, near, strict=True)]
             sentence[spoken] = self._reader.read(pairs)
-        return whole, sentence, _said(all_of_it)
+        return whole, sentence, None if stated else _said(rows[-1])
 
     def _other_value(self, reference: Reference, index: int, read: Answer, chain: Sequence[int]) -> int | None:
         """Return the clause nearest to a point, and to no other, that gives another value of what the point tells."""
