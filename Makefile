@@ -62,12 +62,12 @@ bench: train-tools  # measure the models, grading, retrieval and speed; writes b
 
 train: train-tools  # make the embedded model and the reader from the training text, within six hours
 	$(BIN)/python -m training
-	$(BIN)/python -m training.contradiction
-	$(BIN)/python -m training.calibrate
 	$(BIN)/python -m training.reading
+	$(BIN)/python -m training.grading
 
-train-reader: train-tools  # make the reader alone; broken off, it goes on where it was
+train-reader: train-tools  # make the reader alone, and fit the grader to it; broken off, it goes on where it was
 	$(BIN)/python -m training.reading
+	$(BIN)/python -m training.grading
 
 train-tools: setup
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group training

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         shared=chosen.data.parent,
     )
     write_report(CACHE / "report.json", recipe, made)
-    print(f"{chosen.out} is made; python -m training.calibrate fits the grader to it, make bench measures it.")
+    print(f"{chosen.out} is made; python -m training.grading fits the grader to it, make bench measures it.")
 
 
 def _parser() -> argparse.ArgumentParser:

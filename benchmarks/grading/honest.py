@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.terms import listed
 from viva.notes.reader import read_notes
-from viva.semantics.names import listed
 from viva.text.normal import count_cjk, language_of
 from viva.text.segment import clauses
 from viva.types import Entry, Grade

@@ -1,4 +1,4 @@
-"""Measures how well the reader reads, beside today's grader and plain likeness; `python -m benchmarks.reading`.
+"""Measures how well the reader reads, beside the grader around it and plain likeness; `python -m benchmarks.reading`.
 
 Prints Markdown and writes `benchmarks/results/reading.json`, with `--reader FOLDER` `reading-FOLDER.json` beside it.
 The subjects of the test split are looked at once, when a figure is to be quoted; settings are chosen with
@@ -44,7 +44,10 @@ def main() -> None:
     result["reader"] = reader.model_id
     judges: dict[str, Callable[[], Judge]] = {"reader": lambda: ByReader(reader)}
     if not asked.alone:
-        judges |= {"today's grader": ByGrader, **likenesses(cases(questions("validation", slice(None, None, 4))))}
+        judges |= {
+            "the grader": lambda: ByGrader(reader),
+            **likenesses(cases(questions("validation", slice(None, None, 4)))),
+        }
     if "subjects" in asked.parts:
         result["subjects"] = table(judges, asked.split, slice(asked.skip, None, asked.every))
     if "public" in asked.parts and SHARED.is_dir():

@@ -1,4 +1,4 @@
-"""What is compared: the reader, today's grader, cosines of sentence encoders, shared letters; each judges a point.
+"""What is compared: the reader, the grader around it, cosines of encoders, shared letters; each judges a point.
 
 A judge gives each case (an answer beside a point) a credit, higher for better covered, and a label. A cosine has two
 thresholds instead of labels, fitted on the validation subjects; it knows no contradiction.
@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.embedding.encoders import Teacher
 from benchmarks.grading.sets import SHARED
 from benchmarks.reading.cases import Case
-from viva.practice.calibration import calibration_for
-from viva.practice.grader import Grader
+from viva.grading.grader import Grader
 from viva.semantics.encoder import open_encoder
 from viva.semantics.reader import labels, statement
 from viva.text.tokens import tokens
@@ -27,6 +26,7 @@ _STATUS = {
     "covered": Reading.COVERED,
     "partial": Reading.PARTIAL,
     "missed": Reading.ABSENT,
+    "differs": Reading.CONTRADICTED,
     "contradicted": Reading.CONTRADICTED,
 }
 Likeness = Callable[[Sequence[str], Sequence[str]], NDArray[np.float64]]
@@ -64,11 +64,10 @@ class ByReader:
 
 
 class ByGrader:
-    """viva's grader as it is: the status of each point, the similarity between points of one status."""
+    """viva's grader around a reader: the status of each point, and its credit between points of one status."""
 
-    def __init__(self) -> None:
-        encoder = open_encoder(notify=print)
-        self._grader = Grader(encoder, None, calibration_for(encoder))
+    def __init__(self, reader: Reader) -> None:
+        self._grader = Grader(open_encoder(notify=print), reader)
 
     def judge(self, cases: Sequence[Case]) -> Judged:
         """Return what the grade of the whole answer says of each point."""
@@ -83,10 +82,7 @@ class ByGrader:
     def _grade(self, question: str, points: tuple[str, ...], answer: str) -> dict[str, tuple[float, int]]:
         entry = Entry("", Place("", "", (), ""), None, question, "\n".join(points), tuple(map(Point, points)), "", 1, 1)
         grade = self._grader.grade(entry, answer)
-        return {
-            one.text: (float(_CREDIT[_STATUS[one.status]]) + 0.2 * one.similarity, int(_STATUS[one.status]))
-            for one in grade.points
-        }
+        return {one.text: (one.credit - 0.5 * one.denied, int(_STATUS[one.status])) for one in grade.points}
 
 
 class ByLikeness:

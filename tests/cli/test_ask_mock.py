@@ -19,7 +19,7 @@ GOOD = {
     "什么是早停": "验证集损失连续若干轮不再下降时停止训练，保留验证集上最好的那组权重",
     "What is weight decay?": "It pulls all weights towards zero at every step and keeps the model simple",
 }
-SCORES = re.compile(r"\d+ (?:points?|分)|covered|missed|没?说到|strong|weak|partial|asked again|再问")
+SCORES = re.compile(r"\d+ (?:points?|分)|covered|missed|没?说到|strong|not yet|partly|asked again|再问")
 
 
 @pytest.fixture
@@ -72,6 +72,17 @@ def test_each_answer_can_be_judged_at_the_end(mock, viva, notes):
         ("answered", "strong", "hard"),
     ]
     assert "question 2 has no answer to judge: choose another" in result.lines
+
+
+def test_points_are_judged_at_the_end_and_not_before(mock, viva, notes):
+    result = mock("something else", "/accept 1", "/接受", "/skip", "/accept 2", "/extra 1", "/accept 9", "", "")
+    assert result.code == 0
+    refused = {"模拟面试结束后才能评判要点", "points are judged after the mock interview"}
+    assert sum(line in refused for line in result.lines) == 2
+    assert any(re.match(r"2\. (说到了（由你判定）|covered \(your word\))", line) for line in result.lines)
+    assert any(re.match(r"1\. (没说到（选答）|missed \(optional\))", line) for line in result.lines)
+    assert any("no point 9" in line for line in result.lines)
+    assert viva("history", "--kb", notes, "--json").rows[-1]["verdict"] == "strong"
 
 
 def test_stopping_early_ends_with_what_was_asked(mock, viva, notes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-FIRST, SECOND = "验证集损失不降就停止训练", "保留验证集上最好的那组权重"
+FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
 ZH = "1.什么是早停\n\t验证集损失连续若干轮不再下降时停止训练\n\t保留验证集上最好的那组权重\n"
 EN = (
     "1.How does generational garbage collection work?\n"
@@ -44,10 +44,11 @@ def test_what_is_added_is_graded_with_the_answer(ask, viva, notes):
     assert lines[at - 1] == KEPT
     assert lines[at + 1] == "可以直接补充；直接回车或 /下一题 就往下走。"
     assert not any(SECOND in line for line in lines[:at]), "what is asked for is not told before"
+    assert lines.index("笔记里的答案（one.txt:1）：") > at
     after = lines[at:]
     assert "100 分，很好" in after or any(line.endswith(" 分，很好") for line in after)
     assert any(line.startswith("补充之后多了 ") for line in after)
-    assert f"说到了：{SECOND}" in after
+    assert f"2. 说到了：{SECOND}" in after
     row = turn(viva, path)
     assert (row["answer"], row["follow_up"]["answer"], row["follow_up"]["question"]) == (FIRST, SECOND, ASKED)
     assert row["score"] > row["follow_up"]["first_score"]
@@ -58,14 +59,18 @@ def test_whoever_leaves_it_hears_what_was_kept_back(ask, viva, notes, left):
     path = notes(ZH)
     result = ask(path, FIRST, left)
     at = result.lines.index(ASKED)
-    assert f"没说到：{SECOND}" in result.lines[at:]
-    assert "笔记里最接近的一段（one.txt:2）：" in result.lines[at:]
+    assert f"2. 没说到：{SECOND}" in result.lines[at:]
+    assert "笔记里的答案（one.txt:1）：" in result.lines[at:]
     assert "问了 1 题，回答了 1 题。" in result.lines
     assert turn(viva, path)["follow_up"]["first_score"] is None
 
 
 def test_in_english_one_fact_a_line(ask, notes):
-    lines = ask(notes(EN), "The old generation is marked, then compacted in place", "survivors are copied").lines
+    lines = ask(
+        notes(EN),
+        "Old generation: marked, then compacted in place",
+        "Young generation: survivors are copied to another space",
+    ).lines
     at = lines.index("And the young generation?")
     assert lines[at - 1] == "1 point not wholly said yet, shown after the follow-up."
     assert any(line.startswith("The follow-up brought ") for line in lines[at:])
@@ -92,7 +97,7 @@ def test_a_verdict_of_ones_own_ends_it(ask, viva, notes):
     path = notes(ZH)
     lines = ask(path, FIRST, "/right").lines
     assert any("由你判定" in line for line in lines)
-    assert f"没说到：{SECOND}" in lines
+    assert f"2. 没说到：{SECOND}" in lines
     assert turn(viva, path)["overridden"]
 
 
@@ -128,7 +133,7 @@ def test_history_and_reports_show_it(ask, viva, notes, tmp_path):
     path = notes(
         "1.什么是早停\n\t验证集损失连续若干轮不再下降时停止训练\n\t保留最好的权重\n\t省下训练时间\n\t也是一种正则化\n"
     )
-    ask(path, FIRST, "能 *省下* <b>训练时间</b>")
+    ask(path, f"{FIRST}，也是一种正则化", "能 *省下* <b>训练时间</b>")
     lines = viva("history", "--kb", path).lines
     assert "before the follow-up" in lines[0]
     assert lines[2].startswith("    follow-up: ")

@@ -7,7 +7,7 @@ import json
 from viva.cli.grade import row_line
 
 HIT = ["rank", "score", "question_id", "number", "question", "passage", "file", "line", "end_line"]
-EARLY = "验证集上的损失好几轮不降就停止训练，保留最好的权重"
+EARLY = "验证集损失连续若干轮不再下降就停止训练，保留验证集上最好的那组权重"
 
 
 def rows_of(*rows):
@@ -152,7 +152,7 @@ def test_eval_prints_the_agreement(viva, kb, tmp_path):
         {"question_id": "small.txt#1", "answer": EARLY, "score": 1},
         {"question_id": "small.txt#1", "answer": "损失不降就停", "score": 0.5},
         {"question_id": "small.txt#1", "answer": "不知道", "score": 0},
-        {"question_id": "small.txt#2~2", "answer": "先小后大，避免一开始梯度带偏参数", "score": 1},
+        {"question_id": "small.txt#2~2", "answer": "一开始用很小的学习率，再逐步升到设定值，免得训练初期的梯度把参数带偏", "score": 1},
         {"question_id": "small.txt#2~2", "answer": "卷积核滑过图像", "score": 0.0},
     ]
     (tmp_path / "marked.jsonl").write_text(rows_of(*marked), encoding="utf-8")

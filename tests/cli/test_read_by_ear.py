@@ -43,7 +43,7 @@ def test_a_line_break_in_a_name_breaks_no_line(viva, kb):
 def test_history_says_what_its_numbers_are(viva, kb):
     viva("ask", "--count", "1", "--topic", "Regularisation", typed="/hint\nan answer of no use\n")
     [line] = [each for each in viva("history").lines if "of 100" in each]
-    assert re.search(r"  \d+ of 100 \(\w+\), rated \w+, 1 hint  ", line)
+    assert re.search(r"  \d+ of 100 \([\w ]+\), rated \w+, 1 hint  ", line)
 
 
 def test_help_in_chinese_names_commands_in_chinese():

@@ -97,7 +97,7 @@ async def answer(screen, question):
     await screen.page.type(ANSWERS[question])
     await screen.until(ANSWERS[question][:12])
     await screen.enter()
-    return await screen.until("Closest in your notes", "Again", "Good")
+    return await screen.until("In your notes", "Again", "Good")
 
 
 def running():

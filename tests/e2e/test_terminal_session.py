@@ -36,7 +36,7 @@ def answer(screen, done=()):
     screen.send(ANSWERS[question])
     screen.until(ANSWERS[question][:12])
     screen.send("\r")
-    return question, screen.until("Closest in your notes", "Again", "Good")
+    return question, screen.until("In your notes", "Again", "Good")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from viva.tui import screens, widgets
 ANSWER = "it averages past gradients, so that steep directions oscillate less"
 INTERVIEW = ("enter",)
 FEEDBACK = (*INTERVIEW, f"={ANSWER}", "enter")
+POINT = (*FEEDBACK, "tab")
 REPORT = (*FEEDBACK, "enter", f"={ANSWER}", "enter", "enter", "=/stop", "enter", "enter")
 FOUND = ("s", "=gradients", "enter")
 SPOTS: dict[str, tuple[str, ...]] = {
@@ -70,6 +71,11 @@ SPOTS: dict[str, tuple[str, ...]] = {
     "QuestionList.step(-1)": ("b", "down"),
     "QuestionList.page(-1)": ("b", "pagedown"),
     "QuestionList.end(-1)": ("b", "end"),
+    "PointBar": POINT,
+    "PointBar.judge('covered')": (*POINT, "x"),
+    "PointBar.judge('missed')": (*POINT, "a"),
+    "PointBar.choose(1)": (*POINT, "2"),
+    "PointBar.choose(2)": (*POINT, "1"),
     "RatingBar": FEEDBACK,
     "RatingBar.rate(1)": (*FEEDBACK, "4"),
     "RatingBar.undo": (*FEEDBACK, "w"),
@@ -86,7 +92,12 @@ def bindings() -> Iterator[tuple[str, Binding]]:
     for module in modules:
         for made in vars(module).values():
             if isinstance(made, type) and issubclass(made, DOMNode) and made.__module__ == module.__name__:
-                yield from ((made.__name__, binding) for binding in vars(made).get("BINDINGS", ()))
+                yield from ((made.__name__, each) for each in vars(made).get("BINDINGS", ()) if _has_use(each))
+
+
+def _has_use(binding: Binding) -> bool:
+    """Whether these notes have what a key chooses: their questions have two points."""
+    return binding.action not in {f"choose({number})" for number in range(3, 10)}
 
 
 def _modules(package):

@@ -50,7 +50,7 @@ async def test_what_is_added_is_graded_with_the_first_answer(app_over):
         assert person.sees(f"{first} ━", "✓ covered", "○ 1 point is shown after the follow-up", f"viva {ASKED}")
         assert person.sees("Add to your answer. Enter alone leaves it.")
         assert SECOND not in person.text
-        assert "Closest in your notes" not in person.text
+        assert "In your notes" not in person.text
         assert person.widget(AnswerBox).has_focus
         assert "1 Again" not in person.text, "its keys would be typed into the answer"
         await person.say(SECOND)
@@ -58,7 +58,7 @@ async def test_what_is_added_is_graded_with_the_first_answer(app_over):
         after = feedback(person)
         assert after.grade.score > first
         assert person.sees(f"{after.grade.score} ━", f"+{after.grade.score - first}", f"you {SECOND}")
-        assert person.sees("Closest in your notes")
+        assert person.sees("In your notes")
         assert person.text.count("✓ covered") == 2, "the first list of points has given way"
         assert "after the follow-up" not in person.text
         assert person.widget(RatingBar).has_focus
@@ -75,7 +75,7 @@ async def test_enter_alone_leaves_it_and_what_was_kept_back_is_read_and_rated_be
         waiting = person.app.screen.scene
         assert waiting.follows_up
         await person.press("enter")
-        assert person.sees(f"○ missed {SECOND}", "Closest in your notes")
+        assert person.sees(f"○ missed {SECOND}", "In your notes")
         assert person.app.screen.scene.question is None
         assert person.widget(RatingBar).has_focus
         await person.press("2")

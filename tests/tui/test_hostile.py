@@ -190,7 +190,7 @@ async def test_follow_ups(viva_over, tmp_path):
     )
     async with sitting_at(viva_over(notes, follow_ups=True), 100, 50) as person:
         await person.press("enter")
-        await person.say("it ends the training when the loss rises [/] [bold]x")
+        await person.say("[red]Watching[/]: it ends training when loss rises. [/] [bold]x")
         assert person.app.screen.scene.follows_up
         assert "[bold]early stopping[/bold]" in person.text or "[@click=app.leave]Keeping[/]" in person.text
         nothing_steers(person)
@@ -199,7 +199,9 @@ async def test_follow_ups(viva_over, tmp_path):
         nothing_steers(person)
         await person.press("enter")
         assert isinstance(person.app.screen, ReportScreen)
-        assert person.sees("you: [red]the best weights[/red] stay", "you: it ends the training when the loss rises [/]")
+        assert person.sees(
+            "you: [red]the best weights[/red] stay", "you: [red]Watching[/]: it ends training when loss rises"
+        )
         nothing_steers(person)
         await person.press("v")
         assert person.sees("[red]the best weights[/red] stay", "[red]Watching[/]")

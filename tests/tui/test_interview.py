@@ -45,8 +45,8 @@ async def test_answer_rate_quit_and_go_on(viva_over, capsys):
         await person.say(GOOD[question])
         given = feedback(person)
         assert given.grade.score >= 60
-        assert person.sees(question, GOOD[question], f"{given.grade.score} ━", "✓ covered", "Closest in your notes")
-        assert person.sees(f"nets.zh.txt:{given.grade.passage.line}", f"▸{int(given.proposed)}", "proposed")
+        assert person.sees(question, GOOD[question], f"{given.grade.score} ━", "✓ covered", "In your notes")
+        assert person.sees(f"nets.zh.txt:{given.question.entry.line}", f"▸{int(given.proposed)}", "proposed")
 
         other = 2 if given.proposed != Rating.HARD else 3
         await person.press(str(other))
@@ -218,13 +218,17 @@ async def test_notes_without_an_answer_leave_the_judgement_to_the_person(viva_ov
     async with sitting_at(viva_over(notes)) as person:
         await person.press("enter")
         await person.say("it switches random units off while training")
-        assert person.sees("unsure, please judge for yourself")
+        assert person.sees("unsure, please judge for yourself", "Right, partly or wrong? r, p or w")
         assert "0 ─" not in person.text
+        assert "▸" not in person.text
+        assert feedback(person).rating == Rating.HARD
         await person.press("4")
         assert feedback(person).rating == Rating.EASY
+        assert person.sees("▸4 Easy", "your choice")
+        assert "Right, partly or wrong?" not in person.text
 
 
-async def test_long_feedback_is_read_from_its_beginning(viva_over, tmp_path):
+async def test_long_feedback_is_read_from_the_score_on_with_the_notes_above_it(viva_over, tmp_path):
     notes = tmp_path / "long.txt"
     points = "\n".join(f"\t{number}.part number {number} of the checklist matters" for number in range(1, 30))
     notes.write_text(f"1.What is on the checklist?\n{points}\n", encoding="utf-8")
@@ -232,10 +236,10 @@ async def test_long_feedback_is_read_from_its_beginning(viva_over, tmp_path):
         await person.press("enter")
         await person.say("part number 3 of the checklist matters")
         assert person.sees(f"{feedback(person).grade.score} ━") or person.sees(f"{feedback(person).grade.score} ─")
-        assert "Closest in your notes" not in person.text
-        for _ in range(6):
-            await person.press("pagedown")
-        assert person.sees("Closest in your notes")
+        assert "In your notes" not in person.text
+        for _ in range(3):
+            await person.press("pageup")
+        assert person.sees("In your notes")
         assert person.widget(RatingBar).has_focus
 
 

@@ -47,12 +47,12 @@ async def test_all_open_screens_speak_it_and_the_talk_stays(viva_over):
     async with sitting_at(viva_over("learning.md"), 100, 40) as person:
         await person.press("tab", "2", "enter")
         await person.say("it keeps an average of past gradients and damps oscillation")
-        assert person.sees("Closest in your notes", "proposed · again", "you it keeps an average")
+        assert person.sees("In your notes", "proposed · again", "you it keeps an average")
         said = [line for line in person.lines if line.strip().startswith("viva ") and "ready" not in line]
         await person.press("f2")
         assert person.widget(RatingBar).has_focus
         assert person.sees(
-            "笔记里最接近的一段", "建议", "再问", "1 重来", "2 困难", "3 良好", "4 容易", "r 判对", "你 it keeps"
+            "笔记里的答案", "建议", "再问", "1 重来", "2 困难", "3 良好", "4 容易", "r 判对", "你 it keeps"
         )
         assert [line for line in person.lines if line.strip().startswith("viva ") and "就绪" not in line] == said
         await person.press("3", "f1")

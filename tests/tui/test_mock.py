@@ -21,7 +21,7 @@ from viva.tui.widgets.limit_stepper import LimitStepper
 from viva.tui.widgets.review_bar import ReviewBar
 
 GOOD = "mini batches average past gradients, damp oscillation, and small steps settle near a minimum"
-TELLING = re.compile(r"covered|missed|strong|weak|partial|mean|points|[━─]{3}|Again")
+TELLING = re.compile(r"covered|missed|strong|not yet|partly|mean|points|[━─]{3}|Again")
 
 
 def reviews(person):

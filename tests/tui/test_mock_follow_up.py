@@ -16,7 +16,7 @@ from viva.tui.widgets import countdown
 from viva.tui.widgets.answer_box import AnswerBox
 
 ASKED = "关于早停，还能补充什么？"
-TELLING = re.compile(r"✓|○ \d|covered|missed|mean|points|[━─]{3}|Again|Closest")
+TELLING = re.compile(r"✓|○ \d|covered|missed|mean|points|[━─]{3}|Again|In your notes")
 
 
 @pytest.fixture
@@ -55,8 +55,9 @@ async def test_it_is_asked_at_once_and_seen_at_the_end(app, clock, width, height
         assert found.score > found.follow_up.first_score
         assert person.sees("with the follow-up")
         seen = person.text
-        await person.press("pagedown")
-        seen += person.text
+        for _ in range(2):
+            await person.press("pagedown")
+            seen += person.text
         assert seen.index(FIRST[:12]) < seen.index(ASKED) < seen.index(SECOND)
         assert f"+{found.score - found.follow_up.first_score}" in seen
 

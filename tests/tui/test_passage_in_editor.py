@@ -1,4 +1,4 @@
-"""The closest passage opens in the person's editor, once it may be seen."""
+"""The answer of the notes opens in the person's editor, once it may be seen."""
 
 import shlex
 import sys
@@ -35,15 +35,16 @@ def feedback(person):
     return person.app.screen.scene.feedback
 
 
-async def test_the_closest_passage_opens_at_its_line(viva_over, opened):
+async def test_the_answer_of_the_notes_opens_at_its_line(viva_over, opened):
     async with sitting_at(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.press("ctrl+o")
         assert opened() == []
         assert person.sees("your notes open once the answer is graded")
         await person.say("梯度可以沿捷径直接传到浅层")
-        passage = feedback(person).grade.passage
-        assert person.sees(f"nets.zh.txt:{passage.line} · Ctrl+O opens it", "^o Edit")
+        asked, passage = feedback(person).question.entry, feedback(person).grade.passage
+        assert passage.question_id == asked.id
+        assert person.sees(f"nets.zh.txt:{asked.line} · Ctrl+O opens it", "^o Edit")
         await person.press("ctrl+o")
         root = person.app.workspace.locations.kb[0]
         assert opened() == [f"+{passage.line} {root}"]

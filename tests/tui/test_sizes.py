@@ -59,7 +59,7 @@ async def test_a_terminal_that_is_resized_in_the_middle(viva_over):
             await person.settle()
         assert person.sees("写到一半", person.app.screen.scene.question.entry.question)
         await person.press("enter")
-        assert person.sees("1 Again", "Closest in your notes")
+        assert person.sees("1 Again", "In your notes")
 
 
 async def test_a_file_name_gives_way_to_the_question_in_a_narrow_terminal(viva_over):
@@ -89,7 +89,7 @@ async def test_without_colour_the_words_remain(viva_over, monkeypatch):
         await person.press("enter")
         await person.say("nothing of the kind, only words about cooking")
         colours = {s.style.color for strip in person.app.screen._compositor.render_strips() for s in strip if s.style}
-        assert person.sees("○ missed", "weak", "▸1 Again")
+        assert person.sees("○ missed", "not yet", "▸1 Again")
         assert all(colour is None or colour.triplet is None or len({*colour.triplet}) == 1 for colour in colours)
 
 
@@ -107,15 +107,15 @@ async def test_feedback_is_read_on_where_it_was_when_the_terminal_changes(viva_o
     async with sitting_at(viva_over("learning.md"), 80, 24) as person:
         await person.press("enter")
         await person.say("nothing of the kind, only words about cooking")
-        score = next(line for line in person.lines if "─── weak" in line)
+        score = next(line for line in person.lines if "─── not yet" in line)
         long = score.count("─")
         for width, height in [(40, 12), (80, 24), (60, 16)]:
             await person.pilot.resize_terminal(width, height)
             await person.settle()
-            assert any(line.strip().startswith(score.split()[0]) and "weak" in line for line in person.lines), (
+            assert any(line.strip().startswith(score.split()[0]) and "not yet" in line for line in person.lines), (
                 person.text
             )
-            shown = next(line for line in person.lines if "─ weak" in line)
+            shown = next(line for line in person.lines if "─ not yet" in line)
             assert (shown.count("─") < long) == (width < 56), "bars are short where there is little room"
 
 

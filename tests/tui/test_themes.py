@@ -14,8 +14,8 @@ from viva.tui.themes import CONTRAST, DARK, LIGHT, theme_for
 
 AA, AAA = 4.5, 7.0
 STYLES = sorted(
-    {style for *_, style in (*STATUS.values(), *VERDICT.values(), *MASTERY.values())}
-    | {MUTED, "$foreground", "$text-primary", "$text-secondary"}
+    {style for *_, style in (*STATUS.values(), *MASTERY.values())}
+    | {*VERDICT.values(), MUTED, "$foreground", "$text-primary", "$text-secondary"}
 )
 GROUNDS = ("background", "surface", "surface-lighten-1", "primary-muted", "block-cursor-background")
 PAIRS = [

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.reading import calibrate, e5, export, train
-from training.reading.recipe import Recipe, passes
+from training.reading.recipe import FURTHER, Recipe, passes
 from viva.semantics.contextual import EMBEDDED_FOLDER
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -31,7 +31,7 @@ def main() -> None:
     wants.add_argument("--without", nargs="*", default=(), help="public sets not to learn from")
     asked = wants.parse_args()
     start = asked.start or e5.start(asked.data)
-    recipe = Recipe(passes=asked.passes, seed=asked.seed)
+    recipe = replace(FURTHER if asked.start else Recipe(), passes=asked.passes, seed=asked.seed)
     stage = replace(train.Stage(), rate=asked.rate, last=asked.last, seed=asked.seed)
     given = list(passes(asked.data, recipe, asked.without))
     train.run(start, asked.out, given, stage, minutes=asked.minutes)

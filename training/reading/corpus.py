@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 from training.reading.e5 import LABELS, MARKS
 from training.sources import packed
 from viva.notes.points import split_points
-from viva.semantics.reader import statement
+from viva.semantics.reader import statement, together
 
 LETTERS = "cpax"
 COVERED, PARTIAL, ABSENT, CONTRADICTED = range(len(LABELS))
@@ -49,9 +49,9 @@ def hard(label: int) -> tuple[float, ...]:
     return tuple(float(place == label) for place in range(len(LABELS)))
 
 
-def questions(split: str, part: slice = slice(None)) -> list[dict[str, Any]]:
+def questions(split: str, part: slice = slice(None), files: str = "*.jsonl") -> list[dict[str, Any]]:
     """The marked questions of a split (train, validation or test), of each file this part; twins have their `pair`."""
-    return paired(row for path in sorted((MARKS / split).glob("*.jsonl")) for row in translated(path)[part])
+    return paired(row for path in sorted((MARKS / split).glob(files)) for row in translated(path)[part])
 
 
 def translated(path: Path) -> list[dict[str, Any]]:
@@ -115,6 +115,24 @@ def example(question: dict[str, Any], answer: dict[str, Any], place: int) -> Exa
     """An answer beside the point at this place."""
     label = LETTERS.index(answer["labels"][place])
     return Example(answer["text"], question["question"], question["points"][place], hard(label))
+
+
+def wholes(question: dict[str, Any], most: int, rng: random.Random) -> Iterator[Group]:
+    """Some answers beside all points at once, as likely covered as the mark is high; whole twins together."""
+    asked = (question, across(question))
+    pairs = [both for *both, _ in twins(question) if both[0]["score"] > both[1]["score"] + 0.1]
+    for true, false in rng.sample(pairs, min(2, len(pairs))):
+        one = asked[rng.random() < CROSSING]
+        yield whole(one, true), whole(one, false)
+    for answer in rng.sample(question["answers"], min(most, len(question["answers"]))):
+        yield (whole(asked[rng.random() < CROSSING], answer),)
+
+
+def whole(question: dict[str, Any], answer: dict[str, Any]) -> Example:
+    """An answer beside all points of its question, with its mark."""
+    wrong = 0.75 if "x" in answer["labels"] else 0.0
+    points = together(question["points"])
+    return Example(answer["text"], question["question"], points, earned(answer["score"], wrong))
 
 
 def across(question: dict[str, Any]) -> dict[str, Any]:
@@ -208,18 +226,22 @@ def marked(listed: Iterable[dict[str, Any]], rng: random.Random) -> Iterator[Exa
         text = reference if isinstance(reference, str) else "\n".join(reference)
         points = split_points(text)
         shown = points if len(points) <= MOST_POINTS else rng.sample(points, MOST_POINTS)
-        for point in shown:
-            yield Example(row["answer"], row["question"] or "", point.text, earned(row["score"]))
+        for said in (*(point.text for point in shown), together([point.text for point in points])):
+            yield Example(row["answer"], row["question"] or "", said, earned(row["score"]))
 
 
 MOST_POINTS = 2
 """Passages of a reference that an answer is read beside, in a pass."""
 
 
-def earned(mark: float) -> tuple[float, ...]:
-    """What a mark (0 to 1) says of each point: half marks are as often a point half said as one said and one not."""
+def earned(mark: float, wrong: float = 0.25) -> tuple[float, ...]:
+    """What a mark (0 to 1) says of each point: half marks are as often a point half said as one said and one not.
+
+    `wrong` is the part of what earns nothing that contradicts.
+    """
     partly = 2 * mark * (1 - mark)
-    return mark - partly / 2, partly, (1 - mark - partly / 2) * 0.75, (1 - mark - partly / 2) * 0.25
+    left = 1 - mark - partly / 2
+    return mark - partly / 2, partly, left * (1 - wrong), left * wrong
 
 
 def soften(target: Iterable[float], by: float) -> tuple[float, ...]:

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from training.reading.corpus import ABSENT, CONTRADICTED, COVERED, Example, Group, hard
+from viva.text.normal import language_of
+from viva.types import Language
 
 _PIECE = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]{1,2}|\S")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -38,6 +40,12 @@ def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> I
             said(given, spoken(points[place], lang, rng)),
             replace(said(given, turned), target=EXCHANGED),
         )
+    for denied in rng.sample(points, min(2, len(points))):
+        if (false := negated(denied)) != denied:
+            one = replace(given, point=denied, question="" if rng.random() < 0.3 else given.question)
+            yield said(one, spoken(mistyped(denied, rng), lang, rng)), said(one, spoken(false, lang, rng), CONTRADICTED)
+    if rng.random() < 0.25:
+        yield (replace(said(given, taken_back(points[place], lang, rng)), target=TAKEN_BACK),)
     shuffled = shuffle(points[place], rng)
     if shuffled:
         yield (said(given, shuffled, ABSENT),)
@@ -47,6 +55,17 @@ def groups(question: dict[str, Any], others: list[str], rng: random.Random) -> I
         yield (said(given, question["question"], ABSENT),)
 
 
+_TAKEN_BACK = {
+    "zh": ("不对，", "等等，说错了，", "不，刚才那句是错的，", "我更正一下，上面说反了。", "其实不是这样。"),
+    "en": (
+        "No, wait, that is wrong. ",
+        "Actually no, scrap that. ",
+        "Sorry, that is not true. ",
+        "No, it is the other way round. ",
+    ),
+}
+TAKEN_BACK = (0.02, 0.03, 0.3, 0.65)
+"""Of a point that is said and then taken back."""
 EXCHANGED = (0.05, 0.1, 0.35, 0.5)
 """Of a point with two of its things exchanged: mostly its reverse, at times nonsense."""
 
@@ -114,6 +133,12 @@ def spoken(text: str, lang: str, rng: random.Random) -> str:
     return rng.choice(_OPENINGS[lang]) + text if rng.random() < 0.3 else text
 
 
+def taken_back(text: str, lang: str, rng: random.Random) -> str:
+    """The text and a word that it is wrong."""
+    joint = "。" if lang == "zh" else ". "
+    return spoken(text, lang, rng).rstrip("。.") + joint + rng.choice(_TAKEN_BACK[lang]).strip()
+
+
 def mistyped(text: str, rng: random.Random, rate: float = 0.04) -> str:
     """The text with a few letters dropped, doubled or exchanged with the next; figures and signs stay."""
     letters = list(text)
@@ -154,3 +179,16 @@ def another_number(text: str, rng: random.Random) -> str | None:
     others = [value * 2, value * 10, value + 1, max(value - 1, 0), value / 2, value + 3]
     shown = [f"{other:g}" for other in others if other != value and (value % 1 or other % 1 == 0)]
     return text[: found.start()] + rng.choice(shown) + text[found.end() :] if shown else None
+
+
+def negated(text: str) -> str:
+    """The text with its first verb denied, as a program can do it; unchanged where it finds none."""
+    if language_of(text) == "zh":
+        return _VERB["zh"].sub("不", text, count=1)
+    return _VERB["en"].sub(lambda verb: f"{verb.group()} not", text, count=1)
+
+
+_VERB: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?<![不没无未])(?=会|能|可以|需要|是|使用|用|让|把)"),
+    "en": re.compile(r"(?<=\b)(?:is|are|can|will|must|should)\b(?! not)"),
+}

@@ -19,7 +19,9 @@ from viva.errors import InterviewError, QueryError, VivaError
 from viva.practice import wording
 from viva.practice.dialogue import Intent, understand
 from viva.practice.ending import end_here
-from viva.practice.interviewer import help_lines, judgement_lines
+from viva.practice.feedback_lines import judgement_lines, point_judged_lines, rest_lines
+from viva.practice.interviewer import help_lines
+from viva.practice.phrases import POINT_WORDS
 from viva.text.normal import length
 from viva.types import Rating, Verdict
 
@@ -84,7 +86,7 @@ class Conversation(Talk):
         intent = understand(line, topics=self._topics)
         if intent.kind == "answer":
             self._answer(intent.argument)
-        elif intent.certain or intent.kind in {"help", "rate", "override"}:
+        elif intent.certain or intent.kind in {"help", "rate", "override", *POINT_WORDS}:
             self._obey(intent)
         else:
             self._wonder(intent, line)
@@ -156,6 +158,8 @@ class Conversation(Talk):
                 self._help(intent)
             case "rate" | "override":
                 self._judge(intent)
+            case kind if kind in POINT_WORDS:
+                self._judge_point(intent)
             case _:
                 self._about_question(intent.kind)
 
@@ -206,7 +210,7 @@ class Conversation(Talk):
         waited = self._interview.waiting
         left = self._interview.change_topic(topic)
         if waited and (feedback := self._interview.last):
-            self._say(*self._interviewer.rest_lines(feedback, datetime.now(UTC)))
+            self._say(*rest_lines(feedback, datetime.now(UTC)))
         self._say(words.TOPIC[self._interviewer.language].format(topic=topic, left=left))
         self._ask()
 
@@ -256,4 +260,14 @@ class Conversation(Talk):
             feedback = self._interview.override(cast("Verdict", intent.argument))
         self._say(*judgement_lines(feedback, datetime.now(UTC)))
         if waited and not feedback.waits:
+            self._tell_rest(feedback)
+
+    def _judge_point(self, intent: Intent) -> None:
+        if not intent.argument:
+            self._say(words.HOW_TO_JUDGE_POINTS[self._interviewer.language])
+            return
+        waited, number = self._interview.waiting, int(intent.argument)
+        feedback = self._interview.judge_point(number, POINT_WORDS[intent.kind])
+        self._say(*point_judged_lines(feedback, number, datetime.now(UTC)))
+        if waited:
             self._tell_rest(feedback)

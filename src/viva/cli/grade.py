@@ -12,7 +12,7 @@ from viva.cli.failures import CANNOT
 from viva.cli.lines import count_lines, read_lines
 from viva.cli.options import Json, over_notes
 from viva.i18n import noted, ntr, spoken, tr
-from viva.practice import wording
+from viva.practice.feedback_lines import verdict_word
 from viva.text.cells import padded
 from viva.types import Verdict
 from viva.workspace import Workspace
@@ -46,9 +46,9 @@ _FLAGS = (
     noted("judged-before"),
     noted("adapted"),
 )
-"""What may be said of a `Grade`, for the catalogues."""
+"""What may be said of a `Grade` besides its verdict, which tells of `brief`, for the catalogues."""
 
-_VERDICT_WIDTH = 7
+_VERDICT_WIDTH = 16
 
 STYLES = {"strong": "green", "partial": "yellow", "weak": "red", "unsure": "bold"}
 
@@ -95,8 +95,9 @@ def row_line(result: Mapping[str, object]) -> str:
     if is_failed(result):
         return "  ".join((tr("error"), output.one_line(name), output.one_line(str(result["error"]))))
     verdict = cast("Verdict", result["verdict"])
-    flags = result.get("flags")
-    told = f"  ({', '.join(tr(str(flag)) for flag in flags)})" if isinstance(flags, list | tuple) and flags else ""
+    flags = [str(flag) for flag in cast("list[object]", result.get("flags") or ())]
+    more = [tr(flag) for flag in flags if flag != "brief"]
+    told = f"  ({', '.join(more)})" if more else ""
     told_row = output.one_line(f"{name}  {result.get('answer', '')}{told}")
-    judged = output.styled(padded(wording.VERDICT[verdict][spoken()], _VERDICT_WIDTH), STYLES[verdict])
+    judged = output.styled(padded(verdict_word(verdict, flags, spoken()), _VERDICT_WIDTH), STYLES[verdict])
     return f"{result['score']!s:>5}  {judged}  {told_row}"

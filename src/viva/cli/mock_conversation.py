@@ -19,9 +19,10 @@ from viva.cli.keyboard import Keyboard, Typed
 from viva.errors import InterviewError, VivaError
 from viva.practice import mock_wording
 from viva.practice.dialogue import Intent, understand
-from viva.practice.interviewer import judgement_lines
+from viva.practice.feedback_lines import judgement_lines, point_judged_lines
 from viva.practice.mock import BEAT, HandedIn
 from viva.practice.mock_interviewer import MockInterviewer
+from viva.practice.phrases import POINT_WORDS
 from viva.types import Feedback, Question, Rating, Verdict
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ class MockConversation(Conversation):
 
     def _judge(self, intent: Intent) -> None:  # noqa: ARG002
         self._mock.override("unsure")
+
+    def _judge_point(self, intent: Intent) -> None:
+        self._mock.judge_point(0, POINT_WORDS[intent.kind])
 
     def _help_lines(self) -> list[str]:
         return self._host.help_lines()
@@ -198,6 +202,10 @@ class _Results:
                 _judged(self._after.rate(self._number, Rating(int(intent.argument))))
             elif intent.kind == "override" and intent.argument:
                 _judged(self._after.override(self._number, cast("Verdict", intent.argument)))
+            elif intent.kind in POINT_WORDS and intent.argument:
+                point = int(intent.argument)
+                feedback = self._after.judge_point(self._number, point, POINT_WORDS[intent.kind])
+                output.lines(point_judged_lines(feedback, point, datetime.now(UTC)))
             else:
                 output.data(mock_wording.HOW_TO_GO_ON[self._host.language])
         except InterviewError as error:

@@ -107,6 +107,7 @@ def _how_hard(hard: "HardPoint") -> str:
     told = [
         tr("{number} missed", number=hard.missed) if hard.missed else "",
         tr("{number} contradicted", number=hard.contradicted) if hard.contradicted else "",
+        tr("{number} differing", number=hard.differs) if hard.differs else "",
         tr("{number} partly", number=hard.partial) if hard.partial else "",
     ]
     return tr(", ").join(filter(None, told))

@@ -13,6 +13,7 @@ from viva.cli.resuming import command
 from viva.errors import VivaError
 from viva.practice.again import left_open
 from viva.practice.dialogue import SLASHES
+from viva.practice.feedback_lines import rest_lines
 from viva.practice.interviewer import Interviewer
 from viva.practice.records import joined
 from viva.types import Feedback, Question
@@ -92,7 +93,7 @@ class Talk:
         return bool(draft.strip())
 
     def _tell_rest(self, feedback: Feedback) -> None:
-        self._say(*self._interviewer.rest_lines(feedback, datetime.now(UTC)))
+        self._say(*rest_lines(feedback, datetime.now(UTC)))
         self._ask()
 
     def _finish(self) -> None:

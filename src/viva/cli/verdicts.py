@@ -12,6 +12,7 @@ from viva.practice.weeks import local_day
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
+    from viva.practice.point_history import GivenOnPoint
     from viva.practice.verdicts import GivenVerdict
 
 DETAILS = (noted("The turns themselves keep your verdict, and nothing is deleted."),)
@@ -46,14 +47,19 @@ def command(
             output.data(tr("forgotten: {verdicts}; your history keeps them", verdicts=counts.verdicts(done)))
         return
     given, habit = workspace.ledger.verdicts(), workspace.ledger.habit()
+    points = workspace.ledger.point_verdicts()
     if as_json:
-        output.json_line({"habit": habit, "verdicts": given})
+        output.json_line({"habit": habit, "verdicts": given, "points": points})
         return
     from viva.practice.leniency_words import learned, manner
 
     output.data(tr("Marking: {manner} ({learned})", manner=manner(habit), learned=learned(habit)))
     for one in given:
         output.data("\n".join(verdict_lines(one)))
+    if points:
+        output.data(tr("Single points:"))
+    for said in points:
+        output.data("\n".join(point_lines(said)))
 
 
 def verdict_lines(given: "GivenVerdict") -> list[str]:
@@ -66,3 +72,14 @@ def verdict_lines(given: "GivenVerdict") -> list[str]:
     if given.answer.strip():
         lines.append(f"    {output.one_line(given.answer)}")
     return lines
+
+
+def point_lines(given: "GivenOnPoint") -> list[str]:
+    """Return a word on a point as safe lines: the number of its answer, when, the word, the question; the point below.
+
+    What was said is added where the point was judged by it.
+    """
+    word = wording.POINT_WORD[given.word][spoken()]
+    lines = [f"{given.review_id}  {local_day(given.given_at)}  {word}  {output.one_line(given.question)}"]
+    lines.append(f"    {output.one_line(given.point)}")
+    return [*lines, *([f"    {output.one_line(given.words)}"] if given.words.strip() else [])]

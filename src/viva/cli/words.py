@@ -34,6 +34,10 @@ HOW_TO_RATE: Line = {
     "en": "Rate with /rate 1 to 4: 1 again, 2 hard, 3 good, 4 easy.",
 }
 HOW_TO_JUDGE: Line = {"zh": "改判写 /对、/部分 或 /错。", "en": "Change the verdict with /right, /partial or /wrong."}
+HOW_TO_JUDGE_POINTS: Line = {
+    "zh": "要点用它的号码来说：/接受 2、/不算 2，/选答 2、/必答 2、/普通 2。",
+    "en": "Name the point by its number: /accept 2, /refuse 2, or /extra 2, /essential 2, /normal 2.",
+}
 HOW_TO_TYPE: Line = {
     "zh": '回答是一行。行末写 \\ 接着写下一行，或者写在两行 """ 之间。',
     "en": 'An answer is one line. End a line with \\ to go on, or write between lines of """.',

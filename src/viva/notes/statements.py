@@ -1,9 +1,8 @@
-"""Statements of running text: sentences cut to a size that can be marked on its own."""
+"""Statements of running text: sentences cut to a size that can be marked on its own, and the labels before them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from viva.text.normal import count_cjk, fits, length
 from viva.text.segment import clauses, sentences
@@ -27,11 +26,7 @@ _INTRODUCTION = re.compile(
     r"|\b(?:the following|as follows|follows|below|steps?|include[s]?|these are|are)\b",
     re.IGNORECASE,
 )
-
-_REST_OF_A_WORD = re.compile(
-    r"(?!首先|其次|再次|然后|最后|另外|此外|因此|所以|于是|同时|例如|比如|但是?|不过|而且|并且|总之|其中|通常|一般|第[一二三四])"
-    r"[^，,。：:；;]{1,4}[，,。]"
-)
+_LABEL = re.compile(r"^(?P<label>[^：:。！？!?；;，,]{1,40}?)\s*[：:](?!//)(?!(?<=\d.)\d)\s*(?P<rest>.*)$")
 
 
 def statements(text: str) -> list[str]:
@@ -113,19 +108,7 @@ def is_summary(text: str) -> bool:
     return _SUMMARY.match(text) is not None
 
 
-def unwrapped(line: str, following: str) -> str | None:
-    """Return two lines as one when the break between them only served to fit a screen, else None.
-
-    A line that ends in a comma goes on; so does a long one without an end mark before a small letter (English) or when
-    it is as wide as a page of Chinese, 30 to 38 characters, and what follows is the rest of a phrase ("测，实际上").
-    """
-    if line.endswith(("，", ",", "、")):
-        return line + (" " if line.endswith(",") else "") + following
-    if line[-1] in '。.！!？?；;：:）)】]”"':
-        return None
-    wide = sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in line)
-    if wide >= 40 and following[0].islower() and line[-1].isascii():
-        return f"{line} {following}"
-    if 60 <= wide <= 76 and count_cjk(line) and _REST_OF_A_WORD.match(following):
-        return line + (" " if line[-1].isascii() and following[0].isascii() else "") + following
-    return None
+def label_of(text: str) -> tuple[str | None, str]:
+    """Return the label that a line begins with, such as "优点" or "Drawbacks", or None, and what follows it."""
+    found = _LABEL.match(text)
+    return (None, text) if found is None else (found.group("label").strip(), found.group("rest").strip())

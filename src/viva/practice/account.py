@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from viva.practice import report as reports
 from viva.practice.afterwards import chosen_interview
+from viva.practice.feedback import also_near, nearer_entry, reference
 from viva.practice.history import History
 from viva.practice.records import StoredTurn
 from viva.practice.schedule import Schedule
 from viva.practice.turns import Turns
 from viva.text.normal import language_of
-from viva.types import Entry, Hit, Language, PointResult, Report, Review
+from viva.types import Entry, Hit, Language, Near, PointResult, Report, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,19 @@ class Told:
     flags: tuple[str, ...]
     """Those of the grade."""
     passage: Hit | None
-    """The passage that was closest to the answer when it was graded."""
+    """What the grade kept of the notes."""
     grader_score: int | None
     """The grader's own score, 0 to 100, before the person's verdict; None where it is not known."""
     file: str | None
     """Where the question stands in the notes now; None when it is no longer there, or these are other notes."""
     line: int | None
     """From 1."""
+    reference: Entry | None = None
+    """The question with the answer of the notes, as it is shown; None where there is none."""
+    nearer: Near | None = None
+    """Another entry that the answer fits better."""
+    near: tuple[Near, ...] = ()
+    """Further entries that the answer is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +103,23 @@ def account(history: History, entries: Sequence[Entry], schedule: Schedule, inte
         finished=stored.finished_at is not None,
         planned=len(stored.plan),
         topic=stored.topic,
-        turns=tuple(_told(number, turn, by_key.get(turn.key)) for number, turn in enumerate(turns, start=1)),
+        turns=tuple(_told(number, turn, by_key.get(turn.key), history) for number, turn in enumerate(turns, start=1)),
     )
 
 
-def _told(number: int, turn: StoredTurn, entry: Entry | None) -> Told:
-    grade = turn.grade
+def _told(number: int, turn: StoredTurn, entry: Entry | None, history: History) -> Told:
+    grade, review = turn.grade, turn.review
+    asked = entry or history.entry(turn.key, review.question_id, review.question)
     return Told(
         number=number,
-        review=turn.review,
+        review=review,
         points=grade.points if grade else (),
         flags=grade.flags if grade else (),
         passage=grade.passage if grade else None,
         grader_score=turn.grader_score,
         file=entry.file if entry else None,
         line=entry.line if entry else None,
+        reference=reference(asked, grade) if grade else None,
+        nearer=nearer_entry(asked, grade) if grade else None,
+        near=also_near(asked, grade) if grade else (),
     )

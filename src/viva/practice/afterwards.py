@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from viva.errors import InterviewError
 from viva.i18n import tr
+from viva.practice.examiner import Examiner
 from viva.practice.history import History
-from viva.practice.judgement import Judgement, by_rating, by_verdict, feedback_of
+from viva.practice.judgement import Judgement, Marker, by_rating, by_verdict, feedback_of
+from viva.practice.point_verdicts import PointVerdict, Word
 from viva.practice.records import StoredTurn
 from viva.practice.schedule import Schedule
 from viva.practice.told import withheld
@@ -39,15 +41,22 @@ class Afterwards:
     """The turns of one interview. Each judgement is stored before it is returned, and the schedule follows it."""
 
     def __init__(
-        self, history: History, entries: Sequence[Entry], schedule: Schedule, interview_id: int | None = None
+        self,
+        history: History,
+        entries: Sequence[Entry],
+        schedule: Schedule,
+        interview_id: int | None = None,
+        *,
+        grader: Marker | None = None,
     ) -> None:
-        """Open an interview, by default the one with the latest turn on these notes.
+        """Open an interview, by default the one with the latest turn on these notes; `grader` is for `judge_point`.
 
         Raises:
             InterviewError: There is no such interview, nothing was asked in it, or it is a mock that is not over.
             HistoryError: The history cannot be used.
         """
         self._history, self._schedule = history, schedule
+        self._examiner = Examiner(history, grader) if grader is not None else None
         self.id = chosen_interview(history, entries, interview_id)
         keys = history.reconcile(entries)
         self._entries = {keys[entry.id]: entry for entry in entries}
@@ -72,9 +81,20 @@ class Afterwards:
         """Replace the rating of an answer by the person's. Raises InterviewError when there is no answer to judge."""
         return self._judge(number, by_rating(self._answer(number), rating))
 
-    def _judge(self, number: int, made: Judgement) -> Feedback:
+    def judge_point(self, number: int, point: int, word: Word) -> Feedback:
+        """Put the person's word on a point of an answer, from 1, in force; the score follows.
+
+        Raises:
+            InterviewError: There is no answer, no such point, or nothing in the answer that could be accepted.
+        """
+        turn = self._answer(number)
+        assert self._examiner is not None, "points are judged where the grader is at hand"
+        given, made = self._examiner.judged(turn, self._question(turn).entry, point, word)
+        return self._judge(number, made, given)
+
+    def _judge(self, number: int, made: Judgement, given: PointVerdict | None = None) -> Feedback:
         review_id = self._turn(number).review.id
-        self._history.amend(review_id, made, self._schedule)
+        self._history.amend(review_id, made, self._schedule, given)
         self._turns[number - 1] = self._history.turn(review_id)
         return self._feedback(self._turns[number - 1])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from viva.practice.calibration import STRONG_FROM
+from viva.grading.calibration import STRONG_FROM
 from viva.practice.hard_points import HardPoint, hard_points
 from viva.practice.past import Past
 from viva.practice.topic_scores import TopicScore, topic_scores

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from viva.practice.phrases import NAMES, PHRASES, RATINGS, VERDICTS, Kind
+from viva.practice.phrases import NAMES, PHRASES, POINT_WORDS, RATINGS, VERDICTS, Kind
 from viva.text.normal import bare, count_cjk, is_cjk, length, normalise
 
 _SURE_FROM = 92.0
@@ -52,6 +52,17 @@ _POLITE = re.compile(
     r"^(?:请你?|麻烦你?|那就?|嗯|呃|好的?|ok|okay|please|well|um+|hmm+|sorry|抱歉|不好意思)[\s,.!:]*"
     r"|[\s,.!?~]*(?:吧|呗|谢谢|好吗|可以吗|行吗|please|thanks|thank you)?[\s,.!?~]*$"
 )
+_DIGITS = "一二三四五六七八九十"
+_POINT = re.compile(
+    rf"(?P<name>{'|'.join(name for kind in POINT_WORDS for name in NAMES[kind])})\s*"
+    rf"(?:(?:第|point|no\.?|#)?\s*(?P<number>\d{{1,2}}|[{_DIGITS}])\s*(?:个?要点|点|个|条)?)?"
+)
+"""What is said of a point after a slash, by its number; no point where the number is missing."""
+_POINT_SAID = re.compile(
+    r"(?P<name>接受|不算|必答|选答|accept|refuse|reject)\s*"
+    rf"(?:(?:第|point)\s*(?P<number>\d{{1,2}}|[{_DIGITS}])\s*(?:个?要点|点|个|条)?|(?P<bare>\d{{1,2}}))"
+)
+"""The same in plain words; "接受两个" may be the answer."""
 _GIVING_UP = re.compile(
     r"^(?:我?(?:真的)?(?:不知道|不会|不懂|不清楚|想不起来了?|忘了|放弃了?)"
     r"|i (?:do not|don't) know(?: it| this)?|no idea|"
@@ -65,7 +76,8 @@ class Intent:
 
     kind: Kind
     argument: str = ""
-    """The answer as typed, the topic, what to search for, 1-4 for "rate", a verdict for "override"; else empty."""
+    """The answer as typed, the topic, what to search for, 1-4 for "rate", a verdict for "override", the number of a
+    point for what is said of one; else empty."""
     certain: bool = True
     """False when the face should ask whether this was meant; the line may be an answer."""
 
@@ -87,7 +99,13 @@ def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
     plain = normalise(text)
     if not plain.strip("? "):
         return Intent("help")
-    return _phrase(plain) or _wish(text, plain, topics) or _near_miss(plain) or Intent("answer", line)
+    return (
+        _phrase(plain)
+        or _of_point(_POINT_SAID.fullmatch(_POLITE.sub("", plain)))
+        or _wish(text, plain, topics)
+        or _near_miss(plain)
+        or Intent("answer", line)
+    )
 
 
 def _slashed(line: str, text: str) -> Intent:  # noqa: PLR0911 - one way out for each kind of name
@@ -100,9 +118,11 @@ def _slashed(line: str, text: str) -> Intent:  # noqa: PLR0911 - one way out for
         return Intent("repeat") if name == "again" else Intent("rate", RATINGS[name])
     if name in VERDICTS:
         return Intent("override", VERDICTS[name])
+    if found := _of_point(_POINT.fullmatch(normalise(text[1:]))):
+        return found
     kind = _names().get(name)
-    if kind is None:
-        return _unknown(name)
+    if kind is None or kind in POINT_WORDS:
+        return _unknown(name, argument)
     if kind == "rate":
         return Intent("rate", RATINGS.get(argument, ""), certain=argument in RATINGS)
     if kind == "override":
@@ -110,7 +130,16 @@ def _slashed(line: str, text: str) -> Intent:  # noqa: PLR0911 - one way out for
     return Intent(kind, shown if kind in ("topic", "search") else "")
 
 
-def _unknown(name: str) -> Intent:
+def _of_point(match: re.Match[str] | None) -> Intent | None:
+    """What is said of a point, with its number."""
+    if match is None:
+        return None
+    number = next((text for name, text in match.groupdict().items() if name != "name" and text), "")
+    place = _DIGITS.find(number) + 1 if number else 0
+    return Intent(_names()[match["name"]], str(place or int(number)) if number else "", certain=bool(number))
+
+
+def _unknown(name: str, argument: str) -> Intent:
     from rapidfuzz import fuzz, process
 
     choices = [*_names(), *VERDICTS]
@@ -119,6 +148,8 @@ def _unknown(name: str) -> Intent:
         return Intent("help", name, certain=False)
     if best[0] in VERDICTS:
         return Intent("override", VERDICTS[best[0]], certain=False)
+    if found := _of_point(_POINT.fullmatch(f"{best[0]} {argument}")):
+        return replace(found, certain=False)
     return Intent(_names()[best[0]], certain=False)
 
 

@@ -1,49 +1,63 @@
-"""Feedback: what follows from a grade: the rating that is proposed, and the entries that the answer fits, too."""
+"""Feedback: what follows from a grade: the rating that is proposed, the reference, the other entries it is near."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
+from viva.text.normal import language_of
 from viva.types import Entry, Grade, Hit, Near, Rating
 
 RATING_FROM = ((90, Rating.EASY), (65, Rating.GOOD), (40, Rating.HARD), (0, Rating.AGAIN))
 """The one table from score to rating: the first row whose score is reached."""
-
-NEAR_FROM = 0.6
-NEAR_WITHIN = 0.1
-"""An entry is clearly near an answer from this cosine on, if it falls short of the closest one by no more than this.
-
-Of the sample notes' own points, told in halves and whole, 1 in 100 has such a neighbour; of twenty answers in other
-words two have, and both neighbours are worth a look (bias and variance beside overfitting, mAP beside recall).
-"""
-NEAR_MOST = 2
-LOOKED_AT = NEAR_MOST + 2
-"""Passages to look among: the closest one and the entry that was asked are no neighbours."""
+_MOST = 2
+"""Entries that are named beside the one that was asked."""
 
 
 def propose_rating(grade: Grade, hints: int = 0) -> Rating:
-    """Return the rating that a grade suggests; each hint taken lowers it by one, though not a right answer to Again."""
+    """Return the rating that a grade suggests; each hint taken lowers it by one, though not a right answer to Again.
+
+    Where viva is unsure the score says nothing: Hard keeps the question near until the person judges it.
+    """
+    if grade.verdict == "unsure":
+        return Rating.HARD
     proposed = next(rating for least, rating in RATING_FROM if grade.score >= least)
     if proposed is Rating.AGAIN or not hints:
         return proposed
     return Rating(max(Rating.HARD, proposed - hints))
 
 
-def nearer_entry(entry: Entry, grade: Grade) -> Hit | None:
-    """Return the passage of the other entry that the answer fits clearly better than the one asked, if there is one."""
-    passage = grade.passage
-    if passage is None or passage.question_id == entry.id or "other-entry" not in grade.flags:
-        return None
-    return passage
+def own_passage(entry: Entry, grade: Grade) -> Hit | None:
+    """Return the passage of the entry that was asked; older grades may have that of another entry instead."""
+    return grade.passage if grade.passage is not None and _is_of(entry, grade.passage) else None
 
 
-def near_entries(entry: Entry, hits: Sequence[Hit]) -> tuple[Near, ...]:
-    """Return the entries that are clearly near an answer, beside its closest passage and the entry that was asked.
+def reference(entry: Entry, grade: Grade) -> Entry | None:
+    """Return the entry with the answer that is shown: that of the notes now, else what the grade kept of it."""
+    if entry.answered:
+        return entry
+    hit = own_passage(entry, grade)
+    return None if hit is None else replace(entry, answer=hit.passage, file=hit.file, line=hit.line)
 
-    Args:
-        entry: The one asked.
-        hits: The closest passages, the closest first, one an entry; their scores are cosines.
-    """
-    others = [hit for hit in hits[1:] if hit.question_id != entry.id and hit.score >= NEAR_FROM]
-    near = [hit for hit in others if hits[0].score - hit.score <= NEAR_WITHIN]
-    return tuple(Near(hit.question_id, hit.number, hit.question, hit.file, hit.line) for hit in near[:NEAR_MOST])
+
+def nearer_entry(entry: Entry, grade: Grade) -> Near | None:
+    """Return the other entry that the answer fits clearly better than the one asked, if there is one."""
+    return next(iter(_others(entry, grade)), None) if "other-entry" in grade.flags else None
+
+
+def also_near(entry: Entry, grade: Grade) -> tuple[Near, ...]:
+    """Return the further entries that are near the answer, those in the language of the question first."""
+    others = _others(entry, grade)[1 if "other-entry" in grade.flags else 0 :]
+    asked = language_of(entry.question)
+    return tuple(sorted(others, key=lambda near: language_of(near.question) != asked)[:_MOST])
+
+
+def _others(entry: Entry, grade: Grade) -> list[Near]:
+    """Return the other entries that a grade names, the nearest first; an older grade has that as its passage."""
+    hit = grade.passage
+    named = [] if hit is None else [Near(hit.question_id, hit.number, hit.question, hit.file, hit.line)]
+    return [near for near in (*named, *grade.near) if not _is_of(entry, near)]
+
+
+def _is_of(entry: Entry, found: Hit | Near) -> bool:
+    """Whether something found is the entry's own, by its id or, where that changed since, by its question."""
+    return found.question_id == entry.id or found.question.split() == entry.question.split()

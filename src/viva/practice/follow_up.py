@@ -1,83 +1,50 @@
 """The follow-up: one question about what an answer left out, in the words of the question and of the points' labels.
 
-No language model: a few forms, the most particular one that gives nothing away. What a form may say beside its own
-words are words of the question, a label ("优点：…", "Young generation: …"), or the person's own. Whether it gives
-something away is for the grader to say: the follow-up itself, taken as an answer, must earn nothing beyond a label.
+No language model: a few forms, the most particular first. What a form may say beside its own words are words of the
+question, or the label of a point ("缺点：…", "Young generation: …"), and the label only where it gives nothing away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from viva.practice import follow_up_wording as wording
-from viva.practice.labels import Labelled, labelled
-from viva.practice.subject import asks_to_list, more_of, things_of
-from viva.text.normal import fits, language_of
-from viva.types import Entry, Grade, Language, Point, PointResult, Status
+from viva.practice.labels import Labelled, is_heading, labelled
+from viva.practice.subject import Part, again, asks_for_names, more_of, named_beside, parts_of
+from viva.semantics.terms import terms
+from viva.text.normal import bare, count_cjk, language_of
+from viva.types import Entry, Grade, Language, PointResult
 
-_SILENT = frozenset(
-    ("empty", "dont-know", "echo", "gibberish", "copied", "off-topic", "no-reference", "other-entry",
-     "accepted-before", "judged-before")
-)  # fmt: skip
-"""Flags of an answer after which nothing more is asked: it was none, or the person has settled what it is worth."""
-_RANK: dict[Status, int] = {"missed": 0, "contradicted": 0, "partial": 1, "covered": 2}
-_QUOTED_CHINESE = 24
-_QUOTED_ENGLISH = 12
-"""The longest words of the person's own that are said back to them, in characters or words."""
+_SETTLED = frozenset(("other-entry", "accepted-before", "judged-before"))
+"""Flags of an answer after which nothing more is asked: it belongs elsewhere, or the person said what it is worth."""
+_SURELY_MISSED = 0.15
+"""Most credit of a point that nothing was said of."""
+_OF_WEIGHT = 0.5
+"""Least weight of a point that is asked for, in equal shares."""
 
 
-class Marks(Protocol):
-    """What is needed of a grader; see `practice.judgement.Marker`."""
+def follow_up(entry: Entry, grade: Grade, answer: str) -> str | None:
+    """Return what to ask after an answer that is partly right, in one line in the language of the question.
 
-    def grade(self, entry: Entry, answer: str) -> Grade:
-        """Return what a fair marker would say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A follow-up that could be asked."""
-
-    text: str
-    """One line, a question, in the language of the entry's question."""
-    aims: tuple[int, ...]
-    """Indices of the points of the grade that it asks for."""
-
-
-def follow_up(entry: Entry, grade: Grade, marker: Marks) -> Probe | None:
-    """Return the follow-up to an answer, or None when there is nothing to ask.
+    None where the answer said nothing that is right or anything that is wrong, and where no point of weight is surely
+    missed: nobody is asked for what they just said.
 
     Args:
         entry: The question.
         grade: Of the answer to it.
-        marker: Tells whether a form gives away what it asks for.
+        answer: All that was said so far.
     """
-    return next((probe for probe in probes(entry, grade) if _keeps_still(probe, entry, grade, marker)), None)
-
-
-def probes(entry: Entry, grade: Grade) -> Iterator[Probe]:
-    """Yield the follow-ups to an answer, the most particular first; the last one holds no word of the notes.
-
-    Nothing where no point is missed or thin, where the answer was none, and where it met no point at all: a follow-up
-    goes on from what was said.
-    """
-    if grade.verdict == "unsure" or _SILENT.intersection(grade.flags):
-        return
-    if not _met(grade.points):
-        return
+    if grade.verdict != "partial" or _SETTLED.intersection(grade.flags):
+        return None
+    statuses = {point.status for point in grade.points}
+    if "covered" not in statuses or statuses & {"differs", "contradicted"}:
+        return None
+    if not any(_is_sure(point, len(grade.points)) for point in grade.points):
+        return None
     language = language_of(entry.question)
-    missed = tuple(index for index, point in enumerate(grade.points) if point.status == "missed")
-    partial = tuple(index for index, point in enumerate(grade.points) if point.status == "partial")
-    found: Iterator[tuple[str, tuple[int, ...]]] = iter(())
-    if missed:
-        found = _for_missed(entry, grade.points, missed, language)
-    elif partial and grade.verdict != "strong":
-        found = _for_partial(grade.points, partial, language)
-    for text, aims in found:
-        line = " ".join(text.split())
-        if language_of(line) == language:
-            yield Probe(line, aims)
+    lines = (" ".join(text.split()) for text in _forms(entry.question, grade.points, answer, language))
+    return next(line for line in lines if line and language_of(line) == language)
 
 
 def merged(first: Grade, both: Grade) -> Grade:
@@ -94,74 +61,52 @@ def without_aims(grade: Grade) -> Grade:
     )
 
 
-def _met(points: Sequence[PointResult]) -> int:
-    return sum(point.status in ("covered", "partial") for point in points)
-
-
 def _opposed(grade: Grade) -> int:
-    return sum(bool(point.against) or point.status == "contradicted" for point in grade.points)
-
-
-def _keeps_still(probe: Probe, entry: Entry, grade: Grade, marker: Marks) -> bool:
-    """Whether the text, taken as an answer, covers nothing that it asks for, and says nothing of it but a label."""
-    texts = [point.text for point in grade.points]
-    whole = marker.grade(entry, probe.text).points
-    for index in probe.aims:
-        found = labelled(texts[index])
-        texts[index] = found.rest if found and found.label.lower() in probe.text.lower() else texts[index]
-    untold = replace(entry, points=tuple(Point(text) for text in texts))
-    beyond = marker.grade(untold, probe.text).points
-    if not len(whole) == len(beyond) == len(texts):
-        return True  # what is graded is no list of these points: nothing can be counted for one of them
-    return all(
-        whole[index].status != "covered" and _RANK[beyond[index].status] <= _RANK[grade.points[index].status]
-        for index in probe.aims
+    return sum(
+        point.status == "contradicted" or (bool(point.against) and point.status != "differs") for point in grade.points
     )
 
 
-def _for_missed(
-    entry: Entry, points: Sequence[PointResult], missed: tuple[int, ...], language: Language
-) -> Iterator[tuple[str, tuple[int, ...]]]:
-    # Where things are to be listed, a label is likely to be one of them: only those of any subject are said.
-    listing = asks_to_list(entry.question)
-    labels = {
-        index: found
-        for index in missed
-        if (found := labelled(points[index].text)) and found.names and (found.facet or not listing)
-    }
-    for found in labels.values():
-        aims = tuple(other for other, each in labels.items() if each.label == found.label)
-        if text := _of_label(found, points, language):
-            yield text, aims
-    things, named = things_of(entry.question, language), _met(points)
-    if things and len(missed) > 1 and named + len(missed) == len(points):
-        yield wording.named_of(named, len(points), things, language), missed
-    if text := more_of(entry.question, points[missed[0]].text if len(missed) == 1 else "", language):
-        yield text, missed
-    yield wording.still_missing(len(missed), len(points), language), missed
-    yield wording.plainly(len(missed), language), missed
+def _is_sure(point: PointResult, count: int) -> bool:
+    """Whether a point that matters is surely missed."""
+    missed = point.status == "missed" and point.credit <= _SURELY_MISSED
+    return missed and point.importance != "extra" and point.weight * count >= _OF_WEIGHT
 
 
-def _for_partial(
-    points: Sequence[PointResult], partial: tuple[int, ...], language: Language
-) -> Iterator[tuple[str, tuple[int, ...]]]:
-    # Where only labels are said of it, the label is what was met.
-    for index in partial:
-        if (found := labelled(points[index].text)) and found.names:
-            yield wording.more_precisely(found.label, language), (index,)
-            break
-    for index in partial:
-        said = " ".join(points[index].evidence.split())
-        if said and fits(said, _QUOTED_CHINESE, _QUOTED_ENGLISH):
-            yield wording.said_back(said, language), (index,)
-            break
-    yield wording.half_there(len(partial), language), partial
+def _forms(question: str, points: Sequence[PointResult], answer: str, language: Language) -> Iterator[str]:
+    met = [at for at, point in enumerate(points) if point.status in ("covered", "partial")]
+    heard = "\n".join((answer, *(points[at].text for at in met)))
+    missed = [point.text for point in points if _is_sure(point, len(points))]
+    parts = parts_of(question, language)
+    if len(parts) > 1:
+        wanted = {term for text in missed for term in terms(text)}
+        parts = [part for part in parts[1:] if part.own & wanted]
+    yield from (again(part, language) for part in parts if _is_open(part, heard, (max(met) + 1) / len(points)))
+    labels = [found for point in points if (found := labelled(point.text))]
+    for found in filter(None, map(labelled, missed)):
+        yield from _of_label(found, labels, question, heard, language)
+    yield from (more_of(part, language) for part in parts)
+    yield wording.PLAIN[language]
 
 
-def _of_label(found: Labelled, points: Sequence[PointResult], language: Language) -> str:
+def _is_open(part: Part, heard: str, met: float) -> bool:
+    """Whether nobody spoke of a part of the question.
+
+    The notes tell things in the order in which they are asked: who met what stands below the place of the part may well
+    have spoken of it in words of their own.
+    """
+    return met < part.place and not part.own.intersection(terms(heard))
+
+
+def _of_label(
+    found: Labelled, labels: Sequence[Labelled], question: str, heard: str, language: Language
+) -> Iterator[str]:
+    begun = bare(found.label) in bare(heard)
     if found.step:
-        return wording.of_step(found.label, language)
-    begun = any(
-        _RANK[point.status] and (other := labelled(point.text)) and other.label == found.label for point in points
-    )
-    return wording.of_label(found.label, found.rest, language, begun=begun)
+        yield wording.of_step(found.label, language)
+    elif len(found.label) == count_cjk(found.label) == 1:
+        return  # too little to tell what it names
+    elif name := named_beside(question, found.label, language):
+        yield wording.of_thing(name, language, begun=begun)
+    elif not asks_for_names(question) and is_heading(found, labels):
+        yield wording.of_heading(found.label, language, begun=begun)

@@ -21,18 +21,20 @@ class HardPoint:
     """How many answers were looked at, at most five."""
     partial: int
     missed: int
+    differs: int
     contradicted: int
 
     @property
     def failures(self) -> float:
-        """How often it went badly; said partly counts half."""
-        return self.missed + self.contradicted + self.partial / 2
+        """How often it went badly; said partly, or not quite as in the notes, counts half."""
+        return self.missed + self.contradicted + (self.partial + self.differs) / 2
 
 
 def hard_points(past: Iterable[Past], entries: Sequence[Entry], most: int) -> tuple[HardPoint, ...]:
     """Return the points that went badly most often, at most `most`, the hardest first.
 
-    An answer that the person called right leaves nothing out. Points that are no longer in the notes are gone.
+    An answer that the person called right leaves nothing out, and an extra point may be left out. Points that are no
+    longer in the notes are gone.
     """
     answers: dict[str, list[Past]] = defaultdict(list)
     for each in past:
@@ -55,6 +57,7 @@ def _of_entry(entry: Entry, answers: Sequence[Past]) -> list[HardPoint]:
             counts.total(),
             counts["partial"],
             counts["missed"],
+            counts["differs"],
             counts["contradicted"],
         )
         if hard.failures:
@@ -64,4 +67,5 @@ def _of_entry(entry: Entry, answers: Sequence[Past]) -> list[HardPoint]:
 
 def _fates(answer: Past) -> dict[str, Status]:
     accepted = answer.review.overridden and answer.review.verdict == "strong"
-    return {point.text: "covered" if accepted else point.status for point in answer.points}
+    counting = [point for point in answer.points if point.importance != "extra"]
+    return {point.text: "covered" if accepted else point.status for point in counting}

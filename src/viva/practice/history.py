@@ -18,6 +18,8 @@ from viva.practice.database import Database
 from viva.practice.judgement import Judgement
 from viva.practice.lapses import Lapses, lapses_of
 from viva.practice.leniency import Habit
+from viva.practice.point_history import PointHistory
+from viva.practice.point_verdicts import PointVerdict
 from viva.practice.precedents import Precedent
 from viva.practice.questions import reconcile, vanished, vanished_entry
 from viva.practice.recalls import recalls_of
@@ -57,6 +59,8 @@ class History:
         self.database = Database(path, before_upgrade=backups.keep_before_upgrade if backups else None)
         if backups:
             backups.keep_daily()
+        self.points = PointHistory(self.database)
+        """What the person said of single points."""
         self._clock = clock
         self.seats = Seats(path)
         """Which interview this window has open."""
@@ -139,7 +143,7 @@ class History:
         return habit_of(self.database)
 
     def forget_verdicts(self, review_id: int | None = None) -> int:
-        """Let a verdict, or all of them, count for nothing but its own turn; return how many of them counted."""
+        """Let what was said of an answer and its points, or of all, count for its own turn alone; see `forget`."""
         return forget(self.database, review_id)
 
     def turns(self, interview_id: int) -> list[StoredTurn]:
@@ -178,16 +182,18 @@ class History:
             self._fold(connection, turn.key, schedule)
         return int(cursor.lastrowid or 0)
 
-    def amend(self, review_id: int, made: Judgement, schedule: Schedule) -> None:
-        """Replace the judgement of a turn: the person's verdict or key."""
+    def amend(self, review_id: int, made: Judgement, schedule: Schedule, given: PointVerdict | None = None) -> None:
+        """Replace the judgement of a turn: the person's verdict or key, or what follows from their word on a point."""
         grade = made.grade
         with self.database.transaction() as connection:
+            if given is not None:
+                self.points.note(connection, review_id, given, self._clock())
             connection.execute(
                 "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
-                "rated = ?, counts = max(counts, ?) WHERE id = ?",
+                "rated = ?, grader_score = ?, counts = max(counts, ?) WHERE id = ?",
                 (
                     grade.score, grade.verdict, grade_json(grade), made.proposed, made.rating, made.overridden,
-                    made.rated, made.overridden, review_id,
+                    made.rated, made.own, made.overridden and given is None, review_id,
                 ),
             )  # fmt: skip
             self._fold(connection, self.turn(review_id).key, schedule)

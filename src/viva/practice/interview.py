@@ -18,6 +18,7 @@ from viva.practice.hints import hint
 from viva.practice.history import History
 from viva.practice.judgement import Marker
 from viva.practice.last_answer import LastAnswer
+from viva.practice.point_verdicts import Word
 from viva.practice.records import Merged, Turn, joined, stamp, storable
 from viva.practice.report import Progress
 from viva.practice.schedule import Schedule
@@ -40,7 +41,9 @@ class Interview:
         follow_ups: bool = False,
     ) -> None:
         """Open a stored interview; `entries` are by the history's keys."""
-        self._history, self._clock, self._follow_ups = history, clock, follow_ups
+        self._history, self._clock = history, clock
+        self.follow_ups = follow_ups
+        """Whether one may be asked after an answer."""
         stored = history.interview(interview_id)
         self.id = stored.id
         self.started_at = stored.started_at
@@ -138,9 +141,9 @@ class Interview:
         """
         question = self._need_current()
         when, answer = self._clock(), storable(answer)
-        self._let_go()
+        self._last.let_go()
         self.save_draft(answer)
-        found = self._examiner.examine(self._agenda.key, question.entry, answer, self.hints, more=self._follow_ups)
+        found = self._examiner.examine(self._agenda.key, question.entry, answer, self.hints, more=self.follow_ups)
         self._record(answer, "answered", when, found)
         return self._last.told()
 
@@ -166,7 +169,7 @@ class Interview:
     def skip(self) -> Entry:
         """Move on without an answer; the schedule does not change."""
         entry = self._need_current().entry
-        self._let_go()
+        self._last.let_go()
         self._record(self.draft, "skipped", self._clock())
         return entry
 
@@ -180,14 +183,14 @@ class Interview:
     def reveal(self) -> Entry:
         """Give up: it counts as Again, and the interview moves on."""
         entry = self._need_current().entry
-        self._let_go()
+        self._last.let_go()
         self._record(self.draft, "revealed", self._clock(), Examined(None, Rating.AGAIN))
         return entry
 
     def hint(self) -> str:
         """Return the next hint. Raises InterviewError when there is none."""
         text = hint(self._need_current().entry, self.hints)
-        self._let_go()
+        self._last.let_go()
         self._agenda.add_hint()
         return text
 
@@ -196,14 +199,15 @@ class Interview:
 
         A follow-up that waits is declined: nothing is left to ask.
         """
-        self._let_go()
-        self._last.override(verdict)
-        return self._last.told()
+        return self._last.override(verdict)
+
+    def judge_point(self, number: int, word: Word) -> Feedback:
+        """Put the person's word on a point of the last answer, from 1, in force; a follow-up that waits is declined."""
+        return self._last.judge_point(number, word)
 
     def rate(self, rating: Rating) -> Feedback:
         """Replace the rating of the last answer by the person's."""
-        self._last.rate(rating)
-        return self._last.told()
+        return self._last.rate(rating)
 
     def undo(self) -> Question:
         """Take the last turn back, with its follow-up, and ask its question again, a suspended one too.
@@ -231,7 +235,7 @@ class Interview:
         self._need_current()
         topic = topic.strip() or None if topic else None
         left = self._agenda.on_topic(topic)
-        self._let_go()
+        self._last.let_go()
         if not self._agenda.take_up(topic, left):
             self._asked_at = self._clock()
         return len(left)
@@ -239,7 +243,7 @@ class Interview:
     def finish(self) -> Report:
         """End the interview for good and return the report; a second call returns it again."""
         if self._finished_at is None:
-            self._let_go()
+            self._last.let_go()
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
@@ -270,11 +274,6 @@ class Interview:
     def _drop_what_is_gone(self) -> None:
         """Leave out of the plan what is suspended or vanished, but for a question whose answer was begun."""
         self._agenda.drop_what_is_gone(begun=bool(self.draft) and self.waiting is None)
-
-    def _let_go(self) -> None:
-        """Decline the follow-up if one waits: the person went on."""
-        if self.waiting is not None:
-            self._last.let_go()
 
     def _close_follow_up(self, judged: Merged | None, when: datetime) -> Feedback:
         seconds, overtime = self._time_used(when)

@@ -11,12 +11,14 @@ from datetime import datetime
 
 from viva.practice import wording
 from viva.practice.dialogue import Intent
+from viva.practice.feedback_lines import graded_lines, reference_lines
 from viva.practice.phrases import NAMES, Kind
+from viva.practice.remarks import remarks
 from viva.practice.report import Progress, report_lines
-from viva.practice.weeks import local_day
+from viva.practice.told_flags import told_flags
 from viva.text.english import counted
 from viva.text.normal import language_of
-from viva.types import Entry, Feedback, Grade, Hit, Language, Near, PointResult, Question, Report
+from viva.types import Entry, Feedback, Language, Question, Report
 
 
 class Interviewer:
@@ -31,7 +33,7 @@ class Interviewer:
         """
         self.language = language
         self._rng = rng
-        self._said: dict[tuple[str, ...], str] = {}
+        self._said: dict[object, str] = {}
 
     def greeting(self, total: int, *, resumed: bool = False, position: int = 1) -> str:
         """Return the first sentence; `position` is that of the question a resumed interview goes on with."""
@@ -43,31 +45,18 @@ class Interviewer:
         return [position_line(question), *headings_lines(question.entry), question.entry.question]
 
     def acknowledge(self, feedback: Feedback) -> str:
-        """Return a sentence in the tone of the verdict."""
-        language = feedback.question.language
-        if "dont-know" in feedback.grade.flags:
+        """Return what is said first of an answer, in the tone of the verdict and true of the points."""
+        grade, language = feedback.grade, feedback.question.language
+        if "dont-know" in told_flags(feedback):
             return self._say(wording.UNKNOWN[language])
-        return self._say(wording.ACKNOWLEDGE[feedback.grade.verdict][language])
+        return self._say(remarks(grade, language), about=(grade.verdict, language))
 
     def feedback_lines(self, feedback: Feedback, now: datetime) -> list[str]:
-        """Return all there is to tell of an answer, one fact a line.
+        """Return all there is to tell of an answer, one fact a line, what the notes say first.
 
         While a follow-up waits, that is what was covered, and the follow-up; `rest_lines` tell the rest.
         """
-        language, grade = feedback.question.language, feedback.grade
-        lines = [self.acknowledge(feedback), *judged_lines(feedback), *flag_lines(feedback)]
-        for point in grade.points:
-            if not feedback.waits or point.status == "covered":
-                lines += point_lines(point, language)
-        if feedback.waits and feedback.follow_up is not None:
-            return [*lines, *kept_back_lines(grade, language), feedback.follow_up.question]
-        return [*lines, *_around_lines(feedback, now)]
-
-    def rest_lines(self, feedback: Feedback, now: datetime) -> list[str]:
-        """Return what was kept back while the follow-up waited."""
-        thin = [point for point in feedback.grade.points if point.status != "covered"]
-        lines = [line for point in thin for line in point_lines(point, feedback.question.language)]
-        return [*lines, *_around_lines(feedback, now)]
+        return [*reference_lines(feedback), self.acknowledge(feedback), *graded_lines(feedback, now)]
 
     def skipped(self, entry: Entry) -> str:
         """Return what to say when a question was skipped."""
@@ -104,8 +93,9 @@ class Interviewer:
         """Return what to say when the person leaves in the middle."""
         return wording.LEAVING[self.language]
 
-    def _say(self, choices: Sequence[str]) -> str:
-        key = tuple(choices)
+    def _say(self, choices: Sequence[str], about: object = None) -> str:
+        """Choose what was not said last, of these or, where the choices change, `about` the same thing."""
+        key = tuple(choices) if about is None else about
         fresh = [choice for choice in choices if choice != self._said.get(key)]
         self._said[key] = self._rng.choice(fresh or list(choices))
         return self._said[key]
@@ -121,118 +111,6 @@ def position_line(question: Question) -> str:
 def headings_lines(entry: Entry) -> list[str]:
     """Return the headings above a question as one line, or nothing."""
     return [" › ".join(entry.place.headings)] if entry.place.headings else []
-
-
-def judged_lines(feedback: Feedback) -> list[str]:
-    """Return the score, and what the answer to the follow-up changed about it."""
-    language = feedback.question.language
-    lines = score_lines(feedback.grade, language, overridden=feedback.overridden, hints=feedback.hints)
-    if lines and feedback.gain is not None:
-        change = wording.GAINED if feedback.gain > 0 else wording.LOST if feedback.gain < 0 else wording.UNCHANGED
-        points = str(abs(feedback.gain)) if language == "zh" else counted(abs(feedback.gain), "point")
-        lines.append(change[language].format(points=points))
-    return lines
-
-
-def judgement_lines(feedback: Feedback, now: datetime) -> list[str]:
-    """Return what stands after the person's own word on an answer: score, rating, when it is asked again."""
-    return [*judged_lines(feedback), due_line(feedback, now)]
-
-
-def hints_text(hints: int, language: Language) -> str:
-    """Return how many hints were taken; nothing when none was."""
-    if not hints:
-        return ""
-    return f"用了 {hints} 次提示" if language == "zh" else counted(hints, "hint")
-
-
-def kept_back_lines(grade: Grade, language: Language) -> list[str]:
-    """Return that some points are not told yet."""
-    count = sum(point.status != "covered" for point in grade.points)
-    told = str(count) if language == "zh" else counted(count, "point")
-    return [wording.KEPT_BACK[language].format(points=told)] if count else []
-
-
-def _around_lines(feedback: Feedback, now: datetime) -> list[str]:
-    language, passage = feedback.question.language, feedback.grade.passage
-    lines = [nearer_line(feedback.nearer, language)] if feedback.nearer is not None else []
-    lines += [wording.LEECH[language]] if feedback.leech else []
-    lines += passage_lines(passage, language) if passage is not None else []
-    lines += [near_line(one, language) for one in feedback.grade.near]
-    return [*lines, due_line(feedback, now)]
-
-
-def score_lines(grade: Grade, language: Language, *, overridden: bool = False, hints: int = 0) -> list[str]:
-    """Return the score with its verdict and the hints taken; nothing where there was no answer to compare with."""
-    if "no-reference" in grade.flags and not overridden:
-        return []
-    verdict = wording.VERDICT[grade.verdict][language]
-    if language == "zh":
-        told = [f"{grade.score} 分", verdict + ("（由你判定）" if overridden else "")]
-    else:
-        told = [counted(grade.score, "point"), verdict + (" (your verdict)" if overridden else "")]
-    return [("，" if language == "zh" else ", ").join([*told, *filter(None, [hints_text(hints, language)])])]
-
-
-def flag_lines(feedback: Feedback) -> list[str]:
-    """Return what the flags of a grade mean, but for those that the warning of another question tells as well."""
-    told = wording.TOLD_BY_NEARER if feedback.nearer is not None else frozenset()
-    language = feedback.question.language
-    return [wording.FLAG[flag][language] for flag in feedback.grade.flags if flag in wording.FLAG and flag not in told]
-
-
-def point_lines(point: PointResult, language: Language) -> list[str]:
-    """Return what was said of a point, and the words that were matched."""
-    status = wording.STATUS[point.status][language]
-    colon, opening, closing = ("：", "“", "”") if language == "zh" else (": ", '"', '"')
-    lines = [f"{status}{colon}{_flat(point.text)}"]
-    if point.evidence.strip():
-        said = "你说的是" if language == "zh" else "you said"
-        lines.append(f"{said}{colon}{opening}{_flat(point.evidence)}{closing}")
-    if point.against:
-        but = "但你也说" if language == "zh" else "but you also said"
-        lines.append(f"{but}{colon}{opening}{_flat(point.against)}{closing}")
-    return lines
-
-
-def passage_lines(hit: Hit, language: Language) -> list[str]:
-    """Return the closest passage of the notes with its place."""
-    if language == "zh":
-        return [f"笔记里最接近的一段（{hit.file}:{hit.line}）：", *hit.passage.strip().splitlines()]
-    return [f"The closest passage in your notes ({hit.file}:{hit.line}):", *hit.passage.strip().splitlines()]
-
-
-def near_line(near: Near, language: Language) -> str:
-    """Return the name and the place of a further entry that is near the answer."""
-    if language == "zh":
-        return f"也接近：“{_flat(near.question)}”（{near.file}:{near.line}）"
-    return f'Also near: "{_flat(near.question)}" ({near.file}:{near.line})'
-
-
-def nearer_line(hit: Hit, language: Language) -> str:
-    """Return the warning that the answer fits another question."""
-    if language == "zh":
-        return f"注意：这个回答更像是在答另一题“{_flat(hit.question)}”（{hit.file}:{hit.line}）。"
-    return f'Careful: this fits another question better, "{_flat(hit.question)}" ({hit.file}:{hit.line}).'
-
-
-def due_line(feedback: Feedback, now: datetime) -> str:
-    """Return the rating in force and when the question comes up again, in plain words."""
-    language = feedback.question.language
-    rating = wording.RATING[int(feedback.rating)][language]
-    when = until(feedback.due, now, language)
-    return f"记为“{rating}”，{when}再问。" if language == "zh" else f"Counted as {rating}; asked again {when}."
-
-
-def until(due: datetime, now: datetime, language: Language) -> str:
-    """Return how far away a moment is: today, tomorrow, in days, months or years; days are the person's own."""
-    days = (local_day(due) - local_day(now)).days
-    if days <= 1:
-        return ("今天" if days <= 0 else "明天") if language == "zh" else ("today" if days <= 0 else "tomorrow")
-    count, zh, en = (days, "天", "day") if days < 60 else (round(days / 30.44), "个月", "month")
-    if days >= 730:
-        count, zh, en = round(days / 365.25), "年", "year"
-    return f"{count} {zh}后" if language == "zh" else f"in {count} {en}{'' if count == 1 else 's'}"
 
 
 def progress_lines(progress: Progress, language: Language) -> list[str]:
@@ -269,7 +147,3 @@ def command_line(kind: Kind, language: Language) -> str:
     return (
         f"/{name}　{wording.KIND[kind][language]}" if language == "zh" else f"/{name}  {wording.KIND[kind][language]}"
     )
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

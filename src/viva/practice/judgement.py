@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Protocol
 
 from viva.errors import InterviewError
+from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
 from viva.i18n import tr
-from viva.practice.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
 from viva.practice.feedback import nearer_entry, propose_rating
 from viva.practice.records import StoredTurn
 from viva.types import Entry, Feedback, Grade, Question, Rating, Verdict
 
+NO_ANSWER = frozenset(("empty", "dont-know", "echo", "gibberish"))
+"""Flags of what was typed in place of an answer."""
 _BANDS: dict[Verdict, range] = {
     "weak": range(PARTIAL_FROM),
     "partial": range(PARTIAL_FROM, STRONG_FROM),
@@ -31,13 +33,18 @@ class Judgement:
     """Whether the verdict is the person's own."""
     rated: bool
     """Whether the rating is the person's own."""
+    own: int | None
+    """The grader's own score, 0 to 100, with the person's word on its points; None where it tells nothing."""
 
 
 class Marker(Protocol):
-    """What an interview needs of `practice.grader.Grader`."""
+    """What an interview needs of `grading.grader.Grader`."""
 
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair marker would say."""
+
+    def rescored(self, grade: Grade) -> Grade:
+        """Return a grade whose points the person judged or weighed anew, with the score that follows from them."""
 
 
 def grade_of_turn(turn: StoredTurn) -> Grade:
@@ -61,6 +68,7 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, l
         review_id=review.id,
         nearer=nearer_entry(question.entry, grade),
         overridden=review.overridden,
+        rated=turn.rated,
         leech=leech,
         hints=review.hints,
         follow_up=review.follow_up,
@@ -68,17 +76,50 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, l
 
 
 def by_verdict(turn: StoredTurn, verdict: Verdict) -> Judgement:
-    """Return what follows from the person's verdict on an answer. Raises InterviewError when it is none to give."""
-    grade = moved(grade_of_turn(turn), verdict)
-    proposed = propose_rating(grade, turn.review.hints)
-    rating = turn.review.rating if turn.rated and turn.review.rating else proposed
-    return Judgement(grade, proposed, rating, overridden=True, rated=turn.rated)
+    """Return what follows from the person's verdict on an answer.
+
+    Raises:
+        InterviewError: It is none to give, or the answer is none and cannot be right.
+    """
+    grade = grade_of_turn(turn)
+    if verdict == "strong":
+        refuse_no_answer(grade)
+    return _judged(turn, moved(grade, verdict), turn.grader_score, overridden=True)
+
+
+def by_points(turn: StoredTurn, grade: Grade, own: int | None) -> Judgement:
+    """Return what follows from the person's word on a point of an answer, which is in the grade already.
+
+    A verdict of theirs on the whole answer stands over their words on its points.
+
+    Args:
+        turn: the answer.
+        grade: as it is now.
+        own: the grader's own score for the points as they are now, where it tells of how the person marks.
+    """
+    whole = turn.review.verdict if turn.review.overridden else None
+    own = None if turn.grader_score is None else own
+    return _judged(turn, moved(grade, whole) if whole else grade, own, overridden=turn.review.overridden)
 
 
 def by_rating(turn: StoredTurn, rating: Rating) -> Judgement:
     """Return what follows from the person's rating of an answer."""
     proposed = turn.review.proposed or rating
-    return Judgement(grade_of_turn(turn), proposed, Rating(rating), turn.review.overridden, rated=True)
+    return Judgement(
+        grade_of_turn(turn), proposed, Rating(rating), turn.review.overridden, rated=True, own=turn.grader_score
+    )
+
+
+def refuse_no_answer(grade: Grade) -> None:
+    """Raise InterviewError where an answer is none: what is accepted counts from then on, and nothing was said."""
+    if NO_ANSWER.intersection(grade.flags):
+        raise InterviewError(tr("this was no answer, so it cannot be accepted: answer when you are asked again"))
+
+
+def _judged(turn: StoredTurn, grade: Grade, own: int | None, *, overridden: bool) -> Judgement:
+    proposed = propose_rating(grade, turn.review.hints)
+    rating = turn.review.rating if turn.rated and turn.review.rating else proposed
+    return Judgement(grade, proposed, rating, overridden, turn.rated, own)
 
 
 def moved(grade: Grade, verdict: Verdict) -> Grade:
@@ -97,11 +138,3 @@ def band_of(verdict: Verdict) -> range:
     if verdict not in _BANDS:
         raise InterviewError(tr('"{verdict}" is no verdict to give: choose strong, partial or weak', verdict=verdict))
     return _BANDS[verdict]
-
-
-def propose(grade: Grade, hints: int) -> Rating:
-    """Return the rating to propose.
-
-    Without a reference the score says nothing; Hard keeps the question near until the person rates it.
-    """
-    return Rating.HARD if "no-reference" in grade.flags else propose_rating(grade, hints)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.text.normal import fits
+from viva.semantics.terms import terms
+from viva.text.normal import count_cjk, fits
 
 _LABEL = re.compile(r"(?P<label>[^：:。！？!?；;，,=]{1,60}?)\s*[：:](?!//)(?!(?<=\d.)\d)\s*(?P<rest>\S.*)", re.DOTALL)
 _STEP = re.compile(
@@ -13,26 +15,12 @@ _STEP = re.compile(
     r"(?:\s*[，,：:、.]\s*|\s*是|\s+is\b|\s+)(?P<rest>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
-_STATES = re.compile(
-    r"[不更越]|[大小高低多少等]于|相[同等似]|并非|可以|能够|需要|应该|取决|来自|带来|减少|增加|提高|降低|保留|改变|融合|代替|避免(?!办法|方法)"
-    r"|\b(?:is|are|was|were|has|have|had|can|cannot|may|must|should|will|does|do|did|means?|needs?|not)\b"
-    r"|^the (?:\w+ )+\w+[^s\W]s$",
-    re.IGNORECASE,
-)
-"""Of a label that makes a statement: "感受野相同", "The start matters"."""
-_FACET = re.compile(
-    r"(?:作用|用途|优缺点|优点|缺点|优势|劣势|好处|坏处|不足|局限性?|特点|原因|区别|联系|方法|办法|做法|对策|措施|步骤|流程|过程|类型|应用"
-    r"|场景|条件|假设|代价|来源|影响|问题|改进|公式|定义|含义|概念|原理|思想|思路|目的|目标|意义|结果|结论|表现|现象|例子?|举例|结构|注意"
-    r"|尺寸|参数量|计算量|复杂度|输入|输出|[时前后中]|阶段|层面)$"
-    r"|\b(?:(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|pros?|cons?|cost|price|cure"
-    r"|remedy|remedies|prevention|symptoms?|causes?|sources?|reasons?|results?|effects?|purpose|aim|goal|use|uses|idea"
-    r"|formula|definition|problems?|solutions?|rule|condition|trade-off|examples?|input|output|complexity|steps?)$",
-    re.IGNORECASE,
-)
-"""Of a label that names a side of the subject and no answer: "缺点", "Typical sources"."""
 _CHINESE = 10
 _ENGLISH = 5
 """The longest label, in characters or words."""
+_NAME_CHINESE = 5
+_NAME_ENGLISH = 3
+"""The longest that is sure to be a name and no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +32,6 @@ class Labelled:
     step: bool = False
     """Whether the label is the number of a step."""
 
-    @property
-    def names(self) -> bool:
-        """Whether the label names something and states nothing."""
-        return _STATES.search(self.label) is None
-
-    @property
-    def facet(self) -> bool:
-        """Whether it names a side that any subject may have."""
-        return self.step or _FACET.search(self.label) is not None
-
 
 def labelled(point: str) -> Labelled | None:
     """Return a point's label and the rest, or None where it has none: "优点：快", "Cost: memory", "第一步 取样"."""
@@ -64,3 +42,25 @@ def labelled(point: str) -> Labelled | None:
     if found is None or not fits(found["label"], _CHINESE, _ENGLISH):
         return None
     return Labelled(found["label"].strip(), found["rest"]) if any(c.isalnum() for c in found["label"]) else None
+
+
+def is_heading(one: Labelled, labels: Sequence[Labelled]) -> bool:
+    """Whether a label divides the notes, and says nothing of what stands under the others.
+
+    It stands over several points, or another is built as it is: "young generation" and "old generation", 优点 and 缺点.
+    Any other may be the very thing that the question asks for, or a statement.
+    """
+    others = [other for other in labels if other != one]
+    if not fits(one.label, _NAME_CHINESE, _NAME_ENGLISH) or not any(_alike(one.label, other.label) for other in others):
+        return False
+    told = {term for other in others if other.label != one.label for term in terms(other.rest)}
+    return told.isdisjoint(terms(one.label))
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = _units(one), _units(other)
+    return one == other or (len(first) == len(second) > 1 and (first[1:] == second[1:] or first[:-1] == second[:-1]))
+
+
+def _units(label: str) -> list[str]:
+    return list(label) if count_cjk(label) else label.lower().split()

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from viva.errors import InterviewError
+from viva.grading.no_answer import is_dont_know
 from viva.i18n import tr
 from viva.practice.agenda import Agenda
 from viva.practice.examiner import Examiner
+from viva.practice.feedback import propose_rating
 from viva.practice.follow_up import merged
 from viva.practice.history import History
-from viva.practice.judgement import by_rating, by_verdict, feedback_of, grade_of_turn, propose
+from viva.practice.judgement import by_rating, by_verdict, feedback_of, grade_of_turn
 from viva.practice.mastery import becomes_leech
-from viva.practice.not_an_answer import is_dont_know
+from viva.practice.point_verdicts import Word
 from viva.practice.records import Followed, Merged, StoredTurn, joined
 from viva.practice.turns import Turns
-from viva.types import Entry, Feedback, FollowUp, Rating, Verdict
+from viva.types import Entry, Feedback, FollowUp, Question, Rating, Verdict
 
 
 def follow_up_waits(turns: Sequence[StoredTurn], entries: Mapping[int, Entry]) -> FollowUp | None:
@@ -41,23 +43,33 @@ class LastAnswer:
     def told(self) -> Feedback:
         """Return all there is to tell of it. Raises InterviewError when the last turn was no answer."""
         turn = self._turns.last_answer()
-        review = turn.review
-        question = self._agenda.asked(turn.key, turn.position, review.question_id, review.question)
-        failed = review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
-        return feedback_of(turn, question, self._history.due(turn.key), leech=failed)
+        failed = turn.review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
+        return feedback_of(turn, self._question(turn), self._history.due(turn.key), leech=failed)
 
     @property
     def waiting(self) -> FollowUp | None:
         """Its follow-up, while that waits."""
         return follow_up_waits(self._turns.stored, self._agenda.entries)
 
-    def override(self, verdict: Verdict) -> None:
-        """Replace the verdict by the person's."""
-        self._turns.judge(by_verdict(self._turns.last_answer(), verdict))
+    def override(self, verdict: Verdict) -> Feedback:
+        """Replace the verdict by the person's; a follow-up that waits is declined then: nothing is left to ask."""
+        made = by_verdict(self._turns.last_answer(), verdict)
+        self.let_go()
+        self._turns.judge(made)
+        return self.told()
 
-    def rate(self, rating: Rating) -> None:
+    def judge_point(self, number: int, word: Word) -> Feedback:
+        """Put the person's word on a point, from 1, in force; a follow-up that waits is declined then."""
+        turn = self._turns.last_answer()
+        given, made = self._examiner.judged(turn, self._question(turn).entry, number, word)
+        self.let_go()
+        self._turns.judge(made, given)
+        return self.told()
+
+    def rate(self, rating: Rating) -> Feedback:
         """Replace the rating by the person's."""
         self._turns.judge(by_rating(self._turns.last_answer(), rating))
+        return self.told()
 
     def add(self, answer: str) -> Merged | None:
         """Return the judgement of the answer with what was said to the follow-up; None where that is nothing."""
@@ -67,7 +79,7 @@ class LastAnswer:
         first = grade_of_turn(turn)
         both, own = self._examiner.grade(turn.key, self._agenda.entries[turn.key], joined(turn.review.answer, answer))
         grade = merged(first, both)
-        proposed = propose(grade, turn.review.hints)
+        proposed = propose_rating(grade, turn.review.hints)
         rating = turn.review.rating if turn.rated and turn.review.rating else proposed
         return Merged(grade, proposed, rating, first.score, own if grade is both else turn.grader_score)
 
@@ -84,7 +96,15 @@ class LastAnswer:
         self._agenda.draft = ""
 
     def let_go(self) -> None:
-        """Decline the follow-up; where another window was first nothing is stored, and what was typed stays here."""
+        """Decline the follow-up if one waits: the person went on.
+
+        Where another window was first nothing is stored, and what was typed stays here.
+        """
+        if self.waiting is None:
+            return
         if self._turns.follow(Followed(self._agenda.draft, 0.0)):
             self._agenda.draft = ""
         self._agenda.spent = 0.0
+
+    def _question(self, turn: StoredTurn) -> Question:
+        return self._agenda.asked(turn.key, turn.position, turn.review.question_id, turn.review.question)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from viva.practice.calibration import verdict_of
+from viva.grading.calibration import verdict_of
 from viva.practice.judgement import band_of
 from viva.types import Grade, Verdict
 

@@ -12,10 +12,11 @@ from itertools import groupby
 
 from viva.practice.follow_up import without_aims
 from viva.practice.records import joined
-from viva.types import Feedback, PointResult
+from viva.types import Feedback, PointResult, Status
 
 _LEFT_OUT = re.compile(r"…+|\.{3,}")
 """What joins the pieces of a quotation that leaves something out."""
+_AGAINST: tuple[Status, ...] = ("differs", "contradicted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,27 @@ class Mark:
     end: int
     """Offsets in the text, in characters; never empty."""
     against: bool = False
-    """Whether these words contradict a point; else they speak for one."""
+    """Whether these words contradict a point, or seem to; else they speak for one."""
+
+
+def quoted(point: PointResult) -> tuple[str, str]:
+    """Return the words of an answer that were matched with a point, and besides them those that speak against it."""
+    said, but = point.evidence.strip(), point.against.strip()
+    return (but or said, "") if point.status in _AGAINST and (not said or said == but) else (said, but)
 
 
 def marks(text: str, points: Iterable[PointResult]) -> tuple[Mark, ...]:
-    """Return what `points` quote of `text`, in its order, none over another; what contradicts goes before what speaks.
+    """Return what `points` quote of `text`, in its order, none over another; what is against one goes before the rest.
 
     Words that are not found are left out: a grade may be that of another wording.
     """
     said = [0] * len(text)
     for point in points:
-        contradicts = point.status == "contradicted"
-        for start, end in _places(text, point.evidence):
-            said[start:end] = [max(kind, 1 + contradicts) for kind in said[start:end]]
-        for start, end in _places(text, point.against):
+        matched, but = quoted(point)
+        against = not but and point.status in _AGAINST
+        for start, end in _places(text, matched):
+            said[start:end] = [max(kind, 1 + against) for kind in said[start:end]]
+        for start, end in _places(text, but):
             said[start:end] = [2] * (end - start)
     found, at = [], 0
     for kind, run in groupby(said):

@@ -20,7 +20,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from viva.practice.calibration import STRONG_FROM
+from viva.grading.calibration import STRONG_FROM
 from viva.practice.lapses import Lapses
 from viva.types import Entry, Rating, Standing
 

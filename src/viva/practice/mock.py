@@ -20,6 +20,7 @@ from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.interview import Interview
 from viva.practice.mock_wording import NOT_IN_A_MOCK
+from viva.practice.point_verdicts import Word
 from viva.practice.report import Progress
 from viva.practice.time_limit import DEFAULT
 from viva.types import Entry, Feedback, Question, Rating, Verdict
@@ -181,6 +182,10 @@ class MockInterview(Interview):
     def override(self, verdict: Verdict) -> Feedback:  # noqa: ARG002
         """Refuse: `practice.afterwards` takes verdicts at the end."""
         self._refuse("override")
+
+    def judge_point(self, number: int, word: Word) -> Feedback:  # noqa: ARG002
+        """Refuse: `practice.afterwards` takes them at the end."""
+        self._refuse("point")
 
     def rate(self, rating: Rating) -> Feedback:  # noqa: ARG002
         """Refuse: `practice.afterwards` takes ratings at the end."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from viva.practice import mock_wording as wording
 from viva.practice.afterwards import Seen
+from viva.practice.feedback_lines import graded_lines, reference_lines
 from viva.practice.interviewer import Interviewer, command_line, position_line
 from viva.practice.mock import HandedIn, MockInterview
 from viva.practice.phrases import Kind
@@ -84,4 +85,4 @@ class MockInterviewer(Interviewer):
             lines.append(f"{name}{COLON[language]}{' '.join(text.split())}")
         if seen.feedback is None:
             return [*lines, skipped_or_shown(review, language)]
-        return [*lines, *self.feedback_lines(seen.feedback, now)[1:]]
+        return [*lines, *reference_lines(seen.feedback), *graded_lines(seen.feedback, now)]

@@ -48,8 +48,11 @@ NO_TIME: Line = {"zh": "这题的时间已经用完了。", "en": "The time for 
 TOOK: Line = {"zh": "用时 {used}。", "en": "That took {used}."}
 TOOK_OVER: Line = {"zh": "用时 {used}，超时了。", "en": "That took {used}, which is over time."}
 HOW_TO_GO_ON: Line = {
-    "zh": "回车看下一题，/对、/部分、/错 改判，/评分 1 到 4 评级，/停 看总结。",
-    "en": "Enter goes on; /right, /partial, /wrong change the verdict, /rate 1 to 4 the rating; /stop ends this.",
+    "zh": "回车看下一题，/对、/部分、/错 改判，/接受 2、/不算 2 评判要点，/评分 1 到 4 评级，/停 看总结。",
+    "en": (
+        "Enter goes on; /right, /partial, /wrong change the verdict, /accept 2 and /refuse 2 that on a point, "
+        "/rate 1 to 4 the rating; /stop ends this."
+    ),
 }
 OUTSIDE: Line = {
     "zh": "直接输入就是回答，没有提示，也不能撤回。也可以说：",
@@ -78,5 +81,6 @@ NOT_IN_A_MOCK: dict[str, Line] = {
         "en": "notes stay closed in a mock interview: say what you know, or skip",
     },
     "override": {"zh": "模拟面试结束后才能改判", "en": "verdicts are given after the mock interview"},
+    "point": {"zh": "模拟面试结束后才能评判要点", "en": "points are judged after the mock interview"},
     "rate": {"zh": "模拟面试结束后才能评级", "en": "answers are rated after the mock interview"},
 }

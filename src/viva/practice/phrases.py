@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from viva.practice.point_verdicts import Word
 
 Kind = Literal[
     "answer",
@@ -20,6 +23,11 @@ Kind = Literal[
     "help",
     "rate",
     "override",
+    "accept",
+    "refuse",
+    "essential",
+    "extra",
+    "normal",
 ]
 
 NAMES: dict[Kind, tuple[str, ...]] = {
@@ -37,6 +45,11 @@ NAMES: dict[Kind, tuple[str, ...]] = {
     "help": ("help", "?", "commands", "帮助", "命令"),
     "rate": ("rate", "rating", "评分", "评级"),
     "override": ("override", "verdict", "改判"),
+    "accept": ("accept", "接受"),
+    "refuse": ("refuse", "reject", "不算"),
+    "essential": ("essential", "必答"),
+    "extra": ("extra", "optional", "选答"),
+    "normal": ("normal", "普通"),
 }
 """Names after a slash; the first English and the first Chinese one are those that help shows."""
 
@@ -46,6 +59,11 @@ VERDICTS = {
     "wrong": "weak", "incorrect": "weak", "weak": "weak", "错": "weak", "答错": "weak",
 }  # fmt: skip
 """Names after a slash that give a verdict at once, and what may follow /override."""
+
+POINT_WORDS: dict[Kind, Word] = {
+    "accept": "covered", "refuse": "missed", "essential": "essential", "extra": "extra", "normal": "normal",
+}  # fmt: skip
+"""What is said of a point, by kind; the number of the point follows the name."""
 
 RATINGS = {
     "1": "1", "again": "1", "重来": "1", "忘了": "1", "2": "2", "hard": "2", "难": "2", "困难": "2",

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from viva.grading.calibration import verdict_of
 from viva.notes.entries import other_wording
-from viva.practice.calibration import verdict_of
-from viva.practice.judgement import Marker, moved
-from viva.semantics.polarity import conflicts
+from viva.practice.judgement import NO_ANSWER, Marker, moved
+from viva.semantics.slips import same_but_for_slips
 from viva.text.normal import bare
 from viva.types import Entry, Grade, Verdict
 
-_SAME = 92.0
-"""Least similarity in letters (`rapidfuzz.fuzz.ratio`, 0 to 100) of two answers that are the same but for slips."""
-_NO_ANSWER = frozenset(("empty", "dont-know", "echo", "gibberish"))
+OWN_FLAGS = frozenset(("accepted-before", "judged-before", "adapted"))
+"""Flags of what is made of a grade because of what the person said of others."""
 _KEPT = 20
 """How many of the latest precedents of a question are looked at."""
 
@@ -44,14 +43,14 @@ def follow(grade: Grade, entry: Entry, answer: str, precedents: Sequence[Precede
     Returns:
         The same grade, or one with the flag `accepted-before` or `judged-before`.
     """
+    if NO_ANSWER.intersection(grade.flags):
+        return grade  # whatever was once said of it, it answers nothing
     latest = precedents[:_KEPT]
     for one in latest:
-        if _is_same(one.answer, answer):
+        if is_same(one.answer, answer):
             return _flagged(
                 moved(grade, one.verdict), "accepted-before" if one.verdict == "strong" else "judged-before"
             )
-    if _NO_ANSWER.intersection(grade.flags):
-        return grade
     accepted = [one for one in latest if one.verdict == "strong" and bare(one.answer)]
     best = max((_against(marker, entry, one, answer) for one in accepted), key=lambda other: other.score, default=grade)
     if best.score <= grade.score or best.verdict == "unsure":
@@ -63,13 +62,10 @@ def _against(marker: Marker, entry: Entry, accepted: Precedent, answer: str) -> 
     return marker.grade(other_wording(entry, accepted.answer), answer)
 
 
-def _is_same(before: str, now: str) -> bool:
+def is_same(before: str, now: str) -> bool:
+    """Whether two texts are the same but for punctuation and slips: nothing that could turn them round."""
     first, second = bare(before), bare(now)
-    if first == second:
-        return bool(first)
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(first, second) >= _SAME and not conflicts(before, now)
+    return bool(first) and (first == second or same_but_for_slips(before, now))
 
 
 def _flagged(grade: Grade, flag: str) -> Grade:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from viva.types import Entry, FollowUp, Grade, Hit, Near, Outcome, PointResult, Rating, Review
+from viva.types import Entry, FollowUp, Grade, Hit, Near, Outcome, PointResult, Rating, Review, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,12 @@ class StoredTurn:
     grader_score: int | None = None
     """The grader's own score, 0 to 100, before the person's verdict or habit; None where it is not known."""
 
+    @property
+    def said(self) -> str:
+        """What was graded: the answer, with that to the follow-up where the two were graded as one."""
+        asked = self.review.follow_up
+        return joined(self.review.answer, asked.answer if asked and asked.first_score is not None else None)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredInterview:
@@ -129,11 +135,17 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+_CREDIT: dict[Status, float] = {"covered": 1.0, "partial": 0.5}
+"""What a point had by its status before the credit was stored."""
+
+
 def grade_json(grade: Grade) -> str:
-    """Return all of a grade as JSON, without neighbours where it has none."""
+    """Return all of a grade as JSON, without what it has not."""
     values = asdict(grade)
     if not grade.near:
         del values["near"]
+    if grade.whole is None:
+        del values["whole"]
     return json.dumps(values, ensure_ascii=False)
 
 
@@ -144,9 +156,10 @@ def grade_of(text: str) -> Grade:
     return Grade(
         score=int(values["score"]),
         verdict=values["verdict"],
-        points=tuple(PointResult(**point) for point in values["points"]),
+        points=tuple(_point(point) for point in values["points"]),
         passage=Hit(**passage) if passage else None,
         flags=tuple(values.get("flags", ())),
+        whole=values.get("whole"),
         near=tuple(Near(**one) for one in values.get("near", ())),
     )
 
@@ -173,6 +186,11 @@ def values_of(interview_id: int, turn: Turn) -> tuple[object, ...]:
 def joined(answer: str, follow_up_answer: str | None) -> str:
     """Return a first answer and what was said to its follow-up as one text: what is graded, and remembered."""
     return "\n".join(text for text in (answer, follow_up_answer or "") if text.strip())
+
+
+def said_in(row: sqlite3.Row) -> str:
+    """Return what was graded in a row of `reviews`; see `StoredTurn.said`."""
+    return joined(row["answer"], None if row["first_score"] is None else row["follow_up_answer"])
 
 
 def review_of(row: sqlite3.Row) -> Review:
@@ -227,6 +245,13 @@ def _follow_up(row: sqlite3.Row) -> FollowUp | None:
     if row["follow_up"] is None:
         return None
     return FollowUp(row["follow_up"], row["follow_up_answer"], row["first_score"])
+
+
+def _point(values: dict[str, Any]) -> PointResult:
+    """Return a point, also that of an older viva, which knew no more than its status and its weight."""
+    status = values["status"]
+    known = {"credit": _CREDIT.get(status, 0.0), "denied": float(status == "contradicted")}
+    return PointResult(**({**known, "base": values.get("weight", 1.0)} | values))
 
 
 def _rating(value: int | None) -> Rating | None:

@@ -12,6 +12,7 @@ from importlib import resources
 from viva.practice import report_words as words
 from viva.practice import wording
 from viva.practice.account import Account, Told
+from viva.practice.marks import quoted
 from viva.practice.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
@@ -128,31 +129,32 @@ def _weak(told: Told, language: Language) -> str:
         parts.append(f'<p class="muted">{words.YOU[language]}</p>\n<blockquote dir="auto">{answer}</blockquote>')
     for name, text in words.followed(told.review, language):
         parts.append(f'<p class="muted">{name}</p>\n<blockquote dir="auto">{_safe_lines(text)}</blockquote>')
+    parts += _reference(told, language)
     if points := words.thin(told):
         parts += ["<ul>", *(_point(point, language) for point in points), "</ul>"]
-    return "\n".join([*parts, *_places(told, language), "</article>"])
+    for name, text in words.near(told, language):
+        parts.append(f'<p dir="auto"><span class="muted">{name}{words.COLON[language]}</span>{_safe(text)}</p>')
+    return "\n".join([*parts, "</article>"])
 
 
 def _point(point: PointResult, language: Language) -> str:
     colon = words.COLON[language]
     said = [
-        f'<br><span class="muted">{label[language]}{colon}{_safe(words.quoted(quoted, language))}</span>'
-        for label, quoted in ((words.SAID, point.evidence), (words.BUT_SAID, point.against))
-        if quoted.strip()
+        f'<br><span class="muted">{label[language]}{colon}{_safe(words.quoted(each, language))}</span>'
+        for label, each in zip((words.SAID, words.BUT_SAID), quoted(point), strict=True)
+        if each
     ]
     status = f'<span class="status">{wording.STATUS[point.status][language]}</span>{colon}'
     return f'<li class="{_safe(point.status)}" dir="auto">{status}{_safe(point.text)}{"".join(said)}</li>'
 
 
-def _places(told: Told, language: Language) -> list[str]:
-    parts, colon = [], words.COLON[language]
-    if told.file is not None:
-        place = f"<code>{_safe(f'{told.file}:{told.line}')}</code>"
-        parts.append(f'<p><span class="muted">{words.IN_NOTES[language]}{colon}</span>{place}</p>')
-    if (hit := told.passage) is not None:
-        place = f"<code>{_safe(f'{hit.file}:{hit.line}')}</code>"
-        parts.append(f'<p><span class="muted">{words.CLOSEST[language]}{colon}</span>{place}</p>')
-        parts.append(f'<blockquote dir="auto">{_safe_lines(hit.passage)}</blockquote>')
+def _reference(told: Told, language: Language) -> list[str]:
+    parts = []
+    if place := words.place(told):
+        name = f"{words.IN_NOTES[language]}{words.COLON[language]}"
+        parts.append(f'<p><span class="muted">{name}</span><code>{_safe(place)}</code></p>')
+    if told.reference is not None:
+        parts.append(f'<blockquote dir="auto">{_safe_lines(told.reference.answer)}</blockquote>')
     return parts
 
 

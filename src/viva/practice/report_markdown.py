@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from viva.practice import report_words as words
 from viva.practice import wording
 from viva.practice.account import Account, Told
+from viva.practice.marks import quoted
 from viva.practice.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
@@ -101,28 +102,26 @@ def _weak(told: Told, language: Language) -> str:
         parts += [f"{words.YOU[language]}{words.COLON[language].rstrip()}", _quoted(told.review.answer)]
     for name, text in words.followed(told.review, language):
         parts += [f"{name}{words.COLON[language].rstrip()}", _quoted(text)]
+    parts += _reference(told, language)
     if points := words.thin(told):
         parts.append("\n".join(_point(point, language) for point in points))
-    return "\n\n".join([*parts, *_places(told, language)])
+    near = words.near(told, language)
+    return "\n\n".join([*parts, *(f"{name}{words.COLON[language]}{escaped(text)}" for name, text in near)])
 
 
 def _point(point: PointResult, language: Language) -> str:
     colon = words.COLON[language]
     lines = [f"- **{wording.STATUS[point.status][language]}**{colon}{escaped(point.text)}"]
-    for label, quoted in ((words.SAID, point.evidence), (words.BUT_SAID, point.against)):
-        if quoted.strip():
-            lines.append(f"  {label[language]}{colon}{words.quoted(escaped(quoted), language)}")
+    for label, said in zip((words.SAID, words.BUT_SAID), quoted(point), strict=True):
+        if said:
+            lines.append(f"  {label[language]}{colon}{words.quoted(escaped(said), language)}")
     return "  \n".join(lines)
 
 
-def _places(told: Told, language: Language) -> list[str]:
-    lines = []
-    if told.file is not None:
-        lines.append(f"{words.IN_NOTES[language]}{words.COLON[language]}{escaped(f'{told.file}:{told.line}')}")
-    if (hit := told.passage) is not None:
-        lines.append(f"{words.CLOSEST[language]}{words.COLON[language]}{escaped(f'{hit.file}:{hit.line}')}")
-        lines.append(_quoted(hit.passage))
-    return lines
+def _reference(told: Told, language: Language) -> list[str]:
+    place = words.place(told)
+    lines = [f"{words.IN_NOTES[language]}{words.COLON[language]}{escaped(place)}"] if place else []
+    return lines if told.reference is None else [*lines, _quoted(told.reference.answer)]
 
 
 def _changed(account: Account) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viva.practice import report_words as words
 from viva.practice.account import Account, Told
-from viva.practice.interviewer import passage_lines, point_lines
+from viva.practice.feedback_lines import point_lines
 from viva.text.english import counted
 from viva.types import Language
 
@@ -58,10 +58,10 @@ def _weak(told: Told, language: Language) -> list[str]:
     lines += [
         "  " + _fact(name, " ".join(text.split()), language) for name, text in words.followed(told.review, language)
     ]
+    if place := words.place(told):
+        lines.append("  " + _fact(words.IN_NOTES[language], place, language))
+    if told.reference is not None:
+        lines += [f"    {line}" for line in told.reference.answer.strip().splitlines()]
     for point in words.thin(told):
         lines += [f"  {line}" for line in point_lines(point, language)]
-    if told.file is not None:
-        lines.append("  " + _fact(words.IN_NOTES[language], f"{told.file}:{told.line}", language))
-    if told.passage is not None:
-        lines += [f"  {line}" for line in passage_lines(told.passage, language)]
-    return lines
+    return [*lines, *("  " + _fact(name, text, language) for name, text in words.near(told, language))]

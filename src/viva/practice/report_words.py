@@ -9,11 +9,11 @@ from typing import Literal
 
 from viva.practice import wording
 from viva.practice.account import Account, Told
-from viva.practice.interviewer import hints_text
+from viva.practice.feedback_lines import hints_text, verdict_word
 from viva.practice.report import counts_text, duration
 from viva.practice.weeks import minute
 from viva.text.english import counted
-from viva.types import Language, PointResult, Review
+from viva.types import Language, PointResult, Review, Verdict
 
 Line = dict[Language, str]
 Band = Literal["strong", "partial", "weak", "none"]
@@ -34,8 +34,9 @@ YOU: Line = {"zh": "你的回答", "en": "Your answer"}
 FOLLOW_UP: Line = {"zh": "追问", "en": "Follow-up"}
 ADDED: Line = {"zh": "你的补充", "en": "Your answer to it"}
 BEFORE: Line = {"zh": "补充前的得分", "en": "Score before it"}
-IN_NOTES: Line = {"zh": "笔记里的位置", "en": "In your notes"}
-CLOSEST: Line = {"zh": "笔记里最接近这个回答的一段", "en": "The closest passage in your notes"}
+IN_NOTES: Line = {"zh": "笔记里的答案", "en": "In your notes"}
+NEARER: Line = {"zh": "更接近另一题", "en": "Nearer to another question"}
+ALSO_NEAR: Line = {"zh": "也接近", "en": "Also near"}
 SAID: Line = {"zh": "你说的是", "en": "you said"}
 BUT_SAID: Line = {"zh": "但你也说", "en": "but you also said"}
 OF_HUNDRED: Line = {"zh": "{score} 分，满分 100 分", "en": "{score} of 100"}
@@ -58,6 +59,13 @@ _REVEALED: Line = {"zh": "看了答案", "en": "answer shown"}
 _NO_REFERENCE: Line = {"zh": "笔记里没有答案", "en": "no answer in the notes"}
 _YOURS: Line = {"zh": "{score} 分，{verdict}（由你判定）", "en": "{score}, {verdict} (your verdict)"}
 _JUDGED: Line = {"zh": "{score} 分，{verdict}", "en": "{score}, {verdict}"}
+_BY_YOU: dict[Verdict, Line] = {
+    "strong": {"zh": "对", "en": "right"},
+    "partial": {"zh": "部分对", "en": "partly right"},
+    "weak": {"zh": "错", "en": "wrong"},
+    "unsure": wording.VERDICT["unsure"],
+}
+"""A verdict that the person gave, in their words: within a sentence."""
 _FROM: Line = {"zh": "原来 {score} 分，你判为{verdict}", "en": "was {score}, you judged it {verdict}"}
 _ONLY_YOURS: Line = {"zh": "你判为{verdict}", "en": "you judged it {verdict}"}
 
@@ -113,7 +121,7 @@ def outcome(told: Told, language: Language) -> str:
     review = told.review
     if review.outcome != "answered" or review.score is None or review.verdict is None:
         return skipped_or_shown(review, language)
-    verdict = wording.VERDICT[review.verdict][language]
+    verdict = verdict_word(review.verdict, told.flags, language, overridden=review.overridden)
     if review.verdict == "unsure":
         return _NO_REFERENCE[language] if "no-reference" in told.flags else verdict
     judged = (_YOURS if review.overridden else _JUDGED)[language].format(score=review.score, verdict=verdict)
@@ -139,9 +147,28 @@ def skipped_or_shown(review: Review, language: Language) -> str:
 
 def change(told: Told, language: Language) -> str:
     """Return what the person made of a verdict; the score before it only where it is known."""
-    verdict = wording.VERDICT[told.review.verdict or "unsure"][language]
+    verdict = _BY_YOU[told.review.verdict or "unsure"][language]
     line = _ONLY_YOURS if told.grader_score is None else _FROM
     return line[language].format(score=told.grader_score, verdict=verdict)
+
+
+def place(told: Told) -> str:
+    """Return where a question stands in the notes; empty where that is not known."""
+    if told.reference is not None:
+        return f"{told.reference.file}:{told.reference.line}"
+    return "" if told.file is None else f"{told.file}:{told.line}"
+
+
+def near(told: Told, language: Language) -> list[tuple[str, str]]:
+    """Return the other entries that an answer is near, by name and place, each with what it is."""
+    named = [(ALSO_NEAR[language], one) for one in told.near]
+    if told.nearer is not None:
+        named.insert(0, (NEARER[language], told.nearer))
+    around = ("（", "）") if language == "zh" else (" (", ")")
+    return [
+        (label, f"{quoted(' '.join(one.question.split()), language)}{around[0]}{one.file}:{one.line}{around[1]}")
+        for label, one in named
+    ]
 
 
 def shown_score(told: Told) -> int | None:

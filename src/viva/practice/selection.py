@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from viva.errors import InterviewError
+from viva.grading.calibration import STRONG_FROM
 from viva.i18n import tr
-from viva.practice.calibration import STRONG_FROM
 from viva.text.normal import bare, is_cjk, normalise, words
 from viva.types import Entry, Order, Standing
 

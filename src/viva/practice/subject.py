@@ -1,129 +1,135 @@
-"""What a question asks for, to ask for more of the same: "除了你说的，BN 还有什么作用？", "What else does BN do?".
+"""What a question asks for, to ask for more of it in its own words: "What else does dropout do?", "BN 还有什么作用？".
 
-Only words of the question are used. A question of several parts gives nothing: nobody knows which part is meant.
+Nothing is known here but how questions are built. A question of several parts is taken apart.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
+from viva.semantics.terms import terms
 from viva.text.normal import fits
 from viva.types import Language
 
-_NOUNS = (
-    "作用|用途|用处|功能|优缺点|优点|缺点|优势|劣势|好处|坏处|不足|局限性?|特点|特性|性质|原因|理由|区别|不同|差别|差异|联系"
-    "|方法|办法|方式|手段|技巧|策略|措施|步骤|阶段|类型|种类|应用|场景|条件|假设|要求|代价|组成部分|影响|问题|指标|技术"
+_CHINESE = 24
+_ENGLISH = 16
+"""The longest words of the question that are said again, in characters or words."""
+
+_WH = r"(?:what|how|why|when|which|where|whom?)\b"
+_DOES = r"(?:do|does|did|can|could|should|would|may|must)\b"
+_IS = r"(?:is|are|was|were)\b"
+_STOP = r"[?？!！;；。：]|(?<=\w\w)[.:](?!\S)"
+_BETWEEN: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(rf"{_STOP}|[，,](?!\d)"),
+    "en": re.compile(rf"{_STOP}|,?\s(?:and|or)\s(?={_WH}|{_DOES}|{_IS})|,\s(?={_WH})", re.IGNORECASE),
+}
+_ASKS: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"什么|哪|怎|如何|[为有]何|几|谁|多[少久大长远]|还是|是否|(.)不\1|[吗呢]$"),
+    "en": re.compile(rf"^(?:\w+ ){{0,2}}{_WH}|^(?:{_DOES}|{_IS})", re.IGNORECASE),
+}
+_OPENING = re.compile(
+    r"^(?:请问|请(?=[你讲谈说介解描简])|[又并再](?=[怎如讲谈说介解描]))?你?"
+    r"(?:讲讲|谈谈|说说|简述|(?:[讲谈说]|介绍|说明|解释|描述)一下|(?<=[请并再])(?:介绍|说明|解释|描述))?"
 )
-_CHINESE_SEVERAL = re.compile(r"[，,；;。？?](?!$)|[和与及]?(?:各|分别)(?=有|是)|[?？].")
-_ENGLISH_SEVERAL = re.compile(
-    r"[,;?](?!$)|\b(?:and|or) (?:what|how|why|when|which|where|who|is|are|do|does|did|can|should)\b", re.IGNORECASE
-)
-_ASKED_NOUN = re.compile(
-    rf"(?P<topic>.*?)的?(?:都|各|主要|一般|通常|常见|常用)*(?:有什么|有哪些|有何|起什么|起到什么|是什么|有)(?:常见|常用|主要|具体)?的?(?P<noun>{_NOUNS})"
-    rf"|(?P<owner>.*?)的?(?:主要|常见|常用)?的?(?P<owned>{_NOUNS})(?:是什么|有哪些|是哪些|有什么|都有哪些|分别是什么)?"
-    rf"|(?:有|存在)?哪些(?:常见|常用|主要)?的?(?P<which>{_NOUNS}).*"
-)
-_LISTED = re.compile(
-    rf"(?:哪些|哪几[个种点])(?:常见|常用|主要)?的?(?P<noun>{_NOUNS})|(?P<owned>{_NOUNS})(?:都|分别)?(?:有|是)哪(?:些|几[个种点])"
-)
-_ENGLISH_LISTED = re.compile(
-    r"^(?:what|which|name|list|give|state)\b(?: are)?(?: the)?(?: [\w-]+){0,2}? "
-    r"(?P<noun>reasons|advantages|disadvantages|benefits|drawbacks|limitations|differences|kinds|types|ways|methods"
-    r"|steps|stages|phases|causes|uses|properties|conditions|assumptions|costs|parts|features|components|levels|rules"
-    r"|techniques|principles)\b",
-    re.IGNORECASE,
-)
-_TO_LIST = re.compile(
-    rf"哪些|哪几|有什么(?:{_NOUNS})|(?:能|可以)做什么|列举|\b(?:which|what are|name|list)\b", re.IGNORECASE
-)
-_ASKED_VERB = re.compile(
-    r"(?P<topic>.+?)(?P<verb>能|可以|会)(?P<done>做|带来|解决|起到|用来做)什么(?P<noun>作用|问题|好处)?"
-)
-_IN_POINT = re.compile(rf"的(?P<noun>{_NOUNS})[。.]?$")
-_CUT_OPEN = re.compile(r"什么|哪些|[和与及、]$")
-"""Of a topic that was cut out of a question for several things: "有什么优势和", "的过程和"."""
-_OPENING = re.compile(r"^(?:请|请问|简述|简要|介绍|说明|解释|描述|谈谈|讲讲|说说|列举|一下|下|你|关于)+")
-_ENDING = re.compile(r"[\s。.？?！!吗呢]+$")
-_WHAT_IS = re.compile(r"^(?:什么是|何为|何谓)(?P<after>.+)$|^(?P<before>.+?)(?:是什么|指什么|是指什么|是什么意思)$")
-_LONGEST_CHINESE = 24
-_LONGEST_ENGLISH = 14
-"""Longer words of the question are not said again, in characters or words."""
-
-_ENGLISH_FORMS = (
-    (re.compile(r"^what is the (?:main |key )?difference between (?P<x>.+)$", re.IGNORECASE),
-     "What other difference is there between {x}?"),
-    (re.compile(r"^(?:what (?:is|are)|define|explain) (?P<x>(?!the (?:same|difference)\b|used\b).+)$", re.IGNORECASE),
-     "What else can you say about {x}?"),
-    (re.compile(r"^what (?P<x>(?:do|does|did|can|could|should|would|may|must|makes?|causes?|happens?|limits?|decides?"
-                r"|determines?|speaks?|goes|belongs?|influences?|affects?) .+)$", re.IGNORECASE),
-     "What else {x}?"),
-)  # fmt: skip
-
-
-def more_of(question: str, point: str, language: Language) -> str:
-    """Return a question for more of what `question` asks for, or nothing where no form fits.
-
-    `point` is the one point that is missing, if it is one: a Chinese point may end by telling what kind of thing it is
-    ("BN 还有正则化的作用").
-    """
-    text = " ".join(question.split())
-    return _chinese(text, point) if language == "zh" else _english(text)
+_FOR_NAMES = re.compile(r"[哪几谁]|\b(?:which|where|when|whom?|what are|name|list)\b", re.IGNORECASE)
+_JOINS = r"(?:[和与跟及、或]|还是)"
+_NEAR = r"[^，。？、]{{0,4}}"
+_EDGE = r"(?:(?<![a-z\d])|(?![a-z\d]))"
+"""Not within an English word, which stands between Chinese characters without blanks."""
+_JOINED = r"and|or|from|than|differ|mean|work"
+_BESIDE: dict[Language, str] = {
+    "zh": rf"(?:{_JOINS}{_NEAR})?{_EDGE}(?P<name>{{label}}){_EDGE}(?:（\w+）)?(?:{_NEAR}?{_JOINS})?",
+    "en": r"(?:\b(?:and|or|from|than|between) |, )?(?P<name>(?:\b(?:the|an?) )?\b{label}\b"
+    rf"(?: (?!(?:{_JOINED}|it|them|the|an?|its|in|of|for|to|with|do)\b)[\w-]+)??)"
+    rf"(?=[,:]|$| (?:{_JOINED})\b)(?: ?(?:and|or|from|than|differ)\b|,)?",
+}
+"""A thing that a question speaks of, with what joins it to another: a match that is longer than the thing itself."""
+_MAY = r"[各都]?(?<![没主重需可功社引])(?:有|能|可以|会|要|应?该|需要|起)"
+"""A verb that 还 goes before, where it is no part of another word (没有, 重要, 社会)."""
+_ON = "关于{x}，还能补充什么？"
+_FORMS: dict[Language, tuple[tuple[str, str], ...]] = {
+    "zh": (
+        (r"(?P<x>哪些.+)", "除了你说的，还有{x}？"),
+        (rf"(?P<x>.*?)(?P<y>{_MAY}[^有能会要为凭在是]{{0,4}}(?:什么(?!时候)|哪些|何).*)", "除了你说的，{x}还{y}？"),
+        (r"什么[是叫](?P<x>.+)", _ON),
+        (r"(?P<x>.+?)(?:分别|各|又|到底)?(?:是什么(?:意思)?|指什么|是怎么回事|是怎样的)", _ON),
+        (r"(?P<x>(?:[^，,？?吗]|,(?=\d))+?)呢?", _ON),
+    ),
+    "en": (
+        (r"what(?:'s| is| are) the differences?(?P<x>| between .+)", "What other difference is there{x}?"),
+        (r"what are the (?P<x>(?:two|three|four|five|six|seven|eight|nine|ten) [\w-]+s)\b.*",
+         "You named some of the {x}; what are the others?"),
+        (r"what are the (?P<x>(?:[\w-]+ )?\w+s\b.*)", "What are the other {x}?"),
+        (r"which (?P<x>(?:[\w-]+ )?\w+[^\Ws]s\b.*)", "Which other {x}?"),
+        (rf"how (?P<x>(?:{_DOES}|{_IS}) .+ (?:differ(?:ent)?|compare)\b.*)", "How else {x}?"),
+        (r"compare (?P<x>(?!.*, and ).+ and .+)", "How else do {x} compare?"),
+        (r"how (?P<x>do|would|should|can) you (?P<y>(?!do\b|go\b).+)", "What else {x} you do to {y}?"),
+        (r"how does (?P<x>.+) work(?P<y>\b.*)", "What else can you say about how {x} works{y}?"),
+        (r"how do (?P<x>.+ work\b.*)", "What else can you say about how {x}?"),
+        (rf"what (?P<x>{_IS} .+ (?:for|of|like|about|from))", "What else {x}?"),
+        (rf"what (?P<x>{_IS} (?:\S+ (?:about|with)|in|inside|behind|under) .+)", "What else {x}?"),
+        (rf"what (?P<x>{_DOES} (?!.*\beach\b).+)", "What else {x}?"),
+        (rf"what (?P<x>(?!is\b|was\b|does\b)\w+[^\Ws]s (?!of\b|{_IS}|{_DOES}).+)", "What else {x}?"),
+        (rf"(?:what {_IS}|explain|describe) (?P<x>(?!.*, and ).+)", "What else can you say about {x}?"),
+        (r"(?:walk|talk) me through (?P<x>(?!how\b).+)", "What else belongs to {x}?"),
+    ),
+}  # fmt: skip
+"""The form of a question, and of the question for more of what it asks for."""
 
 
-def asks_to_list(question: str) -> bool:
-    """Whether a question asks, in any of its parts, for things by their names."""
-    return _TO_LIST.search(question) is not None
+class Part(NamedTuple):
+    """One of the things that a question asks."""
+
+    text: str
+    own: frozenset[str]
+    """Terms that no other part of the question has."""
+    place: float
+    """Where it begins, by the number of parts before it: 0 for the first, 0.5 for the second of two."""
 
 
-def things_of(question: str, language: Language) -> str:
-    """Return what a question asks to be listed ("reasons", "优点"), or nothing where it asks for no list."""
-    text = " ".join(question.split())
+def asks_for_names(question: str) -> bool:
+    """Whether a question asks for things, places, persons or times by their names."""
+    return _FOR_NAMES.search(question) is not None
+
+
+def parts_of(question: str, language: Language) -> list[Part]:
+    """Return what a question asks, one thing after another, without what it only tells."""
+    question = " ".join(question.split())
+    pieces = [text for piece in _BETWEEN[language].split(question) if piece and (text := piece.strip(" ."))]
+    asked = [piece for piece in pieces if _ASKS[language].search(piece)] or [question.strip(" .。?？")]
+    counts = Counter(term for piece in asked for term in set(terms(piece)))
+    return [
+        Part(piece, frozenset(term for term in terms(piece) if counts[term] == 1), at / len(asked))
+        for at, piece in enumerate(asked)
+        if piece
+    ]
+
+
+def again(part: Part, language: Language) -> str:
+    """Return a part of the question that nobody spoke of as a question of its own, or nothing where it is long."""
+    text = _OPENING.sub("", part.text)
+    if not fits(text, _CHINESE, _ENGLISH):
+        return ""
     if language == "zh":
-        found = None if _CHINESE_SEVERAL.search(_ENDING.sub("", text)) else _LISTED.search(text)
-        return (found["noun"] or found["owned"]) if found else ""
-    found = None if _ENGLISH_SEVERAL.search(text.rstrip(" ?.!")) else _ENGLISH_LISTED.match(text)
-    return found["noun"].lower() if found else ""
+        return f"那{text}？" if text.endswith("吗") else f"那{text.removesuffix('呢')}呢？"
+    return f"And {text[0].lower()}{text[1:]}?"
 
 
-def _chinese(question: str, point: str) -> str:
-    asked = _ENDING.sub("", _OPENING.sub("", question))
-    if _CHINESE_SEVERAL.search(asked):
+def more_of(part: Part, language: Language) -> str:
+    """Return a question for more of what a part asks for, or nothing where no form gives a clean sentence."""
+    text = _OPENING.sub("", part.text)
+    if not fits(text, _CHINESE, _ENGLISH):
         return ""
-    if found := _ASKED_VERB.fullmatch(asked):
-        more = f"{_blank_after(found['topic'])}还{found['verb']}{found['done']}什么{found['noun'] or ''}"
-    elif found := _ASKED_NOUN.fullmatch(asked):
-        more = _of_noun(found)
-    elif found := _WHAT_IS.match(asked):
-        topic = found["after"] or found["before"]
-        return f"关于{_blank_before(topic)}，还能补充什么？" if fits(topic, _LONGEST_CHINESE, _LONGEST_ENGLISH) else ""
-    elif found := _IN_POINT.search(point):
-        more = f"还有什么{found['noun']}"
-    else:
-        return ""
-    return f"除了你说的，{more}？" if more and fits(more, _LONGEST_CHINESE + 8, _LONGEST_ENGLISH + 8) else ""
-
-
-def _of_noun(found: re.Match[str]) -> str:
-    noun = found["noun"] or found["owned"] or found["which"]
-    topic = found["topic"] or found["owner"] or ""
-    if _CUT_OPEN.search(topic):
-        return ""
-    return f"{_blank_after(topic)}还有什么{noun}" if topic else f"还有哪些{noun}"
-
-
-def _english(question: str) -> str:
-    asked = question.rstrip(" ?.!")
-    if _ENGLISH_SEVERAL.search(asked) or not fits(asked, _LONGEST_CHINESE, _LONGEST_ENGLISH):
-        return ""
-    for form, more in _ENGLISH_FORMS:
-        if found := form.match(asked):
-            return more.format(x=found["x"])
+    for form, more in _FORMS[language]:
+        if found := re.fullmatch(form, text, re.IGNORECASE):
+            return more.format(**found.groupdict())
     return ""
 
 
-def _blank_after(text: str) -> str:
-    return f"{text} " if text.isascii() else text
-
-
-def _blank_before(text: str) -> str:
-    return f" {text}" if text.isascii() else text
+def named_beside(question: str, label: str, language: Language) -> str:
+    """Return a label as the question has it, or nothing where it is none of several things there ("ale and lager")."""
+    form = _BESIDE[language].format(label=re.escape(label))
+    found = re.search(form, " ".join(question.split()).rstrip("?. "), re.IGNORECASE)
+    return re.sub(r"^an? ", "the ", found["name"]) if found and found["name"] != found[0] else ""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from viva.practice.calibration import STRONG_FROM
+from viva.grading.calibration import STRONG_FROM
 from viva.practice.selection import topics
 from viva.text.normal import bare
 from viva.types import Entry, Standing

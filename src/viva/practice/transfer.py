@@ -30,12 +30,14 @@ _REVIEWS = ("uid", "interview_id", "question_key", "entry_id", "question", "posi
             "seconds", "undone", "grader_score", "counts", "follow_up", "follow_up_answer", "first_score",
             "overtime")  # fmt: skip
 _OUTSIDE = ("question_key", "reviewed_at", "rating", "seconds", "source")
-_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS, "outside_reviews": _OUTSIDE}
-_TABLES_SINCE = {"outside_reviews"}
+_POINTS = ("review_uid", "point", "verdict", "importance", "words", "given_at", "counts")
+_TABLES = {"questions": _QUESTIONS, "interviews": _INTERVIEWS, "reviews": _REVIEWS, "outside_reviews": _OUTSIDE,
+           "point_verdicts": _POINTS}  # fmt: skip
+_TABLES_SINCE = {"outside_reviews", "point_verdicts"}
 """Tables that exports of an older viva lack."""
 _NULLABLE = {"vanished_at", "topic", "finished_at", "score", "verdict", "grade", "proposed", "rating",
              "grader_score", "decided_at", "rewritten_at", "follow_up", "follow_up_answer", "first_score",
-             "answer_limit"}  # fmt: skip
+             "answer_limit", "importance"}  # fmt: skip
 _NUMBERS = {"key", "id", "position", "seed", "hints", "interview_id", "question_key", "score", "proposed", "rating",
             "rated", "overridden", "seconds", "undone", "grader_score", "counts", "suspended", "first_score",
             "answer_limit", "spent", "overtime"}  # fmt: skip
@@ -46,7 +48,7 @@ _SINCE: dict[str, int | None] = {
 }  # fmt: skip
 """Columns that exports of an older viva lack, and what they are then."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
-          "decided_at", "rewritten_at", "reviewed_at"}  # fmt: skip
+          "decided_at", "rewritten_at", "reviewed_at", "given_at"}  # fmt: skip
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
         "hints", "overridden", "seconds", "interview", "follow_up", "follow_up_answer", "first_score")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -109,6 +111,7 @@ def import_json(history: History, text: str) -> Imported:
             interviews, begun = _merge_interviews(connection, tables["interviews"], keys)
             reviews = _merge_reviews(connection, tables["reviews"], keys, interviews)
             reviews += _merge_outside(connection, tables["outside_reviews"], keys)
+            _merge_points(connection, tables["point_verdicts"])
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, KeyError, OverflowError) as error:
             raise HistoryError(
                 tr("this export cannot be used ({error}); nothing was imported: export it again", error=why(error))
@@ -255,6 +258,17 @@ def _merge_outside(connection: sqlite3.Connection, rows: Sequence[Row], keys: Ma
             there.add(place)
             added += 1
     return added
+
+
+def _merge_points(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """What was said here of a point at the same answer stands."""
+    sql = "SELECT review_uid, point, verdict IS NULL FROM point_verdicts"
+    there = {(row[0], row[1], bool(row[2])) for row in connection.execute(sql)}
+    for row in rows:
+        place = (row["review_uid"], row["point"], row["verdict"] is None)
+        if place not in there:
+            _insert(connection, "point_verdicts", _POINTS, row)
+            there.add(place)
 
 
 def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: Row) -> int:

@@ -8,6 +8,7 @@ from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.practice.history import History
 from viva.practice.judgement import Judgement
+from viva.practice.point_verdicts import PointVerdict
 from viva.practice.records import Followed, StoredTurn, Turn
 from viva.practice.schedule import Schedule
 from viva.types import Entry, Review
@@ -56,10 +57,10 @@ class Turns:
         self._turns.append(self._history.turn(review_id))
         return self._turns[-1]
 
-    def judge(self, made: Judgement) -> StoredTurn:
-        """Replace the judgement of the last turn."""
+    def judge(self, made: Judgement, given: PointVerdict | None = None) -> StoredTurn:
+        """Replace the judgement of the last turn, by what the person said of a point if it is that."""
         review_id = self._turns[-1].review.id
-        self._history.amend(review_id, made, self._schedule)
+        self._history.amend(review_id, made, self._schedule, given)
         self._turns[-1] = self._history.turn(review_id)
         return self._turns[-1]
 

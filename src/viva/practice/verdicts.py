@@ -9,9 +9,11 @@ from datetime import datetime
 from viva.errors import HistoryError
 from viva.i18n import tr
 from viva.practice.database import Database
+from viva.practice.judgement import NO_ANSWER
 from viva.practice.leniency import LATEST, Habit, Marking, habit
+from viva.practice.point_history import PointHistory
 from viva.practice.precedents import Precedent
-from viva.practice.records import joined, moment
+from viva.practice.records import grade_of, moment, said_in
 from viva.types import Verdict
 
 
@@ -38,25 +40,28 @@ def given_verdicts(database: Database) -> list[GivenVerdict]:
     )
     return [
         GivenVerdict(
-            row["id"], row["question"], _said(row), row["verdict"], row["grader_score"], moment(row["answered_at"])
+            row["id"], row["question"], said_in(row), row["verdict"], row["grader_score"], moment(row["answered_at"])
         )
         for row in rows
     ]
 
 
 def precedents_of(database: Database, key: int) -> list[Precedent]:
-    """Return the answers to a question whose verdict the person gave, the latest first."""
+    """Return the answers to a question whose verdict the person gave, the latest first.
+
+    What was typed in place of an answer is none, though an older viva let it be accepted.
+    """
     rows = database.rows(
-        "SELECT answer, follow_up_answer, first_score, verdict FROM reviews "
+        "SELECT answer, follow_up_answer, first_score, verdict, grade FROM reviews "
         "WHERE question_key = ? AND overridden AND counts AND NOT undone "
         "ORDER BY answered_at DESC, id DESC",
         [key],
     )
-    return [Precedent(_said(row), row["verdict"]) for row in rows]
+    return [Precedent(said_in(row), row["verdict"]) for row in rows if not _is_no_answer(row)]
 
 
-def _said(row: sqlite3.Row) -> str:
-    return joined(row["answer"], None if row["first_score"] is None else row["follow_up_answer"])
+def _is_no_answer(row: sqlite3.Row) -> bool:
+    return bool(row["grade"]) and not NO_ANSWER.isdisjoint(grade_of(row["grade"]).flags)
 
 
 def habit_of(database: Database) -> Habit:
@@ -70,12 +75,17 @@ def habit_of(database: Database) -> Habit:
 
 
 def forget(database: Database, review_id: int | None = None) -> int:
-    """Let a verdict, or all of them, count for nothing but its own turn; return how many of them counted.
+    """Let what the person said of an answer and its points, or of all of them, count for nothing but its own turn.
+
+    Returns:
+        How many verdicts, on answers and on points, counted until now.
 
     Raises:
         HistoryError: No verdict that counts has this id.
     """
-    wanted = [one for one in given_verdicts(database) if review_id in (None, one.review_id)]
+    points = PointHistory(database)
+    said = [one.review_id for one in given_verdicts(database)] + [one.review_id for one in points.given()]
+    wanted = [number for number in said if review_id in (None, number)]
     if review_id is not None and not wanted:
         raise HistoryError(
             tr(
@@ -85,4 +95,5 @@ def forget(database: Database, review_id: int | None = None) -> int:
         )
     with database.transaction() as connection:
         connection.execute("UPDATE reviews SET counts = 0 WHERE ?1 IS NULL OR id = ?1", (review_id,))
+        points.forget(connection, review_id)
     return len(wanted)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from viva.types import Language, Status, Verdict
+from typing import TYPE_CHECKING
+
+from viva.types import Importance, Language, Status, Verdict
+
+if TYPE_CHECKING:
+    from viva.practice.point_verdicts import Word
 
 NOTHING_FOUND: dict[Language, str] = {"zh": "没有找到。", "en": "Nothing found."}
 NOTHING_CLOSE: dict[Language, str] = {
@@ -24,42 +29,9 @@ RESUMED: dict[Language, tuple[str, ...]] = {
         "Let's pick up where we left off: question {position} of {total}.",
     ),
 }
-ACKNOWLEDGE: dict[Verdict, dict[Language, tuple[str, ...]]] = {
-    "strong": {
-        "zh": ("答得很全。", "要点基本都说到了。", "不错，说得很清楚。", "这题掌握得很好。"),
-        "en": ("That covers it well.", "Good, that is nearly all of it.", "Yes, a full answer.", "You know this one."),
-    },
-    "partial": {
-        "zh": ("说对了一部分。", "方向对，还不完整。", "有些要点说到了，有些还没有。", "还可以再补充一些。"),
-        "en": (
-            "You have part of it.",
-            "The right direction, but not all of it.",
-            "Some of it is there, some is missing.",
-            "There is more to say here.",
-        ),
-    },
-    "weak": {
-        "zh": (
-            "这题还需要再看看。",
-            "和笔记里的答案差得比较多。",
-            "主要的要点还没说到。",
-            "这题先记下来，之后再来一次。",
-        ),
-        "en": (
-            "This one needs another look.",
-            "That is some way from your notes.",
-            "The main points are still missing.",
-            "Let's come back to this one later.",
-        ),
-    },
-    "unsure": {
-        "zh": ("这个我拿不准，请你自己判断。", "我没法可靠地评判，交给你来定。"),
-        "en": ("I am not sure about this one; please judge for yourself.", "I cannot judge this reliably. You decide."),
-    },
-}
 UNKNOWN: dict[Language, tuple[str, ...]] = {
-    "zh": ("没关系，我们看看笔记里怎么说。", "不知道也没关系，先看要点。"),
-    "en": ("That is all right. Here is what your notes say.", "No matter, let's look at the points."),
+    "zh": ("没关系，笔记里都有。", "不知道也没关系，看看要点就好。"),
+    "en": ("That is all right; your notes have it.", "No matter, let's look at the points."),
 }
 SKIPPED: dict[Language, tuple[str, ...]] = {
     "zh": ("好，这题先跳过。", "先放一放，看下一题。", "跳过这题。"),
@@ -93,13 +65,39 @@ STATUS: dict[Status, dict[Language, str]] = {
     "covered": {"zh": "说到了", "en": "covered"},
     "partial": {"zh": "说到一部分", "en": "partly covered"},
     "missed": {"zh": "没说到", "en": "missed"},
+    "differs": {"zh": "与笔记不同", "en": "differs from your notes"},
     "contradicted": {"zh": "说反了", "en": "contradicted"},
 }
+JUDGED: dict[Language, str] = {"zh": "由你判定", "en": "your word"}
+"""Of the status of a point."""
+IMPORTANCE: dict[Importance, dict[Language, str]] = {
+    "essential": {"zh": "必答", "en": "essential"},
+    "normal": {"zh": "普通", "en": "normal"},
+    "extra": {"zh": "选答", "en": "optional"},
+}
+POINT_WORD: dict[Word, dict[Language, str]] = {
+    "covered": {"zh": "算说到", "en": "counts as said"},
+    "missed": {"zh": "不算说到", "en": "does not count as said"},
+    "essential": IMPORTANCE["essential"],
+    "normal": IMPORTANCE["normal"],
+    "extra": IMPORTANCE["extra"],
+}
+"""What the person said of a point."""
 VERDICT: dict[Verdict, dict[Language, str]] = {
     "strong": {"zh": "很好", "en": "strong"},
-    "partial": {"zh": "部分", "en": "partial"},
-    "weak": {"zh": "较弱", "en": "weak"},
+    "partial": {"zh": "部分正确", "en": "partly"},
+    "weak": {"zh": "还不够", "en": "not yet"},
     "unsure": {"zh": "拿不准", "en": "unsure"},
+}
+BRIEF: dict[Language, str] = {"zh": "对，但简短", "en": "right, but brief"}
+"""A strong verdict on an answer that leaves points out."""
+JUDGE: dict[Language, str] = {
+    "zh": "算对、部分对还是错？请说 /对、/部分 或 /错。你判对的，以后这样答也算。",
+    "en": "Right, partly or wrong? Say /right, /partial or /wrong. What you call right counts from then on.",
+}
+UNTIL_JUDGED: dict[Language, str] = {
+    "zh": "在你判定之前，{when}再问。",
+    "en": "Until you say so, it is asked again {when}.",
 }
 GAINED: dict[Language, str] = {"zh": "补充之后多了 {points} 分。", "en": "The follow-up brought {points} more."}
 LOST: dict[Language, str] = {"zh": "补充之后少了 {points} 分。", "en": "The follow-up cost {points}."}
@@ -127,6 +125,10 @@ FLAG: dict[str, dict[Language, str]] = {
         "zh": "这样的说法你以前判过对，这次也算。",
         "en": "You accepted an answer like this before, so it counts.",
     },
+    "accepted-in-part": {
+        "zh": "它接近你以前判过对的说法，这也算进去了。",
+        "en": "It comes near an answer that you accepted before, which counts too.",
+    },
     "judged-before": {
         "zh": "同样的回答你以前判过，这次照你的判定。",
         "en": "You judged this answer before; your verdict stands.",
@@ -141,13 +143,11 @@ FLAG: dict[str, dict[Language, str]] = {
         "en": "Nothing in this answer seems to touch the points.",
     },
     "no-reference": {
-        "zh": "笔记里没有这题的答案，无法比较，请自己打分。",
-        "en": "Your notes do not answer this question, so please rate yourself.",
+        "zh": "笔记里没有这题的答案，无法比较。",
+        "en": "Your notes do not answer this question, so there is nothing to compare with.",
     },
 }
-"""`other-entry` is told by the warning that names the other question."""
-TOLD_BY_NEARER = frozenset({"copied", "off-topic"})
-"""Flags that say less than that warning does, where there is one."""
+"""By flag, and one for a half right answer with `accepted-before`; `other-entry` is told by the line that names it."""
 KIND: dict[str, dict[Language, str]] = {
     "repeat": {"zh": "再说一遍题目", "en": "hear the question again"},
     "hint": {"zh": "要提示", "en": "have a hint"},
@@ -163,4 +163,9 @@ KIND: dict[str, dict[Language, str]] = {
     "help": {"zh": "看帮助", "en": "see what can be said"},
     "rate": {"zh": "给自己评级（/评分 1 到 4）", "en": "rate yourself (/rate 1 to 4)"},
     "override": {"zh": "改判（/对、/部分 或 /错）", "en": "change the verdict (/right, /partial or /wrong)"},
+    "accept": {"zh": "算说到了这个要点（/接受 2）", "en": "count a point as said (/accept 2)"},
+    "refuse": {"zh": "不算说到这个要点（/不算 2）", "en": "count a point as missed (/refuse 2)"},
+    "essential": {"zh": "以后这个要点必须答到（/必答 2）", "en": "make a point essential from now on (/essential 2)"},
+    "extra": {"zh": "以后这个要点可答可不答（/选答 2）", "en": "make a point optional from now on (/extra 2)"},
+    "normal": {"zh": "以后这个要点照常算（/普通 2）", "en": "let a point count as usual again (/normal 2)"},
 }

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from viva.semantics.arithmetic import are_equal, symbols
-from viva.semantics.terms import formula_spelling, formulas, is_function_word, stem, terms, with_plain_marks
+from viva.semantics.terms import formula_spelling, is_function_word, stem, terms, with_plain_marks
 
 _WORDS = {
     **{word: str(value) for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)},  # noqa: SIM905
@@ -44,13 +44,6 @@ _EXPRESSION = re.compile(rf"(?<![a-z\d_.])[(\s]*{_ATOM}(?:[)\s]*(?:[+\-*/^]|(?<=
 _OPERAND = re.compile(
     rf"(?P<operator>乘以|乘上|除以|multiplied by|divided by|times)\s*(?P<operand>{_EXPRESSION.pattern}|{_ATOM})"
 )
-_SIGNS = (
-    ("+", re.compile(r"相?加(?:上|起)|相加|求和|\b(?:plus|add(?:s|ed|ing)?|sum)\b")),
-    ("-", re.compile(r"减(?:去|掉)|相减|\b(?:minus|subtract(?:s|ed|ing)?)\b")),
-    ("*", re.compile(r"相乘|乘(?:以|上)|\b(?:times|multipl(?:y|ies|ied|ying))\b")),
-    ("/", re.compile(r"相除|除以|\bdivid(?:es?|ed|ing)\b")),
-)
-"""The operators, and how each is called."""
 _SIDE = r"[\u4e00-\u9fff]{1,8}|[a-z]{2,}"
 _RATIO = re.compile(rf"({_SIDE})\s*(?:/|除以|比上|divided by)\s*(?:the\s+)?({_SIDE})")
 _LISTED = re.compile(r"[①-⑳❶-❿]")
@@ -79,29 +72,6 @@ def inverts(statement: str, clause: str) -> bool:
     pairs = ((told.get(one, frozenset()), said.get(other, frozenset())) for one, other in (("x", "÷"), ("÷", "x")))
     kept = any(told.get(sign, frozenset()) & said.get(sign, frozenset()) for sign in ("x", "÷"))
     return not kept and any(one & other for one, other in pairs)
-
-
-def works_out(text: str, clause: str) -> bool:
-    """Whether each operation that a clause names in words stands as a sign in a formula of the text.
-
-    "Minus two paddings" denies nothing of `k - 2p`, whatever else of it is added, nor "times 1/p" of "divided by p".
-    """
-    if _are_reciprocal(_amounts(text), _amounts(clause)):
-        return True
-    named = [sign for sign, words in _SIGNS if words.search(_folded(clause))]
-    written = "".join(formulas(text))
-    return bool(named) and all(sign in written for sign in named)
-
-
-def holds_formulas(wanted: str, given: str) -> bool:
-    """Whether each formula of one text has its equal in the other; True where there is none."""
-    said = _expressions(given)
-    return all(any(one in other or are_equal(one, other) for other in said) for one in _expressions(wanted))
-
-
-def shares_formula(one: str, other: str) -> bool:
-    """Whether the texts have a formula in common, by value."""
-    return any(are_equal(first, second) for first in _expressions(one) for second in _expressions(other))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -150,16 +120,6 @@ def _expressions(text: str) -> frozenset[str]:
 def _ratios(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return what stands over and under each line of division in words, as terms."""
     return tuple((frozenset(terms(over)), frozenset(terms(under))) for over, under in _RATIO.findall(_folded(text)))
-
-
-def _are_reciprocal(told: dict[str, frozenset[str]], said: dict[str, frozenset[str]]) -> bool:
-    """Whether one text multiplies by what is one over what the other divides by."""
-    return any(
-        are_equal(f"({over})*({under})", "1") or are_equal(over, f"1/({under})")
-        for one, other in ((told, said), (said, told))
-        for over in one.get("x", ())
-        for under in other.get("÷", ())
-    )
 
 
 def _is_upside_down(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:

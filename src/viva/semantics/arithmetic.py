@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 _LONGEST = 80
-_WRITTEN = re.compile(r"[\d.a-zα-ω+\-*/^()]+")
+_WRITTEN = re.compile(r"(?:[\d.a-zα-ω+\-*/^()]|(?<=[a-zα-ω])_(?=[a-zα-ω\d]))+")
 _IMPLICIT = re.compile(r"(?<=[\d.)])(?=[a-zα-ω(])|(?<=[a-zα-ω])(?=\()")
 _EXPONENT = re.compile(r"(?<![a-zα-ω])e\^(-?[\d.]+[a-zα-ω]+)")
 """An exponent typed without brackets: "e^-2x" is e to all of it, while "x^2y" is a product."""

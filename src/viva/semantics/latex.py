@@ -12,6 +12,7 @@ _FRACTION = re.compile(rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}")
 _ROOT = re.compile(rf"\\sqrt\s*{_GROUP}")
 _RAISED = re.compile(rf"\^\s*{_GROUP}")
 _LOWERED = re.compile(rf"_\s*{_GROUP}")
+_NO_WORD = re.compile(r"\W+")
 _NAMED = re.compile(
     rf"\\(?:operatorname\*?|text|mathrm|mathbf|mathit|mathcal|boldsymbol|hat|bar|tilde|vec|mathbb)\s*{_GROUP}"
 )
@@ -41,7 +42,7 @@ def _unmarked(text: str) -> str:
     for _ in range(_DEEPEST):
         before = text
         text = _NAMED.sub(r"\1", text)
-        text = _LOWERED.sub(r"_\1", text)
+        text = _LOWERED.sub(lambda index: "_" + _NO_WORD.sub("", index[1]), text)  # a letter with an index is one name
         text = _RAISED.sub(lambda raised: f"^{_bracketed(raised[1])}", text)
         text = _ROOT.sub(r"sqrt(\1)", text)
         text = _FRACTION.sub(lambda parts: f"{_bracketed(parts[1])}/{_bracketed(parts[2])}", text)

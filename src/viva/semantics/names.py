@@ -1,7 +1,6 @@
-"""Names of one thing: `BN`, 批归一化 and "batch normalization" are read as whichever of them the reference says.
+"""Names of one thing, by the brackets in a person's own notes: "转置卷积（反卷积）", "Region Proposal Network (RPN)".
 
-From `glossary.tsv`, which is our own, a thing a line, and from brackets in the notes: "转置卷积（反卷积）", "Region
-Proposal Network (RPN)". Whoever says a thing by another of its names is not asked to guess the note's wording.
+Whoever says a thing by another of its names is not asked to guess the note's wording.
 """
 
 from __future__ import annotations
@@ -9,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from viva.semantics.terms import is_function_word, stem
 from viva.text.normal import count_cjk, normalise
 
-GLOSSARY = Path(__file__).resolve().parent / "glossary.tsv"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9+#]*(?:[ -][A-Za-z0-9][A-Za-z0-9+#]*)*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#]*")
 _CHINESE = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -40,10 +37,10 @@ class Names:
     """The first characters of the names, so that few places of a text are looked at."""
 
     @classmethod
-    def of(cls, texts: Iterable[str] = (), glossary: Path = GLOSSARY) -> Names:
-        """Return the names of the glossary and those that stand in brackets in the texts."""
+    def of(cls, texts: Iterable[str] = ()) -> Names:
+        """Return the names that stand in brackets in the texts."""
         things: dict[str, frozenset[int]] = {}
-        for number, group in enumerate([*listed(glossary), *bracketed(texts)]):
+        for number, group in enumerate(bracketed(texts)):
             for name in group:
                 key = _key(name)
                 things[key] = things.get(key, frozenset()) | {number}
@@ -103,14 +100,6 @@ def bracketed(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _pairs(text: str) -> set[str]:
     return {text[start : start + 2] for start in range(len(text) - 1)}
-
-
-@cache
-def listed(path: Path = GLOSSARY) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of names of a glossary: a line each, tab-separated, two names or more."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    groups = [tuple(name.strip() for name in line.split("\t") if name.strip()) for line in lines]
-    return tuple(group for group in groups if len(group) > 1)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,11 @@ def statement(question: str, point: str) -> str:
     return f"{question} {point}".strip()
 
 
+def together(points: Sequence[str]) -> str:
+    """Return all points of a reference as one, for a reading of the whole: how likely it is covered is its mark."""
+    return " ".join(f"- {point}" for point in points)
+
+
 def labels(probabilities: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the `Reading` to go by for each row: the likeliest, where a rarer one needs less to be believed.
 
@@ -32,6 +39,14 @@ def labels(probabilities: NDArray[np.float32]) -> NDArray[np.int64]:
     ever be told. The weights were chosen on the validation subjects.
     """
     return np.asarray((probabilities * np.array(_WEIGHTS)).argmax(axis=1))
+
+
+@cache
+def _embedded() -> Reader:
+    """Return the reader that is part of viva, opened once: it holds no state, and costs a quarter of a second."""
+    from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader
+
+    return ContextualReader(EMBEDDED_FOLDER, EMBEDDED)
 
 
 def open_reader(name: str | None = None, *, notify: Notify) -> Reader | None:
@@ -45,13 +60,13 @@ def open_reader(name: str | None = None, *, notify: Notify) -> Reader | None:
     Raises:
         ModelError: there is no such model, it cannot be downloaded, or it is not safe to load.
     """
-    from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader, holds_graph
+    from viva.semantics.contextual import ContextualReader, holds_graph
 
     wanted = (name or EMBEDDED).strip()
     if wanted.casefold() == NONE:
         return None
     if wanted.casefold() == EMBEDDED:
-        return ContextualReader(EMBEDDED_FOLDER, EMBEDDED)
+        return _embedded()
     folder = Path(wanted).expanduser()
     if folder.is_dir() and holds_graph(folder):
         return ContextualReader(folder)

@@ -1,10 +1,12 @@
-"""Slips of the keyboard: an English word that was mistyped is read as the word that was meant."""
+"""Slips of the keyboard: an English word that was mistyped is known again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+from viva.text.tokens import tokens
 
 TYPO_RATIO = 84.0
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two words that count as one mistyped: one slip in five letters
@@ -47,3 +49,20 @@ def _meant(typed: str, known: frozenset[str]) -> str:
     candidates = () if word in known else sorted(one for one in known if one[0] == word[0])
     best = nearest(word, candidates)
     return best[0] if best else typed
+
+
+def same_but_for_slips(one: str, other: str) -> bool:
+    """Whether two texts are word for word the same, but for slips within long English words.
+
+    The first letter of a word must be right: few people miss it, and "unsupervised" is no slip for "supervised". One
+    Chinese character or one short word more or less may turn a sentence round, so those must all be there.
+    """
+    first, second = tokens(one), tokens(other)
+    if len(first) != len(second):
+        return False
+    return bool(first) and all(a == b or _is_slip(a, b) for a, b in zip(first, second, strict=True))
+
+
+def _is_slip(word: str, other: str) -> bool:
+    long = min(len(word), len(other)) >= TYPO_LENGTH and word.isascii() and word.isalpha() and other.isalpha()
+    return long and word[0] == other[0] and nearest(word, [other]) is not None

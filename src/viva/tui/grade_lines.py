@@ -1,57 +1,80 @@
-"""Feedback as paragraphs: the score as number, bar and word, then each point, then the closest passage."""
+"""Feedback as paragraphs: what the notes answer; the score as number, bar and word; each point; what else is near."""
 
 from __future__ import annotations
 
-from viva.i18n import noted, ntr, tr
+from viva.i18n import noted, ntr, spoken, tr
+from viva.practice.feedback import also_near, reference
+from viva.practice.feedback_lines import flag_lines, nearer_line, told_nearer, verdict_word
 from viva.practice.follow_up import without_aims
-from viva.practice.interviewer import flag_lines, nearer_line
+from viva.practice.marks import quoted
 from viva.practice.wording import LEECH
 from viva.tui.gauges import BAR, bar, colour_of
-from viva.tui.hit_lines import name_of, passage_lines, place_of
+from viva.tui.hit_lines import name_of, place_of
 from viva.tui.interface import padded, widest
 from viva.tui.literal import one_line
-from viva.tui.paragraphs import BLANK, MUTED, Paragraph, spans
-from viva.types import Feedback, Near, PointResult, Status, Verdict
+from viva.tui.paragraphs import MUTED, Paragraph, paragraph, spans
+from viva.types import Entry, Feedback, Importance, Near, PointResult, Status, Verdict
 
 EDIT_KEY = "Ctrl+O"
-"""Opens the closest passage in the editor."""
+"""Opens the notes in the editor."""
 
 STATUS: dict[Status, tuple[str, str, str]] = {
     "covered": ("✓", noted("covered"), "$text-success"),
     "partial": ("◐", noted("partly"), "$text-warning"),
     "missed": ("○", noted("missed"), "$text-error"),
+    "differs": ("≠", noted("differs"), "$text-warning"),
     "contradicted": ("✗", noted("contradicted"), "$text-error"),
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
 
-VERDICT: dict[Verdict, tuple[str, str]] = {
-    "strong": (noted("strong"), "$text-success"),
-    "partial": (noted("partial"), "$text-warning"),
-    "weak": (noted("weak"), "$text-error"),
-    "unsure": (noted("unsure, please judge for yourself"), "$text-warning"),
+VERDICT: dict[Verdict, str] = {
+    "strong": "$text-success",
+    "partial": "$text-warning",
+    "weak": "$text-error",
+    "unsure": "$text-warning",
 }
+"""Colours."""
 
 _USUAL: tuple[Status, ...] = ("covered", "partial", "missed")
-"""The fourth word, which is rare and may be long, is no reason to set all others apart."""
+"""The other words, which are rare and may be long, are no reason to set all others apart."""
+_IMPORTANCE: dict[Importance, str] = {
+    "essential": noted("essential"),
+    "normal": noted("normal"),
+    "extra": noted("optional"),
+}
+_INDENT = 2
 
 
 def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph]:
-    """Return all there is to tell about an answer, with a `short` bar for narrow terminals.
+    """Return all that was made of an answer, with a `short` bar for narrow terminals.
 
-    While a follow-up waits, what it asks for is kept back.
+    `reference_lines` go before it. While a follow-up waits, what it asks for is kept back.
     """
     grade = without_aims(feedback.grade) if feedback.waits else feedback.grade
     lines = [score_line(feedback, short=short), *_warnings(feedback)]
-    for point in grade.points:
-        lines += _point(point, feedback.answer)
+    for number, point in enumerate(feedback.grade.points, start=1):
+        if not feedback.waits or point.status == "covered":
+            lines += _point(point, number, feedback.answer)
     if feedback.waits:
         kept = len(feedback.grade.points) - len(grade.points)
         told = ntr("{number} point is shown after the follow-up", "{number} points are shown after the follow-up", kept)
-        lines.append(spans((f"○ {told}", MUTED), rest=2))
-    if grade.passage is not None:
-        lead = tr("Closest in your notes") + "  "
-        lines += [BLANK, *passage_lines(grade.passage, lead, asked=feedback.question.entry.id, key=EDIT_KEY)]
-    return [*lines, *(_near(one) for one in grade.near)]
+        return [*lines, spans((f"○ {told}", MUTED), rest=2)]
+    return [*lines, *(_near(one) for one in also_near(feedback.question.entry, grade))]
+
+
+def reference_lines(entry: Entry) -> list[Paragraph]:
+    """Return the answer that the notes give to a question, with its place and the key that opens it; or nothing."""
+    if not entry.answered:
+        return []
+    told = " · " + tr("{key} opens it", key=EDIT_KEY)
+    lead = spans((tr("In your notes") + "  ", MUTED), (place_of(entry), "$text-secondary"), (told, MUTED), rest=_INDENT)
+    return [lead, *paragraph(entry.answer.strip(), "", _INDENT)]
+
+
+def kept_reference_lines(feedback: Feedback) -> list[Paragraph]:
+    """Return the same for an answer that is looked back at: of a question that is gone, what its grade kept."""
+    entry = None if feedback.waits else reference(feedback.question.entry, feedback.grade)
+    return [] if entry is None else reference_lines(entry)
 
 
 def _near(near: Near) -> Paragraph:
@@ -61,14 +84,15 @@ def _near(near: Near) -> Paragraph:
 
 def score_line(feedback: Feedback, *, short: bool = False) -> Paragraph:
     """Return the score as number, bar and word, with what the follow-up added and the hints taken."""
-    grade, overridden = feedback.grade, feedback.overridden
-    word, style = VERDICT[grade.verdict]
-    told = tr("{verdict} (your verdict)", verdict=tr(word)) if overridden else tr(word)
-    if "no-reference" in grade.flags and not overridden:
-        return spans((told, f"bold {style}"))
+    grade, overridden, style = feedback.grade, feedback.overridden, VERDICT[feedback.grade.verdict]
+    told = verdict_word(grade.verdict, grade.flags, spoken(), overridden=overridden)
+    told = tr("{verdict} (your verdict)", verdict=told) if overridden else told
+    more = "".join(f" · {each}" for each in _beside(feedback))
+    if grade.verdict == "unsure" and not overridden:
+        told = tr("{verdict}, please judge for yourself", verdict=told) if feedback.unjudged else told
+        return spans((told, f"bold {style}"), (more, MUTED))
     number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
     width = BAR // 2 if short else BAR
-    more = "".join(f" · {each}" for each in _beside(feedback))
     return spans(number, " ", *bar(grade.score, width), " ", (told, f"bold {style}"), (more, MUTED), rest=4)
 
 
@@ -80,21 +104,29 @@ def _beside(feedback: Feedback) -> list[str]:
 def _warnings(feedback: Feedback) -> list[Paragraph]:
     language = feedback.question.language
     told = flag_lines(feedback)
-    if feedback.nearer is not None:
-        told.append(nearer_line(feedback.nearer, language))
+    if (nearer := told_nearer(feedback)) is not None:
+        told.append(nearer_line(nearer, language))
     if feedback.leech:
         told.append(LEECH[language])
     return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
 
 
-def _point(point: PointResult, answer: str) -> list[Paragraph]:
+def point_notes(point: PointResult) -> list[str]:
+    """Return what the person said of a point: that the status is their word, and how much it matters."""
+    told = [tr("your word")] if point.judged else []
+    return told + ([tr(_IMPORTANCE[point.importance])] if point.importance != "normal" else [])
+
+
+def _point(point: PointResult, number: int, answer: str) -> list[Paragraph]:
     symbol, word, style = STATUS[point.status]
     cells = widest(tr(STATUS[status][1]) for status in _USUAL)
-    hang = cells + 3
-    lines = [spans((f"{symbol} {padded(tr(word), cells)} ", style), one_line(point.text), rest=hang)]
-    evidence = one_line(point.evidence)
-    if evidence and evidence != one_line(answer):
-        lines.append(spans((tr("you: "), MUTED), (evidence, f"{MUTED} italic"), first=hang))
-    if point.against:
-        lines.append(spans((tr("but: "), "$text-error"), (one_line(point.against), f"{MUTED} italic"), first=hang))
+    hang, begins = cells + 5, (f"{number} {symbol} {padded(tr(word), cells)} ", style)
+    notes = "".join(f" · {each}" for each in point_notes(point))
+    lines = [spans(begins, one_line(point.text), (notes, MUTED), rest=hang)]
+    matched, against = map(one_line, quoted(point))
+    if matched and matched != one_line(answer):
+        lines.append(spans((tr("you: "), MUTED), (matched, f"{MUTED} italic"), first=hang))
+    if against:
+        but = style if point.status == "differs" else "$text-error"
+        lines.append(spans((tr("but: "), but), (against, f"{MUTED} italic"), first=hang))
     return lines

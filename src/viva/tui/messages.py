@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from viva.tui.talk import Event  # what an interview needs, the first screen does not
 
 
 @dataclass
@@ -20,6 +25,13 @@ class Counted(Message):
 
     done: int
     total: int
+
+
+@dataclass
+class Reading(Message):
+    """An answer is being graded; so much can be shown already."""
+
+    events: Sequence[Event]
 
 
 class Touched(Message):

@@ -35,7 +35,7 @@ def passage_place(entries: Iterable[Entry], passage: Hit | None, asked: Entry) -
 
     Args:
         entries: The notes as they are now.
-        passage: The closest to the answer, as it was when that was graded.
+        passage: One of its answer, as it was when that was graded.
         asked: The question.
     """
     if passage is not None:

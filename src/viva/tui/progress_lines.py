@@ -132,6 +132,7 @@ def _point(hard: HardPoint) -> list[Paragraph]:
     counts: list[tuple[int, Status]] = [
         (hard.missed, "missed"),
         (hard.contradicted, "contradicted"),
+        (hard.differs, "differs"),
         (hard.partial, "partial"),
     ]
     symbol, _, style = STATUS[max(counts, key=lambda each: each[0])[1]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from viva.i18n import tr
 from viva.practice.marks import Mark, answer_marks, within
 from viva.practice.time_limit import clock_face
-from viva.tui.grade_lines import feedback_lines
+from viva.tui.grade_lines import feedback_lines, kept_reference_lines
 from viva.tui.hit_lines import entry_lines
 from viva.tui.interface import NARROW
 from viva.tui.marked import marked
@@ -35,7 +35,8 @@ def review_paragraphs(seen: Seen, width: int) -> list[Paragraph]:
         lines += [BLANK, *paragraph(asked.question, "bold")]
         lines += _typed(asked.answer, more) if asked.answer and asked.answer.strip() else []
     if seen.feedback is not None:
-        return [*lines, BLANK, *feedback_lines(seen.feedback, short=narrow)]
+        notes = kept_reference_lines(seen.feedback)
+        return [*lines, BLANK, *notes, *([BLANK] if notes else []), *feedback_lines(seen.feedback, short=narrow)]
     happened = tr("skipped") if seen.review.outcome == "skipped" else tr("the answer was shown")
     return [*lines, BLANK, spans((happened, "bold")), *entry_lines(seen.question.entry)]
 

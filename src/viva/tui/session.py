@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
@@ -14,14 +15,16 @@ from viva.i18n import noted, tr
 from viva.practice import wording
 from viva.practice.interviewer import help_lines
 from viva.practice.marks import answer_marks
+from viva.practice.phrases import POINT_WORDS
 from viva.tui import words
 from viva.tui.steps import Steps
-from viva.tui.talk import Closed, Found, Graded, Noted, Reply, Said, Shown, Typed, told
-from viva.types import Order, Rating, Verdict
+from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Reply, Said, Shown, Typed, answered, told
+from viva.types import Entry, Order, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.practice.dialogue import Intent
     from viva.practice.interview import Interview
+    from viva.practice.point_verdicts import Word
     from viva.workspace import Workspace
 
 FOUND = 3
@@ -94,16 +97,28 @@ class Session(Steps):
         return self._obey(intent, line)
 
     def _answer(self, text: str) -> Reply:
-        question, closed, more = self._interview.current, [], self._waits
-        if more:
-            self._judging = self._interview.follow_up(text)
-        elif self._judging is not None or question is None:
+        question, judged, more = self._interview.current, self._judging, self._waits
+        if more and judged is not None:
+            self._tell_reading(text, judged.question.entry)
+            self._judging = feedback = self._interview.follow_up(text)
+            closed = []
+        elif judged is not None or question is None:
             return self._reply(notice=NO_QUESTION)
         else:
-            closed, self._judging = [Closed(question)], self._interview.submit(text)
-        said = Said(self._interviewer.acknowledge(self._judging))
-        typed = Typed(text, answer_marks(self._judging)[more])
-        return self._reply(*closed, typed, said, *told(self._judging), draft="")
+            closed = [Closed(question)]
+            may_ask = self._interview.follow_ups and len(question.entry.points) > 1  # for another than was covered
+            self._tell_reading(text, None if may_ask else question.entry, *closed)
+            self._judging = feedback = self._interview.submit(text)
+        said, typed = Said(self._interviewer.acknowledge(feedback)), Typed(text, answer_marks(feedback)[more])
+        if more and feedback.gain is None:
+            return self._reply(typed, said, Graded(feedback, late=True), draft="")
+        notes = () if feedback.waits else answered(feedback.question.entry)
+        return self._reply(*closed, typed, *notes, said, *told(feedback), draft="")
+
+    def _tell_reading(self, text: str, entry: Entry | None, *closed: Event) -> None:
+        """Show that an answer is being read, beside that of the notes where no follow-up can ask for it."""
+        notes = () if entry is None else answered(entry)
+        self.reading((*closed, Typed(text), *notes, Said(self._in_words(words.READING))))
 
     def _obey(self, intent: Intent, line: str) -> Reply:
         """Do what a line asks for; the line is part of the talk."""
@@ -127,9 +142,17 @@ class Session(Steps):
             "rate": lambda rating: self.rate(Rating(int(rating))) if rating else self._help(),
             "override": lambda verdict: self.override(cast("Verdict", verdict)) if verdict else self._help(),
             "help": lambda _: self._help(),
+            **{kind: partial(self._judge_point, word) for kind, word in POINT_WORDS.items()},
         }
         step = steps.get(intent.kind)
         return step(intent.argument) if step else self._of_question(intent.kind)
+
+    def _judge_point(self, word: Word, number: str) -> Reply:
+        if not number:
+            return self._help()
+        waited, reply = self._waits, self.judge_point(int(number), word)
+        told = () if waited or self._judging is None else (Judged(self._judging),)
+        return replace(reply, events=(*reply.events, *told))
 
     def _help(self) -> Reply:
         return self._reply(Said("\n".join(help_lines(self._interviewer.language))))
@@ -163,7 +186,7 @@ class Session(Steps):
             return self._reply(Noted(self._in_words(asking, topics=", ".join(known), example="".join(known[:1]))))
         waited = self._waits
         left = self._interview.change_topic(topic)
-        rest = [Graded(self._interview.last)] if waited and self._interview.last else []
+        rest = [Graded(self._interview.last, late=True)] if waited and self._interview.last else []
         self._judging = None
         return self._ask(*rest, Noted(self._in_words(words.TOPIC, topic=topic, left=left)))
 

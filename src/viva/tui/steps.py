@@ -6,7 +6,7 @@ They join `practice.interview` (what is allowed) and `practice.interviewer` (wha
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from viva.practice.interviewer import Interviewer
 from viva.practice.marks import answer_marks
 from viva.tui import words
 from viva.tui.interface import Words
-from viva.tui.talk import Closed, Event, Graded, Judged, Noted, Reply, Said, Scene, Shown, Typed, told
+from viva.tui.talk import Closed, Event, Graded, Judged, Noted, Rejudged, Reply, Said, Scene, Shown, Typed, told
 from viva.types import Feedback, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.practice.interview import Interview
+    from viva.practice.point_verdicts import Word
     from viva.practice.report import Progress
     from viva.workspace import Workspace
 
@@ -35,6 +36,8 @@ class Steps:
         self._interviewer = Interviewer("en", random.Random(interview.id))  # noqa: S311  # the wording, nothing secret
         self._judging: Feedback | None = None
         """Feedback that is shown and not yet left with `go_next`."""
+        self.reading: Callable[[Sequence[Event]], object] = lambda _: None
+        """Called in the core's thread with what can be shown while an answer is graded."""
         self._doubt = ""
         self._if_yes: Callable[[], Reply] | None = None
         self._if_no: Callable[[], Reply] | None = None
@@ -66,7 +69,7 @@ class Steps:
         """
         if self._waits:
             self._judging = self._interview.decline()
-            return self._reply(Graded(self._judging), draft="")
+            return self._reply(Graded(self._judging, late=True), draft="")
         self._judging = None
         return self._ask()
 
@@ -79,7 +82,13 @@ class Steps:
         """Put the person's verdict in force."""
         waited = self._waits
         self._judging = self._interview.override(verdict)
-        return self._reply(Graded(self._judging), draft="") if waited else self._reply(Judged(self._judging))
+        return self._reply(Graded(self._judging, late=True), draft="") if waited else self._reply(Judged(self._judging))
+
+    def judge_point(self, number: int, word: Word) -> Reply:
+        """Put the person's word on a point, from 1, in force."""
+        waited = self._waits
+        self._judging = now = self._interview.judge_point(number, word)
+        return self._reply(Graded(now, late=True), draft="") if waited else self._reply(Rejudged(now))
 
     def undo(self) -> Reply:
         """Take the last turn back and ask its question again."""

@@ -33,15 +33,31 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What the notes answer is shown beside the answer of the person."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """An answer was graded."""
 
     feedback: Feedback
+    late: bool = False
+    """Whether what the notes answer is told only now: a follow-up waited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The person overrode the verdict."""
+
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A point of an answer was judged: its feedback, where it stands in the talk, is told anew."""
 
     feedback: Feedback
 
@@ -67,13 +83,18 @@ class Found:
     hits: tuple[Hit, ...]
 
 
-Event = Said | Typed | Closed | Graded | Judged | Noted | Shown | Found
+Event = Said | Typed | Closed | Answered | Graded | Judged | Rejudged | Noted | Shown | Found
 
 
 def told(feedback: Feedback) -> tuple[Event, ...]:
     """Return how feedback is told: the grade, and the follow-up that waits."""
     more = feedback.follow_up
     return (Graded(feedback), Said(more.question)) if more is not None and more.waits else (Graded(feedback),)
+
+
+def answered(entry: Entry) -> tuple[Event, ...]:
+    """Return how the answer of the notes is told; nothing where they have none."""
+    return (Answered(entry),) if entry.answered else ()
 
 
 @dataclass(frozen=True, slots=True)

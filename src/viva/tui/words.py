@@ -11,6 +11,7 @@ END: Line = {
     "en": "End the interview here, with a report? (Esc leaves it to be gone on with later.)",
 }
 SKIP: Line = {"zh": "跳过这题？", "en": "Skip this question?"}
+READING: Line = {"zh": "正在读……", "en": "reading …"}
 UNDONE: Line = {"zh": "撤回了，再来一次。", "en": "Taken back: the question is asked again."}
 TOPIC: Line = {"zh": "好，换到“{topic}”，还有 {left} 题。", "en": "{topic}: {left} left."}
 WHICH_TOPIC: Line = {

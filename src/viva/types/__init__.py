@@ -7,7 +7,7 @@ that `import viva` stays instant.
 from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progress
 from viva.types.grading import Grade, PointResult, Rating, Status, Verdict
 from viva.types.interview import Feedback, FollowUp, Outcome, Question, Report, Review, Standing
-from viva.types.notes import Chunk, ChunkKind, Entry, Place, Point, Problem, Source
+from viva.types.notes import Chunk, ChunkKind, Entry, Importance, Place, Point, Problem, Source
 from viva.types.reading import Pair, Reader, Reading
 from viva.types.search import Closeness, Encoder, Hit, Near, TextKind
 
@@ -23,6 +23,7 @@ __all__ = [
     "FollowUp",
     "Grade",
     "Hit",
+    "Importance",
     "Language",
     "Mode",
     "Near",

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from viva.types.notes import Importance
 from viva.types.search import Hit, Near
 
-Status = Literal["covered", "partial", "missed", "contradicted"]
+Status = Literal["covered", "partial", "missed", "differs", "contradicted"]
+"""What an answer says of a point. "differs": it seems to say something else, but that is not sure enough to be called a
+contradiction."""
 Verdict = Literal["strong", "partial", "weak", "unsure"]
 
 
@@ -26,6 +29,15 @@ class PointResult:
     """Share of the grade, 0 to 1; the weights of a grade add up to 1."""
     against: str = ""
     """The words of the answer that say the opposite, as typed, where other words speak for the point."""
+    credit: float = 0.0
+    """How far the point is covered, 0 to 1."""
+    denied: float = 0.0
+    """How sure it is that the answer says something that cannot be true together with the point, 0 to 1."""
+    importance: Importance = "normal"
+    base: float = 1.0
+    """What the point weighs before its importance and the other points are looked at."""
+    judged: bool = False
+    """Whether the status is the person's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +49,16 @@ class Grade:
     verdict: Verdict
     points: tuple[PointResult, ...]
     passage: Hit | None
-    """The passage of all notes that is closest to the answer."""
+    """What the notes say to the question that was asked; None where the answer was held against something else."""
     flags: tuple[str, ...] = ()
-    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, which are
-    `practice.grader`'s; accepted-before and judged-before (`practice.precedents`) and adapted
+    """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, brief, which are
+    `grading.grader`'s; accepted-before and judged-before (`practice.precedents`) and adapted
     (`practice.leniency`), which are the person's own."""
     near: tuple[Near, ...] = ()
-    """At most two further entries that are clearly near the answer, the nearest first; see `practice.feedback`."""
+    """At most two other entries that are clearly near the answer; the first is nearer than the one asked where the
+    flag other-entry says so."""
+    whole: float | None = None
+    """The mark, 0 to 1, that the reader gives the answer beside all points at once; None where it read nothing."""
 
 
 class Rating(IntEnum):

@@ -9,7 +9,7 @@ from typing import Literal
 from viva.types.common import Language, Mode
 from viva.types.grading import Grade, Rating, Verdict
 from viva.types.notes import Entry
-from viva.types.search import Hit
+from viva.types.search import Near
 
 Outcome = Literal["answered", "skipped", "revealed"]
 
@@ -57,9 +57,12 @@ class Feedback:
     due: datetime
     """When the question comes up again, aware, UTC."""
     review_id: int
-    nearer: Hit | None = None
+    nearer: Near | None = None
     """Set when the answer fits another entry clearly better than the one asked."""
     overridden: bool = False
+    """Whether the verdict is the person's own."""
+    rated: bool = False
+    """Whether the rating is the person's own."""
     leech: bool = False
     """Whether this failure is one to tell the person at that the note should be rewritten."""
     hints: int = 0
@@ -70,6 +73,11 @@ class Feedback:
     def waits(self) -> bool:
         """Whether a follow-up waits for an answer: what it asks for is better not told yet."""
         return self.follow_up is not None and self.follow_up.waits
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether viva is unsure what the answer is worth, and the person has not said it yet."""
+        return self.grade.verdict == "unsure" and not (self.overridden or self.rated)
 
     @property
     def gain(self) -> int | None:

@@ -20,11 +20,17 @@ class Place:
     """The number as written, else `q3` for the third question of its section; `~2` marks a repeat."""
 
 
+Importance = Literal["essential", "normal", "extra"]
+"""How much a point matters: an answer without an essential one is no good one, an extra is welcome and never missed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One thing a full answer says: a list item, else a sentence or clause of the reference."""
 
     text: str
+    importance: Importance = "normal"
+    """As the person marks it, in the notes or in the feedback."""
 
 
 @dataclass(frozen=True, slots=True)

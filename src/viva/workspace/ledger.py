@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from viva.practice.coming import Coming
     from viva.practice.course import Course
     from viva.practice.leniency import Habit
+    from viva.practice.point_history import GivenOnPoint
     from viva.practice.sittings import Sitting
     from viva.practice.statistics import Stats
     from viva.practice.topic_scores import TopicScore
@@ -33,7 +34,7 @@ class Ledger:
         """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
         from viva.practice.afterwards import Afterwards
 
-        return Afterwards(self._of.history, self._of.entries, self._of.schedule, interview_id)
+        return Afterwards(self._of.history, self._of.entries, self._of.schedule, interview_id, grader=self._of)
 
     def to_ask_again(self, interview_id: int | None = None) -> list[str]:
         """Return the ids of what an interview left open, by default the last one. Raises InterviewError."""
@@ -81,10 +82,14 @@ class Ledger:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""
         return self._of.history.verdicts()
 
+    def point_verdicts(self) -> list[GivenOnPoint]:
+        """Return what the person said of single points and counts for other answers, of all notes, newest first."""
+        return self._of.history.points.given()
+
     def habit(self) -> Habit:
         """Return how the person marks, compared with the grader."""
         return self._of.history.habit()
 
     def forget_verdicts(self, review_id: int | None = None) -> int:
-        """Let one verdict, or all of them, count for nothing but its own turn. Raises HistoryError."""
+        """Let what was said of an answer and its points, or of all, count for its turn alone. Raises HistoryError."""
         return self._of.history.forget_verdicts(review_id)

@@ -16,10 +16,9 @@ from viva.locations import Locations
 from viva.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from viva.grading.grader import Grader
     from viva.notes.reader import Notes
     from viva.practice.backup import Backups
-    from viva.practice.calibration import Calibration
-    from viva.practice.grader import Grader
     from viva.practice.history import History
     from viva.practice.notes_changes import NotesChanges
     from viva.practice.schedule import Schedule
@@ -105,17 +104,17 @@ class Parts:
 
     @cached_property
     def grader(self) -> Grader:
-        """The grader, with the calibration of the model in use."""
-        from viva.practice.grader import Grader
+        """The grader. Raises ModelError."""
+        from viva.grading.grader import Grader
 
-        return Grader(self.encoder, self.searcher, self.calibration, entries=self.entries)
+        return Grader(self.encoder, self.reader, self.searcher, entries=self.entries)
 
     @cached_property
-    def calibration(self) -> Calibration:
-        """What similarities mean under the model in use. Raises ModelError."""
-        from viva.practice.calibration import calibration_for
+    def floor(self) -> float:
+        """The cosine that unrelated texts reach under the model in use. Raises ModelError."""
+        from viva.semantics.encoder import floor
 
-        return calibration_for(self.encoder)
+        return floor(self.encoder)
 
     @cached_property
     def history(self) -> History:

@@ -116,7 +116,7 @@ class Workspace(Parts):
         """Return how close a hit of `search` is, in a word; None where only filters chose it."""
         from viva.retrieval.closeness import closeness
 
-        return closeness(hit, self.calibration.floor)
+        return closeness(hit, self.floor)
 
     def find(self, name: str) -> Entry:
         """Return the question with this id, or with this written number when only one has it. Raises QueryError."""
@@ -150,6 +150,10 @@ class Workspace(Parts):
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""
         return self.grader.grade(entry, answer)
+
+    def rescored(self, grade: Grade) -> Grade:
+        """Return a grade whose points the person judged or weighed anew, with the score that follows from them."""
+        return self.grader.rescored(grade)
 
     def grade_rows(self, lines: Iterable[str]) -> Iterator[dict[str, object]]:
         """Grade JSON lines, one result a row, in order; a bad row gives an `error` in its place."""

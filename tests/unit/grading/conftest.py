@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from viva.grading.grader import Grader
 from viva.notes.points import split_points
 from viva.notes.reader import read_notes
-from viva.practice.calibration import calibration_for
-from viva.practice.grader import Grader
 from viva.semantics.encoder import open_encoder
-from viva.types import Encoder, Entry, Place
+from viva.semantics.reader import open_reader
+from viva.types import Encoder, Entry, Place, Reader
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,8 +31,15 @@ def samples() -> list[Entry]:
 
 
 @pytest.fixture(scope="session")
-def grader(encoder: Encoder, samples: list[Entry]) -> Grader:
-    return Grader(encoder, None, calibration_for(encoder), entries=samples)
+def reader() -> Reader:
+    opened = open_reader(notify=lambda line: None)
+    assert opened is not None
+    return opened
+
+
+@pytest.fixture(scope="session")
+def grader(encoder: Encoder, reader: Reader, samples: list[Entry]) -> Grader:
+    return Grader(encoder, reader, entries=samples)
 
 
 @pytest.fixture(scope="session")

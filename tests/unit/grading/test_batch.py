@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from viva.grading.grader import Grader
 from viva.practice.batch import grade_rows
-from viva.practice.grader import Grader
 from viva.types import Entry
 
 
@@ -25,7 +25,9 @@ def test_rows_keep_their_keys_and_order(grader: Grader, chinese: Entry) -> None:
     assert list(found[0])[:4] == list(given)
     assert found[0]["score"] == 100
     assert found[0]["verdict"] == "strong"
-    assert found[0]["passage"] is None
+    passage = found[0]["passage"]
+    assert isinstance(passage, dict)
+    assert passage["question_id"] == chinese.id
     assert found[0]["flags"] == []
     assert set(found[0]["points"][0]) == {"text", "status", "similarity", "evidence"}
     assert (found[1]["score"], found[1]["flags"]) == (0, ["empty"])

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from viva.grading.grader import Grader
+from viva.grading.no_answer import is_dont_know, is_echo, is_gibberish
 from viva.practice.feedback import nearer_entry, propose_rating
-from viva.practice.grader import Grader
-from viva.practice.not_an_answer import is_dont_know, is_echo, is_gibberish
 from viva.semantics.terms import TermWeights
-from viva.types import Encoder, Entry, Grade, Hit, Rating
+from viva.types import Encoder, Entry, Grade, Hit, Rating, Reader
 
 DONT_KNOW = """不知道|不会|没准备|没有准备|想不起来了|不清楚|跳过|忘了|这个我忘记了|记不清了|没学过|没复习到这里|说不上来|不懂|不记得
 |我真的不知道这题怎么回答|抱歉，不太清楚呢|不知道。。。|暂时没有思路|没印象|太难了不会|不晓得|答不出来|不是很了解|不会，下一题|换一题
@@ -94,12 +94,12 @@ def test_an_answer_with_words_of_the_question_is_no_echo() -> None:
     assert not is_echo("学习率预热的好处是更平稳", "学习率预热有什么好处", weights)
 
 
-@pytest.mark.parametrize("answer", ["???", "asdfghjkl", "哈哈哈哈哈哈", "。。。", "xkcdqwrt zxcvbnm"])
+@pytest.mark.parametrize("answer", ["???", "asdfghjkl", "哈哈哈哈哈哈", "。。。", "xkcdqwrt zxcvbnm", "asdf jkl qwe"])
 def test_gibberish(answer: str) -> None:
     assert is_gibberish(answer)
 
 
-@pytest.mark.parametrize("answer", ["L2", "SGD", "RMSprop", "交集/并集", "n*m", "0", "3x3", "softmax", "NMS", "是"])
+@pytest.mark.parametrize("answer", ["L2", "SGD", "RMSprop", "交集/并集", "n*m", "0", "3x3", "NMS", "DSA", "是"])
 def test_short_answers_are_no_gibberish(answer: str) -> None:
     assert not is_gibberish(answer)
 
@@ -117,25 +117,28 @@ def test_no_reference_says_so(grader: Grader, chinese: Entry) -> None:
     assert (grade.score, grade.verdict, grade.points, grade.flags) == (0, "unsure", (), ("no-reference",))
 
 
-def test_text_of_another_entry_is_named(encoder: Encoder, grader: Grader, chinese: Entry, english: Entry) -> None:
+def test_text_of_another_entry_is_named(encoder: Encoder, reader: Reader, chinese: Entry, english: Entry) -> None:
     other = "Shuffling makes every batch look like the whole data set"
     hit = Hit(1, 0.9, english.id + "x", "2", english.question, other, "own", 5, 6)
-    near = Grader(encoder, Shelf(hit), grader._calibration)
+    near = Grader(encoder, reader, Shelf(hit))
     copied = near.grade(chinese, other)
-    assert copied.passage == hit
+    assert copied.passage is not None
+    assert copied.passage.question_id == chinese.id, "the reference of the question asked comes first"
     assert {"copied", "other-entry"} <= set(copied.flags)
     assert copied.score <= 10
-    assert nearer_entry(chinese, copied) == hit
+    assert copied.near[0].question_id == hit.question_id
+    assert nearer_entry(chinese, copied) == copied.near[0]
     right = near.grade(chinese, chinese.points[0].text)
     assert "other-entry" not in right.flags
     assert nearer_entry(chinese, right) is None
 
 
-def test_passage_of_an_empty_answer_is_the_own_one_or_none(encoder: Encoder, grader: Grader, chinese: Entry) -> None:
-    own = Hit(1, 0.9, chinese.id, "1", chinese.question, chinese.answer, "own", 1, 3)
-    assert Grader(encoder, Shelf(own), grader._calibration).grade(chinese, "不知道").passage == own
-    elsewhere = replace(own, question_id="else")
-    assert Grader(encoder, Shelf(elsewhere), grader._calibration).grade(chinese, "").passage is None
+def test_the_passage_is_what_the_notes_say_to_the_question(grader: Grader, chinese: Entry) -> None:
+    for answer in ("不知道", "", "预热很稳", chinese.answer):
+        passage = grader.grade(chinese, answer).passage
+        assert passage is not None
+        assert (passage.question_id, passage.passage) == (chinese.id, chinese.answer)
+    assert grader.grade(replace(chinese, id=""), "预热很稳").passage is None, "a reference that stands in no notes"
 
 
 def test_ratings_follow_one_table() -> None:

@@ -2,14 +2,16 @@
 
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from viva.practice.feedback import near_entries
+from viva.grading.elsewhere import near_hits
+from viva.grading.grader import Grader, own_passage
+from viva.practice.feedback_lines import near_line
 from viva.practice.follow_up import without_aims
-from viva.practice.grader import Grader
-from viva.practice.interviewer import Interviewer, near_line
+from viva.practice.interviewer import Interviewer
 from viva.practice.records import grade_json, grade_of
 from viva.retrieval.build import open_index
 from viva.retrieval.searcher import Searcher
@@ -22,22 +24,23 @@ def hit(name, score):
 
 
 def names(entry, *hits):
-    return [near.question_id for near in near_entries(entry, hits)]
+    return [near.question_id for near in near_hits(entry, hits)]
 
 
 def test_near_is_what_is_close_and_hardly_farther_than_the_closest(chinese):
-    assert names(chinese, hit("a", 0.7), hit("b", 0.65), hit("c", 0.61), hit("d", 0.6)) == ["b", "c"], "two at most"
-    assert names(chinese, hit("a", 0.9), hit("b", 0.75)) == [], "much farther than the closest"
-    assert names(chinese, hit("a", 0.62), hit("b", 0.59)) == [], "near nothing"
-    assert names(chinese, hit("a", 0.7), hit(chinese.id, 0.69), hit("c", 0.68)) == ["c"], "not the one asked"
+    assert names(chinese, hit("a", 0.7), hit("b", 0.65), hit("c", 0.59)) == ["a", "b"], "c is near nothing"
+    assert names(chinese, hit("a", 0.9), hit("b", 0.75)) == ["a"], "much farther than the closest"
+    assert names(chinese, hit("a", 0.7), hit(chinese.id, 0.69), hit("c", 0.68)) == ["a", "c"], "not the one asked"
+    german = replace(hit("c", 0.68), question="问题")
+    assert names(chinese, hit("a", 0.7), german) == ["c", "a"], "the language of the question first"
     assert names(chinese, hit(chinese.id, 0.7), hit("c", 0.68)) == ["c"]
     assert names(chinese) == []
 
 
 @pytest.fixture(scope="module")
-def searching(encoder, samples, grader, tmp_path_factory):
+def searching(encoder, reader, samples, tmp_path_factory):
     index = open_index(tmp_path_factory.mktemp("index"), samples, encoder, notify=lambda line: None)
-    return Grader(encoder, Searcher(index, samples, encoder), grader._calibration, entries=samples)
+    return Grader(encoder, reader, Searcher(index, samples, encoder), entries=samples)
 
 
 def entry_of(samples, words):
@@ -48,8 +51,9 @@ def test_an_answer_between_two_entries_names_the_other(searching, samples):
     asked = entry_of(samples, "bias–variance")
     answer = "simple models have high bias and underfit, complex models have high variance and overfit"
     grade = searching.grade(asked, answer)
-    [near] = grade.near
-    assert near.question_id not in (asked.id, grade.passage.question_id)
+    near = grade.near[0]
+    assert grade.passage.question_id == asked.id
+    assert near.question_id != asked.id
     assert "overfit" in near.question.lower() or "fit" in near.question.lower()
     assert near.file.endswith(".md")
     assert near.line > 0
@@ -92,8 +96,9 @@ def test_a_neighbour_is_one_line_in_the_language_of_the_question():
 
 def test_both_faces_name_the_neighbours_after_the_passage(chinese):
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    grade = Grade(50, "partial", (), hit("a", 0.7), near=(Near("b", "2", "什么是早停", "a.md", 7),))
+    grade = Grade(50, "partial", (), own_passage(chinese), near=(Near("b", "2", "什么是早停", "a.md", 7),))
     told = Feedback(Question(chinese, 1, 1, "zh"), "早停", grade, Rating.HARD, Rating.HARD, now, 1)
     lines = Interviewer("zh", random.Random(1)).feedback_lines(told, now)
-    assert lines.index("也接近：“什么是早停”（a.md:7）") > lines.index("笔记里最接近的一段（a.md:3）：")
+    own = next(place for place, line in enumerate(lines) if chinese.answer.splitlines()[0] in line)
+    assert lines.index("也接近：“什么是早停”（a.md:7）") > own
     assert feedback_lines(told)[-1].content.plain == "Also near  a.md:7  2. 什么是早停"

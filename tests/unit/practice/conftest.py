@@ -88,12 +88,11 @@ def history(tmp_path: Path, clock: Ticking) -> Iterator[History]:
 
 @pytest.fixture(scope="session")
 def grader():
-    from viva.practice.calibration import calibration_for
-    from viva.practice.grader import Grader
+    from viva.grading.grader import Grader
     from viva.semantics.encoder import open_encoder
+    from viva.semantics.reader import open_reader
 
-    encoder = open_encoder(notify=lambda _line: None)
-    return Grader(encoder, None, calibration_for(encoder))
+    return Grader(open_encoder(notify=lambda _line: None), open_reader(notify=lambda _line: None))
 
 
 @pytest.fixture

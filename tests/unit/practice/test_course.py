@@ -159,11 +159,21 @@ def test_the_hardest_points():
     turns.append(past(NOW, name="a", points=[("one", "missed"), ("two", "missed")], overridden=True))
     turns.append(past(NOW, name="b", points=[("other", "missed")], verdict="unsure"))
     hard = figures(turns, entries=entries).hardest_points
-    assert [(point.point, point.answers, point.partial, point.missed, point.contradicted) for point in hard] == [
-        ("two", 4, 0, 2, 1),
-        ("one", 4, 1, 1, 0),
-    ]
+    assert [
+        (point.point, point.answers, point.partial, point.missed, point.differs, point.contradicted) for point in hard
+    ] == [("two", 4, 0, 2, 0, 1), ("one", 4, 1, 1, 0, 0)]
     assert hard[0].question == "what is a"
+
+
+def test_what_differs_is_half_a_failure():
+    entries = [entry("a", "one", "two", "three")]
+    turns = [past(NOW, points=[("one", "differs"), ("two", "missed"), ("three", "differs")])] * 2
+    hard = figures(turns, entries=entries).hardest_points
+    assert [(point.point, point.differs, point.failures) for point in hard] == [
+        ("two", 0, 2),
+        ("one", 2, 1),
+        ("three", 2, 1),
+    ]
 
 
 def test_only_the_latest_answers_and_ten_points():

@@ -85,6 +85,21 @@ ARGUMENTS = {
     "/答对": Intent("override", "strong"),
     "我答对了": Intent("override", "strong"),
     "I was right": Intent("override", "strong"),
+    "/accept 2": Intent("accept", "2"),
+    "/接受 2": Intent("accept", "2"),
+    "／接受第二点": Intent("accept", "2"),
+    "接受 2": Intent("accept", "2"),
+    "接受第2点吧": Intent("accept", "2"),
+    "accept point 3, please": Intent("accept", "3"),
+    "/refuse 1": Intent("refuse", "1"),
+    "/不算1": Intent("refuse", "1"),
+    "不算第 3 个要点": Intent("refuse", "3"),
+    "/extra 12": Intent("extra", "12"),
+    "/选答 十": Intent("extra", "10"),
+    "/essential 2": Intent("essential", "2"),
+    "/必答 2": Intent("essential", "2"),
+    "/normal 2": Intent("normal", "2"),
+    "/普通 2": Intent("normal", "2"),
     "我答错了": Intent("override", "weak"),
 }
 ANSWERS = (
@@ -111,6 +126,13 @@ ANSWERS = (
     "show that the gradient vanishes",
     "repeat the block six times",
     "来点随机性",
+    "接受两个输入",
+    "接受两个",
+    "接受 2 个",
+    "不算",
+    "算 3",
+    "accept 2 inputs",
+    "extra 2",
 )
 
 
@@ -132,7 +154,7 @@ def test_answers(line):
 @pytest.mark.parametrize(
     ("line", "kind"),
     [("show teh anwser", "reveal"), ("gime a hint", "hint"), ("/hnit", "hint"), ("/skpi", "skip"), ("/rigth", "override"),
-     ("/blorp", "help"), ("/rate", "rate"), ("/rate 9", "rate"), ("再重复一遍", "repeat")],
+     ("/accept", "accept"), ("/acept 2", "accept"), ("/refuse x", "refuse"), ("/blorp", "help"), ("/rate", "rate"), ("/rate 9", "rate"), ("再重复一遍", "repeat")],
 )  # fmt: skip
 def test_a_near_miss_asks(line, kind):
     intent = understand(line)

@@ -86,7 +86,7 @@ def test_skip_leaves_the_schedule_alone_and_reveal_counts_as_again(begin, histor
 )
 def test_override_moves_the_score_into_the_band(begin, history, verdict, band):
     interview = begin(topic="动量")
-    interview.submit("不知道")
+    interview.submit("something else entirely")
     feedback = interview.override(verdict)
     assert feedback.grade.score in band
     assert feedback.grade.verdict == verdict
@@ -97,7 +97,7 @@ def test_override_moves_the_score_into_the_band(begin, history, verdict, band):
 
 def test_the_persons_key_outlives_an_override(begin):
     interview = begin(topic="动量")
-    interview.submit("不知道")
+    interview.submit("something else entirely")
     interview.rate(Rating.HARD)
     feedback = interview.override("strong")
     assert (feedback.rating, feedback.proposed) == (Rating.HARD, Rating.GOOD)

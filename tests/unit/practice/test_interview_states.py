@@ -75,7 +75,7 @@ class Steps(RuleBasedStateMachine):
         asked = self.interview.current
         feedback = self.interview.submit(str(score))
         assert (feedback.question, feedback.grade.score) == (asked, score)
-        assert (self.interview.waiting is not None) == feedback.waits == (score > 0)
+        assert (self.interview.waiting is not None) == feedback.waits == (40 <= score < 75)
 
     @precondition(lambda self: self.interview.waiting is not None)
     @rule(score=st.integers(0, 100))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.errors import HistoryError
-from viva.practice.calibration import verdict_of
+from viva.grading.calibration import verdict_of
 from viva.practice.leniency import ENOUGH, MOST, Marking, adapted, habit
 from viva.practice.opening import start
 from viva.practice.schedule import Schedule

@@ -16,7 +16,7 @@ WORDS = st.text(alphabet="ab ，,。.\n…好", max_size=30)
 POINTS = st.builds(
     PointResult,
     text=st.just("point"),
-    status=st.sampled_from(["covered", "partial", "missed", "contradicted"]),
+    status=st.sampled_from(["covered", "partial", "missed", "differs", "contradicted"]),
     similarity=st.just(0.5),
     evidence=st.text(alphabet="ab ，.…好", max_size=6),
     against=st.text(alphabet="ab ，.…好", max_size=6),
@@ -38,6 +38,15 @@ def test_what_speaks_for_a_point_and_what_denies_one():
         ("但是会增加计算量", True),
     ]
     assert marked(text, point("缩小特征图", against="会增加计算量")) == [("缩小特征图", False), ("会增加计算量", True)]
+
+
+def test_what_differs_is_marked_as_what_contradicts():
+    text = "缩小特征图，但是会增加计算量"
+    differing = [("但是会增加计算量", True)]
+    assert marked(text, point("但是会增加计算量", status="differs")) == differing
+    assert marked(text, point("", status="differs", against="但是会增加计算量")) == differing
+    both = point("缩小特征图", status="differs", against="会增加计算量")
+    assert marked(text, both) == [("缩小特征图", False), ("会增加计算量", True)]
 
 
 def test_the_pieces_around_what_is_left_out_are_marked():

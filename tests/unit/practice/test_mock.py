@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from viva.errors import InterviewError
@@ -188,14 +190,14 @@ def test_senseless_choices_are_refused(begin, chosen, told):
 
 def test_every_turn_can_be_judged_at_the_end(begin, entries, history):
     mock = begin(seed=3)
-    mock.hand_in("不知道")
+    mock.hand_in("something quite different")
     mock.skip()
     mock.hand_in("something else entirely")
     mock.finish()
     after = Afterwards(history, entries, Schedule(), mock.id)
     assert len(after) == 3
     first, skipped = after.turn(1), after.turn(2)
-    assert (first.number, first.total, first.limit, first.feedback.answer) == (1, 3, LIMIT, "不知道")
+    assert (first.number, first.total, first.limit, first.feedback.answer) == (1, 3, LIMIT, "something quite different")
     assert skipped.feedback is None
     with pytest.raises(InterviewError, match="no answer to judge"):
         after.override(2, "strong")
@@ -218,7 +220,9 @@ def test_afterwards_is_for_practice_too(begin, entries, history):
     practice.submit("不知道")
     practice.reveal()
     after = Afterwards(history, entries, Schedule(), practice.id)
-    assert after.turn(1).feedback == Afterwards(history, entries, Schedule()).rate(1, Rating.AGAIN)
+    rated = Afterwards(history, entries, Schedule()).rate(1, Rating.AGAIN)
+    assert rated.rated
+    assert after.turn(1).feedback == replace(rated, rated=False)
     assert after.turn(2).limit is None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from viva.errors import InterviewError
 from viva.practice.opening import start
+from viva.practice.precedents import is_same
 from viva.practice.schedule import Schedule
 
 OWN = "像一个滚下山的重球，惯性让它冲过小坑"
@@ -66,16 +68,19 @@ def test_a_verdict_taken_back_no_longer_counts(ask):
     assert "accepted-before" not in ask(OWN)[1].grade.flags
 
 
-def test_the_opposite_of_an_accepted_wording_is_not_accepted(ask):
-    ask("动量会让更新方向更加平稳，从而加快收敛的速度", "strong")
-    after = ask("动量不会让更新方向更加平稳，从而加快收敛的速度")[1].grade
-    assert after.verdict != "strong"
+def test_the_opposite_of_an_accepted_wording_is_not_the_same():
+    assert not is_same("动量会让更新方向更加平稳", "动量不会让更新方向更加平稳")
+    assert not is_same("it makes the updates steadier", "it never makes the updates steadier")
+    assert is_same("it makes the updates steadier", "It makes the updates staedier.")
 
 
-def test_no_answer_is_never_accepted_for_a_likeness(ask):
-    ask("不知道", "strong")
-    assert ask("我不会")[1].grade.score == 0
-    assert ask("")[1].grade.score == 0
+def test_what_is_no_answer_cannot_be_accepted_and_teaches_nothing(ask, history):
+    with pytest.raises(InterviewError, match="no answer"):
+        ask("不知道", "strong")
+    assert history.verdicts() == []
+    ask("不知道", "partial")
+    for answer in ("不知道", "我不会", ""):
+        assert ask(answer)[1].grade.score == 0
 
 
 def test_another_question_is_not_touched(ask, entries, history, grader, clock):

@@ -21,7 +21,7 @@ from viva.practice.report_markdown import escaped, report_markdown
 from viva.practice.report_text import report_text
 from viva.practice.report_words import band, when
 from viva.practice.schedule import Schedule
-from viva.types import Hit, PointResult, Rating, Review
+from viva.types import Entry, Hit, Near, Place, PointResult, Rating, Review
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOSTILE = (
@@ -56,7 +56,8 @@ def review(number, question, **changes):
 
 
 def told(number, question, **changes):
-    own = {name: changes.pop(name) for name in list(changes) if name in {"points", "flags", "passage", "grader_score"}}
+    names = {"points", "flags", "passage", "grader_score", "reference", "nearer", "near"}
+    own = {name: changes.pop(name) for name in list(changes) if name in names}
     parts = {"points": (), "flags": (), "passage": None, "grader_score": None, "file": "a.md", "line": number * 3}
     return Told(number=number, review=review(number, question, **changes), **(parts | own))
 
@@ -73,12 +74,14 @@ def full(language="en", text="What is pooling?"):
     points = (
         PointResult("covered " + text, "covered", 0.9, text),
         PointResult(text, "missed", 0.0, ""),
-        PointResult(text, "partial", 0.5, text),
-        PointResult(text, "contradicted", 0.5, text, against=text),
+        PointResult(text, "partial", 0.5, text, against=text),
+        PointResult(text, "differs", 0.5, text),
+        PointResult(text, "contradicted", 0.5, "", against=text),
     )
-    passage = Hit(1, 0.5, "a.md#9", "9", text, text, text, 12, 13)
+    near = Near("a.md#9", "9", text, text, 12)
+    reference = Entry("a.md#1", Place("", "a.md", (), "1"), "1", text, text, (), "a.md", 3, 4)
     return accounted(
-        told(1, text, answer=f"{text}\n    {text}", points=points, passage=passage),
+        told(1, text, answer=f"{text}\n    {text}", points=points, reference=reference, nearer=near, near=(near,)),
         told(2, text, score=90, verdict="strong", overridden=True, grader_score=55),
         told(3, text, outcome="skipped", score=None, verdict=None),
         told(4, text, outcome="revealed", score=0),
@@ -134,6 +137,7 @@ def test_an_account_of_a_real_interview(entries, history, grader, clock):
     assert (found.turns[0].file, found.turns[0].line) == (first.file, first.line)
     assert [one.number for one in found.changed] == ([1] if first.answered else [])
     assert found.turns[0].points == history.turns(interview.id)[0].grade.points
+    assert found.turns[0].reference == (first if first.answered else None)
     interview.finish()
     assert account(history, entries, Schedule(), interview.id).finished
     with pytest.raises(InterviewError, match=f"no interview 99: the latest on these notes are {interview.id}"):
@@ -168,13 +172,16 @@ def test_the_facts_in_english():
     assert "Time: 5 minutes" in lines
     assert "Questions: 5 asked, 3 answered, 1 skipped, 1 shown" in lines
     assert "Mean score: 60 of 100" in lines
-    assert "1. What is pooling? — 30, weak, 20 seconds" in lines
+    assert "1. What is pooling? — 30, not yet, 20 seconds" in lines
     assert "5. What is pooling? — no answer in the notes, 1 minute 40 seconds" in lines
     assert "What is pooling?: 60, 2 answers" in lines
     assert "  missed: What is pooling?" in lines
     assert '  but you also said: "What is pooling?"' in lines
-    assert "  In your notes: a.md:3" in lines
-    assert lines[-1] == "2. What is pooling? — was 55, you judged it strong"
+    assert "  differs from your notes: What is pooling?" in lines
+    assert lines.index("  In your notes: a.md:3") < lines.index("  missed: What is pooling?")
+    assert '  Nearer to another question: "What is pooling?" (What is pooling?:12)' in lines
+    assert '  Also near: "What is pooling?" (What is pooling?:12)' in lines
+    assert lines[-1] == "2. What is pooling? — was 55, you judged it right"
     assert not any("covered What" in line for line in lines)
 
 
@@ -185,7 +192,18 @@ def test_the_facts_in_chinese():
     assert "平均分：60 分，满分 100 分" in lines
     assert "2. 什么是池化 —— 90 分，很好（由你判定），40 秒" in lines
     assert "  没说到：什么是池化" in lines
-    assert lines[-1] == "2. 什么是池化 —— 原来 55 分，你判为很好"
+    assert lines[-1] == "2. 什么是池化 —— 原来 55 分，你判为对"
+
+
+@pytest.mark.parametrize("form", [report_markdown, report_html, lambda found: "\n".join(report_text(found))])
+def test_the_answer_to_another_question_is_in_no_form(form):
+    """Older grades kept the passage that was closest, whichever question it answers."""
+    passage = Hit(1, 0.5, "a.md#9", "9", "another question", "a secret", "b.md", 12, 13)
+    near = Near("a.md#9", "9", "another question", "b.md", 12)
+    text = form(accounted(told(1, "q", passage=passage, near=(near,))))
+    assert "secret" not in text
+    assert "another question" in text
+    assert "b.md:12" in text
 
 
 @pytest.mark.parametrize("form", [report_markdown, report_html, lambda found: "\n".join(report_text(found))])
@@ -193,10 +211,13 @@ def test_each_form_tells_the_same(form):
     text = form(full())
     for fact in (
         "60 of 100",
-        "was 55, you judged it strong",
+        "was 55, you judged it right",
         "answer shown",
         "skipped",
-        "30, weak",
+        "30, not yet",
+        "differs from your notes",
+        "Nearer to another question",
+        "Also near",
         "a.md:3",
         "1 minute 20",
     ):

@@ -19,7 +19,7 @@ from training.export import quantised, rotated
 from training.flips import flipped, opposites
 from training.sources import clean
 from training.table import ComposedTable, pieces
-from training.terms import mined, own_glossary
+from training.terms import listed, mined, own_glossary
 from training.typos import mistyped
 from training.vocabulary import Sizes, build, choose
 
@@ -73,6 +73,11 @@ def test_names_are_mined_from_brackets():
     found = {(row.zh, row.en) for row in mined(texts)}
     assert ("长短期记忆网络", "lstm") in found
     assert ("LSTM", "long short term memory") in found
+
+
+def test_the_glossary_is_well_formed():
+    assert all(len(names) > 1 for names in listed())
+    assert len(listed()) > 400
 
 
 def test_the_glossary_joins_every_name_to_the_full_english_one():

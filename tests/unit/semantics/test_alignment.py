@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.semantics.alignment import alignment, matched, words_of
+from viva.semantics.alignment import matched, words_of
 from viva.semantics.embedded import StaticModel
 
 
 def share(model: StaticModel, wanted: str, *given: str) -> float:
     first, *others = words_of(model, [wanted, *given])
-    return alignment(first, others)
+    return float(matched([first], others, np.zeros((1, len(others)), dtype=np.float32))[0])
 
 
 def test_the_same_words_in_any_order_are_all_there(model: StaticModel) -> None:
@@ -53,7 +53,7 @@ def test_a_model_without_vectors_of_words_aligns_nothing() -> None:
             return np.ones((len(texts), 4), dtype=np.float32) / 2
 
     first, second = words_of(Whole(), ["a", "a"])
-    assert alignment(first, [second]) == 0.0
+    assert matched([first], [second], np.zeros((1, 1), dtype=np.float32)) == [0.0]
 
 
 def shares(model: StaticModel, wanted: list[str], given: list[str]) -> list[float]:

@@ -56,7 +56,11 @@ def test_a_right_answer_is_strong_and_stores_nothing(workspace: Workspace) -> No
 def test_rows_are_graded_in_order(workspace: Workspace) -> None:
     rows = [
         {"question_id": "deep-learning.zh.txt#1", "answer": "不知道", "mine": 7},
-        {"question": "Why?", "reference": "Because it is cheap. It is also fast.", "answer": "cheap and fast"},
+        {
+            "question": "Why?",
+            "reference": "Because it is cheap. It is also fast.",
+            "answer": "It is also fast, and because it is cheap",
+        },
         {"question_id": "gone", "answer": "x"},
     ]
     first, second, third = workspace.grade_rows(json.dumps(row) for row in rows)

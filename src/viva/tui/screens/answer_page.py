@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Container
 
-from textual import on, work
+from textual import events, on, work
 from textual.timer import Timer
+from textual.widgets import Input
 
 from viva.tui.interface import Words
+from viva.tui.messages import Reading
 from viva.tui.screens.talk_page import TalkPage
 from viva.tui.session import Session
 from viva.tui.talk import Scene
 from viva.tui.widgets.answer_box import AnswerBox
+from viva.tui.widgets.question_panel import QuestionPanel
+from viva.tui.widgets.transcript import Transcript
 
 PATIENCE = 3.0
 """Seconds that leaving waits for the core."""
@@ -34,6 +39,7 @@ class AnswerPage(TalkPage):
         self._pause: Timer | None = None
         self._begun = False
         """Whether there is something that can be answered."""
+        session.reading = lambda events: self.post_message(Reading(events))
 
     @property
     def opening(self) -> bool:
@@ -44,6 +50,28 @@ class AnswerPage(TalkPage):
         """Take what was typed since the interview was asked for."""
         self._begun = True
         await self.viva.pass_on_typed()
+
+    def meet(self, event: events.Key | events.Paste) -> None:
+        """Take what is typed while the feedback or the talk has the focus, and is no key of it, as a line's beginning.
+
+        The focus moves before the first key gets there, so that all keys of a burst arrive in their order.
+        """
+        if self.scene.doubt or isinstance(self.focused, (AnswerBox, Input)):
+            return
+        if isinstance(event, events.Paste) or _begins_line(event, self.active_bindings):
+            self.to_the_box()
+
+    def to_the_box(self) -> None:
+        """Give the box the focus, and room."""
+        box = self.query_one(AnswerBox)
+        box.remove_class("-aside")
+        self.set_focus(box)
+
+    @on(Reading)
+    def _show_reading(self, event: Reading) -> None:
+        if self.busy:  # else it is graded already
+            self.query_one(QuestionPanel).question = None
+            self.query_one(Transcript).wait(event.events)
 
     @on(AnswerBox.Changed)
     def _draft_later(self) -> None:
@@ -79,3 +107,8 @@ class AnswerPage(TalkPage):
         # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
         done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
         return next((task.result() for task in done), None)
+
+
+def _begins_line(event: events.Key, bound: Container[str]) -> bool:
+    """Whether a key is a character and means nothing else here; the slash begins a command."""
+    return event.is_printable and event.character is not None and (event.key == "slash" or event.key not in bound)

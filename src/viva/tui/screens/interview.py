@@ -6,17 +6,17 @@ screen shows each `Reply` and passes on keys and lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar, ParamSpec
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from viva.errors import VivaError
 from viva.i18n import noted, tr
+from viva.practice.feedback import own_passage
 from viva.tui.interface import NARROW
 from viva.tui.passage_place import passage_place
 from viva.tui.screens.answer_page import AnswerPage
@@ -24,6 +24,7 @@ from viva.tui.session import Session
 from viva.tui.talk import Reply, Scene
 from viva.tui.widgets.answer_box import AnswerBox
 from viva.tui.widgets.doubt_bar import DoubtBar
+from viva.tui.widgets.point_bar import PointBar
 from viva.tui.widgets.question_panel import QuestionPanel
 from viva.tui.widgets.rating_bar import RatingBar
 
@@ -64,6 +65,7 @@ class InterviewScreen(AnswerPage):
         """Make the talk and what is below it."""
         yield from super().compose_body()
         yield QuestionPanel()
+        yield PointBar()
         yield RatingBar()
         yield DoubtBar()
         yield AnswerBox(id="answer")
@@ -91,11 +93,16 @@ class InterviewScreen(AnswerPage):
     def _judge(self, event: RatingBar.Judged) -> None:
         self._pass_on(self.session.override, event.verdict)
 
+    @on(PointBar.Judged)
+    def _judge_point(self, event: PointBar.Judged) -> None:
+        self._pass_on(self.session.judge_point, event.number, event.word)
+
     @on(RatingBar.Undone)
     def _undo(self) -> None:
         self._pass_on(self.session.undo)
 
     @on(RatingBar.Passed)
+    @on(PointBar.Passed)
     def _next(self) -> None:
         self._pass_on(self.session.go_next)
 
@@ -121,32 +128,17 @@ class InterviewScreen(AnswerPage):
 
     def action_command(self) -> None:
         """Begin a command in the answer box."""
-        self._to_the_box()
+        self.to_the_box()
         self.query_one(AnswerBox).insert("/")
 
-    def meet(self, event: events.Key | events.Paste) -> None:
-        """Take what is typed while the feedback or the talk has the focus, and is no key of it, as a line's beginning.
-
-        The focus moves before the first key gets there, so that all keys of a burst arrive in their order.
-        """
-        if self.scene.doubt or isinstance(self.focused, (AnswerBox, Input)):
-            return
-        if isinstance(event, events.Paste) or _begins_line(event, self.active_bindings):
-            self._to_the_box()
-
-    def _to_the_box(self) -> None:
-        box = self.query_one(AnswerBox)
-        box.remove_class("-aside")
-        self.set_focus(box)
-
     def action_edit(self) -> None:
-        """Open the notes in the person's editor: at the closest passage, once an answer is graded."""
+        """Open the notes in the person's editor, at the answer they give, once one is graded."""
         feedback = self.scene.feedback
         if feedback is None or feedback.waits:
             self.tell(lambda: tr(self.CLOSED_BOOK))
             return
-        asked, passage = feedback.question.entry, feedback.grade.passage
-        self.viva.edit(passage_place(self.viva.workspace.entries, passage, asked))
+        asked = feedback.question.entry
+        self.viva.edit(passage_place(self.viva.workspace.entries, own_passage(asked, feedback.grade), asked))
 
     async def action_back(self) -> None:
         """Leave a line that was begun at the feedback, else the interview, which can be gone on with."""
@@ -231,7 +223,8 @@ class InterviewScreen(AnswerPage):
         panel = self.query_one(QuestionPanel)
         panel.question = scene.question
         panel.begin(scene.used)
-        self.query_one(RatingBar).feedback = scene.feedback if scene.is_judged else None
+        bar, points = self.query_one(RatingBar), self.query_one(PointBar)
+        bar.feedback = points.feedback = scene.feedback if scene.is_judged else None
         self.query_one(DoubtBar).doubt = scene.doubt
         self.show_heading()
         self.query_one(AnswerBox).fit(scene)
@@ -266,7 +259,8 @@ class InterviewScreen(AnswerPage):
         if scene.doubt:
             self.query_one(DoubtBar).focus()
         elif scene.is_judged and not self.query_one(AnswerBox).text:
-            self.query_one(RatingBar).focus()
+            points = self.query_one(PointBar)
+            (self.query_one(RatingBar) if points.chosen is None else points).focus()
         else:
             self.query_one(AnswerBox).focus()
 
@@ -288,8 +282,3 @@ class InterviewScreen(AnswerPage):
         if reply is not None and not self.busy and (self.scene.question is None) == (reply.scene.question is None):
             self.scene = reply.scene
             self.query_one(QuestionPanel).question = reply.scene.question
-
-
-def _begins_line(event: events.Key, bound: Container[str]) -> bool:
-    """Whether a key is a character and means nothing else here; the slash begins a command."""
-    return event.is_printable and event.character is not None and (event.key == "slash" or event.key not in bound)

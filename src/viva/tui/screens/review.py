@@ -11,9 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from viva.i18n import noted, tr
+from viva.practice.feedback import own_passage
 from viva.tui.passage_place import passage_place
 from viva.tui.review_lines import review_paragraphs
 from viva.tui.screens.page import Page
+from viva.tui.widgets.point_bar import PointBar
 from viva.tui.widgets.prose import Prose
 from viva.tui.widgets.rating_bar import RatingBar
 from viva.tui.widgets.review_bar import ReviewBar
@@ -25,13 +27,13 @@ P = ParamSpec("P")
 
 
 class ReviewScreen(Page):
-    """Shows one answer at a time: question, time, answer, points, closest passage, rating."""
+    """Shows one answer at a time: question, time, answer, that of the notes, points, rating."""
 
     HEADING = noted("look back")
     ABOUT = noted(
         "← and → go through the answers, ↑ ↓ and Page Up/Down scroll. 1 to 4 rate the answer that is shown; r, p and w "
-        "change its verdict. Ctrl+O opens the closest passage in your editor. Everything is kept at once, and Escape "
-        "leads back to the report."
+        "change its verdict, Tab leads to its points. Ctrl+O opens what your notes answer in your editor. Everything "
+        "is kept at once, and Escape leads back to the report."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,b", "go(-1)", noted("Previous"), key_display="←"),
@@ -59,6 +61,7 @@ class ReviewScreen(Page):
         """Make the text and the judgement below it."""
         with VerticalScroll(id="body"):
             yield Prose()
+        yield PointBar()
         yield ReviewBar()
 
     def on_mount(self) -> None:
@@ -75,8 +78,9 @@ class ReviewScreen(Page):
             return
         self._seen = seen
         self._say(seen)
-        self.query_one(ReviewBar).feedback = seen.feedback
-        self.query_one("#body" if seen.feedback is None else "ReviewBar").focus()
+        points = self.query_one(PointBar)
+        self.query_one(ReviewBar).feedback = points.feedback = seen.feedback
+        self._focus()
         self.refresh_bindings()
 
     def _say(self, seen: Seen) -> None:
@@ -114,6 +118,7 @@ class ReviewScreen(Page):
         self.query_one("#body").scroll_home(animate=False)
 
     @on(RatingBar.Passed)
+    @on(PointBar.Passed)
     def _next(self) -> None:
         self.action_go(1)
 
@@ -121,6 +126,15 @@ class ReviewScreen(Page):
     def _rate(self, event: RatingBar.Rated) -> None:
         if self._after is not None:
             self._judge(self._after.rate, self.number, event.rating)
+
+    def _focus(self) -> None:
+        judged, points = self._seen is not None and self._seen.feedback is not None, self.query_one(PointBar)
+        (points if points.chosen is not None else self.query_one("ReviewBar" if judged else "#body")).focus()
+
+    @on(PointBar.Judged)
+    def _judge_point(self, event: PointBar.Judged) -> None:
+        if self._after is not None:
+            self._judge(self._after.judge_point, self.number, event.number, event.word)
 
     @on(RatingBar.Judged)
     def _override(self, event: RatingBar.Judged) -> None:
@@ -134,10 +148,11 @@ class ReviewScreen(Page):
         await self._show()
 
     def action_edit(self) -> None:
-        """Open the closest passage in the person's editor, or the question where there is none."""
+        """Open the notes in the person's editor, at the answer they give, or at the question where there is none."""
         if self._seen is not None:
-            passage = self._seen.feedback.grade.passage if self._seen.feedback else None
-            self.viva.edit(passage_place(self.viva.workspace.entries, passage, self._seen.question.entry))
+            asked, feedback = self._seen.question.entry, self._seen.feedback
+            passage = own_passage(asked, feedback.grade) if feedback else None
+            self.viva.edit(passage_place(self.viva.workspace.entries, passage, asked))
 
     def action_scroll_lines(self, by: int) -> None:
         """Scroll by a line."""

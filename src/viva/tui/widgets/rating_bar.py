@@ -16,8 +16,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.i18n import noted, spoken, tr
-from viva.practice.interviewer import until
-from viva.tui.paragraphs import MUTED
+from viva.practice.feedback_lines import until
+from viva.tui.paragraphs import MUTED, lay_out, spans
+from viva.tui.widgets.point_bar import PointBar
 from viva.types import Feedback, Rating, Verdict
 
 NAMES = {
@@ -47,6 +48,7 @@ class RatingBar(Widget, can_focus=True):
         Binding("r", "judge('strong')", noted("Mark right")),
         Binding("p", "judge('partial')", noted("Partly")),
         Binding("w", "judge('weak')", noted("Wrong")),
+        Binding("tab", "choose_point", noted("Points"), key_display="⇥"),
         Binding("u", "undo", noted("Undo")),
         Binding("ctrl+o", "screen.edit", noted("Edit")),
     ]
@@ -88,6 +90,15 @@ class RatingBar(Widget, can_focus=True):
         """Override the verdict."""
         self.post_message(self.Judged(verdict))
 
+    def action_choose_point(self) -> None:
+        """Choose a point to say something of."""
+        self.screen.query_one(PointBar).begin(self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer points only where there are any."""
+        known = self.feedback is not None and bool(self.feedback.grade.points)
+        return (action != "choose_point" or known) and super().check_action(action, parameters)
+
     def action_undo(self) -> None:
         """Take the answer back."""
         self.post_message(self.Undone())
@@ -117,12 +128,19 @@ class RatingBar(Widget, can_focus=True):
             return Content("")
         parts: list[tuple[str, str]] = []
         for rating, name in NAMES.items():
-            on = rating == self.feedback.rating
+            on = rating == self.feedback.rating and not self.feedback.unjudged
             mark = "▸" if on else " "
             parts.append((f"{mark}{int(rating)} {tr(name)}  ", "bold $text-primary" if on else MUTED))
-        chosen = tr("proposed") if self.feedback.rating == self.feedback.proposed else tr("your choice")
-        when = until(self.feedback.due, datetime.now(UTC), spoken())
-        again = chosen + " · " + tr("again {when}", when=when)
-        keys = sum(cell_len(part) for part, _ in parts)
-        gap = "\n " if width < keys + cell_len(again) else ""
-        return Content.assemble(*parts, gap, (again, MUTED))
+        keys, beside = Content.assemble(*parts), _beside(self.feedback)
+        if keys.cell_length + cell_len(beside) <= width:
+            return keys + Content.styled(beside, MUTED)
+        return Content("\n").join([keys, lay_out([spans((beside, MUTED), first=1)], width)])
+
+
+def _beside(feedback: Feedback) -> str:
+    """Return whose rating it is and when the question comes again; where viva is unsure, what it waits for."""
+    if feedback.unjudged:
+        return tr("Right, partly or wrong? r, p or w: what you call right counts from then on")
+    own = feedback.rated or feedback.rating != feedback.proposed
+    when = until(feedback.due, datetime.now(UTC), spoken())
+    return (tr("your choice") if own else tr("proposed")) + " · " + tr("again {when}", when=when)

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.containers import VerticalScroll
 
-from viva.i18n import noted, tr
 from viva.practice.marks import answer_marks
 from viva.tui.finding import Spot, highlighted, spots
-from viva.tui.grade_lines import feedback_lines
-from viva.tui.hit_lines import entry_lines, passage_lines
-from viva.tui.interface import padded
-from viva.tui.marked import marked
-from viva.tui.paragraphs import BLANK, MUTED, Paragraph, line_of, paragraph, spans
-from viva.tui.talk import Closed, Event, Found, Graded, Judged, Noted, Said, Shown, Typed
+from viva.tui.paragraphs import Paragraph, line_of
+from viva.tui.talk import Event, Graded, Judged, Rejudged, Said, Typed
+from viva.tui.talk_lines import talk_lines
 from viva.tui.widgets.prose import Prose
 from viva.types import Feedback
 
-Speaker = Literal["viva", "you"]
-_YOU = noted("you")
 NARROW = 56
 """Cells below which bars are short."""
-GUTTER = 6
-"""Cells for the name of the speaker."""
 PAGE = 40
 """Events that are put together in one block once they are that old: each block costs memory and time."""
 
 SETTLED = 1.0
 """Seconds after which the places of new blocks no longer change by themselves."""
-
-_STYLES: dict[Speaker, str] = {"viva": "bold $text-primary", "you": "bold $text-secondary"}
 
 
 class Transcript(VerticalScroll, can_focus=True):
@@ -62,13 +52,30 @@ class Transcript(VerticalScroll, can_focus=True):
         """Whether bars are short."""
         self._open: tuple[Feedback, Prose] | None = None
         """Feedback whose follow-up waits, and its block."""
+        self._waiting: list[Prose] = []
+        """Blocks that give way to what comes next."""
+
+    def wait(self, events: Iterable[Event]) -> None:
+        """Show what gives way to the next `show`, which tells it again and more."""
+        self._waiting = [Prose(talk_lines((event,), short=self._short)) for event in events]
+        self.mount_all(self._waiting)
+        self.anchor()
+        self._news = self._waiting[-1]
+        self._look_at_news()
+
+    def _wait_no_more(self) -> None:
+        for block in self._waiting:
+            block.display = False  # at once; it is removed a little later
+        self.remove_children(self._waiting)
+        self._waiting = []
 
     def show(self, events: Iterable[Event]) -> None:
         """Add what happened, and scroll so that it is read from where viva spoke last.
 
         Feedback that was waiting for a follow-up is completed where it stands.
         """
-        news = [event for event in events if not (isinstance(event, Graded) and self._completes(event.feedback))]
+        self._wait_no_more()
+        news = [event for event in events if not self._stands_already(event)]
         blocks = [self._block((event,)) for event in news]
         for event, block in zip(news, blocks, strict=True):
             if isinstance(event, Graded) and event.feedback.waits:
@@ -147,13 +154,13 @@ class Transcript(VerticalScroll, can_focus=True):
     # Blocks
 
     def _block(self, events: tuple[Event, ...]) -> Prose:
-        block = Prose(self._lines(events))
+        block = Prose(talk_lines(events, short=self._short))
         self._held[block] = events
         self._said[block] = block.paragraphs
         return block
 
     def _retell(self, block: Prose, events: tuple[Event, ...]) -> None:
-        block.say(*self._lines(events))
+        block.say(*talk_lines(events, short=self._short))
         self._held[block] = events
         self._said[block] = block.paragraphs
 
@@ -177,14 +184,33 @@ class Transcript(VerticalScroll, can_focus=True):
         self.mount(page, after=pages[-1]) if pages else self.mount(page, before=0)
         self.remove_children(old)
 
-    def _completes(self, feedback: Feedback) -> bool:
+    def _stands_already(self, event: Event) -> bool:
+        """Whether what an event tells was put into its place in what stands in the talk."""
+        if isinstance(event, Rejudged):
+            return self._tells_anew(event.feedback)
+        return isinstance(event, Graded) and self._completes(event)
+
+    def _tells_anew(self, feedback: Feedback) -> bool:
+        """Tell feedback, one of whose points was judged, where it stands."""
+        for block, events in reversed(self._held.items()):
+            told = tuple(_with(event, feedback) for event in events)
+            if told != events:
+                self._mark_answer(feedback)
+                self._retell(block, told)
+                if self._query:
+                    self.find(self._query, stay=True)
+                return True
+        return False
+
+    def _completes(self, graded: Graded) -> bool:
         """Put into its place what was kept back; an answer to the follow-up is judged below it instead."""
+        feedback = graded.feedback
         if self._open is None or self._open[0].review_id != feedback.review_id:
             return False
         first, block = self._open
         self._open = None
         self._mark_answer(feedback)
-        self._retell(block, (Graded(feedback),) if feedback.gain is None else (Judged(first),))
+        self._retell(block, (graded,) if feedback.gain is None else (Judged(first),))
         return feedback.gain is None
 
     def _mark_answer(self, feedback: Feedback) -> None:
@@ -192,35 +218,9 @@ class Transcript(VerticalScroll, can_focus=True):
         typed = Typed(feedback.answer, answer_marks(feedback)[0])
         for block, events in reversed(self._held.items()):
             if len(events) == 1 and isinstance(events[0], Typed) and events[0].text == typed.text:
-                block.restyle(self._lines((typed,)))
+                block.restyle(talk_lines((typed,), short=self._short))
                 self._held[block], self._said[block] = (typed,), block.paragraphs
                 return
-
-    def _lines(self, events: Sequence[Event]) -> list[Paragraph]:
-        """Return the paragraphs of several events, with an empty line between them."""
-        told = [self._told(event) for event in events]
-        return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
-
-    def _told(self, event: Event) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
-        short = self._short
-        match event:
-            case Said(text):
-                return _speech("viva", paragraph(text))
-            case Typed(text, marks):
-                return _speech("you", marked(text, marks))
-            case Closed(question):
-                return _indented(paragraph(question.entry.question.strip(), "bold"))
-            case Graded(feedback):
-                return _indented(feedback_lines(feedback, short=short))
-            case Judged(feedback):
-                return _indented(feedback_lines(feedback, short=short)[:1])
-            case Noted(text):
-                return _indented(paragraph(text, MUTED))
-            case Shown(entry):
-                return _indented(entry_lines(entry))
-            case Found(hits):
-                told = [_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits]
-                return [line for at, lines in enumerate(told) for line in ([BLANK] if at else []) + lines]
 
     def on_mount(self) -> None:
         """Look again when the layout changes: blocks and rating bar get their places one after the other."""
@@ -274,11 +274,8 @@ class Transcript(VerticalScroll, can_focus=True):
         self._read_from = self._news = block  # this was no step of the person
 
 
-def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
-    first, *others = said
-    label = spans((padded(tr(_YOU) if speaker == "you" else speaker, GUTTER), _STYLES[speaker])).content
-    return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
-
-
-def _indented(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
-    return [Paragraph(each.content, each.first + GUTTER, each.rest + GUTTER) for each in paragraphs]
+def _with(event: Event, feedback: Feedback) -> Event:
+    """Return an event with the feedback as it reads now, where it tells of the same answer."""
+    if isinstance(event, Graded) and event.feedback.review_id == feedback.review_id:
+        return replace(event, feedback=feedback)
+    return event
