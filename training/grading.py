@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from training.reading.corpus import questions
 from training.reading.made import mistyped, negated
-from viva.grading.calibration import FITTED, PARTIAL_FROM, Calibration
+from viva.grading.calibration import FITTED, PARTIAL_FROM, Calibration, log_odds
 from viva.grading.fusion import Fusion, Witnesses, ends, features, static
 from viva.grading.grader import Grader
 from viva.semantics.encoder import open_encoder
@@ -274,8 +274,7 @@ def _fit_map(
 ) -> tuple[float, ...]:
     from scipy.optimize import minimize
 
-    inside = np.clip(whole, 0.01, 0.99)
-    rows = np.stack([np.ones_like(whole), coverage, -wrong, np.log(inside / (1.0 - inside))], axis=1)
+    rows = np.stack([np.ones_like(whole), coverage, -wrong, log_odds(whole)], axis=1)
 
     def loss(numbers: NDArray[np.float64]) -> float:
         given = 1.0 / (1.0 + np.exp(-(rows @ numbers)))

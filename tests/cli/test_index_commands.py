@@ -152,7 +152,11 @@ def test_eval_prints_the_agreement(viva, kb, tmp_path):
         {"question_id": "small.txt#1", "answer": EARLY, "score": 1},
         {"question_id": "small.txt#1", "answer": "损失不降就停", "score": 0.5},
         {"question_id": "small.txt#1", "answer": "不知道", "score": 0},
-        {"question_id": "small.txt#2~2", "answer": "一开始用很小的学习率，再逐步升到设定值，免得训练初期的梯度把参数带偏", "score": 1},
+        {
+            "question_id": "small.txt#2~2",
+            "answer": "一开始用很小的学习率，再逐步升到设定值，免得训练初期的梯度把参数带偏",
+            "score": 1,
+        },
         {"question_id": "small.txt#2~2", "answer": "卷积核滑过图像", "score": 0.0},
     ]
     (tmp_path / "marked.jsonl").write_text(rows_of(*marked), encoding="utf-8")

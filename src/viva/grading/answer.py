@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,7 +16,7 @@ from viva.semantics.alignment import Words, words_of
 from viva.semantics.latex import typed
 from viva.semantics.terms import formulas, terms, with_plain_marks
 from viva.text.normal import bare, length
-from viva.text.segment import clauses
+from viva.text.segment import clauses, sentences
 from viva.types import Encoder
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _EDGES = re.compile(r"^[\s,，、。.;；:：!！?？]+|[\s,，、。;；:：]+$")
 _OPERATORS = re.compile(r"[+*/^=<>≤≥]|(?<=[\d)])\s*-|-\s*(?=[\d(])")
 _AFTER = 3
-"""Clauses in which what was just said is taken back: no, I mixed that up, it is the other way round."""
+"""Clauses, of the same sentence and the next, in which what was just said is taken back: no, wait, I mixed that up."""
 _MOST_PARTS = 600
 """Clauses of an answer that are read: a whole file pasted by mistake must not stop the talk for half a minute."""
 
@@ -41,6 +42,8 @@ class Piece:
     """Chinese characters plus words: how much it counts when clauses are joined."""
     order: int
     """Position among the clauses of the answer, repeats included."""
+    sentence: int
+    """Position of its sentence."""
     bare: str
     """Its letters and digits alone."""
 
@@ -63,6 +66,8 @@ class Answer:
     words: tuple[Words, ...]
     """The tokens of each part with their vectors."""
     formulas: tuple[str, ...]
+    nearness: NDArray[np.float32]
+    """Cosine of each point of the reference and each part, shape (points, parts)."""
 
     @classmethod
     def read(cls, text: str, question: str, encoder: Encoder, reference: Reference) -> Answer:
@@ -74,8 +79,9 @@ class Answer:
         both[len(parts) :][[not one for one in rest]] = 0.0  # a transformer gives even an empty text a direction
         bags = tuple(frozenset(terms(part.text)).union(terms(one)) for part, one in zip(parts, said, strict=True))
         words = tuple(words_of(encoder, said))
-        found = tuple(formulas(typed(text)))
-        return cls(text, parts, order, said, both[: len(parts)], both[len(parts) :], bags, words, found)
+        vectors, aimed = both[: len(parts)], both[len(parts) :]
+        found, nearness = tuple(formulas(typed(text))), reference.vectors @ vectors.T
+        return cls(text, parts, order, said, vectors, aimed, bags, words, found, nearness)
 
     def recited(self, point: str) -> tuple[int, ...]:
         """Return the parts, one after the other, that are a text word for word and nothing else; none where it is not.
@@ -109,8 +115,12 @@ class Answer:
 
     def followed(self, parts: Sequence[int]) -> str:
         """Return what these parts say and what is said right after them."""
-        last = max(self.parts[part].order for part in parts)
-        after = (place for place, part in enumerate(self.parts) if last < part.order <= last + _AFTER)
+        last = max((self.parts[part] for part in parts), key=lambda part: part.order)
+        after = (
+            place
+            for place, part in enumerate(self.parts)
+            if last.order < part.order <= last.order + _AFTER and part.sentence <= last.sentence + 1
+        )
         return self.only([*parts, *after])
 
     def quote(self, chosen: Sequence[int]) -> str:
@@ -137,13 +147,16 @@ def _parts(answer: str) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
     parts: list[Piece] = []
     order: list[int] = []
     start = 0
+    ends = list(accumulate(map(len, sentences(answer))))
     for place, clause in enumerate(clauses(answer)):
         key = bare(unlisted(clause))
         if key and key not in found and len(parts) < _MOST_PARTS:
             text = _EDGES.sub("", clause)
             begin = start + clause.index(text)
             found[key] = len(parts)
-            parts.append(Piece(text, begin, begin + len(text), max(1, length(text)), place, key))
+            parts.append(
+                Piece(text, begin, begin + len(text), max(1, length(text)), place, bisect_right(ends, begin), key)
+            )
         order += [found[key]] if key in found else []
         start += len(clause)
     return tuple(parts), tuple(order)

@@ -77,7 +77,7 @@ def word_shares(reference: Reference, read: Answer) -> NDArray[np.float64]:
 
     Read are the clauses that have to do with any point.
     """
-    kinship = np.maximum(reference.vectors @ read.vectors.T, reference.aimed @ read.aimed.T)
+    kinship = np.maximum(read.nearness, reference.aimed @ read.aimed.T)
     kept = np.flatnonzero(kinship.max(axis=0, initial=-1.0) >= GATE).tolist()
     return matched(reference.words, [read.words[part] for part in kept], kinship[:, kept])
 

@@ -4,9 +4,9 @@ Flags that a grade can carry:
 
 - `empty`, `dont-know`, `echo` (the question again), `gibberish`: not an answer; the score is 0.
 - `brief`: right, with points left out that a longer answer would have.
-- `off-topic`: nothing in the answer has to do with any point.
+- `off-topic`: nothing in the answer has to do with any point; the score is 0.
 - `keywords`: words of the reference without a sentence around them; the score is capped.
-- `copied`: the words are those of another entry, and meet no point of this one; a statement earns 10 at most.
+- `copied`: the words are those of another entry, and meet no point of this one; the score is capped.
 - `other-entry`: another entry fits the answer clearly better than the one asked.
 - `no-reference`: the notes do not answer this question, so nothing can be said; the score is 0, the verdict "unsure".
 """
@@ -31,7 +31,7 @@ from viva.grading.reference import Reference
 from viva.semantics.encoder import floor
 from viva.semantics.names import Names
 from viva.semantics.terms import TermWeights, recall
-from viva.text.normal import bare, length
+from viva.text.normal import bare
 from viva.text.segment import sentences
 from viva.types import Encoder, Entry, Grade, Hit, Point, PointResult, Reader, Reading, Status
 
@@ -40,11 +40,8 @@ if TYPE_CHECKING:
 
 _CACHED_ENTRIES = 2048
 _OFF_TOPIC_BELOW = 0.25
-_KEYWORDS_EARN = 25
-"""Most that a list of words earns where statements are wanted: it hints at the answer."""
-_COPIED_STATEMENT = 15
-"""Characters and words from which on a copied text is more than a phrase that two entries have in common."""
-_COPIED_EARNS = 10
+_MOST = {"off-topic": 0, "copied": 10, "keywords": 25}
+"""Most that answers with these flags earn: a list of words hints at the answer, where statements are wanted."""
 _SILENT = (0.02, 0.01, 0.95, 0.02)
 """What a reader says of a point that nothing is said of: it is never quite certain."""
 _TAKEN_BACK = 0.25
@@ -110,7 +107,7 @@ class Grader:
             return grade
         weights = shares([point.base for point in points], [point.importance for point in points])
         points = [replace(point, weight=float(weight)) for point, weight in zip(points, weights, strict=True)]
-        score = min(self._score(points, _whole_as_judged(grade.whole, points)), _most(grade))
+        score = _capped(self._score(points, _whole_as_judged(grade.whole, points)), grade.flags)
         flags = [flag for flag in grade.flags if flag != "brief"]
         return replace(
             grade, score=score, verdict=verdict_of(score), points=tuple(points), flags=(*flags, *_brief(score, points))
@@ -150,20 +147,16 @@ class Grader:
         self, entry: Entry, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]], passage: Hit | None
     ) -> Grade:
         results, mark = self._results(reference, read, stated)
-        score = self._score(results, mark)
         whole = self._encoder.encode([read.text])[0]
-        nearest = float(np.max(reference.vectors @ np.vstack([whole[None], read.vectors]).T))
+        nearest = max(float(np.max(reference.vectors @ whole)), float(np.max(read.nearness, initial=-1.0)))
         met = any(result.status != "missed" for result in results)
         flags = [] if met or nearest >= _OFF_TOPIC_BELOW else ["off-topic"]
         if not any(result.status == "covered" for result in results):
             own = max(nearest, float(np.max(reference.entry @ whole)))
             flags += self._elsewhere.fits_better(entry, read.text, whole, own)
         if is_keywords([part.text for part in read.parts], [point.text for point in reference.points]):
-            score, flags = min(score, _KEYWORDS_EARN), ["keywords", *flags]
-        if "off-topic" in flags:
-            score = 0
-        if "copied" in flags and length(read.text) >= _COPIED_STATEMENT:
-            score = min(score, _COPIED_EARNS)
+            flags = ["keywords", *flags]
+        score = _capped(self._score(results, mark), flags)
         unsure = self._reader is None or not bool(np.any(read.vectors)) or self._is_in_doubt(score, results, flags)
         flags += [] if unsure else _brief(score, results)
         near = self._elsewhere.near(entry, read.text, nearer="other-entry" in flags)
@@ -232,7 +225,7 @@ class Grader:
         after it can take it back. Where the notes' own words are there, the whole is what they cover.
         """
         silent = np.tile(np.array(_SILENT, dtype=np.float32), (len(reference.points), 1))
-        near = np.flatnonzero((reference.vectors @ read.vectors.T).max(axis=0) >= GATE).tolist() if stated else []
+        near = np.flatnonzero(read.nearness.max(axis=0) >= GATE).tolist() if stated else []
         beside = read.only([*set(near).difference(*stated.values())]) if stated else read.without(frozenset())
         if self._reader is None or not (beside or _beside(read, stated)):
             return silent, silent, None
@@ -259,7 +252,7 @@ class Grader:
 
     def _other_value(self, reference: Reference, index: int, read: Answer, chain: Sequence[int]) -> int | None:
         """Return the clause nearest to a point, and to no other, that gives another value of what the point tells."""
-        own = [part for part in chain if int(np.argmax(reference.vectors @ read.vectors[part])) == index]
+        own = [part for part in chain if int(np.argmax(read.nearness[:, part])) == index]
         place = other_value(reference.points[index].text, [read.said[part] for part in own])
         return None if place is None else own[place]
 
@@ -314,11 +307,8 @@ def _all_missed(reference: Reference) -> tuple[PointResult, ...]:
     return _weighed([_result(reference, index, "missed", credit=0.0) for index in range(len(reference.points))])
 
 
-def _most(grade: Grade) -> int:
-    """Return the most that a grade may have for what its answer is made of."""
-    if "keywords" in grade.flags:
-        return _KEYWORDS_EARN
-    return max(_COPIED_EARNS, grade.score) if "copied" in grade.flags else 100
+def _capped(score: int, flags: Sequence[str]) -> int:
+    return min([score, *(_MOST[flag] for flag in flags if flag in _MOST)])
 
 
 def _as_judged(point: PointResult) -> PointResult:
