@@ -274,7 +274,7 @@ def _fit_map(
 ) -> tuple[float, ...]:
     from scipy.optimize import minimize
 
-    rows = np.stack([np.ones_like(whole), coverage, -wrong, log_odds(whole)], axis=1)
+    rows = np.stack([np.ones_like(whole), coverage, -wrong, np.array([log_odds(one) for one in whole])], axis=1)
 
     def loss(numbers: NDArray[np.float64]) -> float:
         given = 1.0 / (1.0 + np.exp(-(rows @ numbers)))

@@ -13,14 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from viva.types import Status, Verdict
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
 
 FITTED = Path(__file__).resolve().parent / "fitted.json"
 STRONG_FROM = 75
@@ -70,7 +65,7 @@ class Calibration:
         seen = coverage if whole is None else whole
         if coverage <= 0.0 and seen <= _CHANCE:
             return 0
-        odds = self.bias + self.rise * coverage - self.penalty * wrong + self.whole * float(log_odds(seen))
+        odds = self.bias + self.rise * coverage - self.penalty * wrong + self.whole * log_odds(seen)
         return round(100.0 / (1.0 + math.exp(-odds)))
 
     def settled(self, credit: float, denied: float) -> tuple[float, float]:
@@ -86,10 +81,10 @@ class Calibration:
         return "partial" if credit >= self.partial else "missed"
 
 
-def log_odds(shares: ArrayLike) -> NDArray[np.float64]:
-    """Return the log-odds of shares from 0 to 1, which are never taken for quite certain."""
-    inside = np.clip(np.asarray(shares, dtype=np.float64), _LEAST, 1.0 - _LEAST)
-    return np.asarray(np.log(inside / (1.0 - inside)))
+def log_odds(share: float) -> float:
+    """Return the log-odds of a share from 0 to 1, which is never taken for quite certain."""
+    inside = min(max(share, _LEAST), 1.0 - _LEAST)
+    return math.log(inside / (1.0 - inside))
 
 
 def verdict_of(score: int, *, unsure: bool = False) -> Verdict:

@@ -17,7 +17,7 @@ _CACHED_PASSAGES = 1024
 _CACHED_ANSWERS = 8
 _OTHER_MARGIN = 0.15
 _OTHER_FROM = 0.5
-_COPIED_LENGTH = 15
+_COPIED_LENGTH = 10
 """Characters and words from which on a copied text is more than a phrase that two entries have in common."""
 NEAR_FROM = 0.6
 NEAR_WITHIN = 0.1
