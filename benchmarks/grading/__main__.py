@@ -51,8 +51,8 @@ def main() -> None:
     def grader(entries: Sequence[Entry] = ()) -> Grading:
         return Grader(encoder, reader, entries=entries).grade
 
-    found: dict[str, object] = {"machine": machine(), "encoder": encoder.model_id}
-    found["reader"] = reader.model_id if reader else "none"
+    models = {"encoder": encoder.model_id, "reader": reader.model_id if reader else "none"}
+    found: dict[str, object] = {**measured(asked.out, models), "machine": machine(), **models}
     shared = (SHARED / "grading").is_dir()
     measures: dict[str, Callable[[], object]] = {
         "marks": lambda: on_marks(grader(), asked.split),
@@ -66,6 +66,14 @@ def main() -> None:
         found[part] = measures[part]()
         asked.out.parent.mkdir(exist_ok=True)
         asked.out.write_text(json.dumps(_rounded(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def measured(path: Path, models: dict[str, str]) -> dict[str, object]:
+    """Return what was measured before of the same models, so that parts can be measured one by one."""
+    if not path.is_file():
+        return {}
+    found: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return found if {name: found.get(name) for name in models} == models else {}
 
 
 def on_marks(grade: Grading, split: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from e2e.browser import browser, colours
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the server is ended by a signal")
 
 ANSWERS = {
-    "什么是早停": "验证集上的损失好几轮都不降了就停止训练，并保留最好的权重",
+    "什么是早停": "验证集损失连续若干轮不再下降就停止训练，并保留验证集上最好的那组权重",
     "什么是标签平滑": "把一点概率分给别的类别，防止模型太自信",
     "What is weight decay?": "it pulls the weights towards zero at each step and keeps the model simple",
     "What is a learning rate warm-up?": "the rate starts small and rises, since early gradients are unreliable",
