@@ -23,7 +23,7 @@ test: setup  # run the tests
 
 anki: setup  # prove the packages on Anki's own library
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group anki
-	$(BIN)/python -m pytest -q tests/unit/practice/test_anki_itself.py
+	$(BIN)/python -m pytest -q tests/unit/interop/test_anki_itself.py
 
 types: setup  # check types as each system and the lowest and newest Python see them
 	@$(MAKE) --no-print-directory -j3 types-here types-windows types-macos

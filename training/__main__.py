@@ -12,7 +12,7 @@ from training.make import Known, make, read, write_report
 from training.recipe import Recipe
 from training.sources import SHARED
 from training.teacher import teach, vocabulary
-from viva.semantics.embedded import EMBEDDED_FOLDER
+from viva.models.embedded import EMBEDDED_FOLDER
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "build" / "training"

@@ -23,8 +23,8 @@ from training.reading.made import mistyped, negated
 from viva.grading.calibration import FITTED, PARTIAL_FROM, Calibration, log_odds
 from viva.grading.fusion import Fusion, Witnesses, ends, features, static
 from viva.grading.grader import Grader
-from viva.semantics.encoder import open_encoder
-from viva.semantics.reader import open_reader
+from viva.models.encoder import open_encoder
+from viva.models.reader import open_reader
 from viva.types import Entry, Place, Point
 
 KEPT = Path("build") / "grading"

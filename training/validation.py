@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.sources import Parallel, Section, rows
-from viva.practice.agreement import spearman
-from viva.semantics.embedded import StaticModel
+from viva.grading.evaluation.agreement import spearman
+from viva.models.embedded import StaticModel
 
 
 @dataclass(frozen=True, slots=True)

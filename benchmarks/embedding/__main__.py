@@ -16,8 +16,8 @@ from benchmarks.embedding.encoders import contestants
 from benchmarks.embedding.tasks import SHARED, all_tasks, development_tasks
 from benchmarks.machine import machine
 from benchmarks.retrieval.__main__ import table
-from viva.semantics.embedded import EMBEDDED_FOLDER
-from viva.semantics.encoder import open_encoder
+from viva.models.embedded import EMBEDDED_FOLDER
+from viva.models.encoder import open_encoder
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "embedding.json"
 FIRST = SHARED / "model-v0"

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from benchmarks.embedding.tasks import ROOT, SHARED
 from training.sources import packed
-from viva.semantics.embedded import StaticModel
+from viva.models.embedded import StaticModel
 
 _ROUNDS = 9
 _OPEN = """
 import sys, time
 start = time.perf_counter()
 from pathlib import Path
-from viva.semantics.embedded import StaticModel
+from viva.models.embedded import StaticModel
 StaticModel(Path(sys.argv[1])).encode(["为什么要用批归一化"])
 print(time.perf_counter() - start)
 """

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.semantics.embedded import StaticModel
-from viva.semantics.encoder import open_encoder
+from viva.models.embedded import StaticModel
+from viva.models.encoder import open_encoder
 
 if TYPE_CHECKING:
     from viva.types import Encoder, TextKind

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from benchmarks.embedding.encoders import Teacher
-from viva.semantics.terms import TermWeights, terms
+from viva.text.terms import TermWeights, terms
 from viva.text.tokens import tokens
 from viva.types import Encoder, Entry
 

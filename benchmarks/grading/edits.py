@@ -18,8 +18,8 @@ from benchmarks.embedding.flips import Flip, exchanged, flips
 from training.reading.made import negated
 from viva.grading.calibration import PARTIAL_FROM
 from viva.notes.reader import read_notes
-from viva.semantics.terms import TermWeights, terms
 from viva.text.normal import language_of
+from viva.text.terms import TermWeights, terms
 from viva.types import Entry, Language
 
 NOTES = Path(__file__).resolve().parents[2] / "kb"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from training.sources import packed
-from viva.notes.points import split_points
+from viva.notes.points.split import split_points
 from viva.types import Entry, Place
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -20,7 +20,7 @@ from benchmarks.reading import measures, public, speed
 from benchmarks.reading.cases import Case, cases
 from benchmarks.reading.judges import ByGrader, ByLikeness, ByReader, Judge, e5_cosine, minilm_cosine, shared_letters
 from training.reading.corpus import questions
-from viva.semantics.reader import open_reader
+from viva.models.reader import open_reader
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "reading.json"
 

@@ -17,8 +17,8 @@ from benchmarks.embedding.encoders import Teacher
 from benchmarks.grading.sets import SHARED
 from benchmarks.reading.cases import Case
 from viva.grading.grader import Grader
-from viva.semantics.encoder import open_encoder
-from viva.semantics.reader import labels, statement
+from viva.models.encoder import open_encoder
+from viva.models.reader import labels, statement
 from viva.text.tokens import tokens
 from viva.types import Entry, Place, Point, Reader, Reading
 

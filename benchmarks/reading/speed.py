@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from viva.semantics.contextual import EMBEDDED_FOLDER as READER
-from viva.semantics.embedded import EMBEDDED_FOLDER as ENCODER
-from viva.semantics.reader import open_reader, statement
+from viva.models.embedded import EMBEDDED_FOLDER as ENCODER
+from viva.models.onnx_reader import EMBEDDED_FOLDER as READER
+from viva.models.reader import open_reader, statement
 
 _SHORT = "the pump lifts water from the lower tank because the motor turns the wheel"
 _ANSWER = " ".join([f"{_SHORT} and the pressure falls at its centre"] * 3)  # sixty words
@@ -37,7 +37,7 @@ def cold(name: str | None) -> dict[str, float]:
         "import json,re,sys,time; import numpy, tokenizers\n"
         "peak=lambda: int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])\n"
         "before=peak(); begun=time.perf_counter()\n"
-        "from viva.semantics.reader import open_reader\n"
+        "from viva.models.reader import open_reader\n"
         f"reader=open_reader({name!r}, notify=print); taken=time.perf_counter()-begun\n"
         "print(json.dumps([taken,(peak()-before)/1024,'torch' in sys.modules]))"
     )

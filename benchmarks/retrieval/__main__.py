@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.machine import machine
 from benchmarks.retrieval import graph, quality, scale
-from viva.semantics.encoder import open_encoder
+from viva.models.encoder import open_encoder
 from viva.types import Encoder
 
 ROOT = Path(__file__).resolve().parents[2]

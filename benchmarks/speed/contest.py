@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 VIVA = Path(sys.executable).with_name("viva")
-MODEL = ROOT / "src" / "viva" / "semantics" / "model"
+MODEL = ROOT / "src" / "viva" / "models" / "model"
 
 PLAIN = "plain script: sentence-transformers + FAISS"
 LEAN = "plain script: model2vec + FAISS"

@@ -1,6 +1,6 @@
 """The language of viva's own words: English as it stands in the code, or another by its gettext catalogue.
 
-The talk of an interview is not of this: it is in the language of the question (`practice.wording`). What is shown
+The talk of an interview is not of this: it is in the language of the question (`interview.dialogue`). What is shown
 around it, every error and every report of a command goes through `tr`. One language is in force in the whole process,
 as with any gettext program, and may change while viva runs: texts are translated when they are shown, never when a
 module is loaded. What programs read is the same in every language: a translated message still knows its English.

@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from viva.errors import SettingsError
+from viva.files import appearing
 from viva.i18n import tr
+from viva.interview.time_limit import written_limit
 from viva.locations import Locations
-from viva.practice.time_limit import written_limit
-from viva.practice.whole_file import appearing
 from viva.reasons import disk_is_full, why
 from viva.settings import Settings, settings_of
 

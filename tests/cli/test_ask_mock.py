@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from viva.cli import mock_conversation
+from viva.cli.interactive import mock_conversation
 
 NOTES = """1.什么是早停
 	验证集损失连续若干轮不再下降时停止训练
@@ -109,7 +109,7 @@ def test_the_end_of_input_keeps_it_and_resuming_goes_on_as_a_mock(mock, viva, no
 
 
 def test_an_answer_after_its_time_is_taken_and_marked(mock, viva, notes, monkeypatch):
-    from viva.practice.mock import MockInterview
+    from viva.interview.mock import MockInterview
 
     monkeypatch.setattr(MockInterview, "_used_until", lambda self, moment: 65.0)
     result = mock("late", "late too", options=("--mock", "--limit", "1m"))

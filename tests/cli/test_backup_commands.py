@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from viva.cli import keyboard
-from viva.practice.copies import backups_of
+from viva.cli.interactive import keyboard
+from viva.history.snapshots import backups_of
 
 NAME = re.compile(r"viva-backup-\d{4}-\d\d-\d\d\.zip")
 
@@ -142,7 +142,7 @@ def test_a_terminal_is_asked_once(viva, asked, monkeypatch, typed, code):
 
     asked_for = []
     viva("backup", "--output", "b.zip")
-    monkeypatch.setattr("viva.cli.restore.Keyboard", Terminal)
+    monkeypatch.setattr("viva.cli.commands.restore.Keyboard", Terminal)
     result = viva("restore", "b.zip")
     assert (result.code, len(asked_for)) == (code, 1)
     assert "holds 2 turns" in result.out

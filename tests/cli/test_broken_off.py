@@ -14,7 +14,7 @@ if sys.platform == "win32":
 
 import pexpect
 
-from viva.cli import half_line
+from viva.cli.interactive import keyboard
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 RUN = "from viva.cli.main import main; main()"
@@ -102,7 +102,7 @@ def test_a_closed_terminal_and_a_kill_lose_no_more_than_the_last_keys(asked, dra
     child = asked()
     child.send(LINES[0])
     child.expect_exact(LINES[0])
-    time.sleep(half_line.EVERY * 3)
+    time.sleep(keyboard.EVERY * 3)
     child.kill(signal.SIGKILL)
     child.expect(pexpect.EOF)
     child.close()
@@ -110,7 +110,7 @@ def test_a_closed_terminal_and_a_kill_lose_no_more_than_the_last_keys(asked, dra
     child = asked()
     child.send(LINES[1])
     child.expect_exact(LINES[1])
-    time.sleep(half_line.EVERY * 3)
+    time.sleep(keyboard.EVERY * 3)
     child.close()  # as a terminal does whose window is closed
     assert draft() == LINES[1]
 
@@ -119,7 +119,7 @@ def test_what_was_rubbed_out_is_no_answer(asked, viva):
     child = asked("--count", "1")
     child.send(LINES[0])
     child.expect_exact(LINES[0])
-    time.sleep(half_line.EVERY * 3)
+    time.sleep(keyboard.EVERY * 3)
     child.send("\x15\r")  # all of it deleted, and Enter
     child.expect_exact("请输入回答。")
     child.send("/skip\r")

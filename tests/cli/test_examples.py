@@ -15,7 +15,7 @@ NEEDS_MORE = ("<", "|", ">", ".json", ".jsonl", ".zip", "notes", "queries.txt", 
 
 def examples():
     for listed in COMMANDS.values():
-        for paragraph in import_module(f"viva.cli.{listed.module}").EXAMPLES:
+        for paragraph in import_module(f"viva.cli.commands.{listed.module}").EXAMPLES:
             for line in paragraph.splitlines():
                 command = line.partition("    ")[0].strip()
                 if command.startswith("viva ") and not any(word in line for word in NEEDS_MORE):

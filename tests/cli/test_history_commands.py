@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from viva.cli.doctor import NEEDED
+from viva.cli.commands.doctor import NEEDED
 
 TYPED = "验证集损失不降就停止训练，保留最好的权重\n/skip\n看答案\n"
 

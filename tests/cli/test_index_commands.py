@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from viva.cli.grade import row_line
+from viva.cli.commands.grade import row_line
 
 HIT = ["rank", "score", "question_id", "number", "question", "passage", "file", "line", "end_line"]
 EARLY = "验证集损失连续若干轮不再下降就停止训练，保留验证集上最好的那组权重"

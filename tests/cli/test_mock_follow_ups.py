@@ -85,7 +85,7 @@ def test_through_a_pipe_none_is_asked_unless_told(mock, turn):
 
 
 def test_an_answer_after_its_time_is_taken_and_marked(mock, turn, monkeypatch):
-    from viva.practice.mock import MockInterview
+    from viva.interview.mock import MockInterview
 
     monkeypatch.setattr(MockInterview, "_used_until", lambda self, moment: 61.0 if self.waiting else 179.0)
     result = mock(FIRST, SECOND)

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from viva.cli import keyboard as keyboards
+from viva.cli.interactive import keyboard as keyboards
 
 FILE = "notes.md"
 NOTES = """# Optimizers

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from viva import open_workspace
-from viva.cli import keyboard as keyboards
-from viva.practice import seats
+from viva.cli.interactive import keyboard as keyboards
+from viva.history import session_lock as seats
 
 NOTES = "1.What does momentum do\n\tIt averages past gradients\n2.What is weight decay\n\tIt pulls weights to zero\n"
 OPEN = "this interview is open in another window: go on with it there, or start a new one here (`viva ask --new`)"

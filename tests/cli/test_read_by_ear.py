@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from viva.cli.app import COMMANDS
-from viva.practice.interviewer import help_lines
+from viva.interview.dialogue.interviewer import help_lines
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from viva.cli import serve
+from viva.cli.commands import serve
 
 SMALL = str(Path("kb", "small.txt"))
 

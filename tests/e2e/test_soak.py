@@ -10,7 +10,7 @@ import pytest
 
 from viva import open_workspace
 from viva.settings import Settings
-from viva.tui.session import Session
+from viva.tui.interview.session import Session
 
 ANSWERS = 1000
 WARM = 200

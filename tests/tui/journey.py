@@ -13,11 +13,10 @@ from tui.conftest import NOTES
 from tui.person import Person, sitting_at
 from tui.still import NOW
 from viva import open_workspace
-from viva.practice.records import Turn
+from viva.history.records import Turn
 from viva.settings import Settings
-from viva.tui import from_anywhere
 from viva.tui.app import VivaApp
-from viva.tui.screens.report import ReportScreen
+from viva.tui.interview.report_screen import ReportScreen
 from viva.types import Entry, Grade, Language, PointResult, Rating, Status
 
 PAST: list[tuple[int, int, int, Status]] = [
@@ -155,7 +154,7 @@ async def _practise(person: Person, said: dict[str, str], see: See) -> None:
 async def _stand_a_mock(person: Person, said: dict[str, str], see: See) -> None:
     """Leave an interview, and answer one question of a mock in its place."""
     await person.press(*["escape"] * 3, "enter", "escape")
-    from_anywhere.in_background(person.app, from_anywhere.begin(person.app, mock=True))
+    person.app.navigator.in_background(person.app.navigator.begin(mock=True))
     await person.settle()
     see("confirm", person)
     await person.press("y")

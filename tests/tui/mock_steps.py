@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.person import Person
-from viva.tui.screens.mock import MockScreen
+from viva.tui.interview.mock_screen import MockScreen
 
 
 class Clock:

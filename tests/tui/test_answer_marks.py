@@ -4,11 +4,11 @@ import pytest
 
 from tui.conftest import EARLY_STOPPING, FIRST, SECOND
 from tui.person import sitting_at
-from viva.practice.marks import Mark
-from viva.tui.marked import AGAINST, FOR, marked
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.review import ReviewScreen
-from viva.tui.widgets.prose import Prose
+from viva.interview.answer_highlight import Mark
+from viva.tui.common.prose import Prose
+from viva.tui.interview.answer_highlight import AGAINST, FOR, marked
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.review_screen import ReviewScreen
 
 
 def styled(paragraphs, style):

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.person import sitting_at
-from viva.tui.finding import CURRENT, FOUND, occurrences
-from viva.tui.paragraphs import lay_out, line_of, paragraph
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.find_bar import FindBar
-from viva.tui.widgets.rating_bar import RatingBar
-from viva.tui.widgets.transcript import Transcript
+from viva.tui.common.highlight import CURRENT, FOUND, occurrences
+from viva.tui.common.paragraphs import lay_out, line_of, paragraph
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.find_bar import FindBar
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.interview.transcript import Transcript
+from viva.tui.start.screen import StartScreen
 
 
 @pytest.mark.parametrize(

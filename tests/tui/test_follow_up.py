@@ -6,9 +6,9 @@ import pytest
 
 from tui.conftest import EARLY_STOPPING, FIRST, SECOND
 from tui.person import sitting_at
-from viva.tui.screens.report import ReportScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.rating_bar import RatingBar
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.report_screen import ReportScreen
 
 NOTES = EARLY_STOPPING + "2.什么是权重衰减\n\t每一步把权重往零拉一点\n\t让模型更简单\n"
 ASKED = "关于早停，还能补充什么？"
@@ -162,7 +162,7 @@ async def test_its_draft_survives_leaving(app_over):
 
 
 async def test_the_draft_survives_a_kill(app_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 0.01)
+    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.01)
     app = app_over(only())
     async with sitting_at(app) as person:
         await person.press("enter")

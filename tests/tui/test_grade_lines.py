@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from viva.i18n import speaking
-from viva.tui.grade_lines import feedback_lines, kept_reference_lines, reference_lines, score_line
-from viva.tui.widgets.rating_bar import RatingBar
+from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, reference_lines, score_line
+from viva.tui.interview.rating_bar import RatingBar
 from viva.types import Entry, Feedback, Grade, Hit, Near, Place, Point, PointResult, Question, Rating
 
 NOW = datetime.now(UTC)

@@ -5,14 +5,13 @@ from textual.widgets import OptionList
 from tui.person import sitting_at
 from viva import open_workspace
 from viva.settings import Settings
-from viva.tui import from_anywhere
 from viva.tui.app import VivaApp
-from viva.tui.screens.mock import MockScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.review import ReviewScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.find_bar import FindBar
-from viva.tui.widgets.query_box import QueryBox
+from viva.tui.common.query_box import QueryBox
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.find_bar import FindBar
+from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.review_screen import ReviewScreen
 
 MARKUP = "[bold]markup[/bold] or [/] or [@click=app.leave]this[/]"
 ANSWER = "[red]red[/red] [/] [@click=app.leave]brackets[/] $text {x} 👍 עברית are shown"
@@ -218,7 +217,7 @@ async def test_notes_progress_and_a_question_before_something_is_given_up(viva_o
         await person.press("escape", "p", "end")
         assert person.sees("[red]brackets[/red] are shown")
         nothing_steers(person)
-        from_anywhere.confirm(person.app, "Give up [bold]this[/] \x1b[31m[@click=app.leave]?", lambda: None)
+        person.app.navigator.confirm("Give up [bold]this[/] \x1b[31m[@click=app.leave]?", lambda: None)
         await person.settle()
         assert person.sees("Give up [bold]this[/] ␛[31m[@click=app.leave]?")
         nothing_steers(person)

@@ -3,8 +3,8 @@
 import gc
 
 from tui.person import sitting_at
-from viva.tui.screens.progress import ProgressScreen
-from viva.tui.widgets.key_line import KeyLine
+from viva.tui.common.key_line import KeyLine
+from viva.tui.progress.screen import ProgressScreen
 
 
 async def test_a_key_that_does_not_fit_is_left_out_whole(viva_over):

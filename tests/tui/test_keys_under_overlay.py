@@ -4,7 +4,6 @@ import pytest
 
 from tui.person import sitting_at
 from viva.i18n import speaking
-from viva.tui import from_anywhere
 
 
 def keys(person):
@@ -33,7 +32,7 @@ async def test_the_palette_tells_its_own_key(viva_over):
 
 async def test_a_question_tells_its_answers(viva_over):
     async with sitting_at(viva_over("nets.zh.txt")) as person:
-        from_anywhere.confirm(person.app, "Sure?", lambda: None)
+        person.app.navigator.confirm("Sure?", lambda: None)
         await person.settle()
         assert keys(person) == "y Yes n No"
         await person.press("n")

@@ -12,14 +12,14 @@ from tui.conftest import NOTES
 from tui.person import sitting_at
 from tui.test_screens import english
 from viva.i18n import speaking, spoken, tr
-from viva.tui.screens.help import HelpScreen
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.page import Page
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.choice import Choice
-from viva.tui.widgets.question_list import QuestionList
-from viva.tui.widgets.rating_bar import RatingBar
-from viva.tui.widgets.stepper import Stepper
+from viva.tui.common.choice import Choice
+from viva.tui.common.help import HelpScreen
+from viva.tui.common.number_input import Stepper
+from viva.tui.common.page import Page
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.library.question_list import QuestionList
 
 HALF = "it keeps an average\nof past"
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from viva.tui.interface import from_home
-from viva.tui.literal import literal, one_line, typed
-from viva.tui.paragraphs import break_offsets, lay_out, paragraph, spans
+from viva.tui.common.interface import from_home
+from viva.tui.common.literal import literal, one_line, typed
+from viva.tui.common.paragraphs import break_offsets, lay_out, paragraph, spans
 
 
 def pieces(text, width):

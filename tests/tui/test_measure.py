@@ -1,8 +1,8 @@
 """Lines that are read are no longer than the eye can follow, in however wide a terminal."""
 
 from tui.person import sitting_at
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.prose import MEASURE, Prose
+from viva.tui.common.prose import MEASURE, Prose
+from viva.tui.interview.answer_box import AnswerBox
 
 WORDS = "gradient " * 60
 WIDE = (200, 60)

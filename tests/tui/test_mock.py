@@ -10,15 +10,15 @@ import pytest
 from tui.mock_steps import begin_mock, look
 from tui.person import sitting_at
 from viva.errors import HistoryError
-from viva.tui.screens.mock import MockScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.review import ReviewScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets import countdown
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.countdown import Countdown
-from viva.tui.widgets.limit_stepper import LimitStepper
-from viva.tui.widgets.review_bar import ReviewBar
+from viva.tui.common.number_input import LimitStepper
+from viva.tui.interview import countdown
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.countdown import Countdown
+from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.rating_bar import ReviewBar
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.review_screen import ReviewScreen
+from viva.tui.start.screen import StartScreen
 
 GOOD = "mini batches average past gradients, damp oscillation, and small steps settle near a minimum"
 TELLING = re.compile(r"covered|missed|strong|not yet|partly|mean|points|[━─]{3}|Again")

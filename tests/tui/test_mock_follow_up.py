@@ -9,11 +9,11 @@ import pytest
 from tui.conftest import FIRST, SECOND
 from tui.mock_steps import begin_mock, look
 from tui.person import sitting_at
-from viva.tui.screens.mock import MockScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets import countdown
-from viva.tui.widgets.answer_box import AnswerBox
+from viva.tui.interview import countdown
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.start.screen import StartScreen
 
 ASKED = "关于早停，还能补充什么？"
 TELLING = re.compile(r"✓|○ \d|covered|missed|mean|points|[━─]{3}|Again|In your notes")

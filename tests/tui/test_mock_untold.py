@@ -6,10 +6,10 @@ import re
 
 from tui.mock_steps import begin_mock
 from tui.person import sitting_at
-from viva.tui.screens.confirm import ConfirmScreen
-from viva.tui.screens.mock import MockScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.start import StartScreen
+from viva.tui.common.confirm import ConfirmScreen
+from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.start.screen import StartScreen
 
 GOOD = "mini batches average past gradients, damp oscillation, and small steps settle near a minimum"
 

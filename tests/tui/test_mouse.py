@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tui.person import sitting_at
-from viva.tui.screens.confirm import ConfirmScreen
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.settings import SettingsScreen
-from viva.tui.widgets.rating_bar import RatingBar
-from viva.tui.widgets.stepper import Stepper
+from viva.tui.common.confirm import ConfirmScreen
+from viva.tui.common.number_input import Stepper
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.settings.screen import SettingsScreen
 from viva.types import Rating
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from tui.person import sitting_at
 from viva.i18n import speaking
-from viva.tui.listing import Heading, grouped, questions
-from viva.tui.narrowing import Completion, filtered, state_in, with_state
-from viva.tui.widgets.query_box import QueryBox
-from viva.tui.widgets.question_list import QuestionList
+from viva.tui.common.query_box import QueryBox
+from viva.tui.library.filters import Completion, filtered, state_in, with_state
+from viva.tui.library.question_groups import Heading, grouped, questions
+from viva.tui.library.question_list import QuestionList
 
 ONE = "#stats/base\n\n# Errors\n\nWhat is bias?::A steady error\n\n# Fits\n\nWhat is a fold? #cv::A part of the data\n"
 TWO = "# Errors\n\nWhat is variance? #cv #zoo::A varying error\n\n## What is noise?\n"
@@ -126,13 +126,13 @@ def test_the_state_of_a_line():
 
 
 def test_the_word_in_the_language_in_force_will_do(viva_over, tagged, monkeypatch):
-    monkeypatch.setattr("viva.tui.narrowing.tr", lambda word: {"no answer": "无答案"}.get(word, word))
+    monkeypatch.setattr("viva.tui.library.filters.tr", lambda word: {"no answer": "无答案"}.get(word, word))
     with speaking("zh"):
         app = viva_over(tagged)
         try:
             from datetime import UTC, datetime
 
-            from viva.tui.listing import listing
+            from viva.tui.library.question_groups import listing
 
             rows = listing(app.workspace, datetime.now(UTC))
             assert [each.entry.question for each in questions(filtered(rows, "状态：无答"))] == ["What is noise?"]

@@ -11,15 +11,15 @@ from textual.drivers.headless_driver import HeadlessDriver
 from tui.person import sitting_at
 from tui.test_hostile import MARKUP, nothing_steers
 from tui.test_sizes import SIZES, bottom_keys
-from viva.tui.listing import Heading, listing, questions
-from viva.tui.mastery_lines import row_line
-from viva.tui.narrowing import filtered
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.notes import NotesScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets import question_list
-from viva.tui.widgets.query_box import QueryBox
-from viva.tui.widgets.question_list import QuestionList
+from viva.tui.common.query_box import QueryBox
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.library import question_list
+from viva.tui.library.filters import filtered
+from viva.tui.library.mastery_lines import row_line
+from viva.tui.library.question_groups import Heading, listing, questions
+from viva.tui.library.question_list import QuestionList
+from viva.tui.library.screen import NotesScreen
+from viva.tui.start.screen import StartScreen
 
 GOOD = "It keeps a running average of past gradients. It damps oscillation across steep directions."
 APPEND = """

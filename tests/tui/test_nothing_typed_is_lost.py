@@ -6,12 +6,12 @@ from textual import events
 from tui.conftest import FIRST
 from tui.person import sitting_at
 from viva.errors import InterviewError
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.search import SearchScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.rating_bar import RatingBar
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.search.screen import SearchScreen
+from viva.tui.start.screen import StartScreen
 
 ANSWER = "缩小特征图的尺寸"
 HALF = "才写了一半"
@@ -21,7 +21,7 @@ NAMES = {"/": "slash", "\r": "enter", " ": "space"}
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
     """Nothing is stored by the mere passing of time."""
-    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 600)
+    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 600)
 
 
 def box(person):
@@ -40,7 +40,7 @@ def burst(person, text):
 
 
 async def test_who_types_without_a_rest_has_it_stored_too(viva_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.screens.answer_page.DRAFT_PAUSE", 0.3)
+    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.3)
     async with sitting_at(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         for _ in range(12):
@@ -96,9 +96,7 @@ async def test_what_was_just_typed_is_stored_when_another_screen_opens(viva_over
         elif way == "help":
             await person.press("f1")
         else:
-            from viva.tui import from_anywhere
-
-            await from_anywhere.search(person.app)
+            await person.app.navigator.search()
         await person.settle()
         assert not isinstance(person.app.screen, InterviewScreen)
         assert await draft(person) == HALF
@@ -232,7 +230,7 @@ async def test_what_is_typed_where_no_interview_comes_does_nothing(viva_over, mo
     def cannot(*_, **__):
         raise InterviewError("no")
 
-    monkeypatch.setattr("viva.tui.session.Session.begin", cannot)
+    monkeypatch.setattr("viva.tui.interview.session.Session.begin", cannot)
     async with sitting_at(viva_over("nets.zh.txt")) as person:
         burst(person, "\rq")
         await person.settle()

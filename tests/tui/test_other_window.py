@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tui.person import sitting_at
-from viva.practice import seats
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets.answer_box import AnswerBox
+from viva.history import session_lock as seats
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.start.screen import StartScreen
 
 TOLD = "this interview is open in another window: go on with it there, or start a new one here"
 

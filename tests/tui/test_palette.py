@@ -11,18 +11,18 @@ from textual.widgets import OptionList
 from tui.person import Person, sitting_at
 from viva import i18n
 from viva.settings import Settings, read_settings
-from viva.tui.screens.confirm import ConfirmScreen
-from viva.tui.screens.help import HelpScreen
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.notes import NotesScreen
-from viva.tui.screens.progress import ProgressScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.search import SearchScreen
-from viva.tui.screens.settings import SettingsScreen
-from viva.tui.screens.start import StartScreen
+from viva.tui.common.confirm import ConfirmScreen
+from viva.tui.common.help import HelpScreen
+from viva.tui.common.query_box import QueryBox
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.library.screen import NotesScreen
+from viva.tui.progress.screen import ProgressScreen
+from viva.tui.search.screen import SearchScreen
+from viva.tui.settings.screen import SettingsScreen
+from viva.tui.start.screen import StartScreen
 from viva.tui.themes import LIGHT
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.query_box import QueryBox
 
 BOTH = ("learning.md", "nets.zh.txt")
 

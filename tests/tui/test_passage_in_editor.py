@@ -8,10 +8,10 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tui.conftest import FIRST
 from tui.person import sitting_at
-from viva.tui.screens.mock import MockScreen
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.review import ReviewScreen
-from viva.tui.widgets.rating_bar import RatingBar
+from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.review_screen import ReviewScreen
 
 NOTE = """
 import pathlib, sys

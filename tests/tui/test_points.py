@@ -2,11 +2,11 @@
 
 from tui.conftest import FIRST, SECOND
 from tui.person import sitting_at
-from viva.tui.screens.report import ReportScreen
-from viva.tui.screens.review import ReviewScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.point_bar import PointBar
-from viva.tui.widgets.rating_bar import RatingBar
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.point_bar import PointBar
+from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.review_screen import ReviewScreen
 
 
 def points(person):

@@ -4,8 +4,8 @@ import pytest
 
 from tui.person import sitting_at
 from viva.i18n import speaking
-from viva.tui.screens.problems import ProblemsScreen
-from viva.tui.screens.start import StartScreen
+from viva.tui.library.problems_screen import ProblemsScreen
+from viva.tui.start.screen import StartScreen
 
 GAPS = "1.What is recall?\n\tFound among relevant\n2.What is precision?\n3.什么是[red]精确率[/]\n"
 

@@ -8,11 +8,11 @@ from tui.conftest import NOTES
 from tui.person import sitting_at
 from viva import open_workspace
 from viva.errors import HistoryError
-from viva.practice.records import Turn
+from viva.history.records import Turn
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.screens.progress import ProgressScreen
-from viva.tui.screens.start import StartScreen
+from viva.tui.progress.screen import ProgressScreen
+from viva.tui.start.screen import StartScreen
 from viva.types import Grade, PointResult, Rating
 
 SIZES = [(40, 12), (80, 24), (200, 60)]

@@ -7,8 +7,8 @@ from tui.person import sitting_at
 from viva.errors import NotesError
 from viva.notes import around
 from viva.notes.around import read_around
-from viva.tui.screens.reading import ReadingScreen
-from viva.tui.screens.search import SearchScreen
+from viva.tui.library.reading_screen import ReadingScreen
+from viva.tui.search.screen import SearchScreen
 
 
 @pytest.fixture(autouse=True)

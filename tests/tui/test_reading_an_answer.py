@@ -10,9 +10,9 @@ import pytest
 
 from tui.conftest import FIRST, SECOND
 from tui.person import sitting_at
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.prose import Prose
-from viva.tui.widgets.question_panel import QuestionPanel
+from viva.tui.common.prose import Prose
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.question_panel import QuestionPanel
 from viva.types import Entry, Grade, PointResult
 from viva.workspace.parts import Parts
 

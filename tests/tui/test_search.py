@@ -4,16 +4,14 @@ import pytest
 from textual.widgets import OptionList
 
 from tui.person import sitting_at
-from viva.tui import from_anywhere
-from viva.tui.finding import FOUND
-from viva.tui.matched import marks, sought
-from viva.tui.querying import Names, QueryCompletion
-from viva.tui.screens.confirm import ConfirmScreen
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.search import SearchScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets.prose import Prose
-from viva.tui.widgets.query_box import QueryBox
+from viva.tui.common.confirm import ConfirmScreen
+from viva.tui.common.highlight import FOUND, marks, sought
+from viva.tui.common.prose import Prose
+from viva.tui.common.query_box import QueryBox
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.search.query_hints import Names, QueryCompletion
+from viva.tui.search.screen import SearchScreen
+from viva.tui.start.screen import StartScreen
 
 
 async def begin(person, query):
@@ -162,7 +160,7 @@ async def test_over_an_open_interview_it_asks_first(viva_over):
     async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await person.press("enter")
         await person.type("half an answer")
-        from_anywhere.in_background(person.app, from_anywhere.search(person.app, "momentum"))
+        person.app.navigator.in_background(person.app.navigator.search("momentum"))
         await person.settle()
         await person.press("enter", "ctrl+y")
         assert isinstance(person.app.screen, ConfirmScreen)

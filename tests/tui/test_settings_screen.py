@@ -8,17 +8,16 @@ import os
 import pytest
 
 from tui.person import sitting_at
+from viva import files as whole_file
 from viva import i18n
-from viva.practice import whole_file
 from viva.settings import Settings, read_settings
 from viva.tui.app import VivaApp
-from viva.tui.screens.confirm import ConfirmScreen
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.settings import SettingsScreen
-from viva.tui.screens.start import StartScreen
+from viva.tui.common.confirm import ConfirmScreen
+from viva.tui.common.number_input import Percent, Stepper
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.settings.screen import SettingsScreen
+from viva.tui.start.screen import StartScreen
 from viva.tui.themes import CONTRAST, DARK, LIGHT
-from viva.tui.widgets.percent import Percent
-from viva.tui.widgets.stepper import Stepper
 
 
 @pytest.fixture(autouse=True)

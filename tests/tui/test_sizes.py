@@ -3,9 +3,9 @@
 import pytest
 
 from tui.person import sitting_at
-from viva.tui.screens.report import ReportScreen
-from viva.tui.widgets.prose import Prose
-from viva.tui.widgets.transcript import Transcript
+from viva.tui.common.prose import Prose
+from viva.tui.interview.report_screen import ReportScreen
+from viva.tui.interview.transcript import Transcript
 
 SIZES = [(40, 12), (80, 24), (200, 60)]
 GOOD = "mini batches average past gradients, damp oscillation, and small steps settle near a minimum"

@@ -11,17 +11,16 @@ from tui.person import Person, sitting_at
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.overview import Overview
-from viva.tui.overview_lines import overview_lines
-from viva.tui.paragraphs import lay_out
-from viva.tui.screens.help import HelpScreen
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.screens.search import SearchScreen
-from viva.tui.screens.start import StartScreen
-from viva.tui.widgets.choice import Choice
-from viva.tui.widgets.notice import Notice
-from viva.tui.widgets.stepper import Stepper
-from viva.tui.widgets.topic_list import TopicList
+from viva.tui.common.choice import Choice
+from viva.tui.common.help import HelpScreen
+from viva.tui.common.notice import Notice
+from viva.tui.common.number_input import Stepper
+from viva.tui.common.paragraphs import lay_out
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.search.screen import SearchScreen
+from viva.tui.start.overview import Overview, overview_lines
+from viva.tui.start.screen import StartScreen
+from viva.tui.start.topic_list import TopicList
 
 
 def asked(person):
@@ -214,8 +213,8 @@ async def test_the_first_frame_waits_for_nothing(viva_over, monkeypatch):
 def test_the_start_imports_no_model_and_nothing_that_grades():
     code = (
         "import sys, viva.tui.app; "
-        "heavy = ('numpy', 'faiss', 'torch', 'tokenizers', 'sentence_transformers', 'viva.practice.follow_up', "
-        "'viva.practice.interviewer', 'viva.semantics', 'viva.notes', 'viva.retrieval'); "
+        "heavy = ('numpy', 'faiss', 'torch', 'tokenizers', 'sentence_transformers', 'viva.interview.follow_up.question', "
+        "'viva.interview.dialogue.interviewer', 'viva.models', 'viva.notes', 'viva.retrieval'); "
         "print([m for m in heavy if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

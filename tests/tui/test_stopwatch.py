@@ -9,9 +9,9 @@ from tui.person import sitting_at
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.screens.mock import MockScreen
-from viva.tui.widgets import stopwatch
-from viva.tui.widgets.stopwatch import Stopwatch
+from viva.tui.interview import stopwatch
+from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.stopwatch import Stopwatch
 
 
 class Clock:

@@ -1,10 +1,10 @@
 """Suspending and resuming on the screens."""
 
 from tui.person import sitting_at
-from viva.tui.listing import questions
-from viva.tui.screens.notes import NotesScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.question_list import QuestionList
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.library.question_groups import questions
+from viva.tui.library.question_list import QuestionList
+from viva.tui.library.screen import NotesScreen
 
 
 def marked(person):

@@ -7,9 +7,9 @@ from textual.color import Color
 
 from tui.person import sitting_at
 from viva.settings import ThemeChoice
-from viva.tui.grade_lines import STATUS, VERDICT
-from viva.tui.mastery_lines import MASTERY
-from viva.tui.paragraphs import MUTED
+from viva.tui.common.paragraphs import MUTED
+from viva.tui.interview.grade_lines import STATUS, VERDICT
+from viva.tui.library.mastery_lines import MASTERY
 from viva.tui.themes import CONTRAST, DARK, LIGHT, theme_for
 
 AA, AAA = 4.5, 7.0

@@ -11,13 +11,13 @@ import pytest
 from textual import events
 
 from tui.person import sitting_at
-from viva.practice.notes_changes import NotesChanges, notes_changes
-from viva.tui import watching
-from viva.tui.listing import questions
-from viva.tui.screens.interview import InterviewScreen
-from viva.tui.widgets.answer_box import AnswerBox
-from viva.tui.widgets.notice import Notice
-from viva.tui.widgets.question_list import QuestionList
+from viva.interview.notes_changes import NotesChanges, notes_changes
+from viva.tui import watcher as watching
+from viva.tui.common.notice import Notice
+from viva.tui.interview.answer_box import AnswerBox
+from viva.tui.interview.screen import InterviewScreen
+from viva.tui.library.question_groups import questions
+from viva.tui.library.question_list import QuestionList
 
 ADDED = "\n# Added\n\n## What is a validation set?\n\n- Held out to choose between models.\n"
 PATIENCE = 20.0

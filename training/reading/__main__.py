@@ -10,7 +10,7 @@ from pathlib import Path
 
 from training.reading import calibrate, e5, export, train
 from training.reading.recipe import FURTHER, Recipe, passes
-from viva.semantics.contextual import EMBEDDED_FOLDER
+from viva.models.onnx_reader import EMBEDDED_FOLDER
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 WORK = Path("build") / "reader"

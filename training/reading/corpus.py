@@ -16,8 +16,8 @@ from rapidfuzz.distance import Indel
 
 from training.reading.e5 import LABELS, MARKS
 from training.sources import packed
-from viva.notes.points import split_points
-from viva.semantics.reader import statement, together
+from viva.models.reader import statement, together
+from viva.notes.points.split import split_points
 
 LETTERS = "cpax"
 COVERED, PARTIAL, ABSENT, CONTRADICTED = range(len(LABELS))

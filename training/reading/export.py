@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.reading.calibrate import Scaling
-from viva.semantics.contextual import GRAPH
+from viva.models.onnx_reader import GRAPH
 from viva.types import Reading
 
 _MS = "com.microsoft"

@@ -12,10 +12,10 @@ from typer.core import TyperCommand, TyperGroup
 from viva import __version__
 from viva.cli import output
 from viva.cli.failures import exit_code_of
-from viva.cli.help_page import HelpContext, Helpful, example
 from viva.cli.language import OPTION, VARIABLE, Choice, decide_now
 from viva.cli.options import IndexFolder, Kb, Model, Reader, selection
 from viva.cli.plain_values import coerce_plainly
+from viva.cli.typer_i18n import HelpContext, Helpful, example
 from viva.i18n import noted, speaking, tr
 
 
@@ -82,7 +82,7 @@ class _Commands(MutableMapping[str, TyperCommand]):
 
 
 def _load(name: str, module: str) -> TyperCommand:
-    part = import_module(f"viva.cli.{module}")
+    part = import_module(f"viva.cli.commands.{module}")
     told = "\n\n".join((COMMANDS[name].summary, *part.DETAILS))
     single = typer.Typer(add_completion=False, **_STYLE)
     examples = example(*part.EXAMPLES)
@@ -189,6 +189,6 @@ def viva(
     """Start the terminal interface where no command is named."""
     if ctx.invoked_subcommand is not None:
         return
-    from viva.cli.terminal import start
+    from viva.cli.interactive.terminal import start
 
     start(selection(ctx, kb, index, model, reader))

@@ -3,19 +3,20 @@
 No postponed annotations here: Typer reads them.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
 from viva.cli import output
 from viva.errors import VivaError
+from viva.types import Entry
 from viva.workspace import Workspace, open_workspace
 
 
 def complete_question(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the names of questions with the questions; none when the notes cannot be read."""
-    from viva.cli.questions import names_of
-
     try:
         entries = _workspace(ctx).entries
     except (VivaError, OSError):
@@ -30,6 +31,12 @@ def complete_topic(ctx: typer.Context, incomplete: str) -> list[str]:
         return [topic for topic in _workspace(ctx).topics() if topic.startswith(incomplete)]
     except (VivaError, OSError):
         return []
+
+
+def names_of(entries: Sequence[Entry]) -> list[str]:
+    """Return what a person types to mean each entry: its number when only it has that number, else its id."""
+    used = Counter(entry.number for entry in entries)
+    return [entry.number if entry.number and used[entry.number] == 1 else entry.id for entry in entries]
 
 
 def _help(question: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from viva.cli import output
 from viva.cli.signals import EndedError
-from viva.cli.usage_words import retold
+from viva.cli.typer_i18n import retold
 from viva.errors import VivaError
 from viva.i18n import tr
 from viva.reasons import disk_is_full, why

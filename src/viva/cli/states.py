@@ -5,16 +5,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from viva.i18n import ntr, tr
-from viva.practice.mastery_words import MASTERY_WORDS
+from viva.scheduling.mastery import MASTERY_WORDS
 from viva.text.cells import cells, padded
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.practice.mastery import Mastery
+    from viva.scheduling.mastery import Mastery
 
 
 class State(StrEnum):
-    """The words of `practice.mastery`, and one for all of them."""
+    """The words of `scheduling.mastery`, and one for all of them."""
 
     ANY = "any"
     NEW = "new"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...]]:
     """Return the states of the questions that are in the wanted one, by id, the one that counts first."""
-    from viva.practice.mastery import states
+    from viva.scheduling.mastery import states
 
     now = datetime.now(UTC)
     found = {

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viva.grading.reference import Reference, beyond, unlisted
-from viva.semantics.alignment import Words, words_of
-from viva.semantics.latex import typed
-from viva.semantics.terms import formulas, terms, with_plain_marks
+from viva.grading.values.latex import typed
+from viva.models.alignment import Words, words_of
 from viva.text.normal import bare, length
 from viva.text.segment import clauses, sentences
+from viva.text.terms import formulas, terms, with_plain_marks
 from viva.types import Encoder
 
 if TYPE_CHECKING:

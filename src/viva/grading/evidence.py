@@ -10,11 +10,11 @@ import numpy as np
 
 from viva.grading.answer import Answer
 from viva.grading.reference import Reference
-from viva.semantics.alignment import matched
-from viva.semantics.amounts import differ
-from viva.semantics.arithmetic import are_equal, symbols
-from viva.semantics.quantities import spellings
-from viva.semantics.terms import terms
+from viva.grading.values.arithmetic import are_equal, symbols
+from viva.grading.values.conflicts import differ
+from viva.grading.values.quantities import spellings
+from viva.models.alignment import matched
+from viva.text.terms import terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.grading.aliases import Names
 from viva.grading.answer import Answer, signs
 from viva.grading.calibration import STRONG_FROM, Calibration, calibration, verdict_of
 from viva.grading.elsewhere import Closest, Elsewhere
@@ -28,11 +29,10 @@ from viva.grading.fusion import Fusion, Witnesses, fitted
 from viva.grading.importance import shares
 from viva.grading.no_answer import is_keywords, kind_of
 from viva.grading.reference import Reference
-from viva.semantics.encoder import floor
-from viva.semantics.names import Names
-from viva.semantics.terms import TermWeights, recall
+from viva.models.encoder import floor
 from viva.text.normal import bare
 from viva.text.segment import sentences
+from viva.text.terms import TermWeights, recall
 from viva.types import Encoder, Entry, Grade, Hit, Point, PointResult, Reader, Reading, Status
 
 if TYPE_CHECKING:

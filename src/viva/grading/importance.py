@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.semantics.terms import terms
 from viva.text.normal import bare
+from viva.text.terms import terms
 from viva.types import Importance, Point
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from viva.semantics.amounts import numbers
-from viva.semantics.terms import TermWeights, terms
+from viva.grading.values.conflicts import numbers
 from viva.text.normal import bare, count_cjk, fits, length, normalise, words
+from viva.text.terms import TermWeights, terms
 
 NotAnAnswer = Literal["empty", "dont-know", "echo", "gibberish"]
 

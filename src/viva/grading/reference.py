@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viva.grading.aliases import Names, Renaming
 from viva.grading.importance import bases, without_lead_ins
-from viva.semantics.alignment import Words, words_of
-from viva.semantics.latex import typed
-from viva.semantics.names import Names, Renaming
-from viva.semantics.quantities import Quantity, respelled, spellings
-from viva.semantics.reader import statement, together
-from viva.semantics.slips import long_words, mended
-from viva.semantics.terms import formulas, terms
+from viva.grading.values.latex import typed
+from viva.grading.values.quantities import Quantity, respelled, spellings
+from viva.models.alignment import Words, words_of
+from viva.models.reader import statement, together
 from viva.text.normal import bare, length, normalise
+from viva.text.terms import formulas, terms
+from viva.text.typos import long_words, mended
 from viva.types import Encoder, Entry, Point
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from viva.notes.points import split_points
+from viva.notes.points.split import split_points
 from viva.types import Entry, Place
 
 if TYPE_CHECKING:

@@ -123,13 +123,13 @@ def _text(text: str, path: Path, suffix: str) -> str:
     """Return the text of a note, in a vault of Obsidian as plain Markdown, with as many lines."""
     if suffix not in MARKDOWN or vault_of(path.absolute().parent) is None:
         return text
-    from viva.notes.formats.obsidian import plain_markdown
+    from viva.notes.formats.markdown.obsidian import plain_markdown
 
     return "\n".join(plain_markdown(split_lines(text)))
 
 
 def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:
-    from viva.notes.formats.anki_package import PackageError, parse_package
+    from viva.notes.formats.anki.package import PackageError, parse_package
 
     try:
         return parse_package(data), _source(item, data, "utf-8", guessed=False), []

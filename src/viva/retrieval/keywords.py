@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.semantics.slips import nearest
-from viva.semantics.terms import stem
-from viva.semantics.terms import terms as content_terms
+from viva.text.terms import stem
+from viva.text.terms import terms as content_terms
 from viva.text.tokens import tokens
+from viva.text.typos import nearest
 
 K1 = 1.2
 QUESTION_WEIGHT = 2.0

@@ -15,23 +15,23 @@ from textual.screen import Screen
 
 from viva.errors import VivaError
 from viva.i18n import noted, spoken, tr
+from viva.tui.common.interface import NARROW, OTHER, Words
+from viva.tui.common.literal import one_line
+from viva.tui.common.page import Page
 from viva.tui.core_thread import CoreThread
-from viva.tui.editing import open_note, show_note
-from viva.tui.editor import EditorError, named
-from viva.tui.interface import NARROW, OTHER, Words
-from viva.tui.literal import one_line
+from viva.tui.editor import EditorError, named, open_note
 from viva.tui.messages import Counted, Told, Touched
-from viva.tui.screens.page import Page
-from viva.tui.screens.start import StartScreen
+from viva.tui.navigation import Navigator
 from viva.tui.signals import Signals
+from viva.tui.start.screen import StartScreen
 from viva.tui.themes import THEMES, colours_of, theme_for
-from viva.tui.typing_app import TypingApp
-from viva.tui.watching import Follower, Watch, changed_line
+from viva.tui.type_ahead import TypingApp
+from viva.tui.watcher import Follower, Watch, changed_line
 from viva.types import Doing
 
 if TYPE_CHECKING:
-    from viva.practice.notes_changes import NotesChanges
-    from viva.tui.passage_place import Spot
+    from viva.interview.notes_changes import NotesChanges
+    from viva.tui.editor import Spot
     from viva.workspace import Workspace
 
 
@@ -41,7 +41,7 @@ IN_PAGE = {"ctrl+t": "F8", "ctrl+n": "F9", "ctrl+r": "F4"}
 
 def _commands() -> type[Provider]:
     """Return what the palette offers, loaded when it is first opened."""
-    from viva.tui.palette import VivaCommands
+    from viva.tui.commands import VivaCommands
 
     return VivaCommands
 
@@ -68,6 +68,7 @@ class VivaApp(TypingApp):
             self.register_theme(theme)
         self.take_theme()
         self.core = CoreThread()
+        self.navigator = Navigator(self)
         self.ready = False
         """Whether model and index are open."""
         self._ends: dict[str, str] = {}
@@ -220,7 +221,7 @@ class VivaApp(TypingApp):
         """
         self.tell("")
         if self.is_web or not named(os.environ):
-            await show_note(self, spot)
+            await self.navigator.show_note(spot)
             return
         try:
             await open_note(self, spot.file, spot.line)
@@ -262,16 +263,14 @@ class VivaApp(TypingApp):
 
     def action_help(self) -> None:
         """Show the keys of the page that is open."""
-        from viva.tui.screens.help import HelpScreen
+        from viva.tui.common.help import HelpScreen
 
         if isinstance(self.screen, Page):
             self.push_screen(HelpScreen(self.screen))
 
     def action_settings(self) -> None:
         """Show the settings, from anywhere."""
-        from viva.tui import from_anywhere
-
-        from_anywhere.in_background(self, from_anywhere.settings(self))
+        self.navigator.in_background(self.navigator.settings())
 
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.markup import escape
 from textual.screen import Screen
 
 from viva.i18n import noted, ntr, tr
-from viva.practice.time_limit import clock_face
-from viva.tui import from_anywhere
-from viva.tui.literal import one_line
-from viva.tui.screens.page import Page
-from viva.tui.screens.start import StartScreen
-from viva.tui.setting_words import LANGUAGES
+from viva.interview.time_limit import clock_face
+from viva.tui.common.literal import one_line
+from viva.tui.common.page import Page
+from viva.tui.settings.words import LANGUAGES
+from viva.tui.start.screen import StartScreen
 from viva.tui.themes import NAMES as THEMES
 from viva.types import Order
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
-    from viva.tui.overview import Overview
+    from viva.tui.start.overview import Overview
 
 _ORDERS: dict[Order, str] = {
     "random": noted("Start an interview: random order"),
@@ -80,7 +83,7 @@ def searching(app: VivaApp, query: str) -> Command | None:
     if _overview(app) is None or not query.strip():
         return None
     name = tr("Search the notes for “{query}”", query=one_line(query.strip()))
-    return _command(app, name, "", partial(from_anywhere.search, app, query.strip()))
+    return _command(app, name, "", partial(app.navigator.search, query.strip()))
 
 
 def _overview(app: VivaApp) -> Overview | None:
@@ -93,41 +96,41 @@ def _command(
     app: VivaApp, name: str, about: str, step: Callable[[], Coroutine[object, object, object]], also: str = ""
 ) -> Command:
     """Return a command whose step takes its time; a newer one takes its place."""
-    return Command(name, about, lambda: from_anywhere.in_background(app, step()), also)
+    return Command(name, about, lambda: app.navigator.in_background(step()), also)
 
 
 def _interviews(app: VivaApp, overview: Overview) -> Iterator[Command]:
-    from viva.tui.screens.interview import InterviewScreen
+    from viva.tui.interview.screen import InterviewScreen
 
     if overview.waiting or any(isinstance(screen, InterviewScreen) for screen in app.screen_stack):
         yield _command(
             app,
             tr("Go on with the interview"),
             tr("where it was left"),
-            partial(from_anywhere.go_on, app),
+            app.navigator.go_on,
             "Go on with the interview",
         )
         ending = noted("End the interview that waits")
-        yield _command(app, tr(ending), tr("as it is, with its report"), partial(from_anywhere.end, app), ending)
+        yield _command(app, tr(ending), tr("as it is, with its report"), app.navigator.end, ending)
     count = app.workspace.settings.count
     about = ntr("{number} question at most", "{number} questions at most", count)
     for order, name in _ORDERS.items():
-        yield _command(app, tr(name), about, partial(from_anywhere.begin, app, order=order), name)
+        yield _command(app, tr(name), about, partial(app.navigator.begin, order=order), name)
     mock = noted("Start a mock interview")
     timed = tr("{time} an answer, feedback at the end", time=clock_face(app.workspace.settings.limit))
-    yield _command(app, tr(mock), timed, partial(from_anywhere.begin, app, mock=True), mock)
+    yield _command(app, tr(mock), timed, partial(app.navigator.begin, mock=True), mock)
 
 
 def _pages(app: VivaApp) -> Iterator[Command]:
     pages = (
-        (noted("Notes"), noted("Browse all questions"), from_anywhere.notes),
-        (noted("Check of the notes"), noted("What is worth a look in them"), from_anywhere.problems),
-        (noted("Search"), noted("Search the notes by meaning and by words"), from_anywhere.search),
-        (noted("Progress"), noted("How practice goes over weeks"), from_anywhere.progress),
-        (noted("Report"), noted("How the last interview went"), from_anywhere.report),
+        (noted("Notes"), noted("Browse all questions"), app.navigator.notes),
+        (noted("Check of the notes"), noted("What is worth a look in them"), app.navigator.problems),
+        (noted("Search"), noted("Search the notes by meaning and by words"), app.navigator.search),
+        (noted("Progress"), noted("How practice goes over weeks"), app.navigator.progress),
+        (noted("Report"), noted("How the last interview went"), app.navigator.report),
     )
     for name, about, step in pages:
-        yield _command(app, tr(name), tr(about), partial(step, app), name)
+        yield _command(app, tr(name), tr(about), step, name)
 
 
 def _settings(app: VivaApp) -> Iterator[Command]:
@@ -135,7 +138,7 @@ def _settings(app: VivaApp) -> Iterator[Command]:
         app,
         tr("Settings"),
         tr("Questions, recall, colours, language…"),
-        partial(from_anywhere.settings, app),
+        app.navigator.settings,
         "Settings",
     )
     now = app.workspace.settings
@@ -148,7 +151,7 @@ def _settings(app: VivaApp) -> Iterator[Command]:
 
 def _choice(app: VivaApp, name: str, key: str, value: str, *, on: bool) -> Command:
     def choose() -> None:
-        from_anywhere.in_background(app, from_anywhere.choose(app, {key: value}), f"choose-{key}")
+        app.navigator.in_background(app.navigator.choose({key: value}), f"choose-{key}")
 
     return Command(name, tr("so it is now") if on else "", choose, f"{key} {value}")
 
@@ -192,4 +195,46 @@ def _topics(app: VivaApp, overview: Overview) -> Iterator[Command]:
     for topic, number in overview.topics:
         name = tr("Practise: {topic}", topic=one_line(topic))
         about = ntr("{number} question", "{number} questions", number)
-        yield _command(app, name, about, partial(from_anywhere.begin, app, topic=topic), f"Practise: {topic}")
+        yield _command(app, name, about, partial(app.navigator.begin, topic=topic), f"Practise: {topic}")
+
+
+_AT_LAST = 0.01
+"""Score of a search for what was typed: below all that is called so."""
+
+
+class VivaCommands(Provider):
+    """Offers what can be done; the core is not asked, so that the palette opens at once however busy it is."""
+
+    @property
+    def viva(self) -> VivaApp:
+        """The app, under its own type."""
+        return cast("VivaApp", self.app)
+
+    async def discover(self) -> Hits:
+        """Yield all there is, before anything was typed."""
+        for command in commands(self.viva, self.screen):
+            yield DiscoveryHit(Content(command.name), command.run, command.name, escape(command.about) or None)
+
+    async def search(self, query: str) -> Hits:
+        """Yield what is called so, and a search of the notes."""
+        matcher = self.matcher(query)
+        for command in commands(self.viva, self.screen):
+            score = max(matcher.match(command.name), matcher.match(command.also) if command.also else 0.0)
+            if score > 0:
+                yield _hit(score, _highlighted(matcher, command.name), command)
+        if (last := searching(self.viva, query)) is not None:
+            yield _hit(_AT_LAST, Content(last.name), last)
+
+
+def _hit(score: float, name: Content, command: Command) -> Hit:
+    return Hit(score, name, command.run, command.name, escape(command.about) or None)
+
+
+def _highlighted(matcher: Matcher, name: str) -> Content:
+    """Return a name with what matches in it marked; `Matcher.highlight` would read markup in it."""
+    content = Content(name)
+    _, offsets = matcher.fuzzy_search.match(matcher.query, name)
+    for at in offsets:
+        if not name[at].isspace():
+            content = content.stylize(matcher.match_style, at, at + 1)
+    return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shlex
@@ -9,14 +10,22 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
 
 from viva.errors import VivaError
-from viva.i18n import tr
+from viva.i18n import noted, tr
 from viva.reasons import why
+from viva.tui.common.literal import one_line
+from viva.types import Entry, Hit
+
+if TYPE_CHECKING:
+    from viva.tui.app import VivaApp
 
 _PLUS = frozenset({"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"})
 _GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
@@ -145,3 +154,81 @@ def startable(command: Sequence[str], program: str | None) -> Sequence[str] | st
         told = {"editor": command[0], "file": command[-1]}
         raise EditorError(tr("{editor} cannot be given {file}: set VISUAL or EDITOR to an .exe", **told))
     return " ".join(f'"{word}"' for word in words)
+
+
+LOOK = 0.2
+"""Seconds between two looks whether an editor with a window of its own was closed."""
+
+
+async def open_note(app: VivaApp, file: Path, line: int) -> None:
+    """Run an editor until it is closed: in its own window, or in this terminal, which it then has to itself.
+
+    Raises:
+        EditorError: It cannot be started here, or it failed.
+    """
+    editor = editor_of(os.environ)
+    if editor.has_window:
+        await _wait_for(app, editor, file, line)
+    else:
+        _lend_terminal(app, editor, file, line)
+
+
+async def _wait_for(app: VivaApp, editor: Editor, file: Path, line: int) -> None:
+    names = {"editor": editor.name, "file": file.name}
+    told = noted("waiting for {editor}: what you change is read when you close {file} there")
+    app.tell(lambda: one_line(tr(told, **names)))
+    running = editor.start(file, line)
+    # A thread that waits for it would keep viva from ending before it.
+    while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
+        await asyncio.sleep(LOOK)
+    editor.check(code)
+
+
+def _lend_terminal(app: VivaApp, editor: Editor, file: Path, line: int) -> None:
+    failed: EditorError | None = None
+    try:
+        with app.suspend():
+            try:
+                editor.run(file, line)
+            except EditorError as error:  # raised within, it would leave the terminal suspended
+                failed = error
+    except SuspendNotSupported as error:
+        raise EditorError(tr("this terminal cannot be lent to {editor}", editor=editor.name)) from error
+    if failed is not None:
+        raise failed
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Lines of a note, as they were when it was read."""
+
+    file: Path
+    line: int
+    """The first, from 1."""
+    end: int
+    """The last."""
+    begins: str = ""
+    """What stands there, by which it is found again where the file has changed."""
+
+
+def spot_of(entry: Entry, passage: Hit | None = None) -> Spot:
+    """Return where a question stands, or a passage of its answer."""
+    file = Path(entry.place.root) / entry.place.file
+    if passage is None:
+        return Spot(file, entry.line, entry.end_line, entry.question)
+    return Spot(file, passage.line, passage.end_line, passage.passage)
+
+
+def passage_place(entries: Iterable[Entry], passage: Hit | None, asked: Entry) -> Spot:
+    """Return where a passage stands; the question that was asked where there is none in the notes any more.
+
+    Args:
+        entries: The notes as they are now.
+        passage: One of its answer, as it was when that was graded.
+        asked: The question.
+    """
+    if passage is not None:
+        for entry in entries:
+            if entry.id == passage.question_id:
+                return spot_of(entry, passage)
+    return spot_of(asked)

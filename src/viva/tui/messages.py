@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from viva.tui.talk import Event  # what an interview needs, the first screen does not
+    from viva.tui.interview.talk import Event  # what an interview needs, the first screen does not
 
 
 @dataclass

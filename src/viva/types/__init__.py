@@ -5,7 +5,7 @@ that `import viva` stays instant.
 """
 
 from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progress
-from viva.types.grading import Grade, PointResult, Rating, Status, Verdict
+from viva.types.grading import Grade, Marker, PointResult, Rating, Status, Verdict
 from viva.types.interview import Feedback, FollowUp, Outcome, Question, Report, Review, Standing
 from viva.types.notes import Chunk, ChunkKind, Entry, Importance, Place, Point, Problem, Source
 from viva.types.reading import Pair, Reader, Reading
@@ -25,6 +25,7 @@ __all__ = [
     "Hit",
     "Importance",
     "Language",
+    "Marker",
     "Mode",
     "Near",
     "Notify",

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 Language = Literal["zh", "en"]
 Order = Literal["random", "due", "weak", "unanswered"]
-"""Which questions an interview asks, and which first; see `practice.selection.plan`."""
+"""Which questions an interview asks, and which first; see `interview.selection.plan`."""
 Mode = Literal["practice", "mock"]
 """Practice tells after each answer how it was; a mock interview has a time limit and tells nothing until the end."""
 Notify = Callable[[str], None]

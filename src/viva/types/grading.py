@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, Protocol
 
-from viva.types.notes import Importance
+from viva.types.notes import Entry, Importance
 from viva.types.search import Hit, Near
 
 Status = Literal["covered", "partial", "missed", "differs", "contradicted"]
@@ -52,8 +52,8 @@ class Grade:
     """What the notes say to the question that was asked; None where the answer was held against something else."""
     flags: tuple[str, ...] = ()
     """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, brief, which are
-    `grading.grader`'s; accepted-before and judged-before (`practice.precedents`) and adapted
-    (`practice.leniency`), which are the person's own."""
+    `grading.grader`'s; accepted-before and judged-before (`history.overrides`) and adapted
+    (`history.leniency`), which are the person's own."""
     near: tuple[Near, ...] = ()
     """At most two other entries that are clearly near the answer; the first is nearer than the one asked where the
     flag other-entry says so."""
@@ -68,3 +68,13 @@ class Rating(IntEnum):
     HARD = 2
     GOOD = 3
     EASY = 4
+
+
+class Marker(Protocol):
+    """What an interview needs of `grading.grader.Grader`."""
+
+    def grade(self, entry: Entry, answer: str) -> Grade:
+        """Return what a fair marker would say."""
+
+    def rescored(self, grade: Grade) -> Grade:
+        """Return a grade whose points the person judged or weighed anew, with the score that follows from them."""

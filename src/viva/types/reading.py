@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Pair = tuple[str, str]
-"""An answer, and the statement it is held against; see `semantics.reader.statement`."""
+"""An answer, and the statement it is held against; see `models.reader.statement`."""
 
 
 class Reading(IntEnum):

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from viva.practice.anki_import import AnkiImported
-    from viva.practice.anki_schedule import AnkiStanding
+    from viva.interop.anki_import import AnkiImported
+    from viva.interop.anki_schedule import AnkiStanding
     from viva.types import Standing
     from viva.workspace.workspace import Workspace
 
@@ -21,19 +21,19 @@ class Exchange:
 
     def notes_markdown(self) -> str:
         """Return the questions as Markdown that reads back as the same questions. Raises NotesError."""
-        from viva.practice.notes_markdown import notes_markdown
+        from viva.interop.notes_export import notes_markdown
 
         return notes_markdown(self._of.entries)
 
     def notes_csv(self) -> str:
         """Return the questions, with how well they are known, as a table that reads back. Raises HistoryError."""
-        from viva.practice.notes_export import notes_csv
+        from viva.interop.notes_export import notes_csv
 
         return notes_csv(self._of.entries, self._standings(), self._of.clock())
 
     def notes_json(self) -> str:
         """Return the questions, with how well they are known, as a JSON object a line. Raises HistoryError."""
-        from viva.practice.notes_export import notes_json
+        from viva.interop.notes_export import notes_json
 
         return notes_json(self._of.entries, self._standings(), self._of.clock())
 
@@ -42,12 +42,12 @@ class Exchange:
 
     def anki_standings(self) -> Mapping[str, AnkiStanding]:
         """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""
-        from viva.practice.anki_schedule import anki_standings
+        from viva.interop.anki_schedule import anki_standings
 
         return anki_standings(self._of.history, self._of.entries, self._of.schedule)
 
     def import_anki(self, file: Path) -> AnkiImported:
         """Add the reviews that an Anki package holds of these notes' questions. Raises HistoryError."""
-        from viva.practice.anki_import import import_anki
+        from viva.interop.anki_import import import_anki
 
         return import_anki(self._of.history, self._of.entries, file, self._of.clock())

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from viva.practice.account import Account
-    from viva.practice.afterwards import Afterwards
-    from viva.practice.coming import Coming
-    from viva.practice.course import Course
-    from viva.practice.leniency import Habit
-    from viva.practice.point_history import GivenOnPoint
-    from viva.practice.sittings import Sitting
-    from viva.practice.statistics import Stats
-    from viva.practice.topic_scores import TopicScore
-    from viva.practice.verdicts import GivenVerdict
+    from viva.history.leniency import Habit
+    from viva.history.stored_point_verdicts import GivenOnPoint
+    from viva.history.verdicts import GivenVerdict
+    from viva.interview.review import Afterwards
+    from viva.progress.recent_sessions import Sitting
+    from viva.progress.stats import Stats
+    from viva.progress.trends import Course, TopicScore
+    from viva.reports.report_data import Account
+    from viva.scheduling.forecast import Coming
     from viva.workspace.workspace import Workspace
 
 
@@ -26,32 +25,32 @@ class Ledger:
 
     def account(self, interview_id: int | None = None) -> Account:
         """Return all there is to tell of an interview, by default of the last one. Raises InterviewError."""
-        from viva.practice.account import account
+        from viva.reports.report_data import account
 
         return account(self._of.history, self._of.entries, self._of.schedule, interview_id)
 
     def afterwards(self, interview_id: int | None = None) -> Afterwards:
         """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
-        from viva.practice.afterwards import Afterwards
+        from viva.interview.review import Afterwards
 
         return Afterwards(self._of.history, self._of.entries, self._of.schedule, interview_id, grader=self._of)
 
     def to_ask_again(self, interview_id: int | None = None) -> list[str]:
         """Return the ids of what an interview left open, by default the last one. Raises InterviewError."""
-        from viva.practice.again import to_ask_again
+        from viva.interview.lifecycle import to_ask_again
 
         return to_ask_again(self._of.history, self._of.entries, interview_id)
 
     def stats(self) -> Stats:
         """Return the figures of the history of these notes."""
-        from viva.practice.statistics import statistics
+        from viva.progress.stats import statistics
 
         return statistics(self._of.history, self._of.entries, self._of.schedule, self._of.clock)
 
     def course(self) -> Course:
         """Return how practice of these notes goes over weeks, by topic and by point."""
-        from viva.practice.course import course
-        from viva.practice.past import read_past
+        from viva.progress.review_history import read_past
+        from viva.progress.trends import course
 
         return course(
             read_past(self._of.history, self._of.entries, self._of.schedule),
@@ -62,19 +61,19 @@ class Ledger:
 
     def coming(self, days: int = 7) -> Coming:
         """Return what is due now, and what comes up on so many days from today on."""
-        from viva.practice.coming import coming
+        from viva.scheduling.forecast import coming
 
         return coming(self._of.entries, self._of.standings(), self._of.clock(), days)
 
     def topic_scores(self) -> tuple[TopicScore, ...]:
         """Return how each topic stands, in the order of `topics`."""
-        from viva.practice.topic_scores import topic_scores
+        from viva.progress.trends import topic_scores
 
         return topic_scores(self._of.entries, self._of.standings())
 
     def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
         """Return the last interviews over these notes, the latest first."""
-        from viva.practice.sittings import last_turns, sittings
+        from viva.progress.recent_sessions import last_turns, sittings
 
         return sittings(last_turns(self._of.history, self._of.entries, most), most)
 

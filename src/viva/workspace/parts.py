@@ -17,13 +17,13 @@ from viva.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from viva.grading.grader import Grader
+    from viva.history.backup.backup import Backups
+    from viva.history.history import History
+    from viva.interview.notes_changes import NotesChanges
     from viva.notes.reader import Notes
-    from viva.practice.backup import Backups
-    from viva.practice.history import History
-    from viva.practice.notes_changes import NotesChanges
-    from viva.practice.schedule import Schedule
     from viva.retrieval.build import Index
     from viva.retrieval.searcher import Searcher
+    from viva.scheduling.schedule import Schedule
     from viva.types import Clock, Encoder, Entry, Notify, Progress, Reader
 
 
@@ -79,14 +79,14 @@ class Parts:
     @cached_property
     def encoder(self) -> Encoder:
         """The model. Raises ModelError."""
-        from viva.semantics.encoder import open_encoder
+        from viva.models.encoder import open_encoder
 
         return open_encoder(self.locations.model, notify=self._tell)
 
     @cached_property
     def reader(self) -> Reader | None:
         """The model that reads answers beside statements; None where the person wants none. Raises ModelError."""
-        from viva.semantics.reader import open_reader
+        from viva.models.reader import open_reader
 
         return open_reader(self.locations.reader, notify=self._tell)
 
@@ -112,28 +112,28 @@ class Parts:
     @cached_property
     def floor(self) -> float:
         """The cosine that unrelated texts reach under the model in use. Raises ModelError."""
-        from viva.semantics.encoder import floor
+        from viva.models.encoder import floor
 
         return floor(self.encoder)
 
     @cached_property
     def history(self) -> History:
         """Every answer ever given. Raises HistoryError."""
-        from viva.practice.history import History
+        from viva.history.history import History
 
         return History(self.locations.history, self.clock, self.backups)
 
     @cached_property
     def backups(self) -> Backups:
         """The copies of the history, those made by themselves and those asked for; close the history to restore one."""
-        from viva.practice.backup import Backups
+        from viva.history.backup.backup import Backups
 
         return Backups(self.locations.history, paths.settings_file(), self.clock, self._tell, read_settings)
 
     @cached_property
     def schedule(self) -> Schedule:
         """When each question comes up again."""
-        from viva.practice.schedule import Schedule
+        from viva.scheduling.schedule import Schedule
 
         return Schedule(self.settings.retention)
 
@@ -157,8 +157,8 @@ class Parts:
 
         Raises NotesError when they, or a file of them, cannot be read, or no question is left; the old ones stay.
         """
+        from viva.interview.notes_changes import notes_changes
         from viva.notes.reader import read_again
-        from viva.practice.notes_changes import notes_changes
 
         before: Notes | None = self.__dict__.get("notes")
         notes = read_again(self.locations.kb, before)

@@ -19,8 +19,8 @@ from viva.workspace.ledger import Ledger
 from viva.workspace.parts import Parts
 
 if TYPE_CHECKING:
-    from viva.practice.evaluation import Evaluation
-    from viva.practice.interview import Interview
+    from viva.grading.evaluation.evaluate import Evaluation
+    from viva.interview.interview import Interview
     from viva.preferences import InForce
     from viva.types import Clock, Closeness, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
 
@@ -120,13 +120,13 @@ class Workspace(Parts):
 
     def find(self, name: str) -> Entry:
         """Return the question with this id, or with this written number when only one has it. Raises QueryError."""
-        from viva.practice.naming import by_name
+        from viva.interview.question_lookup import by_name
 
         return by_name(self.entries, name)
 
     def pick(self, name: str) -> Entry:
         """Return the question that `find` finds, or the only one that holds these words. Raises QueryError."""
-        from viva.practice.naming import by_name_or_words
+        from viva.interview.question_lookup import by_name_or_words
 
         return by_name_or_words(self.entries, name)
 
@@ -157,13 +157,13 @@ class Workspace(Parts):
 
     def grade_rows(self, lines: Iterable[str]) -> Iterator[dict[str, object]]:
         """Grade JSON lines, one result a row, in order; a bad row gives an `error` in its place."""
-        from viva.practice.batch import grade_rows
+        from viva.grading.evaluation.batch import grade_rows
 
         return grade_rows(lines, self.entries, self.grader)
 
     def evaluate(self, lines: Iterable[str]) -> Evaluation:
         """Compare the grader with the human `score` of each row."""
-        from viva.practice.evaluation import evaluate
+        from viva.grading.evaluation.evaluate import evaluate
 
         return evaluate(lines, self.entries, self.grader, self.progress)
 
@@ -182,15 +182,15 @@ class Workspace(Parts):
     ) -> Interview:
         """Start an interview of at most `count` questions, by default the settings'; the model waits for an answer.
 
-        `due` is short for the order "due", `only` the ids of the questions to keep to; see `practice.selection.plan`.
+        `due` is short for the order "due", `only` the ids of the questions to keep to; see `interview.selection.plan`.
         `follow_ups` tells whether more is asked where an answer left something out, by default the settings'.
-        The mode "mock" gives a `practice.mock.MockInterview` with `limit` seconds for an answer, by default the
+        The mode "mock" gives a `interview.mock.MockInterview` with `limit` seconds for an answer, by default the
         settings'.
 
         Raises:
             InterviewError: no question fits, or a limit or an order does not go with the mode.
         """
-        from viva.practice.opening import start
+        from viva.interview.lifecycle import start
 
         if mode == "practice" and limit is not None:
             raise InterviewError(tr("only a mock interview has a time limit: choose that mode, or leave the limit out"))
@@ -212,7 +212,7 @@ class Workspace(Parts):
 
     def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
         """Return the interview that was interrupted last, to be looked at, or None; `go_on` is to go on with it."""
-        from viva.practice.opening import resume
+        from viva.interview.lifecycle import resume
 
         return resume(
             self.entries,
@@ -241,7 +241,7 @@ class Workspace(Parts):
         Raises:
             InterviewError: another window has it open.
         """
-        from viva.practice.opening import not_ended
+        from viva.interview.lifecycle import not_ended
 
         return self._taken(
             lambda: not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
@@ -260,19 +260,19 @@ class Workspace(Parts):
 
     def topics(self) -> list[str]:
         """Return headings and tags that an interview can keep to, most questions first."""
-        from viva.practice.selection import topics
+        from viva.interview.selection import topics
 
         return topics(self.entries)
 
     def standings(self) -> list[Standing]:
         """Return where each question stands in the schedule, in the order of the notes, as it is told to a person."""
-        from viva.practice.told import Told
+        from viva.interview.redaction import Told
 
         return Told(self.history, self.entries).standings(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
         """Return stored turns of these notes' questions, newest first, as they are told to a person."""
-        from viva.practice.told import Told
+        from viva.interview.redaction import Told
 
         return Told(self.history, self.entries).reviews(limit)
 

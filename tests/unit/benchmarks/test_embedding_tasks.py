@@ -10,7 +10,7 @@ import pytest
 from benchmarks.embedding.encoders import BigramTfidf, Dense, Shortened
 from benchmarks.embedding.flips import flips
 from benchmarks.embedding.tasks import all_tasks, reciprocal_rank
-from viva.semantics.embedded import EMBEDDED_FOLDER, StaticModel
+from viva.models.embedded import EMBEDDED_FOLDER, StaticModel
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from viva.grading.grader import Grader
-from viva.notes.points import split_points
+from viva.models.encoder import open_encoder
+from viva.models.reader import open_reader
+from viva.notes.points.split import split_points
 from viva.notes.reader import read_notes
-from viva.semantics.encoder import open_encoder
-from viva.semantics.reader import open_reader
 from viva.types import Encoder, Entry, Place, Reader
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from viva.grading.evaluation.batch import grade_rows
 from viva.grading.grader import Grader
-from viva.practice.batch import grade_rows
 from viva.types import Entry
 
 

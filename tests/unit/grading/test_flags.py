@@ -8,8 +8,9 @@ import pytest
 
 from viva.grading.grader import Grader
 from viva.grading.no_answer import is_dont_know, is_echo, is_gibberish
-from viva.practice.feedback import nearer_entry, propose_rating
-from viva.semantics.terms import TermWeights
+from viva.grading.passages import nearer_entry
+from viva.scheduling.rating import propose_rating
+from viva.text.terms import TermWeights
 from viva.types import Encoder, Entry, Grade, Hit, Rating, Reader
 
 DONT_KNOW = """不知道|不会|没准备|没有准备|想不起来了|不清楚|跳过|忘了|这个我忘记了|记不清了|没学过|没复习到这里|说不上来|不懂|不记得

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from viva.grading.answer import Answer
 from viva.grading.grader import Grader
-from viva.notes.points import split_points
-from viva.semantics.terms import TermWeights, formulas, recall, terms
+from viva.notes.points.split import split_points
+from viva.text.terms import TermWeights, formulas, recall, terms
 from viva.types import Encoder, Entry
 
 from .conftest import make_entry

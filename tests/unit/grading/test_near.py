@@ -9,13 +9,13 @@ import pytest
 
 from viva.grading.elsewhere import near_hits
 from viva.grading.grader import Grader, own_passage
-from viva.practice.feedback_lines import near_line
-from viva.practice.follow_up import without_aims
-from viva.practice.interviewer import Interviewer
-from viva.practice.records import grade_json, grade_of
+from viva.history.records import grade_json, grade_of
+from viva.interview.dialogue.feedback_lines import near_line
+from viva.interview.dialogue.interviewer import Interviewer
+from viva.interview.follow_up.question import without_aims
 from viva.retrieval.build import open_index
 from viva.retrieval.searcher import Searcher
-from viva.tui.grade_lines import feedback_lines
+from viva.tui.interview.grade_lines import feedback_lines
 from viva.types import Feedback, Grade, Hit, Near, Question, Rating
 
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.errors import NotesError
-from viva.notes.formats import anki_package
-from viva.notes.formats.anki_reviews import read_reviews
-from viva.notes.formats.protobuf import number
-from viva.notes.formats.zstd import unpacked
+from viva.notes.formats.anki import package as anki_package
+from viva.notes.formats.anki.protobuf import number
+from viva.notes.formats.anki.reviews import read_reviews
+from viva.notes.formats.anki.zstd import unpacked
 from viva.notes.reader import read_notes
 
 if sys.version_info >= (3, 14):

@@ -11,9 +11,9 @@ import pytest
 
 from viva.errors import NotesError
 from viva.notes.checks import check
-from viva.notes.formats import anki_package
-from viva.notes.formats.clozes import both_sides
-from viva.notes.formats.html_text import html_text
+from viva.notes.formats.anki import package as anki_package
+from viva.notes.formats.anki.cloze import both_sides
+from viva.notes.formats.anki.html import html_text
 from viva.notes.reader import read_notes
 
 BASIC, CLOZE = 100, 200

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viva.notes.formats import parse
-from viva.notes.points import split_points
+from viva.notes.points.split import split_points
 from viva.types import Point
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "notes.md"

@@ -9,7 +9,7 @@ from viva.notes.chunker import MAXIMUM, chunk, size
 from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
 from viva.notes.formats import parse
-from viva.notes.points import split_points
+from viva.notes.points.split import split_points
 from viva.notes.raw import split_lines
 from viva.types import Entry, Place
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.notes.formats.obsidian import plain_markdown
+from viva.notes.formats.markdown.obsidian import plain_markdown
 from viva.notes.reader import read_notes
 
 VAULT = Path(__file__).resolve().parents[2] / "data" / "notes" / "vault"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viva.notes.points import split_points
+from viva.notes.points.split import split_points
 
 
 def points(answer):

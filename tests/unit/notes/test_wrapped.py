@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viva.notes.points import split_points
+from viva.notes.points.split import split_points
 
 
 def points(answer):

@@ -12,8 +12,8 @@ from training.make import Known, make
 from training.recipe import SMALL
 from training.sources import Judged, Material, Parallel, Scored, Section, is_chinese
 from training.terms import own_glossary
+from viva.models.embedded import EMBEDDED_FOLDER, StaticModel
 from viva.notes.reader import read_notes
-from viva.semantics.embedded import EMBEDDED_FOLDER, StaticModel
 
 ROOT = Path(__file__).resolve().parents[3]
 FRAMES = (

@@ -10,7 +10,7 @@ import pytest
 
 from training.make import Known, make, set_apart
 from training.recipe import SMALL
-from viva.semantics.embedded import StaticModel
+from viva.models.embedded import StaticModel
 
 KNOWN = Known(english=["training"], inner=["ing", "ed"], chinese=["训练", "缺点"])
 TEXTS = ["批归一化为什么有用", "why is batch normalization used", "1×1卷積", "F1-score", "C++"]

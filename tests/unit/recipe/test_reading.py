@@ -31,7 +31,7 @@ from training.reading.corpus import (
     twins,
 )
 from training.sources import HELD_OUT, packed
-from viva.semantics.contextual import EMBEDDED_FOLDER, ContextualReader
+from viva.models.onnx_reader import EMBEDDED_FOLDER, ContextualReader
 
 ROOT = Path(__file__).resolve().parents[3]
 DRAFT = """\

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from training.folding import is_common, replacements
 from training.vocabulary import Sizes, build, choose, greedy, runs
-from viva.semantics.embedded import EMBEDDED_FOLDER
+from viva.models.embedded import EMBEDDED_FOLDER
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from viva.semantics.encoder import open_encoder
+from viva.models.encoder import open_encoder
 from viva.types import Encoder, Entry, Place, TextKind
 
 PAIRS = [

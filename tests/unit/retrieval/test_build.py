@@ -320,7 +320,7 @@ def test_two_processes_at_once(folder, tmp_path):
         "import sys, pathlib\n"
         "from viva.notes.reader import read_notes\n"
         "from viva.retrieval.build import open_index\n"
-        "from viva.semantics.encoder import open_encoder\n"
+        "from viva.models.encoder import open_encoder\n"
         "notes = read_notes([pathlib.Path(sys.argv[1])]).entries\n"
         "model = open_encoder(notify=print)\n"
         "index = open_index(pathlib.Path(sys.argv[2]), notes, model, notify=lambda line: None, rebuild=True)\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import viva
+from viva import files as whole_file
 from viva.errors import SettingsError
-from viva.practice import whole_file
 from viva.preferences import as_written, change, value_of
 from viva.settings import Settings, read_settings
 

@@ -52,7 +52,7 @@ def _parsed(text: str, suffix: str) -> Parsed:
     """Choose the format; each module is loaded when its format is met, because its patterns cost time at start."""
     lines = split_lines(text)
     if lines[0].startswith("#"):
-        from viva.notes.formats import anki_text
+        from viva.notes.formats.anki import text as anki_text
 
         if anki_text.recognises(lines):
             return anki_text.parse_anki(lines)
@@ -63,7 +63,7 @@ def _parsed(text: str, suffix: str) -> Parsed:
         if json_lines.recognises(lines, sure=suffix in LINES):
             return json_lines.parse_json_lines(lines)
     if suffix in MARKDOWN:
-        from viva.notes.formats import markdown
+        from viva.notes.formats.markdown import entries as markdown
 
         return Parsed(tuple(markdown.parse_markdown(lines)))
     if suffix in TABLES or any(mark in first for mark in _DELIMITERS):
@@ -83,7 +83,7 @@ def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
     if len(marked) >= len(numbered) and marked:
         return marked
     if any(line.lstrip(" ").startswith(_OF_MARKDOWN) or "<details" in line for line in lines):
-        from viva.notes.formats import markdown
+        from viva.notes.formats.markdown import entries as markdown
 
         if markdown.recognises(lines):
             sections = markdown.parse_markdown(lines)
@@ -98,7 +98,7 @@ def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
 
 def _cards(lines: Sequence[str]) -> list[RawEntry]:
     if any("[!" in line for line in lines):
-        from viva.notes.formats import callouts
+        from viva.notes.formats.markdown import callouts
 
         called = callouts.parse_callouts(lines)
         if called:
@@ -106,7 +106,7 @@ def _cards(lines: Sequence[str]) -> list[RawEntry]:
             return sorted([*called, *others], key=lambda entry: entry.line)
     if not any(_may_be_card(line) for line in lines):
         return []
-    from viva.notes.formats import cards
+    from viva.notes.formats.markdown import cards
 
     return cards.parse_cards(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from viva.notes.formats.markers import indent_of
+from viva.notes.markers import indent_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 from viva.text.normal import length
 

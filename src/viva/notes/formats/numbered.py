@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from viva.notes.formats.markers import Mark, heading_of, indent_of, looks_like_question, mark_of
+from viva.notes.markers import Mark, heading_of, indent_of, looks_like_question, mark_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 from viva.text.normal import length
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from viva.notes.formats.markers import heading_of, indent_of, looks_like_question, mark_of
+from viva.notes.markers import heading_of, indent_of, looks_like_question, mark_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 
 if TYPE_CHECKING:

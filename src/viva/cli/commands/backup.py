@@ -1,0 +1,93 @@
+"""`viva backup`: history and settings as one file, and the list of the copies that viva makes by itself."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from viva import __version__
+from viva.cli import counts, output
+from viva.cli.options import Json, over_notes_anyhow
+from viva.i18n import noted, tr
+from viva.scheduling.weeks import minute
+from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.history.backup.backup import Listed
+
+DETAILS = (noted("The file can be read back by viva restore. It appears only when it is complete."),)
+_KINDS = (noted("daily"), noted("before-upgrade"), noted("before-restore"), noted("damaged"))
+"""The kinds of `history.backup.backup`, for the catalogues."""
+
+EXAMPLES = (
+    noted("""\
+viva backup                      viva-backup-DATE.zip in the current folder
+viva backup --output mine.zip
+viva backup --now                one more of the copies that viva makes by itself
+viva backup --list               those copies, one a day"""),
+)
+
+
+@over_notes_anyhow
+def command(
+    workspace: Workspace,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help=noted("Write here."),
+            show_default=noted("viva-backup-DATE.zip in the current folder"),
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help=noted("Make one more of the automatic backups instead, in their folder."))
+    ] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help=noted("List the automatic backups instead, newest first."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Write history and settings to one file, or list the automatic backups."""
+    if listing:
+        if to is not None or force:
+            raise typer.BadParameter(tr("--list writes nothing: leave out --output and --force"))
+        _list(workspace.backups.listed(), as_json=as_json)
+        return
+    if now:
+        if to is not None or force:
+            raise typer.BadParameter(tr("--now chooses the file itself: leave out --output and --force"))
+        copy = workspace.back_up()
+        output.json_line({"file": copy}) if as_json else output.data(tr("written: {file}", file=copy))
+        return
+    from viva.history.backup.archive import default_name
+
+    file = to.expanduser() if to else Path(default_name(datetime.now(UTC)))
+    turns = len(workspace.history.reviews())  # opened first: a history of an older viva is carried over
+    workspace.backups.write(file, __version__, replace=force)
+    if as_json:
+        output.json_line({"file": file, "bytes": file.stat().st_size, "turns": turns})
+    else:
+        output.data(tr("written: {file}, {turns}", file=file, turns=counts.turns(turns)))
+
+
+def _list(copies: "list[Listed]", *, as_json: bool) -> None:
+    for copy in copies:
+        output.json_line(copy) if as_json else output.data(_line(copy))
+    if not copies and not as_json:
+        output.data(tr("None yet: the first is made when a history with answers is next opened."))
+
+
+def _line(copy: "Listed") -> str:
+    turns = tr("cannot be read") if copy.turns is None else counts.turns(copy.turns)
+    size = max(1, round(copy.bytes / 1024))
+    return tr(
+        "{when}  {kind}, {turns}, {size} KB  {file}",
+        when=minute(copy.made_at),
+        kind=tr(copy.kind),
+        turns=turns,
+        size=size,
+        file=copy.file,
+    )

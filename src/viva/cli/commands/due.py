@@ -1,0 +1,86 @@
+"""`viva due`: what to practise now, and in the next days."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from viva.cli import counts, output
+from viva.cli.completion import names_of
+from viva.cli.options import Json, over_notes
+from viva.i18n import noted, ntr, tr
+from viva.types import Entry, Standing
+from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.scheduling.forecast import Coming
+
+DETAILS = ()
+EXAMPLES = (
+    noted("""\
+viva due
+viva due --days 30 --json
+viva ask --due             practise what is due"""),
+)
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=3650, metavar="N", help=noted("How many days to look ahead."))
+    ] = 7,
+    as_json: Json = False,
+) -> None:
+    """List what is due now, and count what comes in the next days."""
+    found = workspace.ledger.coming(days)
+    if as_json:
+        rows = [due_object(entry, standing) for entry, standing in found.due]
+        dates = [{"date": day, "count": count} for day, count in found.ahead]
+        counted = {"new": found.new, "suspended": found.suspended}
+        output.json_line({"now": found.now, "due": rows, **counted, "upcoming": dates})
+        return
+    output.data(
+        tr("{questions} due now, {new} never asked.", questions=counts.questions(len(found.due)), new=found.new)
+    )
+    _tell_kept_back(found)
+    names = dict(zip((entry.id for entry in workspace.entries), names_of(workspace.entries), strict=True))
+    for entry, standing in found.due:
+        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, found.now)})"))
+    for day, count in found.ahead:
+        output.data(tr("{day}: {counted}", day=day, counted=counts.questions(count)))
+
+
+def _tell_kept_back(found: "Coming") -> None:
+    if found.suspended:
+        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", found.suspended))
+    if found.withheld:
+        told = ntr(
+            "{number} question of the mock interview that waits is not judged yet.",
+            "{number} questions of the mock interview that waits are not judged yet.",
+            found.withheld,
+        )
+        output.data(told)
+
+
+def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
+    """Return a question that is due, for programs."""
+    return {
+        "question_id": entry.id,
+        "number": entry.number,
+        "question": entry.question,
+        "file": entry.file,
+        "line": entry.line,
+        "due": standing.due,
+        "reviews": standing.reviews,
+        "last_score": standing.last_score,
+        "retrievability": standing.retrievability,
+    }
+
+
+def _since(standing: Standing, now: datetime) -> str:
+    days = (now - standing.due).days if standing.due else 0
+    since = tr("due today") if days == 0 else ntr("due for {number} day", "due for {number} days", days)
+    if standing.last_score is None:
+        return since
+    return tr("{since}, last score {score}", since=since, score=standing.last_score)

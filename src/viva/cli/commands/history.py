@@ -1,0 +1,123 @@
+"""`viva history`: what was asked and how it went."""
+
+import contextlib
+from typing import Annotated
+
+import typer
+
+from viva.cli import counts, output
+from viva.cli.commands.grade import STYLES
+from viva.cli.completion import complete_question
+from viva.cli.options import Json, over_notes
+from viva.errors import NotesError
+from viva.i18n import noted, ntr, spoken, tr
+from viva.interview.dialogue import wording
+from viva.scheduling.weeks import local_day, minute
+from viva.types import Entry, Review
+from viva.workspace import Workspace
+
+DETAILS = ()
+EXAMPLES = (
+    noted("""\
+viva history --limit 50
+viva history --question 12
+viva history --vanished    questions with answers that are no longer in the notes"""),
+)
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help=noted("How many turns at most."))] = 20,
+    question: Annotated[
+        str | None,
+        typer.Option(
+            "--question",
+            metavar="ID",
+            help=noted("Only this question, by id or number."),
+            autocompletion=complete_question,
+            show_default=False,
+        ),
+    ] = None,
+    vanished: Annotated[
+        bool, typer.Option("--vanished", help=noted("List questions that are no longer in the notes."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the last turns of your interviews, newest first."""
+    if vanished:
+        _tell_vanished(workspace, as_json=as_json)
+        return
+    reviews = workspace.reviews()
+    if question is not None:
+        reviews = _about(workspace, workspace.find(question), reviews)
+    for review in reviews[:limit]:
+        if as_json:
+            output.json_line(review)
+        else:
+            output.styled_data("\n".join(review_lines(review)))
+    if not reviews and not as_json:
+        asked_never = tr("This question has not been asked yet.")
+        output.data(asked_never if question else tr("Nothing yet: `viva` or `viva ask` starts an interview."))
+
+
+def review_lines(review: Review) -> list[str]:
+    """Return a turn as safe lines: when, how it went, the question; the answer below."""
+    when = minute(review.answered_at)
+    lines = [f"{when}  {_outcome(review)}  {output.one_line(review.question)}  [{output.one_line(review.question_id)}]"]
+    if review.answer.strip():
+        lines.append(f"    {output.one_line(review.answer)}")
+    if (asked := review.follow_up) is not None:
+        lines.append("    " + tr("follow-up: {question}", question=output.one_line(asked.question)))
+        lines += [f"    {output.one_line(asked.answer)}"] if asked.answer and asked.answer.strip() else []
+    return lines
+
+
+def _outcome(review: Review) -> str:
+    if review.withheld:
+        return tr("answered, not judged yet")
+    if review.outcome != "answered" or review.score is None or review.verdict is None:
+        return tr(review.outcome)
+    language = spoken()
+    score = tr("{score} of 100 ({verdict})", score=review.score, verdict=wording.VERDICT[review.verdict][language])
+    told = [output.styled(score, STYLES[review.verdict])]
+    told += [tr("rated {rating}", rating=wording.RATING[review.rating][language])] if review.rating else []
+    told += [tr("your own verdict")] if review.overridden else []
+    told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
+    asked = review.follow_up
+    if asked is not None and asked.first_score is not None:
+        told.append(tr("{score} before the follow-up", score=asked.first_score))
+    return tr(", ").join(told)
+
+
+_OUTCOMES = (noted("answered"), noted("skipped"), noted("revealed"))
+"""The outcomes of a turn, for the catalogues."""
+
+
+def _about(workspace: Workspace, entry: Entry, reviews: list[Review]) -> list[Review]:
+    """Return the turns of one question, under whatever id and wording it was asked then."""
+    history = workspace.history
+    key = history.reconcile(workspace.entries)[entry.id]
+    return [review for review in reviews if history.turn(review.id).key == key]
+
+
+def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
+    with contextlib.suppress(NotesError):  # no notes at all is the best reason to ask
+        workspace.reviews(1)  # takes note of what has vanished since
+    gone = workspace.history.vanished()
+    for each in gone:
+        if as_json:
+            output.json_line(each)
+            continue
+        when = local_day(each.vanished_at)
+        told = tr(
+            "{question} ({file}, {label}; {turns}; missed since {when})",
+            question=each.question,
+            file=each.file,
+            label=each.label,
+            turns=counts.turns(each.reviews),
+            when=when,
+        )
+        output.data(output.one_line(told))
+    if not gone and not as_json:
+        output.data(tr("Every question you answered is still in the notes."))

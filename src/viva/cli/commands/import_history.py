@@ -1,0 +1,99 @@
+"""`viva import`: a history that was exported, back in; or the reviews of an Anki package."""
+
+from pathlib import Path
+from typing import Annotated
+from zipfile import is_zipfile
+
+import typer
+
+from viva.cli import counts, output
+from viva.cli.options import Json, over_notes
+from viva.errors import HistoryError
+from viva.i18n import noted, ntr, tr
+from viva.notes.formats import PACKAGES
+from viva.reasons import why
+from viva.workspace import Workspace
+
+DETAILS = (
+    noted("What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing."),
+    noted(
+        "Of a package that Anki exported (.apkg, .colpkg) the reviews are added, to the questions of your notes that "
+        "ask the same."
+    ),
+)
+EXAMPLES = ("viva import history.json\nviva import deck.apkg --kb notes",)
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=noted("What viva export wrote as JSON, or a package of Anki."), show_default=False
+        ),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Add the turns of an exported history to yours."""
+    if file.suffix.lower() in PACKAGES:
+        _import_anki(workspace, file, as_json=as_json)
+        return
+    if is_zipfile(file.expanduser()):
+        raise HistoryError(
+            tr("{file} is no export: `viva restore` puts a backup back, and a package of Anki ends in .apkg", file=file)
+        )
+    from viva.interop.transfer import import_json
+
+    added = import_json(workspace.history, _read(file))
+    if as_json:
+        output.json_line({"added": added})
+        return
+    output.data(
+        tr(
+            "added: {turns}, {interviews}, {questions}",
+            turns=counts.turns(added.reviews),
+            interviews=ntr("{number} interview", "{number} interviews", added.interviews),
+            questions=counts.questions(added.questions),
+        )
+    )
+
+
+def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
+    came = workspace.exchange.import_anki(file)
+    if as_json:
+        added = {"reviews": came.reviews, "questions": came.questions}
+        output.json_line(
+            {"added": added, "already": came.already, "unmatched": came.unmatched, "suspended": came.suspended}
+        )
+        return
+    questions = counts.questions(came.questions)
+    output.data(tr("added: {reviews} of {questions}", reviews=_reviews(came.reviews), questions=questions))
+    if came.already:
+        output.data(tr("here already: {reviews}", reviews=_reviews(came.already)))
+    if came.suspended:
+        aside = counts.questions(len(came.suspended))
+        output.data(tr("suspended, as in Anki: {questions}", questions=aside))
+    if came.unmatched:
+        output.talk(
+            ntr(
+                "{number} reviewed note is no question of these notes: add the package to them",
+                "{number} reviewed notes are no questions of these notes: add the package to them",
+                came.unmatched,
+            )
+        )
+    if not (came.reviews or came.already or came.unmatched or came.suspended):
+        output.talk(tr('it holds no reviews: tick "Include scheduling information" when you export it in Anki'))
+
+
+def _reviews(number: int) -> str:
+    return ntr("{number} review", "{number} reviews", number)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.expanduser().read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise HistoryError(tr("cannot read {file} ({reason}): check the path", file=file, reason=why(error))) from error
+    except UnicodeDecodeError as error:
+        raise HistoryError(tr("{file} is not UTF-8: choose a file made by `viva export`", file=file)) from error

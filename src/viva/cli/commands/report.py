@@ -1,0 +1,107 @@
+"""`viva report`: the report of an interview, on the screen or as a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from viva.cli import output
+from viva.cli.options import LARGEST, Json, over_notes
+from viva.errors import HistoryError
+from viva.i18n import noted, tr
+from viva.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viva.reports.report_data import Account, Told
+
+DETAILS = (noted("Without --markdown and --html it is printed. The page needs no network and no script."),)
+EXAMPLES = (
+    """\
+viva report
+viva report --markdown report.md --html report.html
+viva report --interview 12 --json""",
+)
+
+
+@over_notes
+def command(
+    workspace: Workspace,
+    interview: Annotated[
+        int | None,
+        typer.Option(
+            "--interview",
+            min=1,
+            max=LARGEST,
+            metavar="N",
+            help=noted("This interview, by the number in its report."),
+            show_default=noted("the last one"),
+        ),
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", metavar="FILE", help=noted("Write it as Markdown."), show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help=noted("Write it as one HTML page."), show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=noted("Replace files that exist."))] = False,
+    as_json: Json = False,
+) -> None:
+    """Tell how an interview went, or save it as a page."""
+    wanted = [path for path in (markdown, html) if path is not None]
+    if len(set(wanted)) < len(wanted):
+        raise typer.BadParameter(tr("--markdown and --html name the same file: choose two names"))
+    for path in wanted:
+        if path.exists() and not force:
+            raise HistoryError(tr("{path} exists: choose another name, or add --force to replace it", path=path))
+    account = workspace.ledger.account(interview)
+    _write(account, markdown, html)
+    if as_json:
+        output.json_line(as_data(account))
+    elif not wanted:
+        from viva.reports.text import report_text
+
+        output.lines(report_text(account))
+
+
+def _write(account: "Account", markdown: Path | None, html: Path | None) -> None:
+    from viva.files import write_whole
+    from viva.reports.html import report_html
+    from viva.reports.markdown import report_markdown
+
+    for path, form in ((markdown, report_markdown), (html, report_html)):
+        if path is not None:
+            write_whole(path, form(account))
+            output.talk(tr("report written to {path}", path=path))
+
+
+def as_data(account: "Account") -> dict[str, object]:
+    """Return the account as one flat object: the figures, the topics, the turns, the weakest by the id of the turn."""
+    report = account.report
+    return {
+        "interview_id": report.interview_id,
+        "language": account.language,
+        "started_at": report.started_at,
+        "finished_at": report.finished_at if account.finished else None,
+        "mode": report.mode,
+        "limit": report.limit,
+        "topic": account.topic,
+        "planned": account.planned,
+        "asked": report.asked,
+        "answered": report.answered,
+        "skipped": report.skipped,
+        "revealed": report.revealed,
+        "mean_score": report.mean_score,
+        "overall_score": report.overall_score,
+        "seconds": account.seconds,
+        "topics": [{"topic": name, "mean_score": mean, "answered": answered} for name, mean, answered in report.topics],
+        "turns": [_turn(told) for told in account.turns],
+        "weakest": [told.review.id for told in account.weakest],
+    }
+
+
+def _turn(told: "Told") -> dict[str, object]:
+    review = output.as_json(told.review)
+    assert isinstance(review, dict)
+    more = {name: getattr(told, name) for name in ("grader_score", "points", "flags", "passage", "file", "line")}
+    return {**review, **more}

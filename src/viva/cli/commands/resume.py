@@ -1,0 +1,26 @@
+"""`viva resume`: suspended questions that are asked again."""
+
+from viva.cli import output
+from viva.cli.commands.suspend import Questions, picked, told
+from viva.cli.options import Json, over_notes
+from viva.i18n import noted, ntr
+from viva.workspace import Workspace
+
+DETAILS: tuple[str, ...] = ()
+EXAMPLES = (
+    noted("""\
+viva resume 12
+viva resume "gradients vanish"
+viva ask --resume     goes on with an interrupted interview instead"""),
+)
+
+
+@over_notes
+def command(workspace: Workspace, questions: Questions, as_json: Json = False) -> None:
+    """Let suspended questions be asked again, where they were left."""
+    entries = picked(workspace, questions)
+    done = workspace.resume([entry.id for entry in entries])
+    if as_json:
+        output.json_line({"resumed": done, "questions": [entry.id for entry in entries]})
+        return
+    told(entries, ntr("{number} question resumed", "{number} questions resumed", done), done)

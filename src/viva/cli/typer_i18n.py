@@ -1,0 +1,193 @@
+"""Help in the language in force: Typer makes it in English, and here its words and viva's are translated and laid out.
+
+What a page says stands in English where a command declares it (`noted`), and is translated when a page is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from viva.i18n import noted, spoken, tr
+
+WORDS = (
+    noted("Usage: "),
+    noted("Arguments"),
+    noted("Options"),
+    noted("Commands"),
+    noted("Examples:"),
+    noted("[OPTIONS]"),
+    noted("COMMAND [ARGS]..."),
+    noted("required"),
+    noted("default: {value}"),
+    noted("env var: {name}"),
+    noted("Show this message and exit."),
+    noted("Install completion for the current shell."),
+    noted("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""What Typer itself says on a page of help, for the catalogues."""
+
+_COLUMN, _SPACING = 30, 2
+"""The widest first column of a list, and the blanks behind it."""
+
+
+_NEEDED = re.compile(r"^\{(.+)\}(?:\.\.\.)?$")
+"""An argument that has to be given, as Typer marks it in the usage line; by a screen reader braces are read out."""
+
+
+class HelpPage(typer.Context.formatter_class):  # type: ignore[misc,valid-type]  # Typer's formatter has no public name
+    """Writes a page of help; Chinese is broken into lines by the columns it takes, and where it may be broken."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().write_usage(prog, args, tr("Usage: ") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        self.write(" " * self.current_indent + tr("{heading}:", heading=tr(heading)) + "\n")
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs."""
+        super().write_text(
+            "\n\n".join(_laid_out(each, self.width - self.current_indent) for each in text.split("\n\n"))
+        )
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _COLUMN, col_spacing: int = _SPACING) -> None:
+        """Write a list of names, each with what it means."""
+        first = min(max(len(name) for name, _ in rows), col_max) + col_spacing
+        laid_out = [(name, _laid_out(text, max(self.width - first - 2, 10))) for name, text in rows]
+        super().write_dl(laid_out, col_max, col_spacing)
+
+
+def _laid_out(paragraph: str, width: int) -> str:
+    r"""Return a paragraph of Chinese as lines that are kept (`\b`); one of English as it is, Typer breaks it well."""
+    if spoken() != "zh" or paragraph.startswith("\b"):
+        return paragraph
+    from viva.text.cells import wrapped
+
+    return "\b\n" + "\n".join(wrapped(paragraph, width))
+
+
+class HelpContext(typer.Context):
+    """A call of a command, whose help is such a page."""
+
+    formatter_class = HelpPage
+
+
+class Helpful:
+    """What `viva` and each of its commands do for their help; stands before Typer's class."""
+
+    help: str | None
+    epilog: str | None
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what stands after the name in the usage line."""
+        return [tr(_NEEDED.sub(r"\1", piece)) for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # Typer's signature
+        """Write what the command does, paragraph by paragraph."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join(tr(each) for each in (self.help or "").split("\n\n")))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # Typer's signature
+        """Write the examples, each block line by line as it stands."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join(_kept(tr(each)) for each in (self.epilog or "").split("\n\n")))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and the options."""
+        parameters = self.get_params(ctx)  # type: ignore[attr-defined]  # Typer's
+        for kind, heading in (("argument", "Arguments"), ("option", "Options")):
+            records = [_record(each, ctx) for each in parameters if each.param_type_name == kind]
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  # Typer's signature
+        """Return the first paragraph, for the shell's completion."""
+        return tr((self.help or "").split("\n\n")[0])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Return what may follow, with its help."""
+        found = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        for item in found:
+            item.help = tr(item.help) if item.help else None
+        return found
+
+
+def example(*paragraphs: str) -> str:
+    """Return the end of a help page: its examples, and what else is to be said."""
+    return "\n\n".join(("Examples:", *paragraphs))
+
+
+def _kept(paragraph: str) -> str:
+    return f"\b\n{paragraph}" if "\n" in paragraph or paragraph.startswith("viva ") else paragraph
+
+
+def _record(parameter: Any, ctx: Any) -> tuple[str, str]:
+    """Return the name of a parameter and its help, with the default and the like in brackets as Typer has them."""
+    name, text = parameter.get_help_record(ctx)
+    own = parameter.help or ""
+    more = text.removeprefix(own).strip().removeprefix("[").removesuffix("]")
+    mark = tr("; ")
+    told = f"  [{mark.join(map(_retold, more.split('; ')))}]" if more else ""
+    return _bare(name) if parameter.param_type_name == "argument" else name, tr(own) + told
+
+
+def _bare(name: str) -> str:
+    """Return the name of an argument without the type that Typer puts behind it: `FILE <path>`."""
+    return name.partition(" <")[0]
+
+
+def _retold(more: str) -> str:
+    kind, _, value = more.partition(": ")
+    if kind == "default":
+        words = value.removeprefix("(").removesuffix(")")  # Typer puts a default that is told in words in brackets
+        return tr("default: {value}", value=value if words == value else tr(words))
+    return tr("env var: {name}", name=value) if kind == "env var" else tr(more)
+
+
+FORMS = (
+    noted("No such command {name}. Did you mean {others}?"),
+    noted("No such command {name}"),
+    noted("No such option: {name} (Possible options: {others})"),
+    noted("No such option: {name}"),
+    noted("Option {name} requires an argument"),
+    noted("Option {name} does not take a value"),
+    noted("Missing argument {name}"),
+    noted("Missing option {name}"),
+    noted("Got unexpected extra argument(s) ({words})"),
+    noted("Invalid value for {name} (env var: {variable}): {reason}"),
+    noted("Invalid value for {name}: {reason}"),
+    noted("Invalid value: {reason}"),
+    noted("Value error, {reason}"),
+    noted("{value} is not one of {others}"),
+    noted("Input should be a valid integer, unable to parse string as an integer"),
+    noted("Input should be a valid integer, got a number with a fractional part"),
+    noted("Input should be greater than or equal to {least}"),
+    noted("Input should be less than or equal to {most}"),
+)
+"""Typer's messages, the more particular first, without a full stop at the end."""
+
+
+def retold(message: str) -> str:
+    """Return a message of Typer in the language in force, what it holds of others left as it is."""
+    if spoken() == "en":
+        return message.replace(": Value error, ", ": ")  # says nothing
+    message = message.rstrip(".")
+    for form in FORMS:
+        if found := _pattern(form).fullmatch(message):
+            return tr(
+                form,
+                **{name: retold(value) if name == "reason" else value for name, value in found.groupdict().items()},
+            )
+    return message
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form)), re.DOTALL)

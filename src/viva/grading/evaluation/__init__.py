@@ -1,0 +1,1 @@
+"""Files of answers graded, and the grades compared with marks that people gave."""

@@ -1,0 +1,1 @@
+"""Numbers, quantities and formulas, compared by value."""

@@ -1,0 +1,1 @@
+"""The history: every question met, every answer given, and what the user said of them, in one SQLite file."""

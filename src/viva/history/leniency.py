@@ -1,0 +1,111 @@
+"""Leniency: how much kinder or stricter than the grader a person marks, learned from the verdicts that they changed.
+
+One number, bounded, and drawn towards 0 while little is known: a person who corrects one odd grade has not asked for
+all others to move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from viva.grading.calibration import verdict_of
+from viva.history.judgement import band_of
+from viva.i18n import ntr, tr
+from viva.types import Grade, Verdict
+
+MOST = 10
+"""The furthest that a score is moved, in points."""
+ENOUGH = 5
+"""Changed verdicts from which on anything is moved."""
+LATEST = 200
+"""How many of the latest answers are looked at: people change."""
+_PRIOR = 5
+"""Answers of agreement that everybody starts with."""
+_MISTAKEN = 25
+"""A change by more points than this tells of a mistake of the grader as well; the rest of it is no leniency."""
+_UNTOLD = frozenset(("no-reference", "accepted-before", "judged-before", "empty", "dont-know", "echo", "gibberish"))
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """An answer that both have marked."""
+
+    score: int
+    """The grader's own, 0 to 100."""
+    verdict: Verdict
+    """The one in force: changed by the person, or seen and left."""
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a person marks."""
+
+    points: int
+    """Points by which a score in the middle of the scale is moved, `-MOST` to `MOST`."""
+    changed: int
+    """Verdicts that the person changed."""
+    judged: int
+    """Answers looked at, those included."""
+
+
+def habit(markings: Sequence[Marking]) -> Habit:
+    """Return how the person marks: the mean distance from the grader's score to the band of the person's verdict.
+
+    Drawn towards 0 as if five more answers had been agreed upon (a posterior mean under a normal prior), and 0 before
+    five verdicts were changed.
+    """
+    told = [one for one in markings if one.verdict != "unsure"]
+    changed = sum(one.changed for one in told)
+    if changed < ENOUGH:
+        return Habit(0, changed, len(told))
+    mean = sum(_distance(one) for one in told) / (len(told) + _PRIOR)
+    return Habit(round(max(-MOST, min(MOST, mean))), changed, len(told))
+
+
+def _distance(marking: Marking) -> int:
+    band = band_of(marking.verdict)
+    nearest = min(max(marking.score, band[0]), band[-1])
+    return max(-_MISTAKEN, min(_MISTAKEN, nearest - marking.score))
+
+
+def adapted(grade: Grade, points: int) -> Grade:
+    """Return the grade as the person would mark it; the flag `adapted` where that changes the verdict.
+
+    A score in the middle moves by `points`, others by less, 0 and 100 stay: a better answer never gets the lower score.
+    """
+    if not points or not teaches(grade):
+        return grade
+    score = grade.score + round(points * grade.score * (100 - grade.score) / 2500)
+    verdict = verdict_of(score, unsure=grade.verdict == "unsure")
+    flags = grade.flags if verdict == grade.verdict else (*grade.flags, "adapted")
+    return replace(grade, score=score, verdict=verdict, flags=flags)
+
+
+def teaches(grade: Grade) -> bool:
+    """Whether a verdict on this grade would say how strictly the person marks."""
+    return not _UNTOLD.intersection(grade.flags)
+
+
+def manner(habit: Habit) -> str:
+    """Return how the person marks, and what follows from it for grades."""
+    if habit.changed < ENOUGH:
+        return tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
+    if not habit.points:
+        return tr("you mark about as viva does")
+    way = tr("you mark kinder than viva") if habit.points > 0 else tr("you mark stricter than viva")
+    points = f"{habit.points:+d}"
+    return tr("{how}: grades in the middle move by {points}", how=way, points=points)
+
+
+def learned(habit: Habit) -> str:
+    """Return from what that was learned."""
+    if not habit.changed:
+        return tr("none yet")
+    return ntr(
+        "{number} verdict of the last {judged} changed",
+        "{number} verdicts of the last {judged} changed",
+        habit.changed,
+        judged=habit.judged,
+    )

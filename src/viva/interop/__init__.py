@@ -1,0 +1,1 @@
+"""Questions and history out to other programs, and back."""

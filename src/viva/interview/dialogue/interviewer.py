@@ -1,0 +1,149 @@
+"""What viva says: plain lines, one fact each, in the language of the question. The faces add style.
+
+Small functions, so that a face can lay the parts out itself; `Interviewer` strings them together and varies the words.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import datetime
+
+from viva.interview.dialogue import wording
+from viva.interview.dialogue.feedback_lines import graded_lines, reference_lines
+from viva.interview.dialogue.flags import told_flags
+from viva.interview.dialogue.intents import Intent
+from viva.interview.dialogue.phrases import NAMES, Kind
+from viva.interview.dialogue.remarks import remarks
+from viva.interview.summary import Progress, report_lines
+from viva.text.english import counted
+from viva.text.normal import language_of
+from viva.types import Entry, Feedback, Language, Question, Report
+
+
+class Interviewer:
+    """Speaks one language with a memory of what it said last, so that it does not say it twice in a row."""
+
+    def __init__(self, language: Language, rng: random.Random) -> None:
+        """Make an interviewer.
+
+        Args:
+            language: Of what is not about one question; what is about a question is in the question's.
+            rng: Chooses the wording; the same one gives the same talk.
+        """
+        self.language = language
+        self._rng = rng
+        self._said: dict[object, str] = {}
+
+    def greeting(self, total: int, *, resumed: bool = False, position: int = 1) -> str:
+        """Return the first sentence; `position` is that of the question a resumed interview goes on with."""
+        choices = (wording.RESUMED if resumed else wording.GREETING)[self.language]
+        return self._say(choices).format(total=total, position=position, questions=counted(total, "question"))
+
+    def ask(self, question: Question) -> list[str]:
+        """Return where we are, the headings if any, and the question."""
+        return [position_line(question), *headings_lines(question.entry), question.entry.question]
+
+    def acknowledge(self, feedback: Feedback) -> str:
+        """Return what is said first of an answer, in the tone of the verdict and true of the points."""
+        grade, language = feedback.grade, feedback.question.language
+        if "dont-know" in told_flags(feedback):
+            return self._say(wording.UNKNOWN[language])
+        return self._say(remarks(grade, language), about=(grade.verdict, language))
+
+    def feedback_lines(self, feedback: Feedback, now: datetime) -> list[str]:
+        """Return all there is to tell of an answer, one fact a line, what the notes say first.
+
+        While a follow-up waits, that is what was covered, and the follow-up; `rest_lines` tell the rest.
+        """
+        return [*reference_lines(feedback), self.acknowledge(feedback), *graded_lines(feedback, now)]
+
+    def skipped(self, entry: Entry) -> str:
+        """Return what to say when a question was skipped."""
+        return self._say(wording.SKIPPED[language_of(entry.question)])
+
+    def suspended(self, entry: Entry, *, moved_on: bool = True) -> str:
+        """Return what to say when a question was suspended; `moved_on` tells whether `undo` takes that back."""
+        return (wording.SUSPENDED if moved_on else wording.SET_ASIDE)[language_of(entry.question)]
+
+    def revealed(self, entry: Entry) -> list[str]:
+        """Return the answer of the notes with its place."""
+        language = language_of(entry.question)
+        if not entry.answered:
+            return ["笔记里没有这题的答案。" if language == "zh" else "Your notes do not answer this question."]
+        place = f"（{entry.file}:{entry.line}）" if language == "zh" else f"({entry.file}:{entry.line})"
+        return [self._say(wording.REVEALED[language]), *entry.answer.splitlines(), place]
+
+    def progress_lines(self, progress: Progress) -> list[str]:
+        """Return how it is going."""
+        return progress_lines(progress, self.language)
+
+    def did_you_mean(self, intent: Intent) -> str:
+        """Return the question to ask after a near miss."""
+        told = wording.KIND[intent.kind][self.language] if intent.kind != "answer" else ""
+        if self.language == "zh":
+            return f"你是想{told}吗？如果这就是你的答案，请说不是。"
+        return f"Did you mean to {told}? Say no if this is your answer."
+
+    def goodbye(self, report: Report) -> list[str]:
+        """Return the last words: the report."""
+        return [self._say(wording.GOODBYE[self.language]), *report_lines(report, self.language)]
+
+    def leaving(self) -> str:
+        """Return what to say when the person leaves in the middle."""
+        return wording.LEAVING[self.language]
+
+    def _say(self, choices: Sequence[str], about: object = None) -> str:
+        """Choose what was not said last, of these or, where the choices change, `about` the same thing."""
+        key = tuple(choices) if about is None else about
+        fresh = [choice for choice in choices if choice != self._said.get(key)]
+        self._said[key] = self._rng.choice(fresh or list(choices))
+        return self._said[key]
+
+
+def position_line(question: Question) -> str:
+    """Return which question of how many this is."""
+    if question.language == "zh":
+        return f"第 {question.position} 题，共 {question.total} 题"
+    return f"Question {question.position} of {question.total}"
+
+
+def headings_lines(entry: Entry) -> list[str]:
+    """Return the headings above a question as one line, or nothing."""
+    return [" › ".join(entry.place.headings)] if entry.place.headings else []
+
+
+def progress_lines(progress: Progress, language: Language) -> list[str]:
+    """Return how it is going, one fact a line."""
+    left = progress.total - progress.asked
+    if language == "zh":
+        lines = [f"{progress.total} 题里已经问了 {progress.asked} 题，还剩 {left} 题。"]
+        if progress.mean_score is not None:
+            lines.append(f"回答了 {progress.answered} 题，平均 {progress.mean_score:.0f} 分。")
+        if progress.weak_topics:
+            lines.append(f"比较弱的部分：{'、'.join(progress.weak_topics)}。")
+        return lines
+    lines = [f"{progress.asked} of {counted(progress.total, 'question')} asked, {left} left."]
+    if progress.mean_score is not None:
+        lines.append(f"{progress.answered} answered, {progress.mean_score:.0f} points on average.")
+    if progress.weak_topics:
+        lines.append(f"Weaker so far: {', '.join(progress.weak_topics)}.")
+    return lines
+
+
+def help_lines(language: Language) -> list[str]:
+    """Return what can be said besides an answer, one command a line with its slash form."""
+    opening = "直接输入就是回答。也可以说：" if language == "zh" else "What you type is your answer. You can also say:"
+    ending = (
+        "以斜杠开头的回答，请写两个斜杠。" if language == "zh" else "Begin an answer that starts with a slash with two."
+    )
+    return [opening, *(command_line(kind, language) for kind in NAMES), ending]
+
+
+def command_line(kind: Kind, language: Language) -> str:
+    """Return one command as help shows it: its name after a slash, and what it does."""
+    chinese = next(name for name in NAMES[kind] if not name.isascii())
+    name = chinese if language == "zh" else NAMES[kind][0]
+    return (
+        f"/{name}　{wording.KIND[kind][language]}" if language == "zh" else f"/{name}  {wording.KIND[kind][language]}"
+    )

@@ -1,0 +1,1 @@
+"""The follow-up: one question more about what an answer left out."""

@@ -1,0 +1,1 @@
+"""The models: text to unit vectors, and an answer read beside a statement."""

@@ -1,0 +1,1 @@
+"""Questions and answers in Anki's packages and exported text."""

@@ -1,0 +1,1 @@
+"""An answer of the notes, cut into points."""

@@ -1,1 +1,0 @@
-"""The interview and all around it: grading, history, schedule, talk."""

@@ -1,0 +1,1 @@
+"""How practice goes over time, read from the history."""

@@ -1,0 +1,133 @@
+"""The figures of a history: how much, how well, how steadily."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from viva.history.history import History
+from viva.interview.redaction import Told
+from viva.scheduling.mastery import Lapses, is_leech
+from viva.scheduling.schedule import Schedule
+from viva.scheduling.weeks import local_day
+from viva.types import Clock, Entry, Rating, Review
+
+_DAYS = 14
+_HARDEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A question that goes badly."""
+
+    question_id: str
+    question: str
+    mean_score: float
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Figures over the questions of these notes; days are those of the person's own time zone."""
+
+    questions: int
+    met: int
+    """Questions answered or shown at least once."""
+    answered: int
+    skipped: int
+    revealed: int
+    withheld: int
+    """Answers of a mock interview that is not over: nothing is told of how they went."""
+    mean_score: float | None
+    """Over answers that could be judged, 0 to 100."""
+    seconds: float
+    """Time spent on questions."""
+    due_now: int
+    """Questions answered before that are due again."""
+    new: int
+    """Questions never asked, but for suspended ones."""
+    suspended: int
+    """Questions that the person set aside."""
+    leeches: int
+    """Questions that were failed so often that their notes should be rewritten: see `scheduling.mastery`."""
+    streak: int
+    """Days in a row with an answer, up to today, or up to yesterday while today has none yet."""
+    per_day: tuple[tuple[date, int], ...]
+    """Answers of each of the last 14 days, oldest first."""
+    retention: float | None
+    """Share of second and later reviews rated Hard or better, 0 to 1; None before the first."""
+    override_rate: float | None
+    """Share of answers whose verdict the person changed, 0 to 1; of those that are told."""
+    leniency: int
+    """Points by which grades follow the person's own marking: see `history.leniency`."""
+    hardest: tuple[Hard, ...]
+    """Up to five questions with the lowest mean scores, below strong, lowest first; no suspended ones."""
+
+
+def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, clock: Clock) -> Stats:
+    """Return the figures of the history of these notes. Raises HistoryError."""
+    told = Told(history, entries)
+    standings, reviews = told.standings(schedule), told.reviews()
+    now = clock()
+    suspended = {standing.question_id for standing in standings if standing.suspended}
+    outcomes = Counter(review.outcome for review in reviews)
+    answers = [review for review in reviews if review.outcome == "answered"]
+    judged_yet = [review for review in answers if not review.withheld]
+    judged = [review.score for review in answers if review.score is not None and review.verdict != "unsure"]
+    days = Counter(local_day(review.answered_at) for review in answers)
+    return Stats(
+        questions=len(entries),
+        met=sum(standing.reviews > 0 for standing in standings),
+        answered=outcomes["answered"],
+        skipped=outcomes["skipped"],
+        revealed=outcomes["revealed"],
+        withheld=len(answers) - len(judged_yet),
+        mean_score=sum(judged) / len(judged) if judged else None,
+        seconds=sum(review.seconds for review in reviews),
+        due_now=sum(standing.is_due(now) for standing in standings),
+        new=sum(standing.is_new for standing in standings),
+        suspended=sum(standing.suspended for standing in standings),
+        leeches=sum(is_leech(Lapses(standing.lapses, standing.fresh_lapses)) for standing in standings),
+        streak=streak(days, local_day(now)),
+        per_day=tuple((day, days[day]) for day in _last_days(local_day(now))),
+        retention=_retention(told.ratings()),
+        override_rate=sum(review.overridden for review in judged_yet) / len(judged_yet) if judged_yet else None,
+        leniency=history.habit().points,
+        hardest=_hardest([each for each in told.scores() if each[0].id not in suspended], reviews),
+    )
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Return how many days in a row hold an answer."""
+    active = set(days)
+    day = today if today in active else today - timedelta(days=1)
+    count = 0
+    while day in active:
+        count += 1
+        day -= timedelta(days=1)
+    return count
+
+
+def _last_days(today: date) -> list[date]:
+    return [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
+
+
+def _retention(ratings: Iterable[Sequence[Rating]]) -> float | None:
+    later = [rating for series in ratings for rating in series[1:]]
+    return sum(rating > Rating.AGAIN for rating in later) / len(later) if later else None
+
+
+def _hardest(scores: Iterable[tuple[Entry, int]], reviews: Sequence[Review]) -> tuple[Hard, ...]:
+    """Ranked by mean score; one bad answer counts as much as the mean of several."""
+    if not reviews:
+        return ()
+    grouped: dict[str, list[int]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for entry, score in scores:
+        grouped[entry.id].append(score)
+        shown[entry.id] = entry.question
+    hard = [Hard(key, shown[key], sum(values) / len(values), len(values)) for key, values in grouped.items()]
+    ranked = sorted((item for item in hard if item.mean_score < 75), key=lambda item: (item.mean_score, item.question))
+    return tuple(ranked[:_HARDEST])

@@ -1,0 +1,1 @@
+"""Saved reports of an interview: as text, Markdown and HTML."""

@@ -1,0 +1,170 @@
+"""A saved report as one HTML page that needs nothing else: no network, no script, charts as inline SVG.
+
+Text of the notes and of the person goes through `_safe` or `_safe_lines` and nothing else; the page also forbids itself
+by its content policy to load anything, should a reader not believe it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import resources
+
+from viva.interview.answer_highlight import quoted
+from viva.interview.dialogue import wording
+from viva.interview.dialogue.feedback_lines import followed
+from viva.reports import strings as words
+from viva.reports.report_data import Account, Told
+from viva.scheduling.weeks import minute
+from viva.text.literal import literal, one_line
+from viva.types import Language, PointResult
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_LANG: words.Line = {"zh": "zh-CN", "en": "en"}
+
+
+def report_html(account: Account) -> str:
+    """Return the report of an interview as an HTML document, in its language.
+
+    Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
+    """
+    language = account.language
+    title = f"{words.title(account)} {minute(account.report.started_at)}"
+    style = (resources.files("viva.reports") / "report.css").read_text(encoding="utf-8")
+    parts = [
+        f'<!doctype html>\n<html lang="{_LANG[language]}">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{_safe(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
+        f"<h1>{_safe(title)}</h1>",
+        _facts(account),
+        _questions(account),
+        _topics(account),
+        _weakest(account),
+        _changed(account),
+        "</main>\n</body>\n</html>",
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _safe(text: str) -> str:
+    """Return text on one line, fit for an element or a quoted attribute."""
+    return escape(one_line(text), quote=True)
+
+
+def _safe_lines(text: str) -> str:
+    """Return text with its line breaks, fit for an element."""
+    return escape(literal(text.strip("\n")), quote=True)
+
+
+def _section(heading: str, body: str) -> str:
+    return f"<section>\n<h2>{_safe(heading)}</h2>\n{body}\n</section>"
+
+
+def _facts(account: Account) -> str:
+    rows = [f'<dt>{_safe(name)}</dt><dd dir="auto">{_safe(value)}</dd>' for name, value in words.facts(account)]
+    return "\n".join(["<dl>", *rows, "</dl>"])
+
+
+def _table(header: tuple[str, ...], rows: list[str]) -> str:
+    cells = "".join(f'<th scope="col">{_safe(cell)}</th>' for cell in header)
+    return "\n".join([f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>", *rows, "</tbody>\n</table>"])
+
+
+def _bar(share: float, kind: str) -> str:
+    """Return a bar filled to a share of 0 to 1; the figure stands beside it, so readers of the screen pass it by."""
+    width = round(max(0.0, min(1.0, share)) * 100, 1)
+    return (
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect class="rest" width="100" height="10"></rect><rect class="{kind}" width="{width}" height="10"></rect>'
+        "</svg>"
+    )
+
+
+def _questions(account: Account) -> str:
+    language = account.language
+    longest = account.report.limit or max(told.review.seconds for told in account.turns) or 1.0
+    header = ("", words.QUESTION[language], words.SCORE[language], words.TIME[language])
+    rows = [_question(told, longest, language) for told in account.turns]
+    return _section(words.QUESTIONS[language], _table(header, rows))
+
+
+def _question(told: Told, longest: float, language: Language) -> str:
+    score = words.shown_score(told)
+    chart = "" if score is None else _bar(score / 100, words.band(score))
+    return (
+        f'<tr><td class="number">{told.number}</td><td dir="auto">{_safe(told.review.question)}</td>'
+        f'<td class="chart" data-name="{words.SCORE[language]}">{_safe(words.outcome(told, language))}{chart}</td>'
+        f'<td class="chart" data-name="{words.TIME[language]}">{_safe(words.timing(told, language))}'
+        f"{_bar(told.review.seconds / longest, 'over' if told.review.overtime else 'time')}</td></tr>"
+    )
+
+
+def _topics(account: Account) -> str:
+    language = account.language
+    if not account.report.topics:
+        return ""
+    header = (words.TOPIC[language], words.MEAN[language], words.ANSWERS[language])
+    rows = [
+        f'<tr><td dir="auto">{_safe(name)}</td>'
+        f'<td class="chart" data-name="{header[1]}">{mean:.0f}{_bar(mean / 100, words.band(mean))}</td>'
+        f'<td class="chart" data-name="{header[2]}">{count}</td></tr>'
+        for name, mean, count in account.report.topics
+    ]
+    return _section(words.TOPICS[language], _table(header, rows))
+
+
+def _weakest(account: Account) -> str:
+    language = account.language
+    if not account.weakest:
+        return ""
+    return _section(words.WEAKEST[language], "\n".join(_weak(told, language) for told in account.weakest))
+
+
+def _weak(told: Told, language: Language) -> str:
+    parts = [
+        f'<article>\n<h3 dir="auto">{told.number}. {_safe(told.review.question)}</h3>',
+        f'<p class="muted">{_safe(words.outcome(told, language))}</p>',
+    ]
+    if told.review.answer.strip():
+        answer = _safe_lines(told.review.answer)
+        parts.append(f'<p class="muted">{wording.YOU[language]}</p>\n<blockquote dir="auto">{answer}</blockquote>')
+    for name, text in followed(told.review, language):
+        parts.append(f'<p class="muted">{name}</p>\n<blockquote dir="auto">{_safe_lines(text)}</blockquote>')
+    parts += _reference(told, language)
+    if points := words.thin(told):
+        parts += ["<ul>", *(_point(point, language) for point in points), "</ul>"]
+    for name, text in words.near(told, language):
+        parts.append(f'<p dir="auto"><span class="muted">{name}{wording.COLON[language]}</span>{_safe(text)}</p>')
+    return "\n".join([*parts, "</article>"])
+
+
+def _point(point: PointResult, language: Language) -> str:
+    colon = wording.COLON[language]
+    said = [
+        f'<br><span class="muted">{label[language]}{colon}{_safe(words.quoted(each, language))}</span>'
+        for label, each in zip((words.SAID, words.BUT_SAID), quoted(point), strict=True)
+        if each
+    ]
+    status = f'<span class="status">{wording.STATUS[point.status][language]}</span>{colon}'
+    return f'<li class="{_safe(point.status)}" dir="auto">{status}{_safe(point.text)}{"".join(said)}</li>'
+
+
+def _reference(told: Told, language: Language) -> list[str]:
+    parts = []
+    if place := words.place(told):
+        name = f"{words.IN_NOTES[language]}{wording.COLON[language]}"
+        parts.append(f'<p><span class="muted">{name}</span><code>{_safe(place)}</code></p>')
+    if told.reference is not None:
+        parts.append(f'<blockquote dir="auto">{_safe_lines(told.reference.answer)}</blockquote>')
+    return parts
+
+
+def _changed(account: Account) -> str:
+    language = account.language
+    if not account.changed:
+        return ""
+    rows = [
+        f'<li dir="auto">{told.number}. {_safe(told.review.question)} — {_safe(words.change(told, language))}</li>'
+        for told in account.changed
+    ]
+    return _section(words.CHANGED[language], "\n".join(["<ul>", *rows, "</ul>"]))

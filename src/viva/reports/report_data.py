@@ -1,0 +1,125 @@
+"""The account of an interview: all that a saved report tells, gathered from the history and the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viva.grading.passages import also_near, nearer_entry, reference
+from viva.history.history import History
+from viva.history.records import StoredTurn
+from viva.interview import summary as reports
+from viva.interview.review import chosen_interview
+from viva.interview.turns import Turns
+from viva.scheduling.schedule import Schedule
+from viva.text.normal import language_of
+from viva.types import Entry, Hit, Language, Near, PointResult, Report, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One turn of an account, with what the grade said of each point."""
+
+    number: int
+    """From 1, in the order of asking."""
+    review: Review
+    points: tuple[PointResult, ...]
+    """As graded; empty for a turn without a grade."""
+    flags: tuple[str, ...]
+    """Those of the grade."""
+    passage: Hit | None
+    """What the grade kept of the notes."""
+    grader_score: int | None
+    """The grader's own score, 0 to 100, before the person's verdict; None where it is not known."""
+    file: str | None
+    """Where the question stands in the notes now; None when it is no longer there, or these are other notes."""
+    line: int | None
+    """From 1."""
+    reference: Entry | None = None
+    """The question with the answer of the notes, as it is shown; None where there is none."""
+    nearer: Near | None = None
+    """Another entry that the answer fits better."""
+    near: tuple[Near, ...] = ()
+    """Further entries that the answer is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An interview as it is told afterwards."""
+
+    report: Report
+    """The figures; of an interview that was left, `finished_at` is its last turn."""
+    language: Language
+    """That of most of its questions."""
+    finished: bool
+    """Whether it was ended; otherwise it can be gone on with."""
+    planned: int
+    """Questions it was to ask."""
+    topic: str | None
+    turns: tuple[Told, ...]
+    """In the order of asking; at least one."""
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on its questions."""
+        return sum(told.review.seconds for told in self.turns)
+
+    @property
+    def weakest(self) -> tuple[Told, ...]:
+        """Up to five answers that are not strong, the lowest score first."""
+        by_id = {told.review.id: told for told in self.turns}
+        return tuple(by_id[review.id] for review in reports.weak(self.report))
+
+    @property
+    def changed(self) -> tuple[Told, ...]:
+        """Answers whose verdict the person changed, in the order of asking."""
+        return tuple(told for told in self.turns if told.review.overridden)
+
+
+def account(history: History, entries: Sequence[Entry], schedule: Schedule, interview_id: int | None = None) -> Account:
+    """Return the account of an interview.
+
+    Args:
+        history: Where it is stored.
+        entries: The notes as they are now; they tell topics and places.
+        schedule: The one in force.
+        interview_id: Any interview of the history. Default: the one with the latest turn on these notes.
+
+    Raises:
+        InterviewError: There is no such interview, nothing was asked in it, or it is a mock that is not over.
+        HistoryError: The history cannot be used.
+    """
+    chosen = chosen_interview(history, entries, interview_id)
+    turns = history.turns(chosen)
+    keys = history.reconcile(entries)
+    by_key = {keys[entry.id]: entry for entry in entries}
+    stored, reviews = history.interview(chosen), [turn.review for turn in turns]
+    topics = Turns(chosen, history, schedule).topics(by_key)
+    ended = stored.finished_at or max(review.answered_at for review in reviews)
+    chinese = sum(language_of(review.question) == "zh" for review in reviews)
+    return Account(
+        report=reports.report(chosen, stored.started_at, ended, reviews, topics, stored.limit),
+        language="zh" if chinese * 2 >= len(reviews) else "en",
+        finished=stored.finished_at is not None,
+        planned=len(stored.plan),
+        topic=stored.topic,
+        turns=tuple(_told(number, turn, by_key.get(turn.key), history) for number, turn in enumerate(turns, start=1)),
+    )
+
+
+def _told(number: int, turn: StoredTurn, entry: Entry | None, history: History) -> Told:
+    grade, review = turn.grade, turn.review
+    asked = entry or history.entry(turn.key, review.question_id, review.question)
+    return Told(
+        number=number,
+        review=review,
+        points=grade.points if grade else (),
+        flags=grade.flags if grade else (),
+        passage=grade.passage if grade else None,
+        grader_score=turn.grader_score,
+        file=entry.file if entry else None,
+        line=entry.line if entry else None,
+        reference=reference(asked, grade) if grade else None,
+        nearer=nearer_entry(asked, grade) if grade else None,
+        near=also_near(asked, grade) if grade else (),
+    )

@@ -1,0 +1,1 @@
+"""When a question comes up again, and how well it is known."""

@@ -1,1 +1,0 @@
-"""Meaning: text to unit vectors, and the terms that carry a text."""

@@ -1,0 +1,1 @@
+"""What all screens are made of: pages, lines of keys and notices, paragraphs, marked text."""

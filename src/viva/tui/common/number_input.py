@@ -1,0 +1,152 @@
+"""A small number that is changed with the arrow keys or typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from viva.i18n import noted
+from viva.interview.time_limit import LEAST, MOST, clock_face
+from viva.tui.common.paragraphs import MUTED
+
+
+class Stepper(Widget, can_focus=True):
+    """Shows a number between its bounds."""
+
+    DEFAULT_CSS = """
+    Stepper { height: 1; width: auto; padding: 0 1; }
+    Stepper:focus { background: $surface-lighten-1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,minus", "step(-1)", noted("Fewer"), show=False),
+        Binding("right,plus", "step(1)", noted("More"), show=False),
+        Binding("backspace", "rub_out", noted("Rub out"), show=False),
+    ]
+
+    value: reactive[int] = reactive(1, layout=True)
+    """The number, from 1 to `most`."""
+    most: reactive[int] = reactive(999)
+    """The largest number that makes sense."""
+
+    def __init__(self, value: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._typing = False
+        self.set_reactive(Stepper.value, value)
+
+    def validate_value(self, value: int) -> int:
+        """Keep to the bounds."""
+        return max(1, min(value, self.most))
+
+    def watch_most(self) -> None:
+        """Keep to the new bound."""
+        self.value = self.validate_value(self.value)
+
+    def action_step(self, by: int) -> None:
+        """Make the number larger or smaller."""
+        self._typing = False
+        self.value += by
+
+    def action_rub_out(self) -> None:
+        """Take the last digit away."""
+        self._typing = True
+        self.value //= 10
+
+    def on_blur(self) -> None:
+        """The next digit begins a new number."""
+        self._typing = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits as they are typed."""
+        if event.character and event.character in "0123456789":
+            event.stop()
+            self.take_digit(int(event.character))
+
+    def take_digit(self, digit: int) -> None:
+        """Take a digit as a new number, or as the next one of the number being typed."""
+        self.value = self.value * 10 + digit if self._typing else digit
+        self._typing = True
+
+    def on_click(self, event: events.Click) -> None:
+        """Step by the arrow that was clicked."""
+        self.action_step(-1 if event.x <= 2 else 1)
+
+    def render(self) -> Content:
+        """Return the number between two arrows."""
+        return Content.assemble(("◂ ", MUTED), (str(self.value), "bold"), (" ▸", MUTED))
+
+
+_STEP = 30
+_LONG_FROM = 300
+_LONG_STEP = 60
+"""Seconds of a step: half a minute, from five minutes on a whole one."""
+
+
+class LimitStepper(Stepper):
+    """Shows seconds as `m:ss`; a digit is a number of minutes."""
+
+    def __init__(self, value: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(value, id=id)
+        self._minutes = 0
+
+    def validate_value(self, value: int) -> int:
+        """Keep to the bounds."""
+        return max(LEAST, min(value, MOST))
+
+    def action_step(self, by: int) -> None:
+        """Go to the next round time above or below."""
+        self._typing = False
+        step = _LONG_STEP if self.value + by > _LONG_FROM else _STEP
+        self.value = (self.value // step + 1) * step if by > 0 else (self.value - 1) // step * step
+
+    def action_rub_out(self) -> None:
+        """Take the last digit of the minutes away."""
+        self._minutes = self.value // 600
+        self._typing = True
+        self.value = self._minutes * 60
+
+    def take_digit(self, digit: int) -> None:
+        """Take a digit as minutes, or as the second digit of them."""
+        self._minutes = self._minutes * 10 + digit if self._typing else digit
+        self._typing = True
+        self.value = self._minutes * 60
+
+    def render(self) -> Content:
+        """Return the time between two arrows."""
+        return Content.assemble(("◂ ", MUTED), (clock_face(self.value), "bold"), (" ▸", MUTED))
+
+
+class Percent(Stepper):
+    """Shows a percentage of two digits between its bounds; two digits that make sense are taken as they are typed."""
+
+    def __init__(self, value: int, least: int, most: int, *, id: str | None = None) -> None:  # noqa: A002
+        self._least = least
+        self._digits = ""
+        super().__init__(value, id=id)
+        self.set_reactive(Stepper.most, most)
+
+    def validate_value(self, value: int) -> int:
+        """Keep to the bounds."""
+        return max(self._least, min(value, self.most))
+
+    def action_rub_out(self) -> None:
+        """Begin anew with the digits."""
+        self._digits = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take two digits in the place of the number."""
+        if event.character and event.character in "0123456789":
+            event.stop()
+            event.prevent_default()
+            self._digits = f"{self._digits}{event.character}"[-2:]
+            if self._least <= int(self._digits) <= self.most:
+                self.value = int(self._digits)
+                self._digits = ""
+
+    def render(self) -> Content:
+        """Return the number between two arrows."""
+        return Content.assemble(("◂ ", MUTED), (f"{self.value} %", "bold"), (" ▸", MUTED))

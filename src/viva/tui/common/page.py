@@ -1,0 +1,123 @@
+"""What all screens share: a title, a notice, keys at the bottom, and calls to the core that never block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+from textual.widget import Widget
+
+from viva.errors import VivaError
+from viva.i18n import tr
+from viva.tui.common.interface import Words
+from viva.tui.common.key_line import KeyLine
+from viva.tui.common.notice import Notice
+from viva.tui.common.textual_words import bindings_in_words
+from viva.tui.common.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from viva.tui.app import VivaApp
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Page(Screen[None]):
+    """A screen between a title line and a line of keys."""
+
+    HEADING: ClassVar[str] = ""
+    """Shown in the title line, as it is noted for translation."""
+    ABOUT: ClassVar[str] = ""
+    """What the help screen says about this screen, as it is noted for translation."""
+    LINGER: ClassVar[float | None] = 6.0
+    """Seconds that the end of some work is told; None until something else is told."""
+
+    @property
+    def viva(self) -> VivaApp:
+        """The app, under its own type."""
+        return cast("VivaApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Make the frame around the body."""
+        yield TitleBar(self.heading())
+        yield from self.compose_body()
+        yield Notice()
+        yield KeyLine()
+
+    def compose_body(self) -> ComposeResult:
+        """Make what is between title and keys."""
+        yield from ()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that can be pressed now, and what they do in the language in force."""
+        return bindings_in_words(super().active_bindings)
+
+    def heading(self) -> str:
+        """Return what the title line says, in the language in force."""
+        return tr(self.HEADING)
+
+    def show_heading(self) -> None:
+        """Say in the title line what is true now."""
+        self.query_one(TitleBar).title = self.heading()
+
+    def speak_again(self) -> None:
+        """Say everything of viva's own in the language in force, and touch nothing that was typed or chosen.
+
+        A page that holds words besides those of its frame says these too.
+        """
+        self.show_heading()
+        self.query_one(Notice).speak_again()
+        for widget in self.walk_children(Widget):
+            widget.refresh(layout=True)
+        self.refresh_bindings()
+
+    def tell(self, message: str | Words, *, problem: bool = False) -> None:
+        """Show one line under the body; an empty one clears it."""
+        for notice in self.query(Notice):  # none on a page that is being closed
+            notice.tell(message, problem=problem)
+
+    def tell_end(self, done: Callable[[str], str]) -> None:
+        """Reword what is told, now that it is over; an error stays as it is."""
+        self.query_one(Notice).tell_end(done, self.LINGER)
+
+    @property
+    def opening(self) -> bool:
+        """Whether an interview is being opened from here: what is typed now is meant for it."""
+        return any(each.group == "begin" and each.node is self and not each.is_finished for each in self.workers)
+
+    def meet(self, event: events.Key | events.Paste) -> None:
+        """Put the focus where `event` belongs, before it goes to what has the focus.
+
+        Handlers and bindings come too late for that: what is typed right after would overtake it.
+        """
+
+    async def ask(self, step: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Run a step of the core in its thread; tell what went wrong, and return None then."""
+        try:
+            return await self.viva.core.call(step, *args, **kwargs)
+        except VivaError as error:
+            self.tell(str(error), problem=True)
+            return None
+
+    def notes_changed(self) -> None:
+        """Show the notes as they are now: they were read again."""
+
+    def settings_changed(self) -> None:
+        """Show what follows from the settings, which were changed."""
+
+    def scroll_by_page(self, what: Widget, by: int, *, kept: int = 1) -> None:
+        """Scroll `what` by its height, down (1) or up (-1), but for the `kept` lines that stay to be seen."""
+        what.scroll_relative(y=by * max(1, what.size.height - kept), animate=False)
+
+    async def action_back(self) -> None:
+        """Return to where the page was opened."""
+        self.app.pop_screen()
+
+    async def keep(self) -> Words | None:
+        """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
+        return None

@@ -1,0 +1,103 @@
+"""The line in which the talk is searched: what to find, and which of how many places is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from viva.i18n import noted, tr
+from viva.tui.common.query_box import QueryBox
+
+
+class FindBox(QueryBox):
+    """A query line whose Enter says what it does here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", noted("Next place"), key_display="⏎")]
+
+
+class FindBar(Horizontal):
+    """Hidden until it is opened."""
+
+    DEFAULT_CSS = """
+    FindBar { height: 1; padding: 0 2; display: none; }
+    FindBar.-open { display: block; layout: horizontal; }
+    FindBar QueryBox { width: 1fr; padding: 0 1; background: $surface; }
+    FindBar Static { width: auto; padding-left: 2; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", noted("Next place"), show=False),
+        Binding("shift+enter,up", "step(-1)", noted("Place before"), key_display="⇧⏎", show=False),
+        Binding("escape", "close", noted("Close")),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Something else is looked for; nothing where the query is empty."""
+
+        query: str
+
+    @dataclass
+    class Stepped(Message):
+        """The place after (1) or before (-1) is wanted."""
+
+        by: int
+
+    class Closed(Message):
+        """The person is done with finding."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown."""
+        return self.has_class("-open")
+
+    def compose(self) -> ComposeResult:
+        """Make the line and the count."""
+        yield FindBox(id="find", compact=True)
+        yield Static(id="place")
+
+    def open(self) -> None:
+        """Show it with what was looked for last, to be typed over."""
+        self.add_class("-open")
+        box = self.query_one(QueryBox)
+        box.placeholder = tr("find in the talk")
+        box.focus()
+        box.select_all()
+        self.post_message(self.Changed(box.value))
+
+    def close(self) -> None:
+        """Hide it; what was looked for is kept."""
+        self.remove_class("-open")
+
+    def count(self, at: int | None, total: int) -> None:
+        """Say which of how many places is looked at; `at` counts from 0, and is None where there is none."""
+        looked_for = bool(self.query_one(QueryBox).value.strip())
+        nothing = tr("not found") if looked_for else ""
+        told = nothing if at is None else tr("{at} of {total}", at=at + 1, total=total)
+        self.query_one("#place", Static).update(Content(told))
+
+    @on(Input.Changed)
+    def _change(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_open:
+            self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_step(1)
+
+    def action_step(self, by: int) -> None:
+        """Go to the next place, or the one before."""
+        self.post_message(self.Stepped(by))
+
+    def action_close(self) -> None:
+        """Be done."""
+        self.post_message(self.Closed())

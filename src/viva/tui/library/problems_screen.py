@@ -1,0 +1,108 @@
+"""What is wrong with the notes, each thing with its place, to be opened in the person's editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from viva.i18n import noted, tr
+from viva.tui.common.page import Page
+from viva.tui.common.paragraphs import MUTED, lay_out, spans
+from viva.tui.common.prose import Prose
+from viva.tui.editor import Spot
+from viva.tui.library.problem_lines import problem_lines
+from viva.types import Problem
+
+
+class ProblemsScreen(Page):
+    """Lists what `viva check` tells."""
+
+    HEADING = noted("check of the notes")
+    ABOUT = noted(
+        "What is worth a look in your notes: questions without an answer, numbers used twice, entries that say nearly "
+        "the same, files that could not be read. Enter opens the place in the editor that VISUAL or EDITOR names; "
+        "what you mend goes from the list at once."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", noted("Edit"), show=False),
+        Binding("escape", "back", noted("Back")),
+        Binding("q", "app.leave", noted("Quit")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[Problem] | None = None
+        """None before they were looked for."""
+
+    def compose_body(self) -> ComposeResult:
+        """Make the list, and the line that stands in its place where there is none."""
+        with Container(id="checked"):
+            yield Prose(id="nothing")
+            yield ProblemList(id="problems", markup=False)
+
+    def on_mount(self) -> None:
+        """Look."""
+        self.query_one("#problems").focus()
+        self._say_nothing()
+        self.load()
+
+    @work(exclusive=True, group="check")
+    async def load(self) -> None:
+        """Look for what is wrong, in the core's thread."""
+        problems = await self.ask(self.viva.workspace.check)
+        if problems is not None:
+            self.problems = problems
+            self._list()
+            self.show_heading()
+
+    def heading(self) -> str:
+        """Return the name of the screen and how much is listed."""
+        return f"{super().heading()}  {len(self.problems)}" if self.problems else super().heading()
+
+    def notes_changed(self) -> None:
+        """Look again."""
+        self.load()
+
+    def on_resize(self) -> None:
+        """Break the lines for the width there is now."""
+        self._list()
+
+    def speak_again(self) -> None:
+        """Say the kinds in the language in force too; the messages are the core's, which looks once more."""
+        super().speak_again()
+        self.load()
+
+    def _list(self) -> None:
+        listed = self.query_one(ProblemList)
+        marked, width = listed.highlighted or 0, self.size.width - 6
+        found = self.problems or []
+        listed.set_options(Option(lay_out(problem_lines(problem), width)) for problem in found)
+        listed.highlighted = min(marked, len(found) - 1) if found else None
+        listed.display = bool(found)
+        self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        told = tr("looking at the notes…") if self.problems is None else tr("Nothing is wrong with the notes.")
+        self.query_one("#nothing", Prose).say(*() if self.problems else (spans((told, MUTED)),))
+
+    @on(OptionList.OptionSelected)
+    def action_edit(self) -> None:
+        """Open the note of the marked problem at its line."""
+        at = self.query_one(ProblemList).highlighted
+        if self.problems and at is not None:
+            problem = self.problems[at]
+            line = problem.line or 1
+            self.viva.edit(Spot(Path(problem.file), line, line))
+
+
+class ProblemList(OptionList):
+    """A list whose Enter says what it does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", noted("Edit"))]

@@ -1,0 +1,240 @@
+"""Search while typing, with the answers beside the results, and what was found marked in both."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from viva.errors import QueryError, VivaError
+from viva.i18n import noted, tr
+from viva.tui.common.highlight import sought
+from viva.tui.common.hit_lines import preview_lines, result_line
+from viva.tui.common.interface import Words
+from viva.tui.common.page import Page
+from viva.tui.common.paragraphs import MUTED, line_of
+from viva.tui.common.prose import Prose
+from viva.tui.common.query_box import QueryBox
+from viva.tui.editor import spot_of
+from viva.tui.search.query_hints import Names, QueryCompletion, syntax_lines
+from viva.types import Entry, Hit
+
+PAUSE = 0.15
+"""Seconds without a key before the search begins."""
+TOP = 20
+"""Results that are asked for."""
+SEEN = 3
+"""Lines of a passage that have to be seen before anything is scrolled."""
+
+
+class SearchScreen(Page):
+    """Finds passages of the notes by meaning and by words."""
+
+    HEADING = noted("search")
+    ABOUT = noted(
+        'Type to search. "exact phrase", -word, tag: and file: narrow it down; → completes tags and files. Arrow keys '
+        "walk through the results; Ctrl+Y asks their questions, Ctrl+O opens the note in the editor that VISUAL or "
+        "EDITOR names."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+y", "practise", noted("Practise")),
+        Binding("ctrl+o", "edit", noted("Edit")),
+        Binding("escape", "back", noted("Back")),
+        Binding("down", "step(1)", noted("Next result"), key_display="↓", show=False),
+        Binding("up", "step(-1)", noted("Last result"), key_display="↑", show=False),
+        Binding("pagedown", "page(1)", noted("Page down"), show=False),
+        Binding("pageup", "page(-1)", noted("Page up"), show=False),
+    ]
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__()
+        self._query = query
+        self._pause: Timer | None = None
+        self._wanted: tuple[str, ...] = ()
+        """What of the query is marked where it stands."""
+        self._unseen = False
+        """Whether the preview says something new that was not yet laid out, and so could not be scrolled to."""
+        self._names = Names()
+        self.hits: list[Hit] = []
+        self._near = 0
+        """How many of them, the first ones, are near to what is looked for; a line stands before the others."""
+
+    def compose_body(self) -> ComposeResult:
+        """Make the query line, the results and the preview."""
+        asking = tr("search your notes")
+        completion = QueryCompletion(lambda: self._names)
+        yield QueryBox(
+            self._query, placeholder=asking, id="query", compact=True, select_on_focus=False, suggester=completion
+        )
+        yield Prose(syntax_lines(), id="syntax")
+        with Container(id="found"):
+            yield OptionList(id="hits", compact=True, markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Prose(id="passage")
+
+    def on_mount(self) -> None:
+        """Begin in the query line."""
+        self.query_one("#query").focus()
+        self.screen_layout_refresh_signal.subscribe(self, self._see_passage)
+        self._gather()
+        self._follow(self._query)
+        if self._query:
+            self.search(self._query)
+
+    @work(exclusive=True, group="names")
+    async def _gather(self) -> None:
+        """Learn what tag: and file: can be followed by, in the core's thread, which reads the notes."""
+        self._names = await self.ask(lambda: Names.of(self.viva.workspace.entries)) or self._names
+
+    def _follow(self, query: str) -> None:
+        """Tell what a query may hold as long as there is none."""
+        self.set_class(not query.strip(), "-asking")
+
+    @on(Input.Changed, "#query")
+    def _later(self, event: Input.Changed) -> None:
+        self._follow(event.value)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, lambda: self.search(event.value))
+
+    @on(Input.Submitted, "#query")
+    def _now(self, event: Input.Submitted) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self.search(event.value)
+
+    @work(exclusive=True, group="search")
+    async def search(self, query: str) -> None:
+        """Ask the core; a newer query cancels an older one."""
+        self._query = query
+        if not query.strip():
+            self._show([], "")
+            return
+        try:
+            hits, near = await self.viva.core.call(self._find, query)
+        except QueryError as error:
+            self._show([], str(error))
+        except VivaError as error:
+            self._show([], "")
+            self.tell(str(error), problem=True)
+        else:
+            self._show(hits, "" if hits else lambda: tr("nothing found: try other words"), near)
+
+    def _find(self, query: str) -> tuple[list[Hit], int]:
+        """Return the hits and how many of them are near; for the core's thread."""
+        hits = self.viva.workspace.search(query, TOP)
+        return hits, sum(self.viva.workspace.closeness(hit) != "far" for hit in hits)
+
+    def _show(self, hits: list[Hit], message: str | Words, near: int = 0) -> None:
+        if not self.query("#hits"):  # the page is being closed, and what it shows is gone already
+            return
+        self.hits, self._near = hits, near
+        self._wanted = sought(self._query)
+        self.tell(message)
+        self.show_heading()
+        self._list(0)
+        if not hits:
+            self.query_one("#passage", Prose).say()
+
+    def _list(self, marked: int) -> None:
+        listed, hits = self.query_one("#hits", OptionList), self.hits
+        rows = [Option(result_line(hit, self._wanted)) for hit in hits]
+        if self._near < len(hits):
+            told = tr("less close:") if self._near else tr("nothing close; the nearest are:")
+            rows.insert(self._near, Option(Content.styled(told, MUTED), disabled=True))
+        listed.set_options(rows)
+        listed.highlighted = self._row(marked) if hits else None
+
+    def _row(self, at: int) -> int:
+        """Return the row of a hit, of which those that are not near stand below a line of their own."""
+        return at + (at >= self._near)
+
+    def _at(self, row: int) -> int:
+        return row - (row > self._near)
+
+    @on(OptionList.OptionHighlighted, "#hits")
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        if (at := self._at(event.option_index)) < len(self.hits):
+            self._read(self.hits[at])
+
+    def _read(self, hit: Hit) -> None:
+        prose, lines = self.query_one("#passage", Prose), preview_lines(hit, self._entry(hit), self._wanted)
+        self._unseen = prose.paragraphs != tuple(lines)
+        prose.say(*lines)
+
+    def _see_passage(self, _: Screen[object]) -> None:
+        """Scroll to the passage within its answer, unless it can be seen to begin below the question."""
+        prose, preview = self.query_one("#passage", Prose), self.query_one("#preview")
+        if not self._unseen or not prose.is_laid_out:
+            return
+        self._unseen = False
+        said, width = prose.paragraphs, prose.content_size.width
+        barred = next((at for at, each in enumerate(said) if each.barred), None)
+        first = 0 if barred is None else line_of(said, barred, 0, width)
+        preview.scroll_to(y=first - 1 if first + SEEN > preview.size.height else 0, animate=False)
+
+    def heading(self) -> str:
+        """Return the name of the screen and how many questions were found."""
+        return f"{super().heading()}  {len(self.hits)}" if self.hits else super().heading()
+
+    @property
+    def _marked(self) -> Hit | None:
+        row = self.query_one("#hits", OptionList).highlighted
+        return self.hits[at] if row is not None and (at := self._at(row)) < len(self.hits) else None
+
+    def speak_again(self) -> None:
+        """Say what stands around the passages in the language in force too."""
+        super().speak_again()
+        self.query_one("#query", QueryBox).placeholder = tr("search your notes")
+        self.query_one("#syntax", Prose).say(*syntax_lines())
+        self._list(self._at(self.query_one("#hits", OptionList).highlighted or 0))
+
+    def _entry(self, hit: Hit) -> Entry | None:
+        # The notes were read before anything could be found in them, so this looks up and does not load.
+        return next((entry for entry in self.viva.workspace.entries if entry.id == hit.question_id), None)
+
+    def action_edit(self) -> None:
+        """Open the note at the marked passage."""
+        hit = self._marked
+        if hit is not None and (entry := self._entry(hit)) is not None:
+            self.viva.edit(spot_of(entry, hit))
+
+    def notes_changed(self) -> None:
+        """Search again."""
+        self._gather()
+        self.search(self._query)
+
+    @work(exclusive=True, group="begin")
+    async def action_practise(self) -> None:
+        """Begin an interview over the questions that were found."""
+        from viva.tui.interview.screen import InterviewScreen
+        from viva.tui.interview.session import Session
+
+        wanted = [hit.question_id for hit in self.hits]
+        if not wanted:
+            self.tell(lambda: tr("nothing is listed that could be asked"))
+        elif any(isinstance(screen, InterviewScreen) for screen in self.app.screen_stack):
+            await self.viva.navigator.begin(only=wanted)  # asks first, and leaves the one that is open beneath
+        elif (
+            session := await self.ask(Session.begin, self.viva.workspace, count=len(wanted), only=wanted)
+        ) is not None:
+            self.app.push_screen(InterviewScreen(session))
+
+    def action_step(self, by: int) -> None:
+        """Walk through the results without leaving the query line."""
+        listed = self.query_one("#hits", OptionList)
+        if self.hits:
+            at = self._at(listed.highlighted or 0) + by
+            listed.highlighted = self._row(max(0, min(len(self.hits) - 1, at)))
+
+    def action_page(self, by: int) -> None:
+        """Scroll the preview."""
+        self.scroll_by_page(self.query_one("#preview"), by)

@@ -1,0 +1,81 @@
+"""What the settings screen tells beside the settings: how the person marks, the backups, where things lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from viva import paths
+from viva.history.leniency import learned, manner
+from viva.i18n import ntr, tr
+from viva.scheduling.weeks import minute
+from viva.tui.common.interface import padded
+from viva.tui.common.paragraphs import MUTED, Paragraph, spans
+from viva.tui.settings.words import LABELS, origin_told, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viva.history.leniency import Habit
+    from viva.preferences import InForce
+    from viva.workspace import Workspace
+
+_LABEL = 13
+"""Cells under which the values stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the history holds beside the answers."""
+
+    habit: Habit
+    verdicts: int
+    """The person's own that count."""
+    backups: int
+    """Copies of the history that viva made by itself."""
+    latest: datetime | None
+    """When the newest of them was made, aware."""
+    folder: Path
+    """Where they lie."""
+
+
+def kept(workspace: Workspace) -> Kept:
+    """Return what there is to tell. Raises HistoryError."""
+    made = workspace.backups.made()
+    return Kept(
+        habit=workspace.ledger.habit(),
+        verdicts=len(workspace.ledger.verdicts()),
+        backups=len(made),
+        latest=made[0].made_at if made else None,
+        folder=workspace.backups.folder,
+    )
+
+
+def habit_lines(of: Kept) -> list[Paragraph]:
+    """Return how the person marks, and from how many verdicts that was learned."""
+    return [_line(tr("Marking"), manner(of.habit), learned(of.habit))]
+
+
+def backup_lines(of: Kept) -> list[Paragraph]:
+    """Return when the history was last backed up, and how many copies there are."""
+    if of.latest is None:
+        return [_line(tr(LABELS["backups"]), tr("none yet"), "")]
+    copies = ntr("{number} copy", "{number} copies", of.backups)
+    return [_line(tr(LABELS["backups"]), tr("the last one {when}", when=minute(of.latest)), copies)]
+
+
+def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
+    """Return where things lie, and why there."""
+    lines = [
+        _line(tr(LABELS[key]), told(key, values[key].value), origin_told(values[key]))
+        for key in ("kb", "index", "model", "reader", "history")
+        if key in values
+    ]
+    others = {"settings": paths.settings_file(), "reports": paths.reports_folder()}
+    return lines + [_line(tr(LABELS[name]), told(name, path), "") for name, path in others.items()]
+
+
+def _line(label: str, value: str, rest: str) -> Paragraph:
+    return spans((padded(label, _LABEL - 1) + " ", MUTED), value, (f"  {rest}" if rest else "", MUTED), rest=_LABEL)

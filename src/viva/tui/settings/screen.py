@@ -1,0 +1,223 @@
+"""What a person can set, each where it comes from; how they mark; the backups; where things lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from viva.i18n import noted, ntr, tr
+from viva.interview.time_limit import written_limit
+from viva.preferences import as_written
+from viva.tui.common.body import Body
+from viva.tui.common.choice import Choice
+from viva.tui.common.number_input import LimitStepper, Percent, Stepper
+from viva.tui.common.page import Page
+from viva.tui.common.prose import Prose
+from viva.tui.settings.lines import backup_lines, habit_lines, place_lines
+from viva.tui.settings.words import CHOICES, LABELS, origin_told, percent
+from viva.tui.themes import here
+
+if TYPE_CHECKING:
+    from viva.preferences import InForce
+    from viva.tui.settings.lines import Kept
+
+_KEYS = ("count", "retention", *CHOICES, "limit")
+_BUTTONS = {"forget": noted("Forget my verdicts"), "backup": noted("Back up now")}
+
+
+class SettingsScreen(Page):
+    """Each change is saved at once."""
+
+    HEADING = noted("settings")
+    ABOUT = noted(
+        "Tab or ↑ ↓ move between the settings, ← → and digits change them. Each change is saved at once, and undone by "
+        "changing it back; d puts the default back. Recall is the chance of remembering that the schedule aims at: "
+        "more of it means more reviews. Notes, index, model and reader are taken when viva starts: by flags, or by "
+        "viva config set kb FOLDER. The settings file is yours to edit too; what you wrote in it stays."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", noted("Back")),
+        Binding("d", "unset", noted("Default")),
+        Binding("q", "app.leave", noted("Quit")),
+        Binding("down", "step(1)", noted("Next setting"), show=False),
+        Binding("up", "step(-1)", noted("Setting before"), show=False),
+        Binding("pagedown", "page(1)", noted("Page down"), show=False),
+        Binding("pageup", "page(-1)", noted("Page up"), show=False),
+    ]
+
+    AUTO_FOCUS = "#count"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: dict[str, InForce] = {}
+        self._kept: Kept | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Make a row for each setting, then what is shown and can be done."""
+        settings = self.viva.workspace.settings
+        with Body(id="body"):
+            yield from _row("count", Stepper(settings.count, id="count"))
+            yield from _row("retention", Percent(percent(settings.retention), 70, 99, id="retention"))
+            for key, names in CHOICES.items():
+                yield from _row(key, Choice(*names.values(), id=key))
+            yield from _row("limit", LimitStepper(settings.limit, id="limit"))
+            yield Prose(id="habit", classes="told")
+            yield _button("forget")
+            yield Prose(id="backups", classes="told")
+            yield _button("backup")
+            yield Prose(id="places", classes="told")
+
+    def on_mount(self) -> None:
+        """Show what is in force, and follow what the person changes."""
+        self.settings_changed()
+        for key in _KEYS:
+            control = self.query_one(f"#{key}")
+            self.watch(control, "chosen" if isinstance(control, Choice) else "value", self._follow(key), init=False)
+        self.query_one("#forget").display = False
+
+    def on_screen_resume(self) -> None:
+        """Come back from another screen with what is true now."""
+        self.look()
+
+    # What is in force
+
+    def settings_changed(self) -> None:
+        """Put the controls where the settings are; what could not be saved goes back."""
+        settings = self.viva.workspace.settings
+        self.query_one("#count", Stepper).value = settings.count
+        self.query_one("#retention", Percent).value = percent(settings.retention)
+        self.query_one("#limit", LimitStepper).value = settings.limit
+        for key, names in CHOICES.items():
+            self.query_one(f"#{key}", Choice).chosen = list(names).index(getattr(settings, key))
+        self.look()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Gather what there is to tell, in the core's thread."""
+        from viva.tui.settings.lines import kept
+
+        self._values = await self.ask(self.viva.workspace.in_force) or self._values
+        self._kept = await self.ask(kept, self.viva.workspace)
+        if self in self.app.screen_stack:  # it may be left while the core looks, and its parts be gone
+            self._tell_values()
+            self._tell_kept()
+
+    def _tell_values(self) -> None:
+        for key in _KEYS:
+            if key in self._values:
+                self.query_one(f"#{key}-origin", Static).update(Content(self._origin(key)))
+        self.query_one("#places", Prose).say(*place_lines(self._values))
+
+    def _origin(self, key: str) -> str:
+        """Return where a value comes from; of the colours also what "as the terminal" means here."""
+        origin = origin_told(self._values[key])
+        if key != "theme":
+            return origin
+        if self.app.no_color:
+            return tr("NO_COLOR is set: none are shown")
+        if self.viva.workspace.settings.theme == "auto":
+            return tr("{origin}: {theme}", origin=origin, theme=tr(here(self.app.theme)))
+        return origin
+
+    def _tell_kept(self) -> None:
+        if self._kept is not None:
+            self.query_one("#habit", Prose).say(*habit_lines(self._kept))
+            self.query_one("#backups", Prose).say(*backup_lines(self._kept))
+        self.query_one("#forget").display = self._kept is not None and self._kept.verdicts > 0
+
+    def speak_again(self) -> None:
+        """Say the labels and all that is told in the language in force."""
+        super().speak_again()
+        for key in _KEYS:
+            self.query_one(f"#{key}-label", Static).update(Content(tr(LABELS[key])))
+        for name, label in _BUTTONS.items():
+            self.query_one(f"#{name}", Button).label = Content(tr(label))
+        self._tell_values()
+        self._tell_kept()
+
+    # What the person changes
+
+    def _follow(self, key: str) -> Callable[[], None]:
+        def changed() -> None:
+            value = self._value(key)
+            now = as_written(key, self.viva.workspace.settings)
+            if value != (round(now, 2) if isinstance(now, float) else now):
+                self._choose(key, value)
+
+        return changed
+
+    def _value(self, key: str) -> object:
+        control = self.query_one(f"#{key}")
+        if isinstance(control, Choice):
+            return list(CHOICES[key])[control.chosen]
+        assert isinstance(control, Stepper)
+        if key == "limit":
+            return written_limit(control.value)
+        return control.value / 100 if key == "retention" else control.value
+
+    def _choose(self, key: str, value: object | None) -> None:
+        """Save a change; a newer one of the same key takes its place."""
+        self.viva.navigator.in_background(self.viva.navigator.choose({key: value}), f"choose-{key}")
+
+    def action_unset(self) -> None:
+        """Put the default of the focused setting back."""
+        key = self.focused.id if self.focused else None
+        if key in _KEYS:
+            self._choose(key, None)
+
+    @on(Button.Pressed, "#forget")
+    def _wonder(self) -> None:
+        doubt = tr(
+            "Let none of the verdicts you gave count any longer? Grades are viva's own again. Your history keeps them."
+        )
+        self.viva.navigator.confirm(doubt, self._forget)
+
+    @work(exclusive=True, group="forget")
+    async def _forget(self) -> None:
+        done = await self.ask(self.viva.workspace.ledger.forget_verdicts)
+        self.look()
+        if done is not None:
+            self.tell(ntr("forgotten: {number} verdict", "forgotten: {number} verdicts", done))
+
+    @on(Button.Pressed, "#backup")
+    @work(exclusive=True, group="backup")
+    async def _back_up(self) -> None:
+        if (made := await self.ask(self.viva.workspace.back_up)) is not None:
+            self.look()
+            self.tell(tr("backed up: {file}", file=made.name))
+
+    # Moving
+
+    def action_step(self, by: int) -> None:
+        """Focus the next setting or the one before; after the last one, scroll to what is only read."""
+        if by < 0:
+            self.focus_previous()
+            return
+        body = self.query_one(Body)
+        last = [each for each in self.focus_chain if each.id][-1:]
+        if self.focused is not None and [self.focused] == last and body.scroll_y < body.max_scroll_y:
+            body.scroll_end(animate=False)
+        else:
+            self.focus_next()
+
+    def action_page(self, by: int) -> None:
+        """Scroll by nearly a page."""
+        self.scroll_by_page(self.query_one("#body"), by)
+
+
+def _row(key: str, control: Stepper | Choice) -> ComposeResult:
+    with Container(classes="setting"):
+        yield Static(Content(tr(LABELS[key])), id=f"{key}-label", classes="label")
+        yield control
+        yield Static(id=f"{key}-origin", classes="origin")
+
+
+def _button(name: str) -> Button:
+    return Button(Content(tr(_BUTTONS[name])), id=name, compact=True)

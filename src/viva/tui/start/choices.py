@@ -1,0 +1,131 @@
+"""What a new interview is to ask: how many questions, in which order or mode, of which topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from viva.i18n import noted, tr
+from viva.settings import Settings
+from viva.tui.common.choice import Choice
+from viva.tui.common.number_input import LimitStepper, Stepper
+from viva.tui.start.topic_labels import topic_labels
+from viva.tui.start.topic_list import TopicList
+from viva.types import Mode, Order
+
+_ORDERS: dict[Order, str] = {
+    "random": noted("random"),
+    "due": noted("due first"),
+    "weak": noted("weak points"),
+    "unanswered": noted("unanswered"),
+}
+_MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
+_LABELS = {
+    "count-label": noted("Questions"),
+    "order-label": noted("Order"),
+    "mode-label": noted("Mode"),
+    "limit-label": noted("Time each"),
+    "topic-label": noted("Topic"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen for a new interview."""
+
+    count: int
+    topic: str | None
+    """A heading or a tag; None for all notes."""
+    order: Order
+    limit: int | None
+    """Seconds for an answer of a mock interview; None where it is none."""
+
+
+class Choices(Vertical):
+    """A row for each choice, and the topics below, which take the room that is left."""
+
+    DEFAULT_CSS = """
+    Choices { height: 1fr; min-height: 7; }
+    Choices #topic-row { height: 1fr; min-height: 4; }
+    Choices #limit-row, Choices.-mock #order-row { display: none; }
+    Choices.-mock #limit-row { display: block; }
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._topics: Sequence[str] = ()
+
+    def compose(self) -> ComposeResult:
+        """Make a row for each choice."""
+        yield from _row("count", Stepper(self._settings.count, id="count"))
+        yield from _row("order", Choice(*_ORDERS.values(), id="order"))
+        yield from _row("mode", Choice(*_MODES.values(), id="mode"))
+        yield from _row("limit", LimitStepper(self._settings.limit, id="limit"))
+        with Horizontal(id="topic-row"):
+            yield _label("topic-label")
+            yield TopicList(Option(Content(tr("all topics"))), id="topics", compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        """Ask for the time of an answer in place of the order, which a mock interview has of its own."""
+        self.watch(self.query_one("#mode", Choice), "chosen", self._follow_mode, init=False)
+
+    def _follow_mode(self) -> None:
+        self.set_class(self._mock, "-mock")
+
+    @property
+    def _mock(self) -> bool:
+        return list(_MODES)[self.query_one("#mode", Choice).chosen] == "mock"
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is chosen now."""
+        marked = self.query_one("#topics", TopicList).highlighted or 0
+        return Chosen(
+            count=self.query_one("#count", Stepper).value,
+            topic=self._topics[marked - 1] if marked else None,
+            order=list(_ORDERS)[self.query_one("#order", Choice).chosen],
+            limit=self.query_one("#limit", LimitStepper).value if self._mock else None,
+        )
+
+    def take(self, settings: Settings) -> None:
+        """Offer as many questions, and as much time for each, as are set now."""
+        self.query_one("#count", Stepper).value = settings.count
+        self.query_one("#limit", LimitStepper).value = settings.limit
+
+    def offer(
+        self, questions: int, topics: Sequence[tuple[str, int]], known: Sequence[float | None], width: int
+    ) -> None:
+        """Offer up to so many questions, and topics, each with its questions and how much of it is known, 0 to 1."""
+        self.query_one("#count", Stepper).most = questions
+        self._topics = [topic for topic, _ in topics]
+        labels = topic_labels([(tr("all topics"), questions), *topics], [None, *known], width)
+        listed = self.query_one("#topics", TopicList)
+        marked = listed.highlighted or 0
+        listed.set_options(map(Option, labels))
+        listed.highlighted = min(marked, len(topics))
+
+    def offer_nothing(self) -> None:
+        """Offer no topics, before the notes are read or where they hold nothing."""
+        self.query_one("#topics", TopicList).set_options([Option(Content(tr("all topics")))])
+
+    def speak_again(self) -> None:
+        """Say what each row is for in the language in force."""
+        for name, label in _LABELS.items():
+            self.query_one(f"#{name}", Static).update(Content(tr(label)))
+
+
+def _row(name: str, widget: Stepper | Choice | LimitStepper) -> ComposeResult:
+    with Horizontal(id=f"{name}-row", classes="row"):
+        yield _label(f"{name}-label")
+        yield widget
+
+
+def _label(name: str) -> Static:
+    return Static(Content(tr(_LABELS[name])), id=name, classes="label")
