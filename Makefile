@@ -46,7 +46,7 @@ check: setup  # everything CI runs: lint, types, import contracts, tests
 
 messages: setup  # bring the catalogues up to date with the words in the code
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -k tr -k ntr:1,2 -k noted --no-location --omit-header -o build/viva.pot src/viva
+	$(BIN)/pybabel -q extract -k tr -k ntr:1,2 -k N_ --no-location --omit-header -o build/viva.pot src/viva
 	$(BIN)/pybabel -q update -D viva -i build/viva.pot -d src/viva/locales --no-fuzzy-matching --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D viva -d src/viva/locales
 

@@ -6,10 +6,9 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
-
-from viva.cli.app import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = ("torch", "faiss", "textual", "sentence_transformers", "numpy", "tokenizers", "model2vec", "rich", "aiohttp")
@@ -105,14 +104,22 @@ def test_changes_on_disk_are_watched_only_after_the_first_frame() -> None:
     assert leaked("import viva.tui.app", ("watchfiles", "anyio")) == ""
 
 
-def test_the_page_names_every_module_and_nothing_else() -> None:
-    """The list of rooms in docs/architecture.md is whole; the commands are told by their names, one module each."""
+def test_the_page_names_every_room_and_nothing_else() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rooms = page[page.index("## Rooms") : page.index("The embedded model is in model2vec")]
-    named = {name.removesuffix(".py") for name in re.findall(r"`([\w.]+)/?`", rooms)}
     source = ROOT / "src" / "viva"
-    modules = {path.stem for path in source.rglob("*.py") if not path.stem.startswith("__")}
-    commands = {command.module for command in COMMANDS.values()}
-    assert modules - named - commands == set()
-    there = modules | {path.name for path in source.rglob("*")}
-    assert named - there == set()
+    named = set(re.findall(r"`([\w.]+/|[\w]+\.py)`", rooms))
+    packages = {f"{path.parent.name}/" for path in source.rglob("__init__.py") if path.parent != source}
+    assert packages - named == set()
+    assert {path.name for path in source.glob("*.py") if not path.name.startswith("__")} - named == set()
+    assert named - {f"{path.name}{'/' * path.is_dir()}" for path in source.rglob("*")} == set()
+
+
+def test_the_page_names_what_is_there() -> None:
+    """Every dotted name at the beginning of a line of the seams can be imported."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    seams = page[page.index("## Seams") : page.index("## Conventions")]
+    named = re.findall(r"^(?:viva\.)?((?:[a-z_]+\.)*[a-z_]+\.\w+|open_workspace)\b", seams, re.MULTILINE)
+    assert len(named) > 30
+    for name in named:
+        assert resolve_name(f"viva.{name}") is not None

@@ -47,7 +47,7 @@ def put_in_place(draft: Path, path: Path, *, windows: bool = os.name == "nt") ->
 
 
 @contextmanager
-def appearing(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Yield a draft beside `path` to be written; when the block ends well it takes the place of `path`, synced.
 
     The draft's name is its own, so that two processes do not meet; after a failure nothing of it is left. Raises
@@ -69,7 +69,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     if path.is_dir() or path.is_char_device():
         raise HistoryError(tr("cannot write {path} (it is no file): choose another name", path=path))
     try:
-        with appearing(path) as draft:
+        with atomic_write(path) as draft:
             draft.write_bytes(encoded(content) if isinstance(content, str) else content)
     except OSError as error:
         if disk_is_full(error):

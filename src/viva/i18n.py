@@ -80,7 +80,7 @@ def english(value: object) -> object:
     return text.english if isinstance(text, _Said) else value
 
 
-def noted(message: str, /) -> str:
+def N_(message: str, /) -> str:  # noqa: N802  # its name in gettext
     """Return a message as it is, noted for the catalogues: `tr` translates it where it is shown."""
     return message
 

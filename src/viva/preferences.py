@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from viva.errors import SettingsError
-from viva.files import appearing
+from viva.files import atomic_write
 from viva.i18n import tr
 from viva.interview.time_limit import written_limit
 from viva.locations import Locations
@@ -170,7 +170,7 @@ def _write(file: Path, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with appearing(target) as draft:
+        with atomic_write(target) as draft:
             draft.write_bytes(content)
             if target.exists():
                 shutil.copymode(target, draft)

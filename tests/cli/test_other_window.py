@@ -6,7 +6,7 @@ import pytest
 
 from viva import open_workspace
 from viva.cli.interactive import keyboard as keyboards
-from viva.history import session_lock as seats
+from viva.history import session_lock as lock
 
 NOTES = "1.What does momentum do\n\tIt averages past gradients\n2.What is weight decay\n\tIt pulls weights to zero\n"
 OPEN = "this interview is open in another window: go on with it there, or start a new one here (`viva ask --new`)"
@@ -15,7 +15,7 @@ OPEN = "this interview is open in another window: go on with it there, or start 
 @pytest.fixture
 def window(notes, tmp_path, monkeypatch):
     """Another window, which has just begun an interview."""
-    monkeypatch.setattr(seats, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
     with open_workspace(notes, tmp_path / "other-index") as workspace:
         workspace.interview(seed=1).submit("It averages past gradients")
         yield workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.widgets import OptionList
 
 from tui.conftest import NOTES
-from tui.person import Person, sitting_at
+from tui.person import Person, run_app
 from tui.still import NOW
 from viva import open_workspace
 from viva.history.records import Turn
@@ -92,10 +92,10 @@ See = Callable[[str, Person], None]
 async def walk(home: Path, language: Language, size: tuple[int, int], see: See) -> None:
     """Go from screen to screen, over notes in `home`; on each, call `see` with its name and the person who sees it."""
     said = SAID[language]
-    async with sitting_at(fresh(home, language), *size) as person:
+    async with run_app(fresh(home, language), *size) as person:
         await person.press("p")
         see("progress-empty", person)
-    async with sitting_at(practised(), *size) as person:
+    async with run_app(practised(), *size) as person:
         await _look_around(person, said, see)
         await _narrow_down(person, said, see)
         await _practise(person, said, see)

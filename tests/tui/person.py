@@ -88,7 +88,7 @@ class Person:
 
 
 @asynccontextmanager
-async def sitting_at(app: VivaApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
+async def run_app(app: VivaApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
     """Start the app in a terminal of this size, wait for the notes and the model, and hand over the keyboard."""
     try:
         async with app.run_test(size=(width, height)) as pilot:

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.conftest import EARLY_STOPPING, FIRST, SECOND
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.interview.answer_highlight import Mark
 from viva.tui.common.prose import Prose
 from viva.tui.interview.answer_highlight import AGAINST, FOR, marked
@@ -48,7 +48,7 @@ def test_a_mark_over_several_lines_is_on_each():
 
 
 async def test_the_words_that_were_matched_are_marked(app_over):
-    async with sitting_at(app_over(), 100, 40) as person:
+    async with run_app(app_over(), 100, 40) as person:
         await person.press("enter")
         await person.say(f"嗯，{FIRST}")
         [evidence] = {p.evidence for p in person.app.screen.scene.feedback.grade.points if p.evidence}
@@ -57,7 +57,7 @@ async def test_the_words_that_were_matched_are_marked(app_over):
 
 
 async def test_words_that_contradict_are_marked_otherwise(app_over):
-    async with sitting_at(
+    async with run_app(
         app_over("1.Does early stopping need a validation set?\n\tIt needs a validation set.\n")
     ) as person:
         await person.press("enter")
@@ -68,7 +68,7 @@ async def test_words_that_contradict_are_marked_otherwise(app_over):
 
 
 async def test_after_a_follow_up_both_answers_are_marked(app_over):
-    async with sitting_at(app_over(follow_ups=True), 100, 40) as person:
+    async with run_app(app_over(follow_ups=True), 100, 40) as person:
         await person.press("enter")
         await person.say(f"嗯，{FIRST}")
         assert person.app.screen.scene.follows_up
@@ -84,7 +84,7 @@ async def test_after_a_follow_up_both_answers_are_marked(app_over):
 
 async def test_what_was_kept_back_is_marked_once_it_is_told(app_over):
     notes = "1.What does early stopping do?\n\tIt stops training when the validation loss no longer falls.\n\tIt keeps the best weights of all epochs in a file.\n"
-    async with sitting_at(app_over(notes, follow_ups=True), 100, 40) as person:
+    async with run_app(app_over(notes, follow_ups=True), 100, 40) as person:
         await person.press("enter")
         await person.say("it stops training when the validation loss no longer falls, weights")
         if not person.app.screen.scene.follows_up:
@@ -98,7 +98,7 @@ async def test_what_was_kept_back_is_marked_once_it_is_told(app_over):
 
 
 async def test_a_command_is_marked_nowhere(app_over):
-    async with sitting_at(app_over()) as person:
+    async with run_app(app_over()) as person:
         await person.press("enter")
         await person.say("/hint")
         assert on_screen(person) == on_screen(person, AGAINST) == []

@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 from textual.widgets import TextArea
 
 from tui.journey import again, fresh, practised
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui import app as apps
 from viva.tui import screens, widgets
 
@@ -138,7 +138,7 @@ async def test_every_key_does_something_and_keys_of_one_action_do_the_same(at_ho
         home = at_home / f"for {key}"
         shutil.copytree(made, home)
         monkeypatch.chdir(home)
-        async with sitting_at(again(), 40, 12) as person:
+        async with run_app(again(), 40, 12) as person:
             await do(person, SPOTS.get(f"{where}.{binding.action}", SPOTS[where]))
             before = seen(person)
             await person.press("f12")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.highlight import CURRENT, FOUND, occurrences
 from viva.tui.common.paragraphs import lay_out, line_of, paragraph
 from viva.tui.interview.answer_box import AnswerBox
@@ -76,7 +76,7 @@ def place(person):
 
 
 async def test_places_are_counted_walked_through_and_left(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt"), 80, 24) as person:
+    async with run_app(viva_over("nets.zh.txt"), 80, 24) as person:
         await person.press("enter")
         for _ in range(3):
             await person.say("我的回答是ＡＢＣ，后面再说一次 abc")
@@ -107,7 +107,7 @@ async def test_places_are_counted_walked_through_and_left(viva_over):
 
 
 async def test_the_place_is_in_sight(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt"), 80, 24) as person:
+    async with run_app(viva_over("nets.zh.txt"), 80, 24) as person:
         await person.press("enter")
         await person.say("斑马" + "，这里说很多别的话" * 60)
         await person.press("enter")
@@ -123,7 +123,7 @@ async def test_the_place_is_in_sight(viva_over):
 
 
 async def test_pages_are_turned_while_an_answer_is_typed(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt"), 80, 24) as person:
+    async with run_app(viva_over("nets.zh.txt"), 80, 24) as person:
         await person.press("enter")
         await person.say("很长" * 300)
         await person.press("enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.conftest import EARLY_STOPPING, FIRST, SECOND
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.report_screen import ReportScreen
@@ -43,7 +43,7 @@ async def reviews(person):
 
 
 async def test_what_is_added_is_graded_with_the_first_answer(app_over):
-    async with sitting_at(app_over(only()), 90, 40) as person:
+    async with run_app(app_over(only()), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         first = feedback(person).grade.score
@@ -69,7 +69,7 @@ async def test_what_is_added_is_graded_with_the_first_answer(app_over):
 
 
 async def test_enter_alone_leaves_it_and_what_was_kept_back_is_read_and_rated_before_the_next_question(app_over):
-    async with sitting_at(app_over(count=2), 90, 44) as person:
+    async with run_app(app_over(count=2), 90, 44) as person:
         await to_early_stopping(person)
         await person.say(FIRST)
         waiting = person.app.screen.scene
@@ -85,7 +85,7 @@ async def test_enter_alone_leaves_it_and_what_was_kept_back_is_read_and_rated_be
 
 
 async def test_after_the_last_question_it_is_read_before_the_report(app_over):
-    async with sitting_at(app_over(only()), 90, 40) as person:
+    async with run_app(app_over(only()), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.press("enter")
@@ -99,7 +99,7 @@ async def test_after_the_last_question_it_is_read_before_the_report(app_over):
 
 @pytest.mark.parametrize("way", ["不知道", "/答案", "提示"])
 async def test_the_answer_may_be_seen_instead(app_over, way):
-    async with sitting_at(app_over(), 90, 44) as person:
+    async with run_app(app_over(), 90, 44) as person:
         await to_early_stopping(person)
         await person.say(FIRST)
         await person.say(way)
@@ -109,7 +109,7 @@ async def test_the_answer_may_be_seen_instead(app_over, way):
 
 
 async def test_ctrl_r_shows_and_ctrl_n_goes_on(app_over):
-    async with sitting_at(app_over(only()), 90, 40) as person:
+    async with run_app(app_over(only()), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.type("写了一半")
@@ -122,7 +122,7 @@ async def test_ctrl_r_shows_and_ctrl_n_goes_on(app_over):
 
 
 async def test_it_may_be_rated_and_judged_without_an_answer(app_over):
-    async with sitting_at(app_over(only()), 90, 40) as person:
+    async with run_app(app_over(only()), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.say("/rate 1")
@@ -133,7 +133,7 @@ async def test_it_may_be_rated_and_judged_without_an_answer(app_over):
 
 
 async def test_the_follow_up_can_be_heard_again_and_looked_up_around(app_over):
-    async with sitting_at(app_over(only()), 90, 60) as person:
+    async with run_app(app_over(only()), 90, 60) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.say("再说一遍")
@@ -144,12 +144,12 @@ async def test_the_follow_up_can_be_heard_again_and_looked_up_around(app_over):
 
 async def test_its_draft_survives_leaving(app_over):
     app = app_over(only())
-    async with sitting_at(app, 90, 40) as person:
+    async with run_app(app, 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.type("保留最好")
         await person.press("ctrl+q")
-    async with sitting_at(app_over(only()), 90, 40) as person:
+    async with run_app(app_over(only()), 90, 40) as person:
         assert person.sees("Go on: 1 of 1 asked")
         await person.press("enter")
         assert person.sees(f"you {FIRST}", f"viva {ASKED}", "保留最好")
@@ -164,7 +164,7 @@ async def test_its_draft_survives_leaving(app_over):
 async def test_the_draft_survives_a_kill(app_over, monkeypatch):
     monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.01)
     app = app_over(only())
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.type("还没写完")
@@ -174,7 +174,7 @@ async def test_the_draft_survives_a_kill(app_over, monkeypatch):
 
 
 async def test_none_is_asked_where_the_settings_say_so(app_over):
-    async with sitting_at(app_over(only(), follow_ups=False), 90, 40) as person:
+    async with run_app(app_over(only(), follow_ups=False), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         assert person.sees(f"○ missed {SECOND}")
@@ -182,7 +182,7 @@ async def test_none_is_asked_where_the_settings_say_so(app_over):
 
 
 async def test_hints_stand_beside_the_score(app_over):
-    async with sitting_at(app_over(only(), follow_ups=False), 90, 40) as person:
+    async with run_app(app_over(only(), follow_ups=False), 90, 40) as person:
         await person.press("enter", "ctrl+t", "ctrl+t")
         await person.say(FIRST)
         assert person.sees("· 2 hints")

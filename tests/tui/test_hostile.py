@@ -2,7 +2,7 @@
 
 from textual.widgets import OptionList
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
@@ -31,7 +31,7 @@ def nothing_steers(person):
 
 
 async def test_markup_in_question_answer_and_passage(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 100, 40) as person:
+    async with run_app(viva_over("hostile.txt"), 100, 40) as person:
         await reach(person, "1")
         assert person.sees(MARKUP)
         await person.paste(ANSWER)
@@ -46,7 +46,7 @@ async def test_markup_in_question_answer_and_passage(viva_over):
 
 
 async def test_escapes_are_pictures(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 100, 40) as person:
+    async with run_app(viva_over("hostile.txt"), 100, 40) as person:
         await reach(person, "2")
         assert person.sees("␛[31man escape␛]0;title␇ do?")
         await person.say("It is \x1b[31mshown as a picture")
@@ -55,7 +55,7 @@ async def test_escapes_are_pictures(viva_over):
 
 
 async def test_escapes_in_the_report_and_in_search(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 100, 50) as person:
+    async with run_app(viva_over("hostile.txt"), 100, 50) as person:
         await person.press("enter")
         for _ in range(2):
             await person.say("[bold]x[/] something entirely different")
@@ -73,7 +73,7 @@ async def test_escapes_in_the_report_and_in_search(viva_over):
 async def test_markup_in_topics_file_names_and_near_misses(viva_over, tmp_path):
     notes = tmp_path / "[red]notes[bold].md"
     notes.write_text("# [bold]Nets[/bold]\n\n## What is a net?\n\n- Layers of units.\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         assert person.sees("[red]notes[bold].md", "Nets")
         await person.press("enter")
         assert person.sees("What is a net?", "[red]notes[bold].md ›")
@@ -82,7 +82,7 @@ async def test_markup_in_topics_file_names_and_near_misses(viva_over, tmp_path):
 
 
 async def test_answers_of_odd_characters(viva_over):
-    async with sitting_at(viva_over("learning.md"), 80, 40) as person:
+    async with run_app(viva_over("learning.md"), 80, 40) as person:
         await person.press("enter")
         for text in ("[/]", "[bold", "a[/b]c", "\\[x]", "[[[", "$x", "{0}%s"):
             await person.say(f"momentum {text} average")
@@ -93,7 +93,7 @@ async def test_answers_of_odd_characters(viva_over):
 
 
 async def test_a_mock_interview_its_report_and_the_look_back(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 100, 50) as person:
+    async with run_app(viva_over("hostile.txt"), 100, 50) as person:
         await person.press("tab", "tab", "tab", "right", "enter")
         assert isinstance(person.app.screen, MockScreen)
         for _ in range(2):
@@ -120,7 +120,7 @@ async def test_a_mock_interview_its_report_and_the_look_back(viva_over):
 
 
 async def test_what_is_found_in_the_talk(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 100, 50) as person:
+    async with run_app(viva_over("hostile.txt"), 100, 50) as person:
         await reach(person, "1")
         await person.say(ANSWER)
         await person.press("ctrl+f")
@@ -140,7 +140,7 @@ async def test_the_palette_with_topics_and_queries(viva_over, tmp_path):
     notes = tmp_path / "[red]notes[bold].md"
     text = "# [bold]Nets[/bold] \x1b[31m [/]\n\n## What is [/] a net?\n\n- Layers.\n\n# Other\n\n## Why?\n\n- So.\n"
     notes.write_text(text, encoding="utf-8")
-    async with sitting_at(viva_over(notes), 100, 50) as person:
+    async with run_app(viva_over(notes), 100, 50) as person:
         await person.press("ctrl+p")
         await person.type("[bold]nets[/bold]")
         await _until(person, lambda: person.widget(OptionList).option_count == 2)
@@ -173,7 +173,7 @@ async def test_paths_in_the_settings(tmp_path):
     notes.mkdir()
     (notes / "[bold]a.md").write_text("# Nets\n\n## What is a net?\n\n- Layers.\n", encoding="utf-8")
     index = tmp_path / "[b]index[bold"
-    async with sitting_at(VivaApp(open_workspace([notes], index, settings=Settings())), 200, 50) as person:
+    async with run_app(VivaApp(open_workspace([notes], index, settings=Settings())), 200, 50) as person:
         assert person.sees(notes.name)
         await person.press("comma")
         assert person.sees(notes.name, "[b]index[bold")
@@ -187,7 +187,7 @@ async def test_follow_ups(viva_over, tmp_path):
         "\t[@click=app.leave]Keeping[/]: the best weights stay\n",
         encoding="utf-8",
     )
-    async with sitting_at(viva_over(notes, follow_ups=True), 100, 50) as person:
+    async with run_app(viva_over(notes, follow_ups=True), 100, 50) as person:
         await person.press("enter")
         await person.say("[red]Watching[/]: it ends training when loss rises. [/] [bold]x")
         assert person.app.screen.scene.follows_up
@@ -208,7 +208,7 @@ async def test_follow_ups(viva_over, tmp_path):
 
 
 async def test_notes_progress_and_a_question_before_something_is_given_up(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 200, 50) as person:
+    async with run_app(viva_over("hostile.txt"), 200, 50) as person:
         await reach(person, "1")
         await person.say("[bold]x[/] something entirely different")
         await person.press("escape", "b")
@@ -230,7 +230,7 @@ async def test_what_is_wrong_with_the_notes_and_the_note_itself(viva_over, tmp_p
     notes.write_text(
         "1.What is [bold]this[/] \x1b[31m?\n\tIt is [@click=app.leave]so[/]\n2.And [red]that[/]?\n", "utf-8"
     )
-    async with sitting_at(viva_over(notes), 200, 50) as person:
+    async with run_app(viva_over(notes), 200, 50) as person:
         await person.press("c")
         assert person.sees("[red]odd.txt:3", "And [red]that[/]?")
         nothing_steers(person)

@@ -6,7 +6,7 @@ import threading
 from textual import events
 from textual.messages import ExitApp
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.errors import HistoryError
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.doubt_bar import DoubtBar
@@ -38,7 +38,7 @@ def box(person):
 
 async def test_answer_rate_quit_and_go_on(viva_over, capsys):
     app = viva_over("nets.zh.txt")
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         question = asked(person).question
         assert person.sees("1 of 4 · nets.zh.txt", question, "Your answer. Enter sends it.")
@@ -59,7 +59,7 @@ async def test_answer_rate_quit_and_go_on(viva_over, capsys):
     assert app.return_code == 0
     assert "1 of 4 asked" in capsys.readouterr().err
 
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         assert person.sees("Go on: 1 of 4 asked", "Start anew")
         await person.press("enter")
         assert asked(person).question == second
@@ -71,7 +71,7 @@ async def test_answer_rate_quit_and_go_on(viva_over, capsys):
 
 
 async def test_to_the_report(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         scores = []
         for _ in range(3):
@@ -90,7 +90,7 @@ async def test_to_the_report(viva_over):
 
 
 async def test_plain_words_are_obeyed(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         first = asked(person)
         await person.say("给个提示")
@@ -111,7 +111,7 @@ async def test_plain_words_are_obeyed(viva_over):
 
 
 async def test_a_near_miss_is_asked_about(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         first = asked(person)
         await person.say("/hnit")
@@ -127,7 +127,7 @@ async def test_a_near_miss_is_asked_about(viva_over):
 
 
 async def test_stop_asks_first(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         await person.say("/stop")
         assert person.sees("End the interview here")
@@ -140,7 +140,7 @@ async def test_stop_asks_first(viva_over):
 
 
 async def test_override_and_undo(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         entry = asked(person)
         await person.say("something about cooking pasta with tomato sauce")
@@ -157,7 +157,7 @@ async def test_override_and_undo(viva_over):
 
 
 async def test_empty_answers_are_not_graded(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         await person.press("enter")
         await person.say("   ")
@@ -166,7 +166,7 @@ async def test_empty_answers_are_not_graded(viva_over):
 
 
 async def test_lines_stay_lines(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.type("第一点\n第二点")
         await person.paste("\r\n粘贴的\x1b[31m一行\r另一行")
@@ -176,7 +176,7 @@ async def test_lines_stay_lines(viva_over):
 
 
 async def test_letters_typed_before_enter_are_all_sent(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         for character in "缩小特征图":
             person.app.post_message(events.Key(f"typed_{ord(character):x}", character))
@@ -186,7 +186,7 @@ async def test_letters_typed_before_enter_are_all_sent(viva_over):
 
 
 async def test_the_caret_stands_after_wide_characters(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.type("池化a（层）")
         left = box(person).content_region.offset
@@ -196,7 +196,7 @@ async def test_the_caret_stands_after_wide_characters(viva_over):
 
 
 async def test_an_error_of_the_core_is_one_line_and_loses_nothing(viva_over, monkeypatch):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
 
         def full(*_args, **_changes):
@@ -215,7 +215,7 @@ async def test_an_error_of_the_core_is_one_line_and_loses_nothing(viva_over, mon
 async def test_notes_without_an_answer_leave_the_judgement_to_the_person(viva_over, tmp_path):
     notes = tmp_path / "bare.txt"
     notes.write_text("1.What is dropout?\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await person.press("enter")
         await person.say("it switches random units off while training")
         assert person.sees("unsure, please judge for yourself", "Right, partly or wrong? r, p or w")
@@ -232,7 +232,7 @@ async def test_long_feedback_is_read_from_the_score_on_with_the_notes_above_it(v
     notes = tmp_path / "long.txt"
     points = "\n".join(f"\t{number}.part number {number} of the checklist matters" for number in range(1, 30))
     notes.write_text(f"1.What is on the checklist?\n{points}\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await person.press("enter")
         await person.say("part number 3 of the checklist matters")
         assert person.sees(f"{feedback(person).grade.score} ━") or person.sees(f"{feedback(person).grade.score} ─")
@@ -246,7 +246,7 @@ async def test_long_feedback_is_read_from_the_score_on_with_the_notes_above_it(v
 async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monkeypatch):
     monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 60)
     app = viva_over("nets.zh.txt")
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         await person.type("还没写完")
         app.post_message(ExitApp())  # what a signal and a closed page send
@@ -258,7 +258,7 @@ async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monk
 async def test_the_draft_survives_a_kill(viva_over, monkeypatch):
     monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.01)
     app = viva_over("nets.zh.txt")
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         await person.type("还没写完")
         while not await app.core.call(lambda: app.workspace.unfinished().draft):
@@ -268,7 +268,7 @@ async def test_the_draft_survives_a_kill(viva_over, monkeypatch):
 
 
 async def test_words_typed_at_the_feedback_are_a_line(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say("缩小特征图的尺寸")
         assert person.widget(RatingBar).has_focus
@@ -284,7 +284,7 @@ async def test_words_typed_at_the_feedback_are_a_line(viva_over):
 
 
 async def test_escape_leads_from_a_line_back_to_the_keys_and_u_adds_it_to_the_answer(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say("缩小特征图的尺寸")
         await person.type("还有")
@@ -304,7 +304,7 @@ async def test_escape_leads_from_a_line_back_to_the_keys_and_u_adds_it_to_the_an
 
 
 async def test_the_last_answer_is_read_before_the_report(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter", "ctrl+n", "ctrl+n", "ctrl+n")
         last = asked(person)
         await person.press("ctrl+r")
@@ -315,7 +315,7 @@ async def test_the_last_answer_is_read_before_the_report(viva_over):
 
 
 async def test_what_did_not_go_well_is_asked_again_from_the_report(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say(asked(person).points[0].text)
         await person.press("r", "enter")
@@ -338,7 +338,7 @@ async def test_what_did_not_go_well_is_asked_again_from_the_report(viva_over):
 
 
 async def test_a_chinese_talk_is_chinese_throughout(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt", "learning.md")) as person:
+    async with run_app(viva_over("nets.zh.txt", "learning.md")) as person:
         await person.press("enter")
         while asked(person).question not in GOOD:
             await person.press("ctrl+n")
@@ -357,14 +357,14 @@ async def test_a_chinese_talk_is_chinese_throughout(viva_over):
 async def test_notes_without_topics_say_so(viva_over, tmp_path):
     notes = tmp_path / "flat.txt"
     notes.write_text("1.什么是召回率\n\t相关的里面找到了多少\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await person.press("enter")
         await person.say("换个话题")
         assert person.sees("笔记没有分话题")
 
 
 async def test_the_report_is_saved_on_a_key(viva_over, isolated_home):
-    async with sitting_at(viva_over("nets.zh.txt"), 100, 40) as person:
+    async with run_app(viva_over("nets.zh.txt"), 100, 40) as person:
         await person.press("enter")
         await person.say("不知道")
         await person.press("enter")
@@ -382,7 +382,7 @@ async def test_the_report_is_saved_on_a_key(viva_over, isolated_home):
 
 
 async def test_what_an_answer_is_compared_with_is_ready_before_it_is_sent(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         entry = person.app.screen.scene.question.entry
         prepared = person.app.workspace.grader._references
@@ -390,7 +390,7 @@ async def test_what_an_answer_is_compared_with_is_ready_before_it_is_sent(viva_o
 
 
 async def test_grading_is_told_only_where_it_takes_a_while(viva_over, monkeypatch):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         session, going_on = person.app.screen.session, threading.Event()
         graded = session.say

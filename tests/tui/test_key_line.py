@@ -2,22 +2,22 @@
 
 import gc
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.key_line import KeyLine
 from viva.tui.progress.screen import ProgressScreen
 
 
 async def test_a_key_that_does_not_fit_is_left_out_whole(viva_over):
-    async with sitting_at(viva_over("learning.md"), 200, 24) as person:
+    async with run_app(viva_over("learning.md"), 200, 24) as person:
         wide = person.lines[-1].split()
-    async with sitting_at(viva_over("learning.md"), 40, 12) as person:
+    async with run_app(viva_over("learning.md"), 40, 12) as person:
         narrow = person.lines[-1].split()
         assert 4 <= len(narrow) < len(wide)
         assert wide[: len(narrow)] == narrow
 
 
 async def test_a_key_can_be_pressed_with_the_mouse(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.pilot.click(KeyLine, offset=(person.lines[-1].index("Progress"), 0))
         await person.settle()
         assert isinstance(person.app.screen, ProgressScreen)
@@ -31,7 +31,7 @@ def key_lines(app):
 
 async def test_an_interview_of_many_turns_keeps_no_widgets_of_the_line(viva_over):
     """Textual's footer kept seven widgets for each change of the keys."""
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         before = len(key_lines(person.app))
         for _ in range(2):

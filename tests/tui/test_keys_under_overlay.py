@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.i18n import speaking
 
 
@@ -13,7 +13,7 @@ def keys(person):
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_help_tells_its_own_key(viva_over, language):
     with speaking(language):
-        async with sitting_at(viva_over("nets.zh.txt")) as person:
+        async with run_app(viva_over("nets.zh.txt")) as person:
             before = keys(person)
             await person.press("f1")
             assert keys(person) == {"en": "esc Close", "zh": "esc 关闭"}[language]
@@ -22,7 +22,7 @@ async def test_the_help_tells_its_own_key(viva_over, language):
 
 
 async def test_the_palette_tells_its_own_key(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         before = keys(person)
         await person.press("ctrl+p")
         assert keys(person) == "esc Close"
@@ -31,7 +31,7 @@ async def test_the_palette_tells_its_own_key(viva_over):
 
 
 async def test_a_question_tells_its_answers(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         person.app.navigator.confirm("Sure?", lambda: None)
         await person.settle()
         assert keys(person) == "y Yes n No"

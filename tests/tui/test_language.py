@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList
 
 import viva.tui
 from tui.conftest import NOTES
-from tui.person import sitting_at
+from tui.person import run_app
 from tui.test_screens import english
 from viva.i18n import speaking, spoken, tr
 from viva.tui.common.choice import Choice
@@ -25,7 +25,7 @@ HALF = "it keeps an average\nof past"
 
 
 async def test_a_key_switches_in_the_middle_of_an_answer(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         question = person.app.screen.scene.question.entry.question
         await person.type(HALF)
@@ -44,7 +44,7 @@ async def test_a_key_switches_in_the_middle_of_an_answer(viva_over):
 
 
 async def test_all_open_screens_speak_it_and_the_talk_stays(viva_over):
-    async with sitting_at(viva_over("learning.md"), 100, 40) as person:
+    async with run_app(viva_over("learning.md"), 100, 40) as person:
         await person.press("tab", "2", "enter")
         await person.say("it keeps an average of past gradients and damps oscillation")
         assert person.sees("In your notes", "proposed · again", "you it keeps an average")
@@ -69,7 +69,7 @@ async def test_all_open_screens_speak_it_and_the_talk_stays(viva_over):
 
 
 async def test_what_is_chosen_and_listed_stays(viva_over):
-    async with sitting_at(viva_over("learning.md"), 100, 40) as person:
+    async with run_app(viva_over("learning.md"), 100, 40) as person:
         await person.press("tab", "2", "tab", "right", "right", "tab", "tab", "down")
         await person.press("f2")
         assert (person.widget(Stepper).value, person.widget(Choice).chosen) == (2, 2)
@@ -87,7 +87,7 @@ async def test_what_is_chosen_and_listed_stays(viva_over):
 
 
 async def test_notices_are_said_again(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         assert person.sees("indexed 3 questions into")
         await person.press("f2")
         assert "indexed" not in person.text
@@ -104,7 +104,7 @@ async def test_notices_are_said_again(viva_over):
 
 async def test_the_palette_speaks_it_too(viva_over):
     with speaking("zh"):
-        async with sitting_at(viva_over("nets.zh.txt"), 100, 40) as person:
+        async with run_app(viva_over("nets.zh.txt"), 100, 40) as person:
             await person.press("enter", "ctrl+p")
             assert isinstance(person.app.screen, CommandPalette)
             await person.pilot.pause(0.2)
@@ -124,7 +124,7 @@ async def test_the_palette_speaks_it_too(viva_over):
 
 async def test_a_picture_is_told_of(viva_over, tmp_path):
     with speaking("zh"):
-        async with sitting_at(viva_over("nets.zh.txt"), 160, 30) as person:
+        async with run_app(viva_over("nets.zh.txt"), 160, 30) as person:
             person.app.deliver_screenshot(path=str(tmp_path))
             while not list(tmp_path.glob("*.svg")):
                 await person.pilot.pause(0.05)
@@ -138,7 +138,7 @@ async def test_nothing_english_where_there_is_nothing_to_see(viva_over, tmp_path
     shutil.copy(NOTES / "nets.zh.txt", tmp_path / "网络.txt")
     (tmp_path / "空.txt").write_text("1.什么是召回率\n", encoding="utf-8")
     with speaking("zh"):
-        async with sitting_at(viva_over(tmp_path / "网络.txt", tmp_path / "空.txt"), 100, 30) as person:
+        async with run_app(viva_over(tmp_path / "网络.txt", tmp_path / "空.txt"), 100, 30) as person:
             await person.press("p")
             assert person.sees("还没有可以统计的内容。")
             assert not english(person), person.text
@@ -168,7 +168,7 @@ def test_every_key_and_screen_of_ours_has_its_words_in_chinese():
 
 
 async def test_a_line_of_keys_ends_with_a_whole_key(viva_over):
-    async with sitting_at(viva_over("learning.md"), 80, 24) as person:
+    async with run_app(viva_over("learning.md"), 80, 24) as person:
         whole = person.lines[-1].split()
         for width in range(20, 80, 7):
             await person.pilot.resize_terminal(width, 24)

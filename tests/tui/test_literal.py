@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from viva.tui.common.interface import from_home
-from viva.tui.common.literal import literal, one_line, typed
+from viva.tui.common.literal import literal, one_line, sanitize_input
 from viva.tui.common.paragraphs import break_offsets, lay_out, paragraph, spans
 
 
@@ -31,7 +31,7 @@ def test_brackets_emoji_and_right_to_left_stay():
 
 
 def test_pasted_text_keeps_its_lines_only():
-    assert typed("a\r\nb\rc\td\x1b[31m\x00") == "a\nb\nc    d[31m"
+    assert sanitize_input("a\r\nb\rc\td\x1b[31m\x00") == "a\nb\nc    d[31m"
 
 
 def test_one_line():

@@ -1,6 +1,6 @@
 """Lines that are read are no longer than the eye can follow, in however wide a terminal."""
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.prose import MEASURE, Prose
 from viva.tui.interview.answer_box import AnswerBox
 
@@ -20,7 +20,7 @@ def notes_of(tmp_path):
 
 
 async def test_talk_feedback_and_report_keep_to_the_measure(viva_over, tmp_path):
-    async with sitting_at(viva_over(notes_of(tmp_path)), *WIDE) as person:
+    async with run_app(viva_over(notes_of(tmp_path)), *WIDE) as person:
         await person.press("enter")
         await person.type(WORDS)
         assert long_lines(person) == []
@@ -32,7 +32,7 @@ async def test_talk_feedback_and_report_keep_to_the_measure(viva_over, tmp_path)
 
 
 async def test_a_note_in_the_search_and_in_full_keeps_to_the_measure(viva_over, tmp_path):
-    async with sitting_at(viva_over(notes_of(tmp_path)), 300, 60) as person:
+    async with run_app(viva_over(notes_of(tmp_path)), 300, 60) as person:
         await person.press("s")
         await person.type("gradient")
         await person.press("enter")
@@ -42,12 +42,12 @@ async def test_a_note_in_the_search_and_in_full_keeps_to_the_measure(viva_over, 
 
 
 async def test_charts_may_use_the_width(viva_over, tmp_path):
-    async with sitting_at(viva_over(notes_of(tmp_path)), *WIDE) as person:
+    async with run_app(viva_over(notes_of(tmp_path)), *WIDE) as person:
         await person.press("p")
         assert person.app.screen.query_one("#figures", Prose).size.width > MEASURE
 
 
 async def test_a_narrow_terminal_is_used_whole(viva_over, tmp_path):
-    async with sitting_at(viva_over(notes_of(tmp_path)), 80, 24) as person:
+    async with run_app(viva_over(notes_of(tmp_path)), 80, 24) as person:
         await person.press("enter")
         assert person.widget(AnswerBox).outer_size.width == 80 - 4

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tui.mock_steps import begin_mock, look
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.errors import HistoryError
 from viva.tui.common.number_input import LimitStepper
 from viva.tui.interview import countdown
@@ -30,7 +30,7 @@ def reviews(person):
 
 
 async def test_it_is_chosen_by_keys_alone(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         assert person.sees("Mode ● practice ○ mock interview", "Order ● random")
         await person.press("tab", "tab", "tab", "right")
         assert person.sees("○ practice ● mock interview", "Time each ◂ 3:00 ▸")
@@ -50,7 +50,7 @@ async def test_it_is_chosen_by_keys_alone(viva_over):
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
 async def test_a_whole_mock_interview(viva_over, clock, width, height):
-    async with sitting_at(viva_over("learning.md"), width, height) as person:
+    async with run_app(viva_over("learning.md"), width, height) as person:
         await begin_mock(person)
         scene = person.app.screen.scene
         assert person.sees(scene.question.entry.question, "1 of 3", "3:00 left")
@@ -75,7 +75,7 @@ async def test_a_whole_mock_interview(viva_over, clock, width, height):
 
 
 async def test_the_last_half_minute_is_marked_by_sign_and_colour(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await begin_mock(person)
         clock.now += 149
         await look(person)
@@ -88,7 +88,7 @@ async def test_the_last_half_minute_is_marked_by_sign_and_colour(viva_over, cloc
 
 
 async def test_when_time_runs_out_what_is_typed_is_taken(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await begin_mock(person)
         await person.type("half an answer that was not se")
         clock.now += 180
@@ -107,7 +107,7 @@ async def test_when_time_runs_out_what_is_typed_is_taken(viva_over, clock):
 
 
 async def test_time_runs_on_behind_a_doubt_and_behind_help(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await begin_mock(person)
         await person.say("/skpi")
         assert person.sees("y / n")
@@ -125,7 +125,7 @@ async def test_time_runs_on_behind_a_doubt_and_behind_help(viva_over, clock):
 
 
 async def test_nothing_that_would_help_is_given(viva_over, clock):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await begin_mock(person)
         question = person.app.screen.scene.question
         for line in ("给个提示", "/答案", "查一下 残差连接", "/话题 CNN", "/撤销", "/对", "/评分 3"):
@@ -144,7 +144,7 @@ async def test_nothing_that_would_help_is_given(viva_over, clock):
 
 async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, monkeypatch):
     app = viva_over("learning.md")
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await begin_mock(person)
         await person.say(GOOD)
         await person.type("begun")
@@ -167,7 +167,7 @@ async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, m
 
 
 async def test_an_answer_that_cannot_be_stored_at_the_end_of_its_time_is_not_lost(viva_over, clock, monkeypatch):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await begin_mock(person)
         await person.type("words that must stay")
 
@@ -187,7 +187,7 @@ async def test_an_answer_that_cannot_be_stored_at_the_end_of_its_time_is_not_los
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
 async def test_all_answers_are_gone_through_and_judged_at_the_end(viva_over, clock, width, height):
-    async with sitting_at(viva_over("learning.md"), width, height) as person:
+    async with run_app(viva_over("learning.md"), width, height) as person:
         await begin_mock(person)
         await person.say("something about cooking pasta with tomato sauce")
         await person.press("ctrl+n")
@@ -216,7 +216,7 @@ async def test_all_answers_are_gone_through_and_judged_at_the_end(viva_over, clo
 
 
 async def test_the_answers_of_practice_are_gone_through_too(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         await person.say(GOOD)
         await person.press("enter", "ctrl+r", "ctrl+n", "v")
@@ -230,7 +230,7 @@ async def test_the_answers_of_practice_are_gone_through_too(viva_over):
 
 
 async def test_the_time_is_a_setting_too(viva_over, isolated_home):
-    async with sitting_at(viva_over("learning.md"), 80, 30) as person:
+    async with run_app(viva_over("learning.md"), 80, 30) as person:
         await person.press("comma", "up")
         while person.app.screen.focused.id != "limit":
             await person.press("up")
@@ -247,7 +247,7 @@ async def test_the_time_is_a_setting_too(viva_over, isolated_home):
 
 
 async def test_it_is_begun_left_and_gone_on_with_by_name(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await by_name(person, "Start a mock interview")
         assert isinstance(person.app.screen, MockScreen)
         await person.type("begun")

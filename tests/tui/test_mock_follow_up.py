@@ -8,7 +8,7 @@ import pytest
 
 from tui.conftest import FIRST, SECOND
 from tui.mock_steps import begin_mock, look
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.interview import countdown
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.mock_screen import MockScreen
@@ -39,7 +39,7 @@ async def review(person):
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 14)])
 async def test_it_is_asked_at_once_and_seen_at_the_end(app, clock, width, height):
-    async with sitting_at(app, width, height) as person:
+    async with run_app(app, width, height) as person:
         await to_the_follow_up(person)
         assert re.search(r"[23]:\d\d left", person.lines[0])
         assert person.widget(AnswerBox).has_focus
@@ -64,7 +64,7 @@ async def test_it_is_asked_at_once_and_seen_at_the_end(app, clock, width, height
 
 @pytest.mark.parametrize("way", ["enter", "skip", "/next", "time"])
 async def test_it_can_be_left_without_an_answer(app, clock, way):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await to_the_follow_up(person)
         if way == "enter":
             await person.press("enter")
@@ -86,7 +86,7 @@ async def test_it_can_be_left_without_an_answer(app, clock, way):
 
 
 async def test_what_is_typed_when_its_time_runs_out_is_taken(app, clock):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await to_the_follow_up(person)
         await person.type(SECOND)
         clock.now += 180
@@ -97,7 +97,7 @@ async def test_what_is_typed_when_its_time_runs_out_is_taken(app, clock):
 
 
 async def test_left_there_it_waits_with_what_was_typed_and_its_clock(app, clock, monkeypatch):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await to_the_follow_up(person)
         await person.type("保留验证集")
         mock = person.app.screen.session._mock
@@ -118,14 +118,14 @@ async def test_left_there_it_waits_with_what_was_typed_and_its_clock(app, clock,
 
 
 async def test_left_with_nothing_typed_it_waits_too(app, clock):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await to_the_follow_up(person)
         await person.press("escape")
         assert person.sees("Go on: 1 of 1 asked, mock")
 
 
 async def test_nothing_that_would_help_is_given_while_it_waits(app, clock):
-    async with sitting_at(app, 80, 40) as person:
+    async with run_app(app, 80, 40) as person:
         await to_the_follow_up(person)
         for line in ("/提示", "/答案", "/不再问", "/撤销", "/对", "查一下 早停"):
             await person.say(line)

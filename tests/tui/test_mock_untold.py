@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tui.mock_steps import begin_mock
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.confirm import ConfirmScreen
 from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.report_screen import ReportScreen
@@ -37,7 +37,7 @@ async def leave_after_one_answer(person, answer):
 
 
 async def test_screens_tell_only_that_it_was_answered(viva_over, clock):
-    async with sitting_at(viva_over("learning.md"), 100, 40) as person:
+    async with run_app(viva_over("learning.md"), 100, 40) as person:
         await leave_after_one_answer(person, GOOD)
         shown = "\n".join(await seen(person))
     assert "1 not judged yet" in shown
@@ -48,7 +48,7 @@ async def test_screens_tell_only_that_it_was_answered(viva_over, clock):
 
 
 async def test_it_is_ended_by_a_key_after_a_question(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await leave_after_one_answer(person, GOOD)
         assert "e End it" in person.lines[-1]
         await person.press("e")
@@ -65,7 +65,7 @@ async def test_it_is_ended_by_a_key_after_a_question(viva_over, clock):
 
 
 async def test_a_new_one_is_begun_only_after_a_question(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await leave_after_one_answer(person, GOOD)
         await person.press("n")
         assert person.sees("A mock interview waits: 1 of 3 asked.")
@@ -77,7 +77,7 @@ async def test_a_new_one_is_begun_only_after_a_question(viva_over, clock):
 
 
 async def test_what_was_begun_is_judged_when_it_is_ended_by_name(viva_over, clock):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await begin_mock(person)
         await person.say(GOOD)
         await person.type("begun")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.confirm import ConfirmScreen
 from viva.tui.common.number_input import Stepper
 from viva.tui.interview.rating_bar import RatingBar
@@ -13,7 +13,7 @@ from viva.types import Rating
 
 
 async def test_count_topic_and_rating_are_clicked(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         before = person.widget(Stepper).value
         await person.pilot.click("#count", offset=(1, 0))
         await person.settle()
@@ -26,7 +26,7 @@ async def test_count_topic_and_rating_are_clicked(viva_over):
 
 
 async def test_a_question_before_something_is_given_up_is_answered_by_a_click(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         for button, shown in (("#no", InterviewScreen), ("#yes", InterviewScreen)):
             await person.press("escape", "enter")
             session = person.app.screen.session
@@ -41,7 +41,7 @@ async def test_a_question_before_something_is_given_up_is_answered_by_a_click(vi
 
 
 async def test_an_interview_that_ends_beneath_another_screen_shows_its_report_later(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         await person.say("small steps settle near a minimum")
         interview = person.app.screen

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.i18n import speaking
 from viva.tui.common.query_box import QueryBox
 from viva.tui.library.filters import Completion, filtered, state_in, with_state
@@ -39,7 +39,7 @@ async def narrow(person, text):
 
 
 async def test_g_groups_by_file_heading_and_tag(viva_over, tagged):
-    async with sitting_at(viva_over(tagged), 80, 40) as person:
+    async with run_app(viva_over(tagged), 80, 40) as person:
         await person.press("b")
         assert [row for row in shown(person) if not row.startswith("-")][:2] == ["a.md › Errors", "a.md › Fits"]
         await person.press("g")
@@ -62,7 +62,7 @@ async def test_g_groups_by_file_heading_and_tag(viva_over, tagged):
 
 
 async def test_a_tag_and_a_state_narrow_it_down(viva_over, tagged):
-    async with sitting_at(viva_over(tagged), 80, 40) as person:
+    async with run_app(viva_over(tagged), 80, 40) as person:
         await person.press("b", "u")
         await narrow(person, "tag:cv")
         assert listed(person) == ["What is a fold?", "What is variance?"]
@@ -84,7 +84,7 @@ async def test_a_tag_and_a_state_narrow_it_down(viva_over, tagged):
 
 
 async def test_s_goes_through_the_states_there_are(viva_over, tagged):
-    async with sitting_at(viva_over(tagged), 80, 40) as person:
+    async with run_app(viva_over(tagged), 80, 40) as person:
         await person.press("b", "u")
         seen = []
         for _ in range(4):
@@ -100,7 +100,7 @@ async def test_s_goes_through_the_states_there_are(viva_over, tagged):
 
 
 async def test_the_line_is_completed(viva_over, tagged):
-    async with sitting_at(viva_over(tagged), 80, 40) as person:
+    async with run_app(viva_over(tagged), 80, 40) as person:
         await person.press("b")
         await narrow(person, "what st")
         await person.press("right")
@@ -141,7 +141,7 @@ def test_the_word_in_the_language_in_force_will_do(viva_over, tagged, monkeypatc
 
 
 async def test_ten_thousand_questions_are_grouped_and_narrowed_while_one_types(viva_over, tagged):
-    async with sitting_at(viva_over(tagged), 80, 40) as person:
+    async with run_app(viva_over(tagged), 80, 40) as person:
         await person.press("b")
         rows = tuple(
             row for row in person.widget(QuestionList).rows for _ in range(1 if isinstance(row, Heading) else 2500)

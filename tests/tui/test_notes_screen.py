@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
-from tui.person import sitting_at
+from tui.person import run_app
 from tui.test_hostile import MARKUP, nothing_steers
 from tui.test_sizes import SIZES, bottom_keys
 from viva.tui.common.query_box import QueryBox
@@ -47,7 +47,7 @@ async def narrow(person, text):
 
 
 async def test_all_questions_under_their_headings(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 80, 40) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 80, 40) as person:
         await person.press("b")
         assert person.sees("notes 7", "learning.md › Optimisation", "learning.md › Data", "nets.zh.txt")
         assert person.sees("○ new What does momentum do?", "1. 什么是池化层", "4. 什么是教师强制")
@@ -59,7 +59,7 @@ async def test_how_well_each_is_known_in_symbol_and_word(viva_over, tmp_path):
     with (tmp_path / "learning.md").open("a", encoding="utf-8") as notes:
         notes.write("\n## What is a fold?\n")
     app = viva_over(tmp_path / "learning.md")
-    async with sitting_at(app, 80, 40) as person:
+    async with run_app(app, 80, 40) as person:
         await person.press("b")
         assert person.sees("? no answer What is a fold?")
         await narrow(person, "momentum")
@@ -77,7 +77,7 @@ async def test_how_well_each_is_known_in_symbol_and_word(viva_over, tmp_path):
 
 
 async def test_the_cursor_stays_on_questions(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 80, 24) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 80, 24) as person:
         await person.press("b", "up")
         seen = [marked(person)]
         for _ in range(6):
@@ -96,7 +96,7 @@ async def test_the_cursor_stays_on_questions(viva_over):
 
 
 async def test_the_mouse_marks_and_reads(viva_over):
-    async with sitting_at(viva_over("learning.md"), 80, 24) as person:
+    async with run_app(viva_over("learning.md"), 80, 24) as person:
         await person.press("b")
         await person.pilot.click(QuestionList, offset=(5, 2))
         await person.settle()
@@ -115,7 +115,7 @@ async def test_the_mouse_marks_and_reads(viva_over):
 async def test_the_marked_question_is_shown_with_answer_and_points(viva_over, tmp_path):
     notes = tmp_path / "prose.txt"
     notes.write_text("1.What is recall?\n\tIt counts what was found. It ignores false alarms.\n", encoding="utf-8")
-    async with sitting_at(viva_over("learning.md", notes), 80, 40) as person:
+    async with run_app(viva_over("learning.md", notes), 80, 40) as person:
         await person.press("b")
         assert person.sees("learning.md:3", "- It keeps a running average", "scored by 2 points: its lines")
         await person.press("end")
@@ -123,7 +123,7 @@ async def test_the_marked_question_is_shown_with_answer_and_points(viva_over, tm
 
 
 async def test_enter_gives_the_question_the_whole_screen(viva_over):
-    async with sitting_at(viva_over("learning.md"), 40, 12) as person:
+    async with run_app(viva_over("learning.md"), 40, 12) as person:
         await person.press("b", "down", "enter")
         assert "Optimisation" not in person.text
         assert person.sees("Why is the learning rate", "Small steps let the loss settle near a minimum.")
@@ -138,7 +138,7 @@ async def test_enter_gives_the_question_the_whole_screen(viva_over):
 
 
 async def test_words_of_question_heading_or_tag_narrow_it_down(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 80, 30) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 80, 30) as person:
         await person.press("b")
         await narrow(person, "OPTIM learn")
         assert listed(person) == ["Why is the learning rate lowered during training?"]
@@ -154,7 +154,7 @@ async def test_words_of_question_heading_or_tag_narrow_it_down(viva_over):
 
 
 async def test_escape_clears_the_filter_and_leaves_then(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 80, 30) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 80, 30) as person:
         await person.press("b")
         await narrow(person, "data")
         await person.press("enter")
@@ -169,7 +169,7 @@ async def test_escape_clears_the_filter_and_leaves_then(viva_over):
 
 
 async def test_arrows_walk_while_the_filter_is_typed(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("b")
         await narrow(person, "optimisation")
         await person.press("down")
@@ -197,7 +197,7 @@ async def test_tags_are_found_too(viva_over, tmp_path):
 
 
 async def test_exactly_what_is_listed_is_asked(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt", count=1)) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt", count=1)) as person:
         await person.press("b")
         await narrow(person, "optimisation")
         wanted = set(listed(person))
@@ -213,7 +213,7 @@ async def test_exactly_what_is_listed_is_asked(viva_over):
 
 
 async def test_nothing_listed_is_nothing_to_ask(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("b")
         await narrow(person, "nowhere")
         await person.press("enter", "p", "e", "enter", "down")
@@ -246,7 +246,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the editor is a scri
 
 @posix
 async def test_a_question_added_in_the_editor_is_there_afterwards(viva_over, own_notes, editor):
-    async with sitting_at(viva_over(own_notes), 80, 40) as person:
+    async with run_app(viva_over(own_notes), 80, 40) as person:
         await person.press("b", "down", "e")
         assert person.sees("own.md › Added", "What is a validation set?", "notes 4")
         assert marked(person) == "Why is the learning rate lowered during training?"
@@ -259,7 +259,7 @@ async def test_a_question_added_in_the_editor_is_there_afterwards(viva_over, own
 
 @posix
 async def test_the_editor_opens_from_the_search_too(viva_over, own_notes, editor):
-    async with sitting_at(viva_over(own_notes), 80, 40) as person:
+    async with run_app(viva_over(own_notes), 80, 40) as person:
         await person.press("s")
         await person.type("data leakage")
         await person.press("enter", "ctrl+o")
@@ -279,7 +279,7 @@ async def test_an_editor_with_a_window_leaves_the_screen_alone(viva_over, own_no
     windowed.write_text(body, encoding="utf-8")
     monkeypatch.setenv("VISUAL", shlex.quote(str(windowed)))
     monkeypatch.setattr(HeadlessDriver, "can_suspend", False)
-    async with sitting_at(viva_over(own_notes), 80, 40) as person:
+    async with run_app(viva_over(own_notes), 80, 40) as person:
         await person.press("b", "e")
         assert person.sees("What is a validation set?", "notes 4")
 
@@ -287,7 +287,7 @@ async def test_an_editor_with_a_window_leaves_the_screen_alone(viva_over, own_no
 async def test_without_an_editor_the_note_is_shown(viva_over, monkeypatch):
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
-    async with sitting_at(viva_over("learning.md"), 120, 24) as person:
+    async with run_app(viva_over("learning.md"), 120, 24) as person:
         await person.press("b", "e")
         assert person.sees("note learning.md:3", "no editor is set: put its command into VISUAL or EDITOR")
 
@@ -295,7 +295,7 @@ async def test_without_an_editor_the_note_is_shown(viva_over, monkeypatch):
 async def test_an_editor_that_does_not_start_leaves_everything_as_it_was(viva_over, monkeypatch):
     monkeypatch.setattr(HeadlessDriver, "can_suspend", True)
     monkeypatch.setenv("VISUAL", "no-such-editor")
-    async with sitting_at(viva_over("learning.md"), 120, 24) as person:
+    async with run_app(viva_over("learning.md"), 120, 24) as person:
         await person.press("b", "e")
         assert person.sees("✗ cannot start no-such-editor")
         await person.press("down")
@@ -306,7 +306,7 @@ async def test_an_editor_that_does_not_start_leaves_everything_as_it_was(viva_ov
 async def test_notes_that_are_gone_after_the_editor_are_told(viva_over, own_notes, monkeypatch):
     monkeypatch.setattr(HeadlessDriver, "can_suspend", True)
     monkeypatch.setenv("VISUAL", "rm -f")
-    async with sitting_at(viva_over(own_notes), 120, 24) as person:
+    async with run_app(viva_over(own_notes), 120, 24) as person:
         await person.press("b", "e")
         assert not own_notes.exists()
         assert person.sees("✗", "own.md", "What does momentum do?")
@@ -316,7 +316,7 @@ async def test_notes_that_are_gone_after_the_editor_are_told(viva_over, own_note
 
 
 async def test_text_of_the_notes_is_literal(viva_over):
-    async with sitting_at(viva_over("hostile.txt"), 100, 40) as person:
+    async with run_app(viva_over("hostile.txt"), 100, 40) as person:
         await person.press("b")
         assert person.sees(MARKUP, "[red]brackets[/red] are shown, $text and {braces} too")
         await person.press("down")
@@ -331,7 +331,7 @@ async def test_text_of_the_notes_is_literal(viva_over):
 async def test_headings_and_file_names_are_literal(viva_over, tmp_path):
     notes = tmp_path / "[red]notes[bold].md"
     notes.write_text("# [bold]Nets[/bold] \x1b[31m\n\n## What is a net?\n\n- Layers of units.\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes), 120, 24) as person:
+    async with run_app(viva_over(notes), 120, 24) as person:
         await person.press("b")
         assert person.sees("[red]notes[bold].md › [bold]Nets[/bold]", "[red]notes[bold].md:3")
         nothing_steers(person)
@@ -339,7 +339,7 @@ async def test_headings_and_file_names_are_literal(viva_over, tmp_path):
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_it_is_usable_at_every_size(viva_over, width, height):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), width, height) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), width, height) as person:
         await person.press("b")
         bottom_keys(person, "⏎ Read", "/ Filter", "p Practise", "e Edit")
         assert person.sees("learning.md › Optimisation", "○ new What does mom", "It keeps a running")
@@ -354,13 +354,13 @@ async def test_it_is_usable_at_every_size(viva_over, width, height):
 
 async def test_the_list_needs_no_colour(viva_over, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("b")
         assert person.sees("○ new What does momentum do?")
 
 
 async def test_ten_thousand_questions_cost_no_more_than_those_that_are_seen(viva_over, monkeypatch):
-    async with sitting_at(viva_over("learning.md"), 80, 24) as person:
+    async with run_app(viva_over("learning.md"), 80, 24) as person:
         await person.press("b")
         heading, question = person.widget(QuestionList).rows[:2]
         drawn = []

@@ -4,7 +4,7 @@ import pytest
 from textual import events
 
 from tui.conftest import FIRST
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.errors import InterviewError
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.rating_bar import RatingBar
@@ -41,7 +41,7 @@ def burst(person, text):
 
 async def test_who_types_without_a_rest_has_it_stored_too(viva_over, monkeypatch):
     monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.3)
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         for _ in range(12):
             burst(person, "写")
@@ -55,7 +55,7 @@ async def draft(person):
 
 @pytest.mark.parametrize(("key", "outcome"), [("ctrl+n", "skipped"), ("ctrl+r", "revealed"), ("ctrl+l", "skipped")])
 async def test_what_was_just_typed_is_kept_with_a_turn_that_is_left(viva_over, key, outcome):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         first = asked(person)
         await person.type(HALF)
@@ -69,7 +69,7 @@ async def test_what_was_just_typed_is_kept_with_a_turn_that_is_left(viva_over, k
 
 
 async def test_what_was_just_typed_is_stored_before_a_hint(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.type(HALF)
         assert await draft(person) == ""
@@ -78,7 +78,7 @@ async def test_what_was_just_typed_is_stored_before_a_hint(viva_over):
 
 
 async def test_a_line_that_changes_the_topic_or_is_obeyed_is_no_draft(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         await person.say("/topic Data")
         assert (await draft(person), box(person).text) == ("", "")
@@ -88,7 +88,7 @@ async def test_a_line_that_changes_the_topic_or_is_obeyed_is_no_draft(viva_over)
 
 @pytest.mark.parametrize("way", ["palette", "help", "search"])
 async def test_what_was_just_typed_is_stored_when_another_screen_opens(viva_over, way):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.type(HALF)
         if way == "palette":
@@ -103,7 +103,7 @@ async def test_what_was_just_typed_is_stored_when_another_screen_opens(viva_over
 
 
 async def test_undo_during_a_follow_up_keeps_both_answers(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
+    async with run_app(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         assert person.app.screen.scene.follows_up
@@ -114,7 +114,7 @@ async def test_undo_during_a_follow_up_keeps_both_answers(viva_over, early_stopp
 
 
 async def test_a_line_not_sent_yet_stays_when_the_feedback_is_left(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say(ANSWER)
         await person.type("先写着")
@@ -125,12 +125,12 @@ async def test_a_line_not_sent_yet_stays_when_the_feedback_is_left(viva_over):
 
 
 async def test_a_line_not_sent_yet_waits_with_the_next_question_when_viva_is_left(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say(ANSWER)
         await person.type("先写着")
         await person.app._keep()
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         assert person.app.screen.scene.question is not None
         assert box(person).text == "先写着"
@@ -142,7 +142,7 @@ async def test_a_line_not_sent_yet_waits_with_the_next_question_when_viva_is_lef
 @pytest.mark.parametrize("text", ["/stop", "/停", "下一题", "next", "残差连接 and then some", "/say it: 1 2 3 q?"])
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_burst_at_the_feedback_arrives_in_its_order(viva_over, text, size):
-    async with sitting_at(viva_over("nets.zh.txt"), *size) as person:
+    async with run_app(viva_over("nets.zh.txt"), *size) as person:
         await person.press("enter")
         await person.say(ANSWER)
         assert person.widget(RatingBar).has_focus
@@ -155,7 +155,7 @@ async def test_a_burst_at_the_feedback_arrives_in_its_order(viva_over, text, siz
 
 
 async def test_a_burst_with_enter_is_sent_whole(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say(ANSWER)
         burst(person, "/stop\r")
@@ -166,7 +166,7 @@ async def test_a_burst_with_enter_is_sent_whole(viva_over):
 
 
 async def test_keys_of_the_feedback_still_judge(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say(ANSWER)
         burst(person, "w2")
@@ -176,7 +176,7 @@ async def test_keys_of_the_feedback_still_judge(viva_over):
 
 
 async def test_what_is_typed_while_an_answer_is_graded_stays(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         burst(person, f"{ANSWER}\r下一")
         await person.settle()
@@ -189,7 +189,7 @@ async def test_what_is_typed_while_an_answer_is_graded_stays(viva_over):
 
 
 async def test_a_paste_at_the_feedback_is_a_line(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.say(ANSWER)
         person.app.post_message(events.Paste("贴上的"))
@@ -199,7 +199,7 @@ async def test_a_paste_at_the_feedback_is_a_line(viva_over):
 
 
 async def test_a_burst_in_the_find_line_stays_there(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter", "ctrl+f")
         burst(person, "/残差")
         await person.settle()
@@ -208,7 +208,7 @@ async def test_a_burst_in_the_find_line_stays_there(viva_over):
 
 @pytest.mark.parametrize("text", ["q means query", "sbpc, n", "残差连接"])
 async def test_what_is_typed_while_the_interview_opens_goes_to_its_box(viva_over, text):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         burst(person, f"\r{text}")
         await person.settle()
         assert isinstance(person.app.screen, InterviewScreen)
@@ -217,7 +217,7 @@ async def test_what_is_typed_while_the_interview_opens_goes_to_its_box(viva_over
 
 
 async def test_what_is_typed_while_the_interview_opens_can_be_sent_and_pasted(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         burst(person, "\r\r")
         await person.pilot.pause(0)
         person.app.post_message(events.Paste("缩小"))
@@ -231,7 +231,7 @@ async def test_what_is_typed_where_no_interview_comes_does_nothing(viva_over, mo
         raise InterviewError("no")
 
     monkeypatch.setattr("viva.tui.interview.session.Session.begin", cannot)
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         burst(person, "\rq")
         await person.settle()
         assert person.app.return_code is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.person import sitting_at
-from viva.history import session_lock as seats
+from tui.person import run_app
+from viva.history import session_lock as lock
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.start.screen import StartScreen
@@ -15,14 +15,14 @@ TOLD = "this interview is open in another window: go on with it there, or start 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(seats, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
 
 
 async def test_the_second_begins_a_new_one(viva_over):
-    async with sitting_at(viva_over("learning.md")) as first:
+    async with run_app(viva_over("learning.md")) as first:
         await first.press("enter")
         await first.type("begun here")
-        async with sitting_at(viva_over("learning.md")) as second:
+        async with run_app(viva_over("learning.md")) as second:
             assert second.sees("an interview is open in another window")
             assert "Go on" not in second.text
             await second.press("enter")
@@ -36,9 +36,9 @@ async def test_the_second_begins_a_new_one(viva_over):
 
 
 async def test_what_the_other_window_took_is_no_longer_offered(viva_over):
-    async with sitting_at(viva_over("learning.md")) as first:
+    async with run_app(viva_over("learning.md")) as first:
         await first.press("enter", "escape")
-        async with sitting_at(viva_over("learning.md")) as second:
+        async with run_app(viva_over("learning.md")) as second:
             assert second.sees("Go on")
             await first.press("enter")
             await second.press("enter")
@@ -51,11 +51,11 @@ async def test_what_the_other_window_took_is_no_longer_offered(viva_over):
 
 
 async def test_it_goes_on_where_the_first_has_left_it(viva_over):
-    async with sitting_at(viva_over("learning.md")) as first:
+    async with run_app(viva_over("learning.md")) as first:
         await first.press("enter")
         await first.type("begun here")
         await first.press("escape")
-        async with sitting_at(viva_over("learning.md")) as second:
+        async with run_app(viva_over("learning.md")) as second:
             await second.press("enter")
             assert isinstance(second.app.screen, InterviewScreen)
             assert second.widget(AnswerBox).text == "begun here"

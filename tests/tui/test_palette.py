@@ -8,7 +8,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from tui.person import Person, sitting_at
+from tui.person import Person, run_app
 from viva import i18n
 from viva.settings import Settings, read_settings
 from viva.tui.common.confirm import ConfirmScreen
@@ -64,7 +64,7 @@ def stack(person: Person) -> list[type]:
 
 
 async def test_everything_is_offered_and_textuals_own_is_not(viva_over):
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         names = await opened(person)
     assert {
         "Start an interview: random order",
@@ -86,7 +86,7 @@ async def test_everything_is_offered_and_textuals_own_is_not(viva_over):
 
 
 async def test_pages_are_opened_once_and_from_each_other(viva_over):
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         for typed, page in (("notes", NotesScreen), ("progress", ProgressScreen), ("settings", SettingsScreen)):
             await chosen(person, typed)
             assert isinstance(person.app.screen, page)
@@ -98,7 +98,7 @@ async def test_pages_are_opened_once_and_from_each_other(viva_over):
 
 
 async def test_an_interview_is_begun_and_a_topic_practised(viva_over):
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         await chosen(person, "unanswered")
         assert person.app.screen.scene.question.total == 7
         await person.press("escape", "s")
@@ -114,7 +114,7 @@ async def test_an_interview_is_begun_and_a_topic_practised(viva_over):
 
 
 async def test_a_half_typed_answer_outlives_every_way_out(viva_over):
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         await person.press("enter")
         question = person.app.screen.scene.question.entry.id
         await person.type("写到一半")
@@ -128,13 +128,13 @@ async def test_a_half_typed_answer_outlives_every_way_out(viva_over):
         assert person.app.screen.scene.question.entry.id == question
         assert person.widget(AnswerBox).text == "写到一半"
         await chosen(person, "quit")
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         await chosen(person, "go on")
         assert person.widget(AnswerBox).text == "写到一半"
 
 
 async def test_what_the_open_screen_offers(viva_over):
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         await person.press("enter")
         names = await opened(person)
         assert {"Hint", "Skip", "Show answer", "Leave", "Go on with the interview"} <= set(names)
@@ -148,7 +148,7 @@ async def test_what_the_open_screen_offers(viva_over):
 
 
 async def test_the_notes_are_searched_for_what_is_typed(viva_over):
-    async with sitting_at(viva_over(*BOTH)) as person:
+    async with run_app(viva_over(*BOTH)) as person:
         names = await opened(person, "[b]momentum")
         assert names == ["Search the notes for “[b]momentum”"]
         await person.press("escape")
@@ -158,7 +158,7 @@ async def test_the_notes_are_searched_for_what_is_typed(viva_over):
 
 
 async def test_the_last_report(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await chosen(person, "report")
         assert stack(person) == [StartScreen]
         assert person.sees("✗")
@@ -172,7 +172,7 @@ async def test_the_last_report(viva_over):
 
 
 async def test_colours_and_language_are_chosen_and_remembered(viva_over, isolated_home):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await chosen(person, "colours: light")
         assert person.app.theme == LIGHT
         assert person.sees("Colours: light, saved")
@@ -185,7 +185,7 @@ async def test_colours_and_language_are_chosen_and_remembered(viva_over, isolate
 
 async def test_without_notes_the_rest_is_there(viva_over, tmp_path):
     (tmp_path / "empty.txt").write_text("nothing to ask", encoding="utf-8")
-    async with sitting_at(viva_over(tmp_path / "empty.txt")) as person:
+    async with run_app(viva_over(tmp_path / "empty.txt")) as person:
         names = await opened(person)
         assert {"Settings", "Help", "Quit"} <= set(names)
         assert not {"Notes", "Search", "Report"} & set(names)
@@ -193,14 +193,14 @@ async def test_without_notes_the_rest_is_there(viva_over, tmp_path):
 
 async def test_a_topic_with_markup_is_shown_as_it_is(viva_over, tmp_path):
     (tmp_path / "odd.md").write_text("# [red]Odd[/] \x1b[31m\n\n1. What is odd?\n   Not even.\n", encoding="utf-8")
-    async with sitting_at(viva_over(tmp_path / "odd.md")) as person:
+    async with run_app(viva_over(tmp_path / "odd.md")) as person:
         assert any(name.startswith("Practise: [red]Odd[/]") for name in await opened(person, "practise odd"))
         assert "\x1b" not in person.text
 
 
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (200, 60)])
 async def test_the_palette_fits(viva_over, width, height):
-    async with sitting_at(viva_over(*BOTH), width, height) as person:
+    async with run_app(viva_over(*BOTH), width, height) as person:
         await chosen(person, "progress")
         assert isinstance(person.app.screen, ProgressScreen)
 
@@ -210,7 +210,7 @@ async def test_that_nothing_is_called_so_is_said_in_the_language_in_force(viva_o
     nothing = tmp_path / "empty.txt"
     nothing.write_text("", encoding="utf-8")  # without notes nothing can be searched for either
     app = viva_over(nothing)
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("ctrl+p")
         await person.type(query)
         for _ in range(100):

@@ -7,7 +7,7 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from tui.conftest import FIRST
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.report_screen import ReportScreen
@@ -36,7 +36,7 @@ def feedback(person):
 
 
 async def test_the_answer_of_the_notes_opens_at_its_line(viva_over, opened):
-    async with sitting_at(viva_over("nets.zh.txt")) as person:
+    async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         await person.press("ctrl+o")
         assert opened() == []
@@ -55,7 +55,7 @@ async def test_the_answer_of_the_notes_opens_at_its_line(viva_over, opened):
 async def test_without_a_passage_the_question_opens(viva_over, opened, tmp_path):
     notes = tmp_path / "bare.txt"
     notes.write_text("1.What is a zzyzx?\n2.What is dropout?\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await person.press("enter")
         await person.say("qwxz")
         assert feedback(person).grade.passage is None or feedback(person).grade.passage.line
@@ -65,7 +65,7 @@ async def test_without_a_passage_the_question_opens(viva_over, opened, tmp_path)
 
 
 async def test_while_a_follow_up_waits_nothing_opens(viva_over, opened, early_stopping):
-    async with sitting_at(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
+    async with run_app(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         assert person.app.screen.scene.follows_up
@@ -77,7 +77,7 @@ async def test_while_a_follow_up_waits_nothing_opens(viva_over, opened, early_st
 
 
 async def test_a_mock_interview_opens_none_before_its_end(viva_over, opened):
-    async with sitting_at(viva_over("learning.md", count=1), 100, 40) as person:
+    async with run_app(viva_over("learning.md", count=1), 100, 40) as person:
         await person.press("tab", "tab", "tab", "right", "enter")
         assert isinstance(person.app.screen, MockScreen)
         await person.press("ctrl+o")
@@ -95,7 +95,7 @@ async def test_a_mock_interview_opens_none_before_its_end(viva_over, opened):
 
 
 async def test_a_skipped_question_opens_when_it_is_looked_back_at(viva_over, opened):
-    async with sitting_at(viva_over("learning.md", count=1), 100, 40) as person:
+    async with run_app(viva_over("learning.md", count=1), 100, 40) as person:
         await person.press("enter")
         asked = person.app.screen.scene.question.entry
         await person.press("ctrl+n")

@@ -1,7 +1,7 @@
 """A single point is chosen and judged at the feedback, by key and by a typed line, and when it is looked back at."""
 
 from tui.conftest import FIRST, SECOND
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.rating_bar import RatingBar
@@ -14,7 +14,7 @@ def points(person):
 
 
 async def test_a_point_is_accepted_with_one_key_once_it_is_chosen(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         before = person.app.screen.scene.feedback.grade.score
@@ -37,7 +37,7 @@ async def test_a_point_is_accepted_with_one_key_once_it_is_chosen(viva_over, ear
 
 
 async def test_another_point_is_chosen_by_tab_and_by_number(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.press("tab", "tab")
@@ -51,7 +51,7 @@ async def test_another_point_is_chosen_by_tab_and_by_number(viva_over, early_sto
 
 
 async def test_a_point_is_made_optional_and_usual_again(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         before = person.app.screen.scene.feedback.grade.score
@@ -65,7 +65,7 @@ async def test_a_point_is_made_optional_and_usual_again(viva_over, early_stoppin
 
 
 async def test_the_keys_of_a_point_begin_a_line_where_none_is_chosen(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.type("ask me about LSTM")
@@ -74,7 +74,7 @@ async def test_the_keys_of_a_point_begin_a_line_where_none_is_chosen(viva_over, 
 
 
 async def test_the_same_is_said_in_a_line(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.say("/接受 2")
@@ -90,7 +90,7 @@ async def test_the_same_is_said_in_a_line(viva_over, early_stopping):
 
 
 async def test_what_is_no_answer_is_not_accepted(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say("不知道")
         await person.press("tab", "a")
@@ -101,7 +101,7 @@ async def test_what_is_no_answer_is_not_accepted(viva_over, early_stopping):
 
 
 async def test_points_are_judged_when_looked_back_at(viva_over, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 100, 40) as person:
+    async with run_app(viva_over(early_stopping), 100, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         await person.press("enter")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.i18n import speaking
 from viva.tui.library.problems_screen import ProblemsScreen
 from viva.tui.start.screen import StartScreen
@@ -18,7 +18,7 @@ def gaps(tmp_path):
 
 
 async def test_they_are_listed_on_a_key(viva_over, gaps):
-    async with sitting_at(viva_over(gaps)) as person:
+    async with run_app(viva_over(gaps)) as person:
         assert person.sees("2 things to look at: c shows them")
         await person.press("c")
         assert isinstance(person.app.screen, ProblemsScreen)
@@ -39,7 +39,7 @@ async def test_one_is_opened_in_the_editor_and_gone_when_it_is_mended(viva_over,
     monkeypatch.setenv("EDITOR", "vi")
     monkeypatch.setattr("viva.tui.app.open_note", mend)
     monkeypatch.setenv("VISUAL", "some-editor")
-    async with sitting_at(viva_over(gaps)) as person:
+    async with run_app(viva_over(gaps)) as person:
         await person.press("c", "enter")
         assert opened == [("gaps.txt", 3)]
         assert person.sees("check of the notes 1", "gaps.txt:5")
@@ -47,7 +47,7 @@ async def test_one_is_opened_in_the_editor_and_gone_when_it_is_mended(viva_over,
 
 
 async def test_good_notes_say_so(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("c")
         assert isinstance(person.app.screen, StartScreen)
         await person.app.push_screen(ProblemsScreen())
@@ -58,7 +58,7 @@ async def test_good_notes_say_so(viva_over):
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (200, 60)])
 async def test_they_fit_any_terminal_and_are_said_in_chinese(viva_over, gaps, width, height):
     with speaking("zh"):
-        async with sitting_at(viva_over(gaps), width, height) as person:
+        async with run_app(viva_over(gaps), width, height) as person:
             await person.press("c", "down")
             assert person.sees("gaps.txt:4", "精确率")
             await person.press("f2")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tui.conftest import NOTES
-from tui.person import sitting_at
+from tui.person import run_app
 from viva import open_workspace
 from viva.errors import HistoryError
 from viva.history.records import Turn
@@ -67,7 +67,7 @@ async def read_all(person):
 
 
 async def test_an_empty_history_says_what_to_do(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         assert person.sees("p Progress")
         await person.press("p")
         assert isinstance(person.app.screen, ProgressScreen)
@@ -82,7 +82,7 @@ def row(person, name):
 
 
 async def test_all_there_is_to_tell(practised):
-    async with sitting_at(practised("learning.md"), 80, 90) as person:
+    async with run_app(practised("learning.md"), 80, 90) as person:
         await person.press("p")
         assert person.sees("2 of 3 questions met · 10 answered · mean score 57", "You changed none of the 10 verdicts.")
         assert row(person, "● score") == ["●", "score", "40", *["–"] * 4, "55", *["–"] * 4, "80", "30"]
@@ -103,7 +103,7 @@ async def test_all_there_is_to_tell(practised):
 
 
 async def test_after_a_real_interview(viva_over):
-    async with sitting_at(viva_over("learning.md"), 80, 70) as person:
+    async with run_app(viva_over("learning.md"), 80, 70) as person:
         await person.press("enter")
         question = person.app.screen.scene.question.entry
         await person.say("nothing of the kind, only words about cooking")
@@ -118,7 +118,7 @@ async def test_after_a_real_interview(viva_over):
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_every_size_is_usable(practised, width, height):
-    async with sitting_at(practised("learning.md"), width, height) as person:
+    async with run_app(practised("learning.md"), width, height) as person:
         await person.press("p")
         assert "esc Back" in person.lines[-1]
         seen = await read_all(person)
@@ -134,7 +134,7 @@ async def test_every_size_is_usable(practised, width, height):
 
 
 async def test_a_terminal_that_is_resized_draws_the_calendar_again(practised):
-    async with sitting_at(practised("learning.md"), 80, 60) as person:
+    async with run_app(practised("learning.md"), 80, 60) as person:
         await person.press("p")
         for width, weeks in [(40, 15), (20, 5), (120, 26)]:
             await person.pilot.resize_terminal(width, 60)
@@ -145,7 +145,7 @@ async def test_a_terminal_that_is_resized_draws_the_calendar_again(practised):
 
 
 async def test_a_point_of_hostile_text_is_shown_literally(practised):
-    async with sitting_at(practised("hostile.txt", past=[(1, 10, "missed")]), 100, 80) as person:
+    async with run_app(practised("hostile.txt", past=[(1, 10, "missed")]), 100, 80) as person:
         await person.press("p")
         assert person.sees("[red]brackets[/red] are shown, $text and {braces} too", "␛[2Jshown as a picture")
         assert person.sees("[bold]markup[/bold] or [/] or [@click=app.leave]this[/]", "␛[31man escape␛]0;title␇ do?")
@@ -154,7 +154,7 @@ async def test_a_point_of_hostile_text_is_shown_literally(practised):
 
 
 async def test_a_history_older_than_the_weeks_shown(practised):
-    async with sitting_at(practised("learning.md", past=[(200, 80, "covered")]), 80, 60) as person:
+    async with run_app(practised("learning.md", past=[(200, 80, "covered")]), 80, 60) as person:
         await person.press("p")
         assert person.sees("no answer was graded in 12 weeks", "none: no point was left out or got wrong")
         assert row(person, "███   ·") == ["███", *["·"] * 13]
@@ -162,18 +162,18 @@ async def test_a_history_older_than_the_weeks_shown(practised):
 
 
 async def test_a_history_that_cannot_be_read_is_told(practised, monkeypatch):
-    async with sitting_at(practised("learning.md")) as person:
+    async with run_app(practised("learning.md")) as person:
 
         def broken():
             raise HistoryError("the history cannot be used")
 
-        monkeypatch.setattr(person.app.workspace.ledger, "course", broken)
+        monkeypatch.setattr(person.app.workspace.practice_stats, "course", broken)
         await person.press("p")
         assert person.sees("✗ the history cannot be used", "there is nothing to show")
 
 
 async def test_the_start_tells_what_is_known_and_the_last_interviews(practised):
-    async with sitting_at(practised("learning.md", past=[*PAST, (0, 80, "covered")])) as person:
+    async with run_app(practised("learning.md", past=[*PAST, (0, 80, "covered")])) as person:
         assert person.sees("Last 2026-04-02 2 answered · mean 80", "2026-04-01 2 answered · mean 30")
         assert person.sees("Optimisation 2 100% ━━━━━━━━")
         assert "2026-03-28" not in person.text
@@ -181,7 +181,7 @@ async def test_the_start_tells_what_is_known_and_the_last_interviews(practised):
 
 
 async def test_a_low_terminal_has_no_room_for_the_last_interviews(practised):
-    async with sitting_at(practised("learning.md"), 40, 12) as person:
+    async with run_app(practised("learning.md"), 40, 12) as person:
         assert "answered" not in person.text
         await person.pilot.resize_terminal(40, 30)
         await person.settle()

@@ -3,10 +3,10 @@
 import pytest
 
 from tui import screen_dump
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.errors import NotesError
-from viva.notes import around
-from viva.notes.around import read_around
+from viva.notes import context_lines as around
+from viva.notes.context_lines import read_around
 from viva.tui.library.reading_screen import ReadingScreen
 from viva.tui.search.screen import SearchScreen
 
@@ -31,7 +31,7 @@ async def browse(person, below):
 
 
 async def test_the_note_is_read_at_its_place_and_left_again(viva_over, notes):
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await browse(person, 40)
         assert isinstance(person.app.screen, ReadingScreen)
         assert person.sees("notes.md:161", "▎161  ## What is [bold]this[/]?", "▎163  - ␛[31mred␛[0m is shown as it is")
@@ -41,7 +41,7 @@ async def test_the_note_is_read_at_its_place_and_left_again(viva_over, notes):
 
 
 async def test_a_found_passage_is_shown_too(viva_over, notes):
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await person.press("s")
         await person.type("part 17 of it")
         await person.pilot.pause(0.3)
@@ -52,7 +52,7 @@ async def test_a_found_passage_is_shown_too(viva_over, notes):
 
 
 async def test_a_file_that_changes_or_goes_meanwhile(viva_over, notes):
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await browse(person, 40)
         before = notes.read_text(encoding="utf-8")
         notes.write_text("one more line\n\n" + before, encoding="utf-8")

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from tui.conftest import FIRST, SECOND
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.prose import Prose
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.types import Entry, Grade, PointResult
-from viva.workspace.parts import Parts
+from viva.workspace.resources import Resources
 
 
 class Slow:
@@ -48,7 +48,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     grader = Slow()
-    monkeypatch.setattr(Parts, "grader", grader)
+    monkeypatch.setattr(Resources, "grader", grader)
     yield grader
     grader.may.set()
 
@@ -69,7 +69,7 @@ async def let(person, slow):
 
 
 async def test_the_notes_are_on_the_screen_while_the_answer_is_read(viva_over, slow, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 90, 40) as person:
+    async with run_app(viva_over(early_stopping), 90, 40) as person:
         await person.press("enter")
         await answer(person, slow)
         assert person.sees("什么是早停", f"you {FIRST}", "In your notes", SECOND, "viva 正在读……")
@@ -83,7 +83,7 @@ async def test_the_notes_are_on_the_screen_while_the_answer_is_read(viva_over, s
 
 
 async def test_what_a_follow_up_may_ask_for_is_kept_back(viva_over, slow, early_stopping):
-    async with sitting_at(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
+    async with run_app(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
         await person.press("enter")
         await answer(person, slow)
         assert person.sees(f"you {FIRST}", "viva 正在读……")
@@ -103,7 +103,7 @@ async def test_what_a_follow_up_may_ask_for_is_kept_back(viva_over, slow, early_
 
 async def test_who_leaves_the_follow_up_sees_the_notes_first(viva_over, slow, early_stopping):
     slow.may.set()
-    async with sitting_at(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
+    async with run_app(viva_over(early_stopping, follow_ups=True), 90, 40) as person:
         await person.press("enter")
         await person.say(FIRST)
         assert "In your notes" not in person.text
@@ -113,7 +113,7 @@ async def test_who_leaves_the_follow_up_sees_the_notes_first(viva_over, slow, ea
 
 
 async def test_an_answer_that_cannot_be_graded_is_asked_again(viva_over, slow, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 90, 40) as person:
+    async with run_app(viva_over(early_stopping), 90, 40) as person:
         await person.press("enter")
         slow.fails = True
         await answer(person, slow)
@@ -126,7 +126,7 @@ async def test_an_answer_that_cannot_be_graded_is_asked_again(viva_over, slow, e
 
 
 async def test_a_command_is_not_read_as_an_answer(viva_over, slow, early_stopping):
-    async with sitting_at(viva_over(early_stopping), 90, 40) as person:
+    async with run_app(viva_over(early_stopping), 90, 40) as person:
         await person.press("enter")
         await person.say("/hint")
         assert not slow.begun.is_set()

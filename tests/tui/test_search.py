@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import OptionList
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.confirm import ConfirmScreen
 from viva.tui.common.highlight import FOUND, marks, sought
 from viva.tui.common.prose import Prose
@@ -23,7 +23,7 @@ async def begin(person, query):
 
 
 async def test_results_come_while_typing(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await begin(person, "残差连接")
         assert person.app.screen.hits[0].question == "残差连接解决了什么问题"
         assert person.sees("2. 残差连接解决了什么问题", "让梯度可以沿捷径直接传到浅层", "nets.zh.txt:")
@@ -39,14 +39,14 @@ async def test_a_passage_of_one_line_has_one_line_number(viva_over, tmp_path):
     notes.write_text(
         "What is recall? :: The share of the positives found\nWhat is bias? :: A steady error\n", encoding="utf-8"
     )
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await begin(person, "recall")
         assert person.sees("cards.md:1")
         assert "cards.md:1-" not in person.text
 
 
 async def test_arrows_walk_through_the_results(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await begin(person, "training")
         hits = person.app.screen.hits
         assert len(hits) > 1
@@ -57,13 +57,13 @@ async def test_arrows_walk_through_the_results(viva_over):
 
 
 async def test_syntax_narrows_it_down(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await begin(person, "gradient file:nets")
         assert {hit.file.rsplit("/", 1)[-1] for hit in person.app.screen.hits} <= {"nets.zh.txt"}
 
 
 async def test_senseless_queries_are_told(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await begin(person, "-momentum")
         assert person.app.screen.hits == []
         assert person.lines[-2].strip()
@@ -74,7 +74,7 @@ async def test_senseless_queries_are_told(viva_over):
 
 
 async def test_a_query_is_no_markup(viva_over):
-    async with sitting_at(viva_over("hostile.txt")) as person:
+    async with run_app(viva_over("hostile.txt")) as person:
         await person.press("s")
         await person.paste("[bold]\x1b[31m")
         assert person.widget(QueryBox).value == "[bold][31m"
@@ -99,7 +99,7 @@ def marked(person):
     ],
 )
 async def test_words_of_the_query_are_marked_where_they_stand(viva_over, query, expected):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await begin(person, query)
         assert set(expected) <= set(marked(person))
         assert not {"what", "is", "What"} & set(marked(person))
@@ -121,7 +121,7 @@ async def test_the_passage_is_barred_within_its_answer(viva_over, tmp_path):
     notes = tmp_path / "long.txt"
     body = "\n".join("\t" + line for line in [*lines, "The lighthouse keeper counts ships at night."])
     notes.write_text(f"1.What is told?\n{body}\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         await begin(person, "lighthouse keeper")
         prose = person.app.screen.query_one("#passage", Prose)
         barred = [each.content.plain for each in prose.paragraphs if each.barred]
@@ -141,7 +141,7 @@ async def begin_again(person, query):
 
 
 async def test_ctrl_y_practises_the_results(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await person.press("s", "ctrl+y")
         assert person.sees("nothing is listed that could be asked")
         await begin_again(person, "file:learning gradient")
@@ -157,7 +157,7 @@ async def test_ctrl_y_practises_the_results(viva_over):
 
 
 async def test_over_an_open_interview_it_asks_first(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await person.press("enter")
         await person.type("half an answer")
         person.app.navigator.in_background(person.app.navigator.search("momentum"))
@@ -175,7 +175,7 @@ async def test_over_an_open_interview_it_asks_first(viva_over):
 
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (80, 24), (200, 60)])
 async def test_an_empty_line_tells_the_syntax(viva_over, width, height):
-    async with sitting_at(viva_over("learning.md"), width, height) as person:
+    async with run_app(viva_over("learning.md"), width, height) as person:
         await person.press("s")
         told = (
             '"exact words" as written',
@@ -193,7 +193,7 @@ async def test_an_empty_line_tells_the_syntax(viva_over, width, height):
 async def test_tags_and_files_are_completed(viva_over, tmp_path):
     notes = tmp_path / "Nets and more.md"
     notes.write_text("# Deep nets\n\nWhat is a fold? #cv/folds::A part of the data\n", encoding="utf-8")
-    async with sitting_at(viva_over("learning.md", notes)) as person:
+    async with run_app(viva_over("learning.md", notes)) as person:
         await person.press("s")
         for typed, completed in [
             ("fold ta", "fold tag:"),
@@ -214,7 +214,7 @@ async def test_tags_and_files_are_completed(viva_over, tmp_path):
 
 
 async def test_where_nothing_is_close_a_line_says_so(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await begin(person, "flights to Lisbon in June")
         first, second = person.app.screen.hits[:2]
         assert person.sees("nothing close; the nearest are:", first.question, lines_of(first))
@@ -227,7 +227,7 @@ async def test_where_nothing_is_close_a_line_says_so(viva_over):
 
 
 async def test_what_is_less_close_stands_below_a_line(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 120, 40) as person:
         await begin(person, "残差连接")
         screen = person.app.screen
         near = screen._near

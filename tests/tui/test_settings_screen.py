@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva import files as whole_file
 from viva import i18n
 from viva.settings import Settings, read_settings
@@ -35,7 +35,7 @@ def file(isolated_home):
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (80, 24), (200, 60)])
 async def test_every_setting_is_changed_by_keys_at_every_size(viva_over, file, width, height):
     file.write_text("# mine\ncount = 10  # enough\n", encoding="utf-8")
-    async with sitting_at(viva_over("learning.md"), width, height) as person:
+    async with run_app(viva_over("learning.md"), width, height) as person:
         await person.press("comma")
         assert person.sees("viva settings", "Questions ◂ 10 ▸", "esc Back")
         await person.press("right")
@@ -56,7 +56,7 @@ async def test_every_setting_is_changed_by_keys_at_every_size(viva_over, file, w
 
 async def test_where_each_value_comes_from(viva_over, file):
     file.write_text('retention = 0.85\ntheme = "light"\n', encoding="utf-8")
-    async with sitting_at(viva_over("learning.md", retention=0.85, theme="light")) as person:
+    async with run_app(viva_over("learning.md", retention=0.85, theme="light")) as person:
         await person.press("f10")
         assert person.sees("Questions ◂ 10 ▸ default", "Recall ◂ 85 % ▸ from the settings", "● light")
         assert person.sees("learning.md by a flag", "Index", "Model the one that comes with viva default")
@@ -66,7 +66,7 @@ async def test_where_each_value_comes_from(viva_over, file):
 
 
 async def test_digits_are_taken_and_kept_within_bounds(viva_over, file):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("comma", "1", "2", "down", "8", "5")
         assert person.app.screen.query_one("#count", Stepper).value == 12
         assert person.widget(Percent).value == 85
@@ -76,7 +76,7 @@ async def test_digits_are_taken_and_kept_within_bounds(viva_over, file):
 
 
 async def test_the_next_interview_follows_the_settings(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await person.press("comma", "2", "escape")
         assert person.app.screen.query_one("#count", Stepper).value == 2
         await person.press("enter")
@@ -85,7 +85,7 @@ async def test_the_next_interview_follows_the_settings(viva_over):
 
 async def test_the_theme_is_shown_at_once_and_remembered(viva_over, file, monkeypatch):
     monkeypatch.setenv("COLORFGBG", "0;15")
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         assert person.app.theme == LIGHT
         await person.press("comma", "down", "down")
         assert person.sees("● auto", "default: light")
@@ -94,19 +94,19 @@ async def test_the_theme_is_shown_at_once_and_remembered(viva_over, file, monkey
         await person.press("left", "left")
         assert person.app.theme == CONTRAST
         assert person.sees("Colours: high contrast, saved")
-    async with sitting_at(viva_over("learning.md", theme=read_settings(file).theme)) as person:
+    async with run_app(viva_over("learning.md", theme=read_settings(file).theme)) as person:
         assert person.app.theme == CONTRAST
 
 
 async def test_no_color_wins_and_is_said(viva_over, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with sitting_at(viva_over("learning.md", theme="light")) as person:
+    async with run_app(viva_over("learning.md", theme="light")) as person:
         await person.press("comma")
         assert person.sees("● light", "NO_COLOR is set")
 
 
 async def test_the_language_is_spoken_at_once(viva_over, file):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("comma", "down", "down", "down", "right")
         assert i18n.spoken() == "zh"
         await person.press("left")
@@ -119,7 +119,7 @@ async def test_what_cannot_be_saved_is_told_and_put_back(viva_over, file, monkey
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     file.write_text("count = 10\n", encoding="utf-8")
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("comma")
         monkeypatch.setattr(whole_file.os, "fsync", full)
         await person.press("right")
@@ -129,7 +129,7 @@ async def test_what_cannot_be_saved_is_told_and_put_back(viva_over, file, monkey
 
 
 async def test_a_file_broken_meanwhile_is_left_alone(viva_over, file):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("comma")
         file.write_text("count = \n# half typed", encoding="utf-8")
         await person.press("right")
@@ -138,7 +138,7 @@ async def test_a_file_broken_meanwhile_is_left_alone(viva_over, file):
 
 
 async def test_backups_are_counted_and_made(viva_over, isolated_home):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("comma", "up", "enter")
         assert person.sees("none yet", "there are no answers to back up yet")
         await person.press("escape", "enter")
@@ -151,7 +151,7 @@ async def test_backups_are_counted_and_made(viva_over, isolated_home):
 
 
 async def test_what_the_verdicts_teach_is_told_and_forgotten_on_a_yes(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await person.press("comma")
         assert person.sees("Marking", "from 5 changed verdicts on none yet")
         assert "Forget" not in person.text
@@ -165,14 +165,14 @@ async def test_what_the_verdicts_teach_is_told_and_forgotten_on_a_yes(viva_over)
         await person.settle()
         assert isinstance(person.app.screen, ConfirmScreen)
         await person.press("n")
-        assert len(person.app.workspace.ledger.verdicts()) == 5
+        assert len(person.app.workspace.practice_stats.verdicts()) == 5
         await person.press("enter", "y")
         assert person.sees("forgotten: 5 verdicts", "from 5 changed verdicts on none yet")
-        assert person.app.workspace.ledger.verdicts() == []
+        assert person.app.workspace.practice_stats.verdicts() == []
 
 
 async def test_settings_are_changed_by_the_mouse(viva_over, file):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("comma")
         await person.pilot.click("#count", offset=(7, 0))
         await person.settle()
@@ -182,7 +182,7 @@ async def test_settings_are_changed_by_the_mouse(viva_over, file):
 
 
 async def test_help_names_the_keys(viva_over):
-    async with sitting_at(viva_over("learning.md"), 100, 50) as person:
+    async with run_app(viva_over("learning.md"), 100, 50) as person:
         await person.press("comma", "f1")
         assert person.sees("Keys: settings", "Default", "Ctrl+P finds everything by its name")
         await person.press("escape", "f10")

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tui.person import sitting_at
+from tui.person import run_app
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of POSIX systems")
 
@@ -16,7 +16,7 @@ async def test_a_signal_loses_nothing(viva_over, monkeypatch, name):
     monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 60)
     before = signal.getsignal(getattr(signal, name))
     app = viva_over("nets.zh.txt")
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         await person.type("还没写完")
         os.kill(os.getpid(), getattr(signal, name))

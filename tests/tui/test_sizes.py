@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.common.prose import Prose
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.transcript import Transcript
@@ -18,7 +18,7 @@ def bottom_keys(person, *keys):
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_every_screen_is_usable(viva_over, width, height):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), width, height) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), width, height) as person:
         assert person.sees("viva", "7 questions", "Start", "random")
         bottom_keys(person, "⏎ Start", "s Search", "q Quit")
 
@@ -51,7 +51,7 @@ async def test_every_screen_is_usable(viva_over, width, height):
 
 
 async def test_a_terminal_that_is_resized_in_the_middle(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt"), 200, 60) as person:
+    async with run_app(viva_over("nets.zh.txt"), 200, 60) as person:
         await person.press("enter")
         await person.type("写到一半")
         for width, height in [(40, 12), (80, 24), (20, 6), (100, 30)]:
@@ -63,7 +63,7 @@ async def test_a_terminal_that_is_resized_in_the_middle(viva_over):
 
 
 async def test_a_file_name_gives_way_to_the_question_in_a_narrow_terminal(viva_over):
-    async with sitting_at(viva_over("nets.zh.txt"), 40, 12) as person:
+    async with run_app(viva_over("nets.zh.txt"), 40, 12) as person:
         await person.press("enter")
         assert "nets.zh.txt" not in person.text
         assert person.sees("1 of 4")
@@ -72,7 +72,7 @@ async def test_a_file_name_gives_way_to_the_question_in_a_narrow_terminal(viva_o
 async def test_a_long_path_keeps_to_one_line_in_a_low_terminal(viva_over, tmp_path):
     notes = tmp_path / "deep.md"
     notes.write_text("# 深度学习的基本概念\n## 卷积神经网络的结构\n### 什么是空洞卷积？\n插入间隔\n", encoding="utf-8")
-    async with sitting_at(viva_over(notes), 40, 12) as person:
+    async with run_app(viva_over(notes), 40, 12) as person:
         await person.press("enter")
         at = next(number for number, line in enumerate(person.lines) if "1 of 1" in line)
         assert "1 of 1 · … › 卷积神经网络的结构" in person.lines[at]
@@ -85,7 +85,7 @@ async def test_a_long_path_keeps_to_one_line_in_a_low_terminal(viva_over, tmp_pa
 
 async def test_without_colour_the_words_remain(viva_over, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         await person.say("nothing of the kind, only words about cooking")
         colours = {s.style.color for strip in person.app.screen._compositor.render_strips() for s in strip if s.style}
@@ -94,7 +94,7 @@ async def test_without_colour_the_words_remain(viva_over, monkeypatch):
 
 
 async def test_light_and_dark(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         dark = person.app.screen.background_colors[1]
         person.app.theme = "textual-light"
         await person.settle()
@@ -104,7 +104,7 @@ async def test_light_and_dark(viva_over):
 
 
 async def test_feedback_is_read_on_where_it_was_when_the_terminal_changes(viva_over):
-    async with sitting_at(viva_over("learning.md"), 80, 24) as person:
+    async with run_app(viva_over("learning.md"), 80, 24) as person:
         await person.press("enter")
         await person.say("nothing of the kind, only words about cooking")
         score = next(line for line in person.lines if "─── not yet" in line)
@@ -120,7 +120,7 @@ async def test_feedback_is_read_on_where_it_was_when_the_terminal_changes(viva_o
 
 
 async def test_what_was_scrolled_back_to_stays_when_the_terminal_changes(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 80, 24) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 80, 24) as person:
         await person.press("enter")
         for number in range(3):
             await person.say(f"answer number {number}, only words about cooking")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from textual import events
 
-from tui.person import Person, sitting_at
+from tui.person import Person, run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
@@ -28,7 +28,7 @@ def asked(person):
 
 
 async def test_what_there_is_to_practise(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         assert person.sees("learning.md, nets.zh.txt", "7 questions · 0 due · 7 new")
         assert person.sees(
             "Questions ◂ 7 ▸",
@@ -42,7 +42,7 @@ async def test_what_there_is_to_practise(viva_over):
 
 
 async def test_the_arrow_keys_leave_the_topics_as_they_entered_them(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await person.press("down", "down", "down", "down", "down", "down")
         topics = person.widget(TopicList)
         assert topics.has_focus
@@ -56,7 +56,7 @@ async def test_the_arrow_keys_leave_the_topics_as_they_entered_them(viva_over):
 
 
 async def test_the_buttons_fit_a_narrow_terminal(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt"), 40, 12) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt"), 40, 12) as person:
         await person.press("enter", "escape")
         assert person.sees("Go on: 0 of 7", "Start anew")
         await person.pilot.resize_terminal(80, 24)
@@ -69,13 +69,13 @@ async def test_many_topics_scroll_by_themselves(viva_over, tmp_path):
     notes.write_text(
         "\n".join(f"# Topic {n}\n## What is thing {n}?\nThing {n}.\n" for n in range(30)), encoding="utf-8"
     )
-    async with sitting_at(viva_over(notes)) as person:
+    async with run_app(viva_over(notes)) as person:
         assert person.widget(TopicList).max_scroll_y > 0
         assert person.app.screen.query_one("#body").max_scroll_y == 0
 
 
 async def test_going_on_tells_no_longer_that_it_was_left(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("tab", "1", "enter", "escape")
         assert person.sees("0 of 1 asked. We stop here.")
         await person.press("enter")
@@ -86,7 +86,7 @@ async def test_going_on_tells_no_longer_that_it_was_left(viva_over):
 
 
 async def test_count_and_topic_are_chosen_by_keys(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await person.press("tab")
         assert person.widget(Stepper).has_focus
         await person.press("1", "right")
@@ -101,7 +101,7 @@ async def test_count_and_topic_are_chosen_by_keys(viva_over):
 
 
 async def test_due_first(tmp_path, viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("tab", "1", "enter")
         first = asked(person).entry
         await person.say("no idea what to write about that one here")
@@ -112,7 +112,7 @@ async def test_due_first(tmp_path, viva_over):
         settings=Settings(),
         clock=lambda: datetime.now(UTC) + timedelta(days=40),
     )
-    async with sitting_at(VivaApp(later)) as person:
+    async with run_app(VivaApp(later)) as person:
         assert person.sees("1 due", "2 new")
         await person.press("tab", "tab", "right")
         assert person.widget(Choice).chosen == 1
@@ -125,7 +125,7 @@ def first_note(person):
 
 
 async def test_nothing_due_is_said_and_not_started(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         for _ in range(3):
             await person.say("a running average of past gradients damps oscillation")
@@ -137,7 +137,7 @@ async def test_nothing_due_is_said_and_not_started(viva_over):
 
 async def test_missing_notes_are_one_line(tmp_path):
     workspace = open_workspace(tmp_path / "nowhere", tmp_path / "index", settings=Settings())
-    async with sitting_at(VivaApp(workspace)) as person:
+    async with run_app(VivaApp(workspace)) as person:
         assert person.sees("✗", "nowhere", "there is nothing to ask yet")
         await person.press("enter", "s")
         assert isinstance(person.app.screen, StartScreen)
@@ -148,12 +148,12 @@ async def test_missing_notes_are_one_line(tmp_path):
 async def test_a_model_that_cannot_be_opened_is_one_line(tmp_path, viva_over):
     notes = viva_over("learning.md").workspace.locations.kb
     workspace = open_workspace(notes, tmp_path / "index", str(tmp_path / "no-model"), settings=Settings())
-    async with sitting_at(VivaApp(workspace)) as person:
+    async with run_app(VivaApp(workspace)) as person:
         assert person.sees("✗", "no-model", "no model")
 
 
 async def test_help_lists_the_keys(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("question_mark")
         assert isinstance(person.app.screen, HelpScreen)
         assert person.sees("Enter starts.", "⏎ Start", "s Search", "q Quit")
@@ -164,7 +164,7 @@ async def test_help_lists_the_keys(viva_over):
 
 
 async def test_search_and_back(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("s")
         assert isinstance(person.app.screen, SearchScreen)
         await person.press("escape")
@@ -172,13 +172,13 @@ async def test_search_and_back(viva_over):
 
 
 async def test_ctrl_c_leaves(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter", "ctrl+c")
     assert person.app.return_code == 0
 
 
 async def test_the_mouse_works_too(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.pilot.click("#order", offset=(14, 0))
         assert person.widget(Choice).chosen == 1
         await person.pilot.click("#order", offset=(3, 0))
@@ -189,7 +189,7 @@ async def test_the_mouse_works_too(viva_over):
 
 
 async def test_a_click_marks_a_topic_and_another_starts_with_it(viva_over):
-    async with sitting_at(viva_over("learning.md", "nets.zh.txt")) as person:
+    async with run_app(viva_over("learning.md", "nets.zh.txt")) as person:
         await person.pilot.click("#topics", offset=(3, 1))
         await person.settle()
         assert isinstance(person.app.screen, StartScreen)
@@ -263,14 +263,14 @@ async def test_long_indexing_is_counted_in_the_title(viva_over, monkeypatch):
 
 
 async def test_what_is_done_is_told_as_done(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         assert person.sees("ready", "indexed 3 questions into")
         assert "indexing 3" not in person.text
 
 
 async def test_what_is_done_is_told_for_a_while(viva_over, monkeypatch):
     monkeypatch.setattr(StartScreen, "LINGER", 0.3)
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         for _ in range(200):
             if "indexed" not in person.text:
                 break
@@ -281,7 +281,7 @@ async def test_what_is_done_is_told_for_a_while(viva_over, monkeypatch):
 
 async def test_an_error_stays(viva_over, monkeypatch):
     monkeypatch.setattr(StartScreen, "LINGER", 0.1)
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         person.app.tell("something is wrong", problem=True)
         await person.pilot.pause(0.5)
         assert person.sees("something is wrong")

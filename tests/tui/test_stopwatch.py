@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tui.conftest import NOTES
-from tui.person import sitting_at
+from tui.person import run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
@@ -47,7 +47,7 @@ async def later(person, clock, seconds):
 
 
 async def test_it_runs_from_the_question_to_the_answer(app, clock):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         [line] = [line for line in person.lines if "1 of 4 · nets.zh.txt" in line]
         assert line.endswith(" 0:00")
@@ -70,7 +70,7 @@ async def test_it_runs_from_the_question_to_the_answer(app, clock):
 
 
 async def test_a_doubt_does_not_stop_the_time(app, clock):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         await person.say("/stop")
         await later(person, clock, 20)
@@ -79,7 +79,7 @@ async def test_a_doubt_does_not_stop_the_time(app, clock):
 
 
 async def test_while_an_answer_is_graded_the_time_stands(app, clock):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         panel = person.widget(stopwatch.Stopwatch)
         panel.stop()
@@ -88,7 +88,7 @@ async def test_while_an_answer_is_graded_the_time_stands(app, clock):
 
 
 async def test_a_mock_interview_shows_only_what_is_left(app, clock):
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("tab", "tab", "tab", "right", "enter")
         assert isinstance(person.app.screen, MockScreen)
         assert person.sees("3:00 left")

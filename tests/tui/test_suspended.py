@@ -1,6 +1,6 @@
 """Suspending and resuming on the screens."""
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.library.question_groups import questions
 from viva.tui.library.question_list import QuestionList
@@ -12,7 +12,7 @@ def marked(person):
 
 
 async def test_u_sets_the_marked_question_aside_and_lets_it_be_asked_again(viva_over):
-    async with sitting_at(viva_over("learning.md"), 80, 40) as person:
+    async with run_app(viva_over("learning.md"), 80, 40) as person:
         await person.press("b", "u")
         assert person.sees("‖ suspended What does momentum do?", "suspended: not asked until you press u again")
         assert marked(person).entry.question == "What does momentum do?"
@@ -24,7 +24,7 @@ async def test_u_sets_the_marked_question_aside_and_lets_it_be_asked_again(viva_
 
 
 async def test_the_interview_goes_on_without_the_question_and_undo_asks_it_again(viva_over):
-    async with sitting_at(viva_over("learning.md")) as person:
+    async with run_app(viva_over("learning.md")) as person:
         await person.press("enter")
         first = person.app.screen.scene.question
         await person.type("half an answer")
@@ -38,7 +38,7 @@ async def test_the_interview_goes_on_without_the_question_and_undo_asks_it_again
 
 async def test_the_question_that_was_judged_is_meant_after_an_answer(viva_over):
     app = viva_over("learning.md")
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         first = person.app.screen.scene.question.entry
         await person.say("It is something with gradients.")
@@ -46,5 +46,5 @@ async def test_the_question_that_was_judged_is_meant_after_an_answer(viva_over):
         assert person.app.screen.scene.feedback is not None
         assert await app.core.call(app.workspace.suspended) == {first.id}
         await person.press("escape", "b")
-        aside = [each.entry for each in questions(person.widget(QuestionList).rows) if each.standing.suspended]
+        aside = [each.entry for each in questions(person.widget(QuestionList).rows) if each.card_state.suspended]
         assert aside == [first]

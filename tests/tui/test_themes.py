@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.settings import ThemeChoice
 from viva.tui.common.paragraphs import MUTED
 from viva.tui.interview.grade_lines import STATUS, VERDICT
@@ -49,7 +49,7 @@ def luminance(colour: Color) -> float:
 
 @pytest.mark.parametrize(("choice", "least"), [("dark", AA), ("light", AA), ("contrast", AAA)])
 async def test_whatever_is_read_stands_out(viva_over, choice: ThemeChoice, least: float):
-    async with sitting_at(viva_over("learning.md", theme=choice)) as person:
+    async with run_app(viva_over("learning.md", theme=choice)) as person:
         variables = person.app.get_css_variables()
     grounds = {name: Color.parse(variables[name]) for name in GROUNDS}
     ratios = {

@@ -10,7 +10,7 @@ import time
 import pytest
 from textual import events
 
-from tui.person import sitting_at
+from tui.person import run_app
 from viva.interview.notes_changes import NotesChanges, notes_changes
 from viva.tui import watcher as watching
 from viva.tui.common.notice import Notice
@@ -52,7 +52,7 @@ def append(path, text):
 
 async def test_a_question_that_is_added_is_listed_and_found(viva_over, own_notes):
     app = viva_over(own_notes.parent)
-    async with sitting_at(app, 80, 40) as person:
+    async with run_app(app, 80, 40) as person:
         await person.press("b")
         append(own_notes, ADDED)
         await until(person, lambda: "notes reread" in told(person))
@@ -65,7 +65,7 @@ async def test_a_question_that_is_added_is_listed_and_found(viva_over, own_notes
 
 
 async def test_a_file_that_is_replaced_is_followed(viva_over, own_notes):
-    async with sitting_at(viva_over(own_notes), 80, 40) as person:
+    async with run_app(viva_over(own_notes), 80, 40) as person:
         await person.press("b")
         fresh = own_notes.with_name(".own.md.swp")
         fresh.write_text(own_notes.read_text(encoding="utf-8").replace("momentum do", "momentum bring"), "utf-8")
@@ -80,7 +80,7 @@ async def test_a_file_that_is_replaced_is_followed(viva_over, own_notes):
 
 async def test_an_interview_keeps_its_question_and_what_is_typed(viva_over, own_notes):
     app = viva_over(own_notes)
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         await person.press("enter")
         asked = app.screen.scene.question.entry
         await person.type("half an answ")
@@ -106,7 +106,7 @@ async def test_an_interview_keeps_its_question_and_what_is_typed(viva_over, own_
 
 async def test_what_cannot_be_read_is_told_and_throws_nothing_away(viva_over, own_notes):
     app = viva_over(own_notes)
-    async with sitting_at(app, 120, 40) as person:
+    async with run_app(app, 120, 40) as person:
         await person.press("b")
         body = own_notes.read_text(encoding="utf-8")
         own_notes.unlink()
@@ -122,7 +122,7 @@ async def test_what_cannot_be_read_is_told_and_throws_nothing_away(viva_over, ow
 @pytest.mark.parametrize("first", [True, False], ids=["at first", "later"])
 async def test_a_file_that_is_missing_for_a_moment_is_no_change(viva_over, own_notes, monkeypatch, first):
     app = viva_over(own_notes.parent)
-    async with sitting_at(app, 120, 40) as person:
+    async with run_app(app, 120, 40) as person:
         if not first:
             append(own_notes, ADDED)
             await until(person, lambda: "1 question more" in told(person))
@@ -145,7 +145,7 @@ async def test_a_file_that_is_missing_for_a_moment_is_no_change(viva_over, own_n
 
 async def test_other_files_beside_the_notes_wake_nobody(viva_over, own_notes, monkeypatch):
     app = viva_over(own_notes)
-    async with sitting_at(app, 120, 40) as person:
+    async with run_app(app, 120, 40) as person:
         reread = []
         monkeypatch.setattr(app.workspace, "reread", lambda: reread.append(1))
         append(own_notes, "\n")
@@ -160,7 +160,7 @@ async def test_other_files_beside_the_notes_wake_nobody(viva_over, own_notes, mo
 async def test_where_nothing_can_be_watched_the_focus_is_the_sign(viva_over, own_notes, monkeypatch):
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     app = viva_over(own_notes)
-    async with sitting_at(app, 120, 40) as person:
+    async with run_app(app, 120, 40) as person:
         append(own_notes, ADDED)
         app.post_message(events.AppFocus())
         await until(person, lambda: told(person) == "notes reread: 1 question more")
@@ -173,7 +173,7 @@ async def test_notes_that_appear_late_are_read(viva_over, tmp_path):
     late = tmp_path / "late"
     late.mkdir()
     app = viva_over(late)
-    async with sitting_at(app) as person:
+    async with run_app(app) as person:
         assert person.sees("there is nothing to ask yet")
         (late / "new.md").write_text(ADDED, encoding="utf-8")
         await until(person, lambda: "1 question" in person.text)

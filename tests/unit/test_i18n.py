@@ -22,7 +22,7 @@ from viva.i18n import CATALOGUES, DOMAIN, english, language_of_system, ntr, spea
 
 SOURCE = Path(i18n.__file__).parent
 PO = CATALOGUES / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.po"
-KEYWORDS = {"tr": None, "ntr": (1, 2), "noted": None}
+KEYWORDS = {"tr": None, "ntr": (1, 2), "N_": None}
 
 
 def catalogue() -> Catalog:
@@ -74,7 +74,7 @@ def test_messages_are_not_built_before_they_are_translated() -> None:
     """A message made of an f-string or a sum is in no catalogue."""
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"ntr", "noted"}:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"ntr", "N_"}:
                 assert isinstance(node.args[0], ast.Constant), f"{file}:{node.lineno}"
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{file}:{node.lineno}"

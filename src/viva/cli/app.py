@@ -16,7 +16,7 @@ from viva.cli.language import OPTION, VARIABLE, Choice, decide_now
 from viva.cli.options import IndexFolder, Kb, Model, Reader, selection
 from viva.cli.plain_values import coerce_plainly
 from viva.cli.typer_i18n import HelpContext, Helpful, example
-from viva.i18n import noted, speaking, tr
+from viva.i18n import N_, speaking, tr
 
 
 class Listed(NamedTuple):
@@ -29,27 +29,27 @@ class Listed(NamedTuple):
 
 
 COMMANDS = {
-    "ask": Listed("ask", noted("Hold the interview line by line, for screen readers and pipes.")),
-    "questions": Listed("questions", noted("List the questions of the notes, with file and line.")),
-    "suspend": Listed("suspend", noted("Set questions aside: never asked, not due, until viva resume.")),
-    "resume": Listed("resume", noted("Let suspended questions be asked again, where they were left.")),
-    "search": Listed("search", noted("Search the notes by meaning and by words.")),
-    "grade": Listed("grade", noted("Grade answers, one JSON object a line, in order.")),
-    "due": Listed("due", noted("List what is due now, and count what comes in the next days.")),
-    "stats": Listed("stats", noted("Say how practice goes: how much, how well, how steadily.")),
-    "history": Listed("history", noted("List the last turns of your interviews, newest first.")),
-    "report": Listed("report", noted("Tell how an interview went, or save it as a page.")),
-    "verdicts": Listed("verdicts", noted("List the verdicts you changed and what they teach, or have them forgotten.")),
-    "export": Listed("export", noted("Write the whole history, of all notes, to stdout or a file.")),
-    "import": Listed("import_history", noted("Add the turns of an exported history to yours.")),
-    "backup": Listed("backup", noted("Write history and settings to one file, or list the automatic backups.")),
-    "restore": Listed("restore", noted("Put a backup in the place of your history.")),
-    "serve": Listed("serve", noted("Show the terminal interface in a web page.")),
-    "check": Listed("check", noted("Say what is wrong with the notes, each with file and line.")),
-    "eval": Listed("evaluate", noted("Compare the grader with scores that people gave.")),
-    "index": Listed("index", noted("Build the index, or bring it up to date with the notes.")),
-    "doctor": Listed("doctor", noted("Check paths, versions, model, index, notes, history and terminal.")),
-    "config": Listed("config", noted("Print the settings in force, and where each comes from.")),
+    "ask": Listed("ask", N_("Hold the interview line by line, for screen readers and pipes.")),
+    "questions": Listed("questions", N_("List the questions of the notes, with file and line.")),
+    "suspend": Listed("suspend", N_("Set questions aside: never asked, not due, until viva resume.")),
+    "resume": Listed("resume", N_("Let suspended questions be asked again, where they were left.")),
+    "search": Listed("search", N_("Search the notes by meaning and by words.")),
+    "grade": Listed("grade", N_("Grade answers, one JSON object a line, in order.")),
+    "due": Listed("due", N_("List what is due now, and count what comes in the next days.")),
+    "stats": Listed("stats", N_("Say how practice goes: how much, how well, how steadily.")),
+    "history": Listed("history", N_("List the last turns of your interviews, newest first.")),
+    "report": Listed("report", N_("Tell how an interview went, or save it as a page.")),
+    "verdicts": Listed("verdicts", N_("List the verdicts you changed and what they teach, or have them forgotten.")),
+    "export": Listed("export", N_("Write the whole history, of all notes, to stdout or a file.")),
+    "import": Listed("import_history", N_("Add the turns of an exported history to yours.")),
+    "backup": Listed("backup", N_("Write history and settings to one file, or list the automatic backups.")),
+    "restore": Listed("restore", N_("Put a backup in the place of your history.")),
+    "serve": Listed("serve", N_("Show the terminal interface in a web page.")),
+    "check": Listed("check", N_("Say what is wrong with the notes, each with file and line.")),
+    "eval": Listed("evaluate", N_("Compare the grader with scores that people gave.")),
+    "index": Listed("index", N_("Build the index, or bring it up to date with the notes.")),
+    "doctor": Listed("doctor", N_("Check paths, versions, model, index, notes, history and terminal.")),
+    "config": Listed("config", N_("Print the settings in force, and where each comes from.")),
 }
 
 _STYLE: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -158,16 +158,16 @@ def _print_version(wanted: bool) -> None:
 
 
 ABOUT = (
-    noted("Interview yourself from your own notes, offline and without a language model."),
-    noted("Without a command: the terminal interface; where there is no terminal, the interview line by line."),
+    N_("Interview yourself from your own notes, offline and without a language model."),
+    N_("Without a command: the terminal interface; where there is no terminal, the interview line by line."),
 )
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva                          the terminal interface on ./kb, or on the sample notes
 viva --kb notes.md            the same on your own notes
 viva ask --count 5            five questions, line by line
 viva search "layer norm"      search the notes by meaning"""),
-    noted("Each command has its own help: viva COMMAND --help"),
+    N_("Each command has its own help: viva COMMAND --help"),
 )
 
 
@@ -180,10 +180,10 @@ def viva(
     reader: Reader = None,
     _language: Annotated[
         Choice | None,
-        typer.Option(OPTION, help=noted("What viva speaks; auto is the language of the system."), envvar=VARIABLE),
+        typer.Option(OPTION, help=N_("What viva speaks; auto is the language of the system."), envvar=VARIABLE),
     ] = None,
     _version: Annotated[
-        bool, typer.Option("--version", help=noted("Print the version."), callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", help=N_("Print the version."), callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Start the terminal interface where no command is named."""

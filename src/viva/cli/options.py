@@ -13,7 +13,7 @@ import typer
 
 from viva.cli import output
 from viva.errors import SettingsError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.settings import DEFAULTS
 from viva.workspace import Workspace, open_workspace
 
@@ -24,19 +24,17 @@ LARGEST = 2**63 - 1
 
 Kb = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--kb", metavar="PATH", help=noted("A file or folder of notes; repeat it for more."), show_default=False
-    ),
+    typer.Option("--kb", metavar="PATH", help=N_("A file or folder of notes; repeat it for more."), show_default=False),
 ]
 IndexFolder = Annotated[
-    Path | None, typer.Option("--index", metavar="DIR", help=noted("Where the index is kept."), show_default=False)
+    Path | None, typer.Option("--index", metavar="DIR", help=N_("Where the index is kept."), show_default=False)
 ]
 Model = Annotated[
     str | None,
     typer.Option(
         "--model",
         metavar="NAME_OR_PATH",
-        help=noted("A sentence-transformers model instead of the embedded one."),
+        help=N_("A sentence-transformers model instead of the embedded one."),
         show_default=False,
     ),
 ]
@@ -45,11 +43,11 @@ Reader = Annotated[
     typer.Option(
         "--reader",
         metavar="NAME_OR_PATH",
-        help=noted('A cross-encoder for entailment instead of the embedded reader, or "none".'),
+        help=N_('A cross-encoder for entailment instead of the embedded reader, or "none".'),
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help=noted("Print JSON for programs."))]
+Json = Annotated[bool, typer.Option("--json", help=N_("Print JSON for programs."))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[.
     return _over_notes(command, Selection.open)
 
 
-def over_notes_anyhow(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
+def over_notes_with_any_settings(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
     """As `over_notes`, for commands that find out and mend what is wrong: damaged settings do not stop them."""
     return _over_notes(command, Selection.open_anyhow)
 

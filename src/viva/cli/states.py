@@ -32,8 +32,8 @@ def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...
 
     now = datetime.now(UTC)
     found = {
-        entry.id: tuple(map(State, states(entry, standing, now)))
-        for entry, standing in zip(workspace.entries, workspace.standings(), strict=True)
+        entry.id: tuple(map(State, states(entry, card_state, now)))
+        for entry, card_state in zip(workspace.entries, workspace.card_states(), strict=True)
     }
     return {name: held for name, held in found.items() if wanted in (State.ANY, *held)}
 

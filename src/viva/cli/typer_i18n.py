@@ -1,6 +1,6 @@
 """Help in the language in force: Typer makes it in English, and here its words and viva's are translated and laid out.
 
-What a page says stands in English where a command declares it (`noted`), and is translated when a page is made.
+What a page says stands in English where a command declares it (`N_`), and is translated when a page is made.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from typing import Any
 
 import typer
 
-from viva.i18n import noted, spoken, tr
+from viva.i18n import N_, spoken, tr
 
 WORDS = (
-    noted("Usage: "),
-    noted("Arguments"),
-    noted("Options"),
-    noted("Commands"),
-    noted("Examples:"),
-    noted("[OPTIONS]"),
-    noted("COMMAND [ARGS]..."),
-    noted("required"),
-    noted("default: {value}"),
-    noted("env var: {name}"),
-    noted("Show this message and exit."),
-    noted("Install completion for the current shell."),
-    noted("Show completion for the current shell, to copy it or customize the installation."),
+    N_("Usage: "),
+    N_("Arguments"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Examples:"),
+    N_("[OPTIONS]"),
+    N_("COMMAND [ARGS]..."),
+    N_("required"),
+    N_("default: {value}"),
+    N_("env var: {name}"),
+    N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 """What Typer itself says on a page of help, for the catalogues."""
 
@@ -153,24 +153,24 @@ def _retold(more: str) -> str:
 
 
 FORMS = (
-    noted("No such command {name}. Did you mean {others}?"),
-    noted("No such command {name}"),
-    noted("No such option: {name} (Possible options: {others})"),
-    noted("No such option: {name}"),
-    noted("Option {name} requires an argument"),
-    noted("Option {name} does not take a value"),
-    noted("Missing argument {name}"),
-    noted("Missing option {name}"),
-    noted("Got unexpected extra argument(s) ({words})"),
-    noted("Invalid value for {name} (env var: {variable}): {reason}"),
-    noted("Invalid value for {name}: {reason}"),
-    noted("Invalid value: {reason}"),
-    noted("Value error, {reason}"),
-    noted("{value} is not one of {others}"),
-    noted("Input should be a valid integer, unable to parse string as an integer"),
-    noted("Input should be a valid integer, got a number with a fractional part"),
-    noted("Input should be greater than or equal to {least}"),
-    noted("Input should be less than or equal to {most}"),
+    N_("No such command {name}. Did you mean {others}?"),
+    N_("No such command {name}"),
+    N_("No such option: {name} (Possible options: {others})"),
+    N_("No such option: {name}"),
+    N_("Option {name} requires an argument"),
+    N_("Option {name} does not take a value"),
+    N_("Missing argument {name}"),
+    N_("Missing option {name}"),
+    N_("Got unexpected extra argument(s) ({words})"),
+    N_("Invalid value for {name} (env var: {variable}): {reason}"),
+    N_("Invalid value for {name}: {reason}"),
+    N_("Invalid value: {reason}"),
+    N_("Value error, {reason}"),
+    N_("{value} is not one of {others}"),
+    N_("Input should be a valid integer, unable to parse string as an integer"),
+    N_("Input should be a valid integer, got a number with a fractional part"),
+    N_("Input should be greater than or equal to {least}"),
+    N_("Input should be less than or equal to {most}"),
 )
 """Typer's messages, the more particular first, without a full stop at the end."""
 

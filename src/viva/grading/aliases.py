@@ -28,7 +28,7 @@ _MOST_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Aliases:
     """Things by each of their names."""
 
     things: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Names:
     """The first characters of the names, so that few places of a text are looked at."""
 
     @classmethod
-    def of(cls, texts: Iterable[str] = ()) -> Names:
+    def of(cls, texts: Iterable[str] = ()) -> Aliases:
         """Return the names that stand in brackets in the texts."""
         things: dict[str, frozenset[int]] = {}
         for number, group in enumerate(bracketed(texts)):
@@ -46,7 +46,7 @@ class Names:
                 things[key] = things.get(key, frozenset()) | {number}
         return cls(things, frozenset(key[0].lower() for key in things if key))
 
-    def renaming(self, reference: str) -> Renaming:
+    def renaming(self, reference: str) -> AliasNormalizer:
         """Return how to say things in the words of a reference text."""
         said: dict[int, str] = {}
         spelled = set()
@@ -54,14 +54,14 @@ class Names:
             spelled.add(key)
             for thing in self.things[key]:
                 said.setdefault(thing, name)
-        return Renaming(self, said, frozenset(spelled))
+        return AliasNormalizer(self, said, frozenset(spelled))
 
 
 @dataclass(frozen=True, slots=True)
-class Renaming:
+class AliasNormalizer:
     """Says the things that a reference names in the reference's own words."""
 
-    names: Names
+    names: Aliases
     said: Mapping[int, str]
     """How the reference names each thing that it names."""
     spelled: frozenset[str]
@@ -116,7 +116,7 @@ def _key(name: str) -> str:
     return " ".join(stem(_PLURAL.sub("", word).lower()).removesuffix("e") for word in words)
 
 
-def _spans(text: str, names: Names) -> list[tuple[str, str, int]]:
+def _spans(text: str, names: Aliases) -> list[tuple[str, str, int]]:
     """Return the names in a text with their keys and places, from left to right, the longest at each place."""
     found = [*_english(text, names), *_chinese(text, names)]
     taken: list[tuple[str, str, int]] = []
@@ -128,7 +128,7 @@ def _spans(text: str, names: Names) -> list[tuple[str, str, int]]:
     return taken
 
 
-def _english(text: str, names: Names) -> Iterator[tuple[str, str, int]]:
+def _english(text: str, names: Aliases) -> Iterator[tuple[str, str, int]]:
     for run in _WORDS.finditer(text):
         words = list(_WORD.finditer(run.group()))
         for first, begin in enumerate(words):
@@ -140,7 +140,7 @@ def _english(text: str, names: Names) -> Iterator[tuple[str, str, int]]:
                     yield name, key, run.start() + begin.start()
 
 
-def _chinese(text: str, names: Names) -> Iterator[tuple[str, str, int]]:
+def _chinese(text: str, names: Aliases) -> Iterator[tuple[str, str, int]]:
     for run in _MIXED.finditer(text):
         if not count_cjk(run.group()):
             continue

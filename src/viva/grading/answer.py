@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.grading.reference import Reference, beyond, unlisted
-from viva.grading.values.latex import typed
+from viva.grading.reference import Reference, demote_question_words, unlisted
+from viva.grading.values.latex import latex_to_text
 from viva.models.alignment import Words, words_of
 from viva.text.normal import bare, length
 from viva.text.segment import clauses, sentences
@@ -60,7 +60,7 @@ class Answer:
     """What each part says, in the names and numbers of the reference."""
     vectors: NDArray[np.float32]
     """Unit vectors of the parts, shape (parts, dimension)."""
-    aimed: NDArray[np.float32]
+    question_demoted: NDArray[np.float32]
     """Unit vectors of what the parts say beyond the question's own words, zeros for nothing; the same shape."""
     terms: tuple[frozenset[str], ...]
     words: tuple[Words, ...]
@@ -74,14 +74,14 @@ class Answer:
         """Cut `text` into clauses and encode them in one call; names and numbers are read as the reference has them."""
         parts, order = _parts(text)
         said = tuple(reference.in_its_words(part.text) for part in parts)
-        rest = [beyond(one, question) for one in said]
+        rest = [demote_question_words(one, question) for one in said]
         both = np.array(encoder.encode([*said, *rest])) if parts else np.zeros((0, encoder.dimension), np.float32)
         both[len(parts) :][[not one for one in rest]] = 0.0  # a transformer gives even an empty text a direction
         bags = tuple(frozenset(terms(part.text)).union(terms(one)) for part, one in zip(parts, said, strict=True))
         words = tuple(words_of(encoder, said))
-        vectors, aimed = both[: len(parts)], both[len(parts) :]
-        found, nearness = tuple(formulas(typed(text))), reference.vectors @ vectors.T
-        return cls(text, parts, order, said, vectors, aimed, bags, words, found, nearness)
+        vectors, question_demoted = both[: len(parts)], both[len(parts) :]
+        found, nearness = tuple(formulas(latex_to_text(text))), reference.vectors @ vectors.T
+        return cls(text, parts, order, said, vectors, question_demoted, bags, words, found, nearness)
 
     def recited(self, point: str) -> tuple[int, ...]:
         """Return the parts, one after the other, that are a text word for word and nothing else; none where it is not.
@@ -138,7 +138,7 @@ class Answer:
 
 def signs(text: str) -> list[str]:
     """Return the operators of a text, which its bare letters do not have."""
-    return _OPERATORS.findall(with_plain_marks(typed(text)))
+    return _OPERATORS.findall(with_plain_marks(latex_to_text(text)))
 
 
 def _parts(answer: str) -> tuple[tuple[Piece, ...], tuple[int, ...]]:

@@ -11,7 +11,7 @@ import numpy as np
 from viva.grading.answer import Answer
 from viva.grading.reference import Reference
 from viva.grading.values.arithmetic import are_equal, symbols
-from viva.grading.values.conflicts import differ
+from viva.grading.values.conflicts import numbers_conflict
 from viva.grading.values.quantities import spellings
 from viva.models.alignment import matched
 from viva.text.terms import terms
@@ -77,7 +77,7 @@ def word_shares(reference: Reference, read: Answer) -> NDArray[np.float64]:
 
     Read are the clauses that have to do with any point.
     """
-    kinship = np.maximum(read.nearness, reference.aimed @ read.aimed.T)
+    kinship = np.maximum(read.nearness, reference.question_demoted @ read.question_demoted.T)
     kept = np.flatnonzero(kinship.max(axis=0, initial=-1.0) >= GATE).tolist()
     return matched(reference.words, [read.words[part] for part in kept], kinship[:, kept])
 
@@ -100,7 +100,8 @@ def formula_agrees(wanted: Sequence[str], given: Sequence[str], point: str) -> b
 def other_value(point: str, nearest: Sequence[str]) -> int | None:
     """Return which of the clauses that come nearest to a point gives another number or formula of the same thing."""
     return next(
-        (at for at, clause in enumerate(nearest) if differ(point, clause) or _other_number(point, clause)), None
+        (at for at, clause in enumerate(nearest) if numbers_conflict(point, clause) or _other_number(point, clause)),
+        None,
     )
 
 

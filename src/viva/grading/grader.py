@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.grading.aliases import Names
+from viva.grading.aliases import Aliases
 from viva.grading.answer import Answer, signs
 from viva.grading.calibration import STRONG_FROM, Calibration, calibration, verdict_of
 from viva.grading.elsewhere import Closest, Elsewhere
@@ -76,7 +76,7 @@ class Grader:
         self._encoder, self._reader = encoder, reader
         self._fusion, self._calibration = fusion or fitted(), calibrated or calibration()
         texts = [f"{entry.question}\n{entry.answer}" for entry in entries]
-        self._rarity, self._names = TermWeights.of(texts), Names.of(texts)
+        self._rarity, self._names = TermWeights.of(texts), Aliases.of(texts)
         self._elsewhere = Elsewhere(encoder, searcher)
         self._floor = floor(encoder)
         self._references: OrderedDict[tuple[str, str, tuple[Point, ...]], Reference] = OrderedDict()
@@ -204,8 +204,8 @@ class Grader:
         """Return what is seen of each point, and the clauses nearest to it, nearest first."""
         sizes = [part.size for part in read.parts]
         chains, strengths = [], []
-        for vector, aimed in zip(reference.vectors, reference.aimed, strict=True):
-            own, chosen = best_chain(aimed, read.aimed, sizes)
+        for vector, question_demoted in zip(reference.vectors, reference.question_demoted, strict=True):
+            own, chosen = best_chain(question_demoted, read.question_demoted, sizes)
             chains.append(chosen)
             strengths.append((own + chain_cosine(vector, read.vectors, sizes, chosen)) / 2.0)
         whole, sentence, mark = self._read(reference, read, stated)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viva.grading.aliases import Names, Renaming
+from viva.grading.aliases import Aliases, AliasNormalizer
 from viva.grading.importance import bases, without_lead_ins
-from viva.grading.values.latex import typed
+from viva.grading.values.latex import latex_to_text
 from viva.grading.values.quantities import Quantity, respelled, spellings
 from viva.models.alignment import Words, words_of
 from viva.models.reader import statement, together
 from viva.text.normal import bare, length, normalise
 from viva.text.terms import formulas, terms
-from viva.text.typos import long_words, mended
+from viva.text.typos import correct_typos, long_words
 from viva.types import Encoder, Entry, Point
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class Reference:
     """Chinese characters plus words of each point."""
     vectors: NDArray[np.float32]
     """Unit vectors of the points, shape (points, dimension)."""
-    aimed: NDArray[np.float32]
+    question_demoted: NDArray[np.float32]
     """Unit vectors of what the points say beyond the question's own words; the same shape."""
     wanted: tuple[frozenset[str], ...]
     """Terms of each point, without the question's own where others are left."""
     words: tuple[Words, ...]
     """The tokens of what each point says beyond the question's own words."""
     formulas: tuple[tuple[str, ...], ...]
-    renaming: Renaming
+    renaming: AliasNormalizer
     """Says in the words of the entry what an answer calls by a name that the notes put in brackets."""
     numbers: Mapping[str, Quantity]
     """The quantities of the points by their spelling."""
@@ -63,16 +63,16 @@ class Reference:
     """Unit vectors of the whole answer of the notes and of the question, shape (2, dimension)."""
 
     @classmethod
-    def of(cls, entry: Entry, encoder: Encoder, names: Names) -> Reference:
+    def of(cls, entry: Entry, encoder: Encoder, names: Aliases) -> Reference:
         """Prepare `entry`; an answer that is all code or tables counts as one point."""
         points = tuple(point for point in entry.points if bare(point.text))
         if not points and bare(entry.answer):
             points = (Point(entry.answer),)
         points = without_lead_ins(points, entry.question)
-        texts = [typed(point.text) for point in points]
+        texts = [latex_to_text(point.text) for point in points]
         asked = frozenset(terms(entry.question))
         bags = [frozenset(terms(text)) for text in texts]
-        told = [beyond(text, entry.question) or text for text in texts]
+        told = [demote_question_words(text, entry.question) or text for text in texts]
         vectors = encoder.encode([*texts, *told, entry.answer, entry.question])
         return cls(
             points,
@@ -94,7 +94,7 @@ class Reference:
 
     def in_its_words(self, text: str) -> str:
         """Return a text of an answer with names, numbers and mistyped words as the reference has them."""
-        return mended(self.renaming.apply(respelled(unlisted(typed(text)), self.numbers)), self.long)
+        return correct_typos(self.renaming.apply(respelled(unlisted(latex_to_text(text)), self.numbers)), self.long)
 
 
 def unlisted(text: str) -> str:
@@ -102,7 +102,7 @@ def unlisted(text: str) -> str:
     return _LISTED.sub(" ", text)
 
 
-def beyond(text: str, question: str) -> str:
+def demote_question_words(text: str, question: str) -> str:
     """Return `text` without the words of the question, which earn nothing; empty when nothing is left.
 
     Question demoting as in Sultan, Salazar & Sumner 2016. Chinese has no word boundaries: runs of at least two

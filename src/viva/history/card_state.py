@@ -10,7 +10,7 @@ from viva.history.records import moment, stamp
 from viva.history.review_log import last_outside
 from viva.scheduling.mastery import Lapses
 from viva.scheduling.schedule import Schedule
-from viva.types import Entry, Standing
+from viva.types import CardState, Entry
 
 _TURNS = (
     "SELECT question_key, count(*) AS turns FROM (SELECT question_key FROM reviews "
@@ -20,9 +20,9 @@ _TURNS = (
 _SCORES = "SELECT question_key, score FROM reviews WHERE NOT undone AND score IS NOT NULL ORDER BY answered_at, id"
 
 
-def standings_of(
+def card_states_of(
     database: Database, entries: Sequence[Entry], keys: Mapping[str, int], schedule: Schedule, now: datetime
-) -> list[Standing]:
+) -> list[CardState]:
     """Return where each question stands, in the order given; `keys` are by entry id, the cards folded already."""
     cards = {row["question_key"]: row for row in database.rows("SELECT * FROM cards")}
     counts = {row["question_key"]: row["turns"] for row in database.rows(_TURNS)}
@@ -30,7 +30,7 @@ def standings_of(
     outside = last_outside(database)
     failed, suspended = lapses(database), suspended_keys(database)
     return [
-        Standing(
+        CardState(
             question_id=entry.id,
             due=moment(cards[key]["due"]) if key in cards and key not in suspended else None,
             reviews=counts.get(key, 0),

@@ -50,12 +50,12 @@ class Database:
                     reason=why(error),
                 )
             ) from error
-        with self._told():
+        with self._translate_errors():
             self._connection = sqlite3.connect(
                 path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
             )
         try:
-            with self._told():
+            with self._translate_errors():
                 self._prepare(busy_seconds)
         except BaseException:
             self._connection.close()
@@ -68,13 +68,13 @@ class Database:
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
-        with self._lock, self._told():
+        with self._lock, self._translate_errors():
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write all or nothing; inside another transaction, be a part of it."""
-        with self._lock, self._told():
+        with self._lock, self._translate_errors():
             if self._connection.in_transaction:
                 yield self._connection
                 return
@@ -134,7 +134,7 @@ class Database:
                 connection.execute(f"PRAGMA user_version = {version}")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:

@@ -13,7 +13,7 @@ from typing import Self
 
 from viva.errors import HistoryError
 from viva.history.backup.backup import Backups
-from viva.history.card_state import decide, lapses_of, standings_of, suspended_keys
+from viva.history.card_state import card_states_of, decide, lapses_of, suspended_keys
 from viva.history.database import Database
 from viva.history.judgement import Judgement
 from viva.history.leniency import Habit
@@ -36,13 +36,13 @@ from viva.history.records import (
     values_of,
 )
 from viva.history.review_log import recalls_of
-from viva.history.session_lock import Seats
+from viva.history.session_lock import InterviewLock
 from viva.history.stored_point_verdicts import PointHistory
 from viva.history.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
 from viva.i18n import tr
 from viva.scheduling.mastery import Lapses
 from viva.scheduling.schedule import Schedule
-from viva.types import Clock, Entry, Review, Standing
+from viva.types import CardState, Clock, Entry, Review
 
 
 class History:
@@ -61,7 +61,7 @@ class History:
         self.points = PointHistory(self.database)
         """What the person said of single points."""
         self._clock = clock
-        self.seats = Seats(path)
+        self.lock = InterviewLock(path)
         """Which interview this window has open."""
 
     def __enter__(self) -> Self:
@@ -74,7 +74,7 @@ class History:
 
     def close(self) -> None:
         """Close the file; nothing is lost without it."""
-        self.seats.leave()
+        self.lock.leave()
         self.database.close()
 
     # Questions
@@ -112,11 +112,11 @@ class History:
 
     # What was answered
 
-    def standings(self, entries: Sequence[Entry], schedule: Schedule) -> list[Standing]:
+    def card_states(self, entries: Sequence[Entry], schedule: Schedule) -> list[CardState]:
         """Return where each question stands in the schedule, in the order given."""
         keys = self.reconcile(entries)
         self._refresh_cards(schedule)
-        return standings_of(self.database, entries, keys, schedule, self._clock())
+        return card_states_of(self.database, entries, keys, schedule, self._clock())
 
     def reviews(self, entries: Sequence[Entry] | None = None, limit: int | None = None) -> list[Review]:
         """Return the turns that were not taken back, newest first; of all notes when `entries` is None.

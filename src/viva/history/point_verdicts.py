@@ -93,10 +93,10 @@ def given_on(grade: Grade, number: int, word: Word, answer: str) -> PointVerdict
     return PointVerdict(point.text, word, said if word in _JUDGING else "", answer)
 
 
-def told(grade: Grade, verdict: PointVerdict) -> Grade:
+def with_verdict(grade: Grade, verdict: PointVerdict) -> Grade:
     """Return the grade with the person's word on its point; the score is for `Marker.rescored` to follow."""
     known = letters(verdict.point)
-    points = (_told(point, verdict) if letters(point.text) == known else point for point in grade.points)
+    points = (_point_with_verdict(point, verdict) if letters(point.text) == known else point for point in grade.points)
     return _with(grade, tuple(points))
 
 
@@ -133,7 +133,7 @@ def _with(grade: Grade, points: tuple[PointResult, ...]) -> Grade:
     return replace(grade, points=points, flags=flags)
 
 
-def _told(point: PointResult, verdict: PointVerdict) -> PointResult:
+def _point_with_verdict(point: PointResult, verdict: PointVerdict) -> PointResult:
     if not verdict.judges:
         return replace(point, importance=cast("Importance", verdict.word))
     quoted = verdict.words if verdict.words != verdict.answer else ""

@@ -1,6 +1,6 @@
 """Which interview this window has open, so that no other window goes on with it at the same time.
 
-A seat is a lock of the operating system on a file beside the history: it goes with its process, however that ends, and
+It is a lock of the operating system on a file beside the history: it goes with its process, however that ends, and
 none is left behind. Where the file system knows no locks, windows are told nothing of one another, and what each of
 them stores is kept as ever.
 """
@@ -24,8 +24,8 @@ PATIENCE = 1.0
 """Seconds to wait for a window that is just being closed."""
 
 
-class Seats:
-    """The seat of one window; it has one at most."""
+class InterviewLock:
+    """The lock of one window, on one interview at most."""
 
     def __init__(self, history: Path) -> None:
         """`history` is the file that the interviews are in."""

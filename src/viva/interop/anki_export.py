@@ -17,7 +17,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
-from viva.interop.anki_schedule import ROLLOVER, AnkiStanding, born, minutes_west
+from viva.interop.anki_schedule import ROLLOVER, AnkiCardState, born, minutes_west
 from viva.types import Entry
 
 _MOMENT = 1_600_000_000
@@ -67,7 +67,7 @@ _OPTIONS = {
 def anki_package(
     entries: Sequence[Entry],
     changed: int = _MOMENT,
-    standings: Mapping[str, AnkiStanding] | None = None,
+    card_states: Mapping[str, AnkiCardState] | None = None,
     suspended: Collection[str] = (),
 ) -> bytes:
     """Return a package with a note for each question: one deck a file, its headings as decks within it.
@@ -77,7 +77,7 @@ def anki_package(
     Args:
         entries: The questions.
         changed: When the notes were last changed, in seconds; Anki takes over what is newer than its own.
-        standings: Where the questions stand in the schedule, by id; by default all are new to Anki.
+        card_states: Where the questions stand in the schedule, by id; by default all are new to Anki.
         suspended: Ids of the questions whose cards are suspended, here and so in Anki.
     """
     decks = _decks(entries)
@@ -86,8 +86,8 @@ def anki_package(
         connection = sqlite3.connect(file)
         try:
             connection.executescript(_SCHEMA)
-            _fill(connection, entries, decks, max(changed, _MOMENT), standings or {}, suspended)
-            if standings is not None:
+            _fill(connection, entries, decks, max(changed, _MOMENT), card_states or {}, suspended)
+            if card_states is not None:
                 _count_days(connection)
             connection.commit()
         finally:
@@ -117,7 +117,7 @@ def _fill(
     entries: Sequence[Entry],
     decks: dict[str, int],
     changed: int,
-    standings: Mapping[str, AnkiStanding],
+    card_states: Mapping[str, AnkiCardState],
     suspended: Collection[str],
 ) -> None:
     ids = {key: name for name, key in reversed(decks.items())} | {1: "Default"}
@@ -136,29 +136,29 @@ def _fill(
              checksum),
         )  # fmt: skip
         place = (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed)
-        connection.execute(_CARD, (*place, *_schedule(standings.get(entry.id), at, suspended=entry.id in suspended)))
-    _log(connection, {_FIRST_ID + at: standings.get(entry.id) for at, entry in enumerate(entries, start=1)})
+        connection.execute(_CARD, (*place, *_schedule(card_states.get(entry.id), at, suspended=entry.id in suspended)))
+    _log(connection, {_FIRST_ID + at: card_states.get(entry.id) for at, entry in enumerate(entries, start=1)})
 
 
-def _schedule(standing: AnkiStanding | None, position: int, *, suspended: bool) -> tuple[object, ...]:
+def _schedule(card_state: AnkiCardState | None, position: int, *, suspended: bool) -> tuple[object, ...]:
     """Return type, queue, due, interval, factor, reviews, lapses and data of a card."""
-    if standing is None:
+    if card_state is None:
         return (0, _SUSPENDED if suspended else 0, position, 0, 0, 0, 0, "")
     return (
         2,
         _SUSPENDED if suspended else 2,
-        standing.due,
-        standing.interval,
+        card_state.due,
+        card_state.interval,
         2500,
-        standing.reviews,
-        standing.lapses,
-        standing.data,
+        card_state.reviews,
+        card_state.lapses,
+        card_state.data,
     )
 
 
-def _log(connection: sqlite3.Connection, standings: Mapping[int, AnkiStanding | None]) -> None:
+def _log(connection: sqlite3.Connection, card_states: Mapping[int, AnkiCardState | None]) -> None:
     """Write the reviews; a review's id is its time, so that of two at once the second is a millisecond later."""
-    found = ((row.at, card, row) for card, standing in standings.items() if standing for row in standing.log)
+    found = ((row.at, card, row) for card, card_state in card_states.items() if card_state for row in card_state.log)
     rows = sorted(found, key=itemgetter(0, 1))
     last = 0
     for at, card, row in rows:

@@ -39,7 +39,7 @@ class AnkiReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnkiStanding:
+class AnkiCardState:
     """The columns of a card that tell of its schedule."""
 
     due: int
@@ -64,9 +64,9 @@ def minutes_west(zone: tzinfo | None = None) -> int:
     return -int(offset.total_seconds()) // 60
 
 
-def anki_standings(
+def anki_card_states(
     history: History, entries: Sequence[Entry], schedule: Schedule, zone: tzinfo | None = None
-) -> Mapping[str, AnkiStanding]:
+) -> Mapping[str, AnkiCardState]:
     """Return how each question stands that was ever reviewed, by its id; days are those of the person's calendar.
 
     Raises:
@@ -75,11 +75,11 @@ def anki_standings(
     recalls = all_recalls(history.database)
     keys = history.reconcile(entries)
     return {
-        identity: _standing(key, recalls[key], schedule, zone) for identity, key in keys.items() if recalls.get(key)
+        identity: _card_state(key, recalls[key], schedule, zone) for identity, key in keys.items() if recalls.get(key)
     }
 
 
-def _standing(key: int, recalls: Sequence[Recall], schedule: Schedule, zone: tzinfo | None) -> AnkiStanding:
+def _card_state(key: int, recalls: Sequence[Recall], schedule: Schedule, zone: tzinfo | None) -> AnkiCardState:
     memories = schedule.memories(key, [(recall.rating, recall.at) for recall in recalls])
     log = tuple(_log(recalls, memories))
     last = memories[-1]
@@ -87,7 +87,7 @@ def _standing(key: int, recalls: Sequence[Recall], schedule: Schedule, zone: tzi
         "s": round(last.stability, 4), "d": round(last.difficulty, 3), "dr": schedule.retention,
         "decay": round(schedule.decay, 3), "lrt": int(recalls[-1].at.timestamp()),
     }  # fmt: skip
-    return AnkiStanding(
+    return AnkiCardState(
         due=(local_day(last.due, zone) - born(zone).date()).days,
         interval=log[-1].interval,
         reviews=len(recalls),

@@ -15,40 +15,40 @@ from viva.notes.formats.markdown.tags import tags_in
 from viva.notes.formats.markdown.verbatim import written
 from viva.notes.formats.own_table import COLUMNS, guarded
 from viva.scheduling.mastery import mastery
-from viva.types import Entry, Standing
+from viva.types import CardState, Entry
 
 
-def notes_csv(entries: Iterable[Entry], standings: Mapping[str, Standing], now: datetime) -> str:
+def notes_csv(entries: Iterable[Entry], card_states: Mapping[str, CardState], now: datetime) -> str:
     """Return a table as RFC 4180 has it, with a header.
 
     What a spreadsheet would run as a formula gets an apostrophe in front, which viva takes away again.
 
     Args:
         entries: The questions, in order.
-        standings: Where they stand in the schedule, by id.
+        card_states: Where they stand in the schedule, by id.
         now: The time, aware: it decides what is due.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in _rows(entries, standings, now):
+    for row in _rows(entries, card_states, now):
         cells = {**row, "tags": " ".join(_words(row["tags"])), "headings": " / ".join(_words(row["headings"], "\x20"))}
         writer.writerow([guarded(cell) if isinstance(cell := cells[name], str) else cell for name in COLUMNS])
     return file.getvalue()
 
 
-def notes_json(entries: Iterable[Entry], standings: Mapping[str, Standing], now: datetime) -> str:
+def notes_json(entries: Iterable[Entry], card_states: Mapping[str, CardState], now: datetime) -> str:
     """Return a JSON object a line; for the arguments see `notes_csv`."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(entries, standings, now))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(entries, card_states, now))
 
 
 def _words(texts: object, blank: str = "_") -> list[str]:
     return [blank.join(text.split()) for text in texts] if isinstance(texts, (list, tuple)) else []
 
 
-def _rows(entries: Iterable[Entry], standings: Mapping[str, Standing], now: datetime) -> Iterator[dict[str, object]]:
+def _rows(entries: Iterable[Entry], card_states: Mapping[str, CardState], now: datetime) -> Iterator[dict[str, object]]:
     for entry in entries:
-        standing = standings.get(entry.id)
+        card_state = card_states.get(entry.id)
         yield {
             "question": entry.question,
             "answer": entry.answer,
@@ -57,10 +57,10 @@ def _rows(entries: Iterable[Entry], standings: Mapping[str, Standing], now: date
             "headings": list(entry.place.headings),
             "file": entry.file,
             "line": entry.line,
-            "state": mastery(entry, standing, now),
-            "due": stamp(standing.due) if standing and standing.due else None,
-            "reviews": standing.reviews if standing else 0,
-            "last_score": standing.last_score if standing else None,
+            "state": mastery(entry, card_state, now),
+            "due": stamp(card_state.due) if card_state and card_state.due else None,
+            "reviews": card_state.reviews if card_state else 0,
+            "last_score": card_state.last_score if card_state else None,
         }
 
 

@@ -14,7 +14,7 @@ from viva.history.history import History
 from viva.history.judgement import Judgement, by_points, grade_of_turn
 from viva.history.leniency import adapted, teaches
 from viva.history.overrides import OWN_FLAGS, follow
-from viva.history.point_verdicts import PointVerdict, Word, given_on, remembered, told, weighted
+from viva.history.point_verdicts import PointVerdict, Word, given_on, remembered, weighted, with_verdict
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.interview.follow_up.question import follow_up
@@ -84,7 +84,7 @@ class Examiner:
 
     def _rescored(self, grade: Grade, given: PointVerdict) -> Grade:
         own = replace(grade, flags=tuple(flag for flag in grade.flags if flag not in OWN_FLAGS))
-        now = self._grader.rescored(told(own, given))
+        now = self._grader.rescored(with_verdict(own, given))
         # What a point weighs makes nobody surer of an answer.
         return replace(now, verdict="unsure") if grade.verdict == "unsure" and not given.judges else now
 

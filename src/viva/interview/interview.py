@@ -123,7 +123,7 @@ class Interview:
 
     def leave(self) -> None:
         """Let another window go on with it."""
-        self._history.seats.leave(self.id)
+        self._history.lock.leave(self.id)
 
     def save_draft(self, text: str) -> None:
         """Keep an unfinished answer, so that a killed process does not lose it."""
@@ -246,7 +246,7 @@ class Interview:
             now = self._clock()
             self._history.update(self.id, finished_at=stamp(now))
             self._finished_at = now
-            self._history.seats.leave(self.id)
+            self._history.lock.leave(self.id)
         reviews, topics = self._turns.reviews, self._turns.topics(self._agenda.entries)
         return reports.report(self.id, self.started_at, self._finished_at, reviews, topics, self.limit)
 

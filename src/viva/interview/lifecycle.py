@@ -47,20 +47,20 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     topic = topic.strip() or None if topic else None
     if limit is not None:
         check_mock(limit, order)
-    standings = {s.question_id: s for s in history.standings(entries, schedule)} if order != "random" else {}
+    card_states = {s.question_id: s for s in history.card_states(entries, schedule)} if order != "random" else {}
     keys = history.reconcile(entries)
     aside = history.suspended()
     suspended = {name for name, key in keys.items() if key in aside}
     if limit is None:
         chosen = plan(
-            entries, standings, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only,
+            entries, card_states, seed=seed, count=count, topic=topic, order=order, now=clock(), only=only,
             suspended=suspended,
         )  # fmt: skip
     else:
         chosen = spread(entries, seed=seed, count=count, topic=topic, only=only, suspended=suspended)
     stored = history.begin([keys[entry.id] for entry in chosen], seed, topic, order, limit)
     with suppress(InterviewError):  # no window can have a new one open but for a history that was exchanged meanwhile
-        history.seats.take(stored.id)
+        history.lock.take(stored.id)
     by_key = {keys[entry.id]: entry for entry in entries}
     return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 

@@ -19,13 +19,13 @@ from viva.history.history import History
 from viva.history.records import StoredInterview
 from viva.scheduling.mastery import Lapses
 from viva.scheduling.schedule import Schedule
-from viva.types import Entry, Rating, Review, Standing
+from viva.types import CardState, Entry, Rating, Review
 
 _ANSWERS = "SELECT * FROM reviews WHERE NOT undone AND outcome = 'answered' "
 _SCORED = "SELECT * FROM reviews WHERE NOT undone AND score IS NOT NULL ORDER BY answered_at, id"
 
 
-class Told:
+class VisibleHistory:
     """The stored turns on some questions, as they are told; all of it raises HistoryError."""
 
     def __init__(self, history: History, entries: Sequence[Entry]) -> None:
@@ -74,9 +74,9 @@ class Told:
             if row["question_key"] in by_key and row["interview_id"] not in self.withheld
         ]
 
-    def standings(self, schedule: Schedule) -> list[Standing]:
+    def card_states(self, schedule: Schedule) -> list[CardState]:
         """Return where each question stands, in the order given: what an answer is not judged for has not changed."""
-        stored = self._history.standings(self._entries, schedule)
+        stored = self._history.card_states(self._entries, schedule)
         if not (held_back := {row["question_key"] for row in self._held_back()}):
             return stored
         database = self._history.database
@@ -99,10 +99,10 @@ class Told:
         return [row for row in rows if row["interview_id"] in self.withheld]
 
 
-def _before(standing: Standing, score: int | None, failed: Lapses) -> Standing:
-    """Return a standing without what its last answer changed; when the question comes up would tell of that too."""
+def _before(card_state: CardState, score: int | None, failed: Lapses) -> CardState:
+    """Return a card state without what its last answer changed; when the question comes up would tell of that too."""
     return replace(
-        standing, due=None, retrievability=None, last_score=score, lapses=failed.total, fresh_lapses=failed.fresh,
+        card_state, due=None, retrievability=None, last_score=score, lapses=failed.total, fresh_lapses=failed.fresh,
         withheld=True,
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def withheld(history: History, keys: Collection[int]) -> frozenset[int]:
     return frozenset(
         each.id
         for each in mocks
-        if (latest is not None and each.id == latest.id and _waits(history, each)) or history.seats.is_open(each.id)
+        if (latest is not None and each.id == latest.id and _waits(history, each)) or history.lock.is_open(each.id)
     )
 
 

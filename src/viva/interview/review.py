@@ -22,7 +22,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TurnReview:
     """One turn, looked at afterwards."""
 
     number: int
@@ -37,7 +37,7 @@ class Seen:
     """Seconds that were allowed in a mock interview; None in practice."""
 
 
-class Afterwards:
+class SessionReview:
     """The turns of one interview. Each judgement is stored before it is returned, and the schedule follows it."""
 
     def __init__(
@@ -67,11 +67,11 @@ class Afterwards:
         """Return how many turns there are, at least 1."""
         return len(self._turns)
 
-    def turn(self, number: int) -> Seen:
+    def turn(self, number: int) -> TurnReview:
         """Return a turn, from 1. Raises InterviewError when there is none of that number."""
         turn = self._turn(number)
         feedback = self._feedback(turn) if turn.review.outcome == "answered" else None
-        return Seen(number, len(self), self._question(turn), turn.review, feedback, self._limit)
+        return TurnReview(number, len(self), self._question(turn), turn.review, feedback, self._limit)
 
     def override(self, number: int, verdict: Verdict) -> Feedback:
         """Replace the verdict of an answer by the person's. Raises InterviewError when there is no answer to judge."""

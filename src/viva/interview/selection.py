@@ -11,7 +11,7 @@ from viva.errors import InterviewError
 from viva.grading.calibration import STRONG_FROM
 from viva.i18n import tr
 from viva.text.normal import bare, is_cjk, normalise, words
-from viva.types import Entry, Order, Standing
+from viva.types import CardState, Entry, Order
 
 _TYPO_FROM = 80.0
 _LEAST_FUZZY = 4
@@ -80,7 +80,7 @@ def _close(word: str, wanted: str) -> bool:
 
 def plan(  # noqa: PLR0913 - what is asked for, each by name
     entries: Sequence[Entry],
-    standings: Mapping[str, Standing],
+    card_states: Mapping[str, CardState],
     *,
     seed: int,
     count: int | None,
@@ -94,7 +94,7 @@ def plan(  # noqa: PLR0913 - what is asked for, each by name
 
     Args:
         entries: All questions.
-        standings: By entry id; not looked at where `order` is "random".
+        card_states: By entry id; not looked at where `order` is "random".
         seed: The same seed gives the same order for the same questions.
         count: At most so many; None for all.
         topic: Keep to questions on it.
@@ -111,7 +111,7 @@ def plan(  # noqa: PLR0913 - what is asked for, each by name
     check_count(count)
     chosen = candidates(entries, topic, only, suspended)
     random.Random(seed).shuffle(chosen)  # noqa: S311 - repeatable, not secret
-    return _ordered(chosen, standings, order, now)[:count]
+    return _ordered(chosen, card_states, order, now)[:count]
 
 
 def check_count(count: int | None) -> None:
@@ -177,31 +177,31 @@ def on_topic(entries: Sequence[Entry], topic: str | None) -> list[Entry]:
     return chosen
 
 
-def _ordered(entries: list[Entry], standings: Mapping[str, Standing], order: Order, now: datetime) -> list[Entry]:
+def _ordered(entries: list[Entry], card_states: Mapping[str, CardState], order: Order, now: datetime) -> list[Entry]:
     if order == "due":
-        return _due_first(entries, standings, now)
+        return _due_first(entries, card_states, now)
     if order == "weak":
-        return _weakest_first(entries, standings)
-    return _unanswered(entries, standings) if order == "unanswered" else entries
+        return _weakest_first(entries, card_states)
+    return _unanswered(entries, card_states) if order == "unanswered" else entries
 
 
-def _weakest_first(entries: Sequence[Entry], standings: Mapping[str, Standing]) -> list[Entry]:
-    scores = {entry.id: standings[entry.id].last_score for entry in entries}
+def _weakest_first(entries: Sequence[Entry], card_states: Mapping[str, CardState]) -> list[Entry]:
+    scores = {entry.id: card_states[entry.id].last_score for entry in entries}
     weak = [entry for entry in entries if (score := scores[entry.id]) is not None and score < STRONG_FROM]
     if not weak:
         raise InterviewError(tr("no question was answered weakly yet: choose random questions"))
     return sorted(weak, key=lambda entry: scores[entry.id] or 0)
 
 
-def _unanswered(entries: Sequence[Entry], standings: Mapping[str, Standing]) -> list[Entry]:
-    left = [entry for entry in entries if not standings[entry.id].reviews]
+def _unanswered(entries: Sequence[Entry], card_states: Mapping[str, CardState]) -> list[Entry]:
+    left = [entry for entry in entries if not card_states[entry.id].reviews]
     if not left:
         raise InterviewError(tr("every question was asked already: choose random or due questions"))
     return left
 
 
-def _due_first(entries: Sequence[Entry], standings: Mapping[str, Standing], now: datetime) -> list[Entry]:
-    due = {entry.id: standings[entry.id].due or _NEW for entry in entries}
+def _due_first(entries: Sequence[Entry], card_states: Mapping[str, CardState], now: datetime) -> list[Entry]:
+    due = {entry.id: card_states[entry.id].due or _NEW for entry in entries}
     chosen = sorted(
         (entry for entry in entries if due[entry.id] <= now or due[entry.id] == _NEW), key=lambda entry: due[entry.id]
     )

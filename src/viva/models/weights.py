@@ -32,7 +32,7 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
     Raises:
         ModelError: the file is missing, cut short, or holds something else.
     """
-    with _told(path):
+    with _translate_errors(path):
         size = path.stat().st_size
         header, start = _header(path, size)
         return {name: _tensor(path, about, start, size) for name, about in header.items() if name != "__metadata__"}
@@ -44,13 +44,13 @@ def read_metadata(path: Path) -> dict[str, str]:
     Raises:
         ModelError: the file is missing, cut short, or holds something else.
     """
-    with _told(path):
+    with _translate_errors(path):
         header, _ = _header(path, path.stat().st_size)
         return {str(name): str(value) for name, value in dict(header.get("__metadata__", {})).items()}
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     """Say of any error in the file what to do about it."""
     try:
         yield

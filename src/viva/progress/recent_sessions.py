@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from viva.history.history import History
-from viva.interview.redaction import Told
+from viva.interview.redaction import VisibleHistory
 from viva.interview.summary import mean_score
 from viva.scheduling.weeks import local_day
 from viva.types import Entry, Review
@@ -17,7 +17,7 @@ _LATEST_FIRST = "SELECT interview_id, question_key FROM reviews WHERE NOT undone
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class SessionSummary:
     """One interview, or as much of it as was on these notes."""
 
     interview_id: int
@@ -31,14 +31,14 @@ class Sitting:
     """Whether it is a mock interview that is not over: nothing is told of how it goes."""
 
 
-def sittings(reviews: Iterable[Review], most: int, zone: tzinfo | None = None) -> tuple[Sitting, ...]:
+def recent_sessions(reviews: Iterable[Review], most: int, zone: tzinfo | None = None) -> tuple[SessionSummary, ...]:
     """Return the last interviews of these turns, at most `most`, the latest first."""
     grouped: dict[int, list[Review]] = defaultdict(list)
     for review in reviews:
         grouped[review.interview_id].append(review)
     latest = sorted(grouped.items(), key=lambda item: max(turn.answered_at for turn in item[1]), reverse=True)
     return tuple(
-        Sitting(
+        SessionSummary(
             interview_id=interview_id,
             day=local_day(max(turn.answered_at for turn in turns), zone),
             asked=len(turns),
@@ -56,7 +56,7 @@ def last_turns(history: History, entries: Sequence[Entry], most: int) -> list[Re
     Raises:
         HistoryError: The history cannot be used.
     """
-    told = Told(history, entries)
+    told = VisibleHistory(history, entries)
     keys = set(told.keys.values())
     rows = history.database.rows(_LATEST_FIRST)
     latest = list(dict.fromkeys(row["interview_id"] for row in rows if row["question_key"] in keys))[:most]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from viva.history.history import History
 from viva.history.records import grade_of, moment, review_of
 from viva.history.review_log import Recall, outside_recalls
-from viva.interview.redaction import Told
+from viva.interview.redaction import VisibleHistory
 from viva.scheduling.schedule import Schedule
 from viva.types import Entry, PointResult, Rating, Review
 
@@ -23,7 +23,7 @@ _ROWS = "SELECT * FROM reviews WHERE NOT undone ORDER BY answered_at, id"
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastTurn:
     """One stored turn of a question that is still in the notes."""
 
     entry_id: str
@@ -48,15 +48,15 @@ class _Step(NamedTuple):
     turn: int | None
 
 
-def read_past(history: History, entries: Sequence[Entry], schedule: Schedule) -> list[Past]:
+def read_review_history(history: History, entries: Sequence[Entry], schedule: Schedule) -> list[PastTurn]:
     """Return the turns of these questions that were not taken back, in order of time. Raises HistoryError."""
-    told = Told(history, entries)
+    told = VisibleHistory(history, entries)
     names = {key: name for name, key in told.keys.items()}
     rows = [row for row in history.database.rows(_ROWS) if row["question_key"] in names]
     due = _due_times(rows, outside_recalls(history.database), schedule)
     points = _latest_points([row for row in rows if not told.holds_back(review_of(row))])
     return [
-        Past(names[row["question_key"]], told.review(review_of(row)), due.get(row["id"]), points.get(row["id"], ()))
+        PastTurn(names[row["question_key"]], told.review(review_of(row)), due.get(row["id"]), points.get(row["id"], ()))
         for row in rows
     ]
 

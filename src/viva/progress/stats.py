@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from viva.history.history import History
-from viva.interview.redaction import Told
+from viva.interview.redaction import VisibleHistory
 from viva.scheduling.mastery import Lapses, is_leech
 from viva.scheduling.schedule import Schedule
 from viva.scheduling.weeks import local_day
@@ -68,10 +68,10 @@ class Stats:
 
 def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, clock: Clock) -> Stats:
     """Return the figures of the history of these notes. Raises HistoryError."""
-    told = Told(history, entries)
-    standings, reviews = told.standings(schedule), told.reviews()
+    told = VisibleHistory(history, entries)
+    card_states, reviews = told.card_states(schedule), told.reviews()
     now = clock()
-    suspended = {standing.question_id for standing in standings if standing.suspended}
+    suspended = {card_state.question_id for card_state in card_states if card_state.suspended}
     outcomes = Counter(review.outcome for review in reviews)
     answers = [review for review in reviews if review.outcome == "answered"]
     judged_yet = [review for review in answers if not review.withheld]
@@ -79,17 +79,17 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
     days = Counter(local_day(review.answered_at) for review in answers)
     return Stats(
         questions=len(entries),
-        met=sum(standing.reviews > 0 for standing in standings),
+        met=sum(card_state.reviews > 0 for card_state in card_states),
         answered=outcomes["answered"],
         skipped=outcomes["skipped"],
         revealed=outcomes["revealed"],
         withheld=len(answers) - len(judged_yet),
         mean_score=sum(judged) / len(judged) if judged else None,
         seconds=sum(review.seconds for review in reviews),
-        due_now=sum(standing.is_due(now) for standing in standings),
-        new=sum(standing.is_new for standing in standings),
-        suspended=sum(standing.suspended for standing in standings),
-        leeches=sum(is_leech(Lapses(standing.lapses, standing.fresh_lapses)) for standing in standings),
+        due_now=sum(card_state.is_due(now) for card_state in card_states),
+        new=sum(card_state.is_new for card_state in card_states),
+        suspended=sum(card_state.suspended for card_state in card_states),
+        leeches=sum(is_leech(Lapses(card_state.lapses, card_state.fresh_lapses)) for card_state in card_states),
         streak=streak(days, local_day(now)),
         per_day=tuple((day, days[day]) for day in _last_days(local_day(now))),
         retention=_retention(told.ratings()),

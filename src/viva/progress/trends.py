@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from viva.grading.calibration import STRONG_FROM
 from viva.interview.selection import topics
-from viva.progress.review_history import LATEST, Past
+from viva.progress.review_history import LATEST, PastTurn
 from viva.scheduling.weeks import days_between, last_weeks, local_day, monday
 from viva.text.normal import bare
-from viva.types import Entry, Standing, Status
+from viva.types import CardState, Entry, Status
 
 WEEKS = 12
 WEEKS_OF_DAYS = 26
@@ -54,8 +54,8 @@ class Course:
 
 
 def course(
-    past: Sequence[Past],
-    standings: Sequence[Standing],
+    past: Sequence[PastTurn],
+    card_states: Sequence[CardState],
     entries: Sequence[Entry],
     now: datetime,
     zone: tzinfo | None = None,
@@ -64,7 +64,7 @@ def course(
 
     Args:
         past: The turns of these questions, in order of time.
-        standings: Where each question stands in the schedule.
+        card_states: Where each question stands in the schedule.
         entries: The notes as they are.
         now: The time, aware.
         zone: The person's time zone. Default: this system's.
@@ -72,17 +72,17 @@ def course(
     today = local_day(now, zone)
     days = Counter(local_day(each.review.answered_at, zone) for each in past)
     first = last_weeks(today, WEEKS_OF_DAYS)[0]
-    suspended = {standing.question_id for standing in standings if standing.suspended}
+    suspended = {card_state.question_id for card_state in card_states if card_state.suspended}
     return Course(
         weeks=_weeks(past, today, zone),
         turns_per_day=tuple((day, days[day]) for day in days_between(first, today)),
-        forecast=_forecast(standings, today, zone),
-        topics=topic_scores(entries, standings)[:TOPICS],
+        forecast=_forecast(card_states, today, zone),
+        topics=topic_scores(entries, card_states)[:TOPICS],
         hardest_points=hard_points(past, [entry for entry in entries if entry.id not in suspended], POINTS),
     )
 
 
-def _weeks(past: Iterable[Past], today: date, zone: tzinfo | None) -> tuple[Week, ...]:
+def _weeks(past: Iterable[PastTurn], today: date, zone: tzinfo | None) -> tuple[Week, ...]:
     scores: dict[date, list[int]] = defaultdict(list)
     recalled: dict[date, list[bool]] = defaultdict(list)
     for each in past:
@@ -100,8 +100,8 @@ def _weeks(past: Iterable[Past], today: date, zone: tzinfo | None) -> tuple[Week
     )
 
 
-def _forecast(standings: Iterable[Standing], today: date, zone: tzinfo | None) -> tuple[tuple[date, int], ...]:
-    days = Counter(max(today, local_day(each.due, zone)) for each in standings if each.due is not None)
+def _forecast(card_states: Iterable[CardState], today: date, zone: tzinfo | None) -> tuple[tuple[date, int], ...]:
+    days = Counter(max(today, local_day(each.due, zone)) for each in card_states if each.due is not None)
     return tuple((day, days[day]) for day in days_between(today, today + timedelta(days=FORECAST - 1)))
 
 
@@ -127,9 +127,9 @@ class TopicScore:
     """
 
 
-def topic_scores(entries: Sequence[Entry], standings: Iterable[Standing]) -> tuple[TopicScore, ...]:
+def topic_scores(entries: Sequence[Entry], card_states: Iterable[CardState]) -> tuple[TopicScore, ...]:
     """Return how each topic stands, those with most questions first."""
-    by_id = {standing.question_id: standing for standing in standings}
+    by_id = {card_state.question_id: card_state for card_state in card_states}
     members: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for name in {bare(name) for name in (*entry.place.headings, *entry.tags)}:
@@ -144,13 +144,13 @@ def topic_scores(entries: Sequence[Entry], standings: Iterable[Standing]) -> tup
     )
 
 
-def _score(topic: str, known: Sequence[tuple[Entry, Standing]], questions: int) -> TopicScore:
-    can_be_judged = [standing for entry, standing in known if entry.answered and not standing.suspended]
-    scores = [standing.last_score for standing in can_be_judged if standing.last_score is not None]
+def _score(topic: str, known: Sequence[tuple[Entry, CardState]], questions: int) -> TopicScore:
+    can_be_judged = [card_state for entry, card_state in known if entry.answered and not card_state.suspended]
+    scores = [card_state.last_score for card_state in can_be_judged if card_state.last_score is not None]
     return TopicScore(
         topic=topic,
         questions=questions,
-        asked=sum(standing.reviews > 0 for _, standing in known),
+        asked=sum(card_state.reviews > 0 for _, card_state in known),
         mean_score=sum(scores) / len(scores) if scores else None,
         strong=sum(score >= STRONG_FROM for score in scores) / len(can_be_judged) if scores else None,
     )
@@ -176,13 +176,13 @@ class HardPoint:
         return self.missed + self.contradicted + (self.partial + self.differs) / 2
 
 
-def hard_points(past: Iterable[Past], entries: Sequence[Entry], most: int) -> tuple[HardPoint, ...]:
+def hard_points(past: Iterable[PastTurn], entries: Sequence[Entry], most: int) -> tuple[HardPoint, ...]:
     """Return the points that went badly most often, at most `most`, the hardest first.
 
     An answer that the person called right leaves nothing out, and an extra point may be left out. Points that are no
     longer in the notes are gone.
     """
-    answers: dict[str, list[Past]] = defaultdict(list)
+    answers: dict[str, list[PastTurn]] = defaultdict(list)
     for each in past:
         if each.points and each.review.outcome == "answered" and each.review.verdict != "unsure":
             answers[each.entry_id].append(each)
@@ -191,7 +191,7 @@ def hard_points(past: Iterable[Past], entries: Sequence[Entry], most: int) -> tu
     return tuple(found[:most])
 
 
-def _of_entry(entry: Entry, answers: Sequence[Past]) -> list[HardPoint]:
+def _of_entry(entry: Entry, answers: Sequence[PastTurn]) -> list[HardPoint]:
     fates = [_fates(each) for each in answers]
     found = []
     for text in dict.fromkeys(point.text for point in entry.points):
@@ -211,7 +211,7 @@ def _of_entry(entry: Entry, answers: Sequence[Past]) -> list[HardPoint]:
     return found
 
 
-def _fates(answer: Past) -> dict[str, Status]:
+def _fates(answer: PastTurn) -> dict[str, Status]:
     accepted = answer.review.overridden and answer.review.verdict == "strong"
     counting = [point for point in answer.points if point.importance != "extra"]
     return {point.text: "covered" if accepted else point.status for point in counting}

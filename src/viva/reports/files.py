@@ -11,10 +11,10 @@ from viva.i18n import tr
 from viva.reasons import why
 from viva.reports.html import report_html
 from viva.reports.markdown import report_markdown
-from viva.reports.report_data import Account
+from viva.reports.report_data import ReportData
 
 
-def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
+def save_report(report_data: ReportData, folder: Path) -> tuple[Path, Path]:
     """Write a report as Markdown and HTML into a folder and return both files.
 
     They are named after the time the interview began. What lies there stays: the same report is not written twice, and
@@ -23,8 +23,8 @@ def save_report(account: Account, folder: Path) -> tuple[Path, Path]:
     Raises:
         HistoryError: They cannot be written.
     """
-    texts = {".md": report_markdown(account), ".html": report_html(account)}
-    name = account.report.started_at.astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+    texts = {".md": report_markdown(report_data), ".html": report_html(report_data)}
+    name = report_data.report.started_at.astimezone().strftime("%Y-%m-%d_%H-%M-%S")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for number in count(1):

@@ -13,7 +13,7 @@ from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import followed
 from viva.reports import strings as words
-from viva.reports.report_data import Account, Told
+from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
@@ -22,13 +22,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LANG: words.Line = {"zh": "zh-CN", "en": "en"}
 
 
-def report_html(account: Account) -> str:
+def report_html(report_data: ReportData) -> str:
     """Return the report of an interview as an HTML document, in its language.
 
     Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
     """
-    language = account.language
-    title = f"{words.title(account)} {minute(account.report.started_at)}"
+    language = report_data.language
+    title = f"{words.title(report_data)} {minute(report_data.report.started_at)}"
     style = (resources.files("viva.reports") / "report.css").read_text(encoding="utf-8")
     parts = [
         f'<!doctype html>\n<html lang="{_LANG[language]}">\n<head>\n<meta charset="utf-8">',
@@ -36,11 +36,11 @@ def report_html(account: Account) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_safe(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
         f"<h1>{_safe(title)}</h1>",
-        _facts(account),
-        _questions(account),
-        _topics(account),
-        _weakest(account),
-        _changed(account),
+        _facts(report_data),
+        _questions(report_data),
+        _topics(report_data),
+        _weakest(report_data),
+        _changed(report_data),
         "</main>\n</body>\n</html>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
@@ -60,8 +60,8 @@ def _section(heading: str, body: str) -> str:
     return f"<section>\n<h2>{_safe(heading)}</h2>\n{body}\n</section>"
 
 
-def _facts(account: Account) -> str:
-    rows = [f'<dt>{_safe(name)}</dt><dd dir="auto">{_safe(value)}</dd>' for name, value in words.facts(account)]
+def _facts(report_data: ReportData) -> str:
+    rows = [f'<dt>{_safe(name)}</dt><dd dir="auto">{_safe(value)}</dd>' for name, value in words.facts(report_data)]
     return "\n".join(["<dl>", *rows, "</dl>"])
 
 
@@ -80,15 +80,15 @@ def _bar(share: float, kind: str) -> str:
     )
 
 
-def _questions(account: Account) -> str:
-    language = account.language
-    longest = account.report.limit or max(told.review.seconds for told in account.turns) or 1.0
+def _questions(report_data: ReportData) -> str:
+    language = report_data.language
+    longest = report_data.report.limit or max(told.review.seconds for told in report_data.turns) or 1.0
     header = ("", words.QUESTION[language], words.SCORE[language], words.TIME[language])
-    rows = [_question(told, longest, language) for told in account.turns]
+    rows = [_question(told, longest, language) for told in report_data.turns]
     return _section(words.QUESTIONS[language], _table(header, rows))
 
 
-def _question(told: Told, longest: float, language: Language) -> str:
+def _question(told: ReportTurn, longest: float, language: Language) -> str:
     score = words.shown_score(told)
     chart = "" if score is None else _bar(score / 100, words.band(score))
     return (
@@ -99,28 +99,28 @@ def _question(told: Told, longest: float, language: Language) -> str:
     )
 
 
-def _topics(account: Account) -> str:
-    language = account.language
-    if not account.report.topics:
+def _topics(report_data: ReportData) -> str:
+    language = report_data.language
+    if not report_data.report.topics:
         return ""
     header = (words.TOPIC[language], words.MEAN[language], words.ANSWERS[language])
     rows = [
         f'<tr><td dir="auto">{_safe(name)}</td>'
         f'<td class="chart" data-name="{header[1]}">{mean:.0f}{_bar(mean / 100, words.band(mean))}</td>'
         f'<td class="chart" data-name="{header[2]}">{count}</td></tr>'
-        for name, mean, count in account.report.topics
+        for name, mean, count in report_data.report.topics
     ]
     return _section(words.TOPICS[language], _table(header, rows))
 
 
-def _weakest(account: Account) -> str:
-    language = account.language
-    if not account.weakest:
+def _weakest(report_data: ReportData) -> str:
+    language = report_data.language
+    if not report_data.weakest:
         return ""
-    return _section(words.WEAKEST[language], "\n".join(_weak(told, language) for told in account.weakest))
+    return _section(words.WEAKEST[language], "\n".join(_weak(told, language) for told in report_data.weakest))
 
 
-def _weak(told: Told, language: Language) -> str:
+def _weak(told: ReportTurn, language: Language) -> str:
     parts = [
         f'<article>\n<h3 dir="auto">{told.number}. {_safe(told.review.question)}</h3>',
         f'<p class="muted">{_safe(words.outcome(told, language))}</p>',
@@ -149,7 +149,7 @@ def _point(point: PointResult, language: Language) -> str:
     return f'<li class="{_safe(point.status)}" dir="auto">{status}{_safe(point.text)}{"".join(said)}</li>'
 
 
-def _reference(told: Told, language: Language) -> list[str]:
+def _reference(told: ReportTurn, language: Language) -> list[str]:
     parts = []
     if place := words.place(told):
         name = f"{words.IN_NOTES[language]}{wording.COLON[language]}"
@@ -159,12 +159,12 @@ def _reference(told: Told, language: Language) -> list[str]:
     return parts
 
 
-def _changed(account: Account) -> str:
-    language = account.language
-    if not account.changed:
+def _changed(report_data: ReportData) -> str:
+    language = report_data.language
+    if not report_data.changed:
         return ""
     rows = [
         f'<li dir="auto">{told.number}. {_safe(told.review.question)} — {_safe(words.change(told, language))}</li>'
-        for told in account.changed
+        for told in report_data.changed
     ]
     return _section(words.CHANGED[language], "\n".join(["<ul>", *rows, "</ul>"]))

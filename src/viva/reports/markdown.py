@@ -9,7 +9,7 @@ from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import followed
 from viva.reports import strings as words
-from viva.reports.report_data import Account, Told
+from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
@@ -26,21 +26,21 @@ _INDENT = "\u00a0"
 """A blank that Markdown does not count: four common ones would make a code block."""
 
 
-def report_markdown(account: Account) -> str:
+def report_markdown(report_data: ReportData) -> str:
     """Return the report of an interview as Markdown, in its language.
 
     Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
     """
-    language = account.language
-    parts = [f"# {words.title(account)} {minute(account.report.started_at)}", _facts(account)]
-    parts += [f"## {words.QUESTIONS[language]}", _questions(account)]
-    if account.report.topics:
-        parts += [f"## {words.TOPICS[language]}", _topics(account)]
-    if account.weakest:
+    language = report_data.language
+    parts = [f"# {words.title(report_data)} {minute(report_data.report.started_at)}", _facts(report_data)]
+    parts += [f"## {words.QUESTIONS[language]}", _questions(report_data)]
+    if report_data.report.topics:
+        parts += [f"## {words.TOPICS[language]}", _topics(report_data)]
+    if report_data.weakest:
         parts.append(f"## {words.WEAKEST[language]}")
-        parts += [_weak(told, language) for told in account.weakest]
-    if account.changed:
-        parts += [f"## {words.CHANGED[language]}", _changed(account)]
+        parts += [_weak(told, language) for told in report_data.weakest]
+    if report_data.changed:
+        parts += [f"## {words.CHANGED[language]}", _changed(report_data)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -58,9 +58,9 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}  " if line else ">" for line in kept)
 
 
-def _facts(account: Account) -> str:
-    colon = "：" if account.language == "zh" else ": "
-    return "\n".join(f"- {name}{colon}{escaped(value)}" for name, value in words.facts(account))
+def _facts(report_data: ReportData) -> str:
+    colon = "：" if report_data.language == "zh" else ": "
+    return "\n".join(f"- {name}{colon}{escaped(value)}" for name, value in words.facts(report_data))
 
 
 def _table(header: Sequence[str], aligned: str, rows: Sequence[Sequence[str]]) -> str:
@@ -76,8 +76,8 @@ def _bar(score: float | None) -> str:
     return "█" * full + "░" * (_BAR - full)
 
 
-def _questions(account: Account) -> str:
-    language = account.language
+def _questions(report_data: ReportData) -> str:
+    language = report_data.language
     rows = [
         (
             str(told.number),
@@ -86,18 +86,18 @@ def _questions(account: Account) -> str:
             _bar(words.shown_score(told)),
             words.timing(told, language),
         )
-        for told in account.turns
+        for told in report_data.turns
     ]
     return _table(("", words.QUESTION[language], words.SCORE[language], "", words.TIME[language]), "rlllr", rows)
 
 
-def _topics(account: Account) -> str:
-    language = account.language
-    rows = [(escaped(name), f"{mean:.0f}", _bar(mean), str(count)) for name, mean, count in account.report.topics]
+def _topics(report_data: ReportData) -> str:
+    language = report_data.language
+    rows = [(escaped(name), f"{mean:.0f}", _bar(mean), str(count)) for name, mean, count in report_data.report.topics]
     return _table((words.TOPIC[language], words.MEAN[language], "", words.ANSWERS[language]), "lrlr", rows)
 
 
-def _weak(told: Told, language: Language) -> str:
+def _weak(told: ReportTurn, language: Language) -> str:
     parts = [f"### {told.number}. {escaped(told.review.question)}", f"**{words.outcome(told, language)}**"]
     if told.review.answer.strip():
         parts += [f"{wording.YOU[language]}{wording.COLON[language].rstrip()}", _quoted(told.review.answer)]
@@ -119,14 +119,14 @@ def _point(point: PointResult, language: Language) -> str:
     return "  \n".join(lines)
 
 
-def _reference(told: Told, language: Language) -> list[str]:
+def _reference(told: ReportTurn, language: Language) -> list[str]:
     place = words.place(told)
     lines = [f"{words.IN_NOTES[language]}{wording.COLON[language]}{escaped(place)}"] if place else []
     return lines if told.reference is None else [*lines, _quoted(told.reference.answer)]
 
 
-def _changed(account: Account) -> str:
+def _changed(report_data: ReportData) -> str:
     return "\n".join(
-        f"- {told.number}\\. {escaped(told.review.question)} — {words.change(told, account.language)}"
-        for told in account.changed
+        f"- {told.number}\\. {escaped(told.review.question)} — {words.change(told, report_data.language)}"
+        for told in report_data.changed
     )

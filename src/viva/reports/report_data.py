@@ -17,7 +17,7 @@ from viva.types import Entry, Hit, Language, Near, PointResult, Report, Review
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportTurn:
     """One turn of an account, with what the grade said of each point."""
 
     number: int
@@ -44,7 +44,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ReportData:
     """An interview as it is told afterwards."""
 
     report: Report
@@ -56,7 +56,7 @@ class Account:
     planned: int
     """Questions it was to ask."""
     topic: str | None
-    turns: tuple[Told, ...]
+    turns: tuple[ReportTurn, ...]
     """In the order of asking; at least one."""
 
     @property
@@ -65,18 +65,20 @@ class Account:
         return sum(told.review.seconds for told in self.turns)
 
     @property
-    def weakest(self) -> tuple[Told, ...]:
+    def weakest(self) -> tuple[ReportTurn, ...]:
         """Up to five answers that are not strong, the lowest score first."""
         by_id = {told.review.id: told for told in self.turns}
         return tuple(by_id[review.id] for review in reports.weak(self.report))
 
     @property
-    def changed(self) -> tuple[Told, ...]:
+    def changed(self) -> tuple[ReportTurn, ...]:
         """Answers whose verdict the person changed, in the order of asking."""
         return tuple(told for told in self.turns if told.review.overridden)
 
 
-def account(history: History, entries: Sequence[Entry], schedule: Schedule, interview_id: int | None = None) -> Account:
+def report_data(
+    history: History, entries: Sequence[Entry], schedule: Schedule, interview_id: int | None = None
+) -> ReportData:
     """Return the account of an interview.
 
     Args:
@@ -97,20 +99,22 @@ def account(history: History, entries: Sequence[Entry], schedule: Schedule, inte
     topics = Turns(chosen, history, schedule).topics(by_key)
     ended = stored.finished_at or max(review.answered_at for review in reviews)
     chinese = sum(language_of(review.question) == "zh" for review in reviews)
-    return Account(
+    return ReportData(
         report=reports.report(chosen, stored.started_at, ended, reviews, topics, stored.limit),
         language="zh" if chinese * 2 >= len(reviews) else "en",
         finished=stored.finished_at is not None,
         planned=len(stored.plan),
         topic=stored.topic,
-        turns=tuple(_told(number, turn, by_key.get(turn.key), history) for number, turn in enumerate(turns, start=1)),
+        turns=tuple(
+            _report_turn(number, turn, by_key.get(turn.key), history) for number, turn in enumerate(turns, start=1)
+        ),
     )
 
 
-def _told(number: int, turn: StoredTurn, entry: Entry | None, history: History) -> Told:
+def _report_turn(number: int, turn: StoredTurn, entry: Entry | None, history: History) -> ReportTurn:
     grade, review = turn.grade, turn.review
     asked = entry or history.entry(turn.key, review.question_id, review.question)
-    return Told(
+    return ReportTurn(
         number=number,
         review=review,
         points=grade.points if grade else (),

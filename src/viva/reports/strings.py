@@ -10,7 +10,7 @@ from typing import Literal
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import hints_text, skipped_or_shown, verdict_word
 from viva.interview.summary import counts_text, duration
-from viva.reports.report_data import Account, Told
+from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
 from viva.text.english import counted
 from viva.types import Language, PointResult, Verdict
@@ -63,13 +63,13 @@ _FROM: Line = {"zh": "原来 {score} 分，你判为{verdict}", "en": "was {scor
 _ONLY_YOURS: Line = {"zh": "你判为{verdict}", "en": "you judged it {verdict}"}
 
 
-def facts(account: Account) -> list[tuple[str, str]]:
+def facts(report_data: ReportData) -> list[tuple[str, str]]:
     """Return (name, value) of what is true of the interview as a whole."""
-    language, report = account.language, account.report
+    language, report = report_data.language, report_data.report
     told = [
         (_NUMBER[language], str(report.interview_id)),
-        (_WHEN[language], when(account)),
-        (TIME[language], duration(account.seconds, language)),
+        (_WHEN[language], when(report_data)),
+        (TIME[language], duration(report_data.seconds, language)),
         (_COUNTS[language], counts_text(report, language)),
     ]
     if report.limit is not None:
@@ -79,8 +79,8 @@ def facts(account: Account) -> list[tuple[str, str]]:
         told.append((_OVERALL[language], _OVERALL_SCORE[language].format(score=round(report.overall_score))))
     if report.mean_score is not None:
         told.append((MEAN[language], OF_HUNDRED[language].format(score=round(report.mean_score))))
-    if account.topic:
-        told.append((TOPIC[language], account.topic))
+    if report_data.topic:
+        told.append((TOPIC[language], report_data.topic))
     return told
 
 
@@ -88,28 +88,28 @@ def _questions(count: int, language: Language) -> str:
     return f"{count} 题" if language == "zh" else counted(count, "question")
 
 
-def title(account: Account) -> str:
+def title(report_data: ReportData) -> str:
     """Return the heading of the report."""
-    return (MOCK_TITLE if account.report.mode == "mock" else TITLE)[account.language]
+    return (MOCK_TITLE if report_data.report.mode == "mock" else TITLE)[report_data.language]
 
 
-def timing(told: Told, language: Language) -> str:
+def timing(told: ReportTurn, language: Language) -> str:
     """Return the time a question took, and whether that was more than a mock interview allows."""
     time = duration(told.review.seconds, language)
     return _OVER[language].format(time=time) if told.review.overtime else time
 
 
-def when(account: Account) -> str:
+def when(report_data: ReportData) -> str:
     """Return from when to when it was, in the person's own time zone, and whether it was left."""
-    begun, ended = account.report.started_at.astimezone(), account.report.finished_at.astimezone()
+    begun, ended = report_data.report.started_at.astimezone(), report_data.report.finished_at.astimezone()
     until = ended.strftime("%H:%M" if ended.date() == begun.date() else "%Y-%m-%d %H:%M")
     span = minute(begun) if minute(begun) == minute(ended) else f"{minute(begun)} – {until}"
-    left = account.planned - len(account.turns)
-    note = "" if account.finished or left <= 0 else _LEFT[account.language].format(left=left)
+    left = report_data.planned - len(report_data.turns)
+    note = "" if report_data.finished or left <= 0 else _LEFT[report_data.language].format(left=left)
     return span + note
 
 
-def outcome(told: Told, language: Language) -> str:
+def outcome(told: ReportTurn, language: Language) -> str:
     """Return how a turn went: score and verdict, or what happened instead."""
     review = told.review
     if review.outcome != "answered" or review.score is None or review.verdict is None:
@@ -122,21 +122,21 @@ def outcome(told: Told, language: Language) -> str:
     return f"{judged}{'，' if language == 'zh' else ', '}{hints}" if hints else judged
 
 
-def change(told: Told, language: Language) -> str:
+def change(told: ReportTurn, language: Language) -> str:
     """Return what the person made of a verdict; the score before it only where it is known."""
     verdict = _BY_YOU[told.review.verdict or "unsure"][language]
     line = _ONLY_YOURS if told.grader_score is None else _FROM
     return line[language].format(score=told.grader_score, verdict=verdict)
 
 
-def place(told: Told) -> str:
+def place(told: ReportTurn) -> str:
     """Return where a question stands in the notes; empty where that is not known."""
     if told.reference is not None:
         return f"{told.reference.file}:{told.reference.line}"
     return "" if told.file is None else f"{told.file}:{told.line}"
 
 
-def near(told: Told, language: Language) -> list[tuple[str, str]]:
+def near(told: ReportTurn, language: Language) -> list[tuple[str, str]]:
     """Return the other entries that an answer is near, by name and place, each with what it is."""
     named = [(ALSO_NEAR[language], one) for one in told.near]
     if told.nearer is not None:
@@ -148,7 +148,7 @@ def near(told: Told, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def shown_score(told: Told) -> int | None:
+def shown_score(told: ReportTurn) -> int | None:
     """Return the score of a turn that a chart shows, 0 to 100; None where nothing could be judged."""
     review = told.review
     return review.score if review.outcome == "answered" and review.verdict != "unsure" else None
@@ -168,6 +168,6 @@ def band(score: float | None) -> Band:
     return "partial" if score >= 40 else "weak"
 
 
-def thin(told: Told) -> list[PointResult]:
+def thin(told: ReportTurn) -> list[PointResult]:
     """Return the points of the notes that an answer did not cover, or not wholly, in the order of the notes."""
     return [point for point in told.points if point.status != "covered" and point.status in wording.STATUS]

@@ -5,28 +5,28 @@ from __future__ import annotations
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import followed, point_lines
 from viva.reports import strings as words
-from viva.reports.report_data import Account, Told
+from viva.reports.report_data import ReportData, ReportTurn
 from viva.text.english import counted
 from viva.types import Language
 
 
-def report_text(account: Account) -> list[str]:
+def report_text(report_data: ReportData) -> list[str]:
     """Return the report of an interview as lines, in its language; text of the notes and the person is as written."""
-    language = account.language
-    lines = [words.title(account), *(_fact(name, value, language) for name, value in words.facts(account))]
+    language = report_data.language
+    lines = [words.title(report_data), *(_fact(name, value, language) for name, value in words.facts(report_data))]
     lines += ["", words.QUESTIONS[language]]
-    for told in account.turns:
+    for told in report_data.turns:
         lines.append(f"{_question(told)} {_dash(language)} {_result(told, language)}")
-    if account.report.topics:
+    if report_data.report.topics:
         lines += ["", words.TOPICS[language]]
-        lines += [_topic(name, mean, answers, language) for name, mean, answers in account.report.topics]
-    if account.weakest:
+        lines += [_topic(name, mean, answers, language) for name, mean, answers in report_data.report.topics]
+    if report_data.weakest:
         lines += ["", words.WEAKEST[language]]
-        for told in account.weakest:
+        for told in report_data.weakest:
             lines += ["", *_weak(told, language)]
-    if account.changed:
+    if report_data.changed:
         lines += ["", words.CHANGED[language]]
-        lines += [f"{_question(told)} {_dash(language)} {words.change(told, language)}" for told in account.changed]
+        lines += [f"{_question(told)} {_dash(language)} {words.change(told, language)}" for told in report_data.changed]
     return lines
 
 
@@ -38,11 +38,11 @@ def _dash(language: Language) -> str:
     return "——" if language == "zh" else "—"
 
 
-def _question(told: Told) -> str:
+def _question(told: ReportTurn) -> str:
     return f"{told.number}. {' '.join(told.review.question.split())}"
 
 
-def _result(told: Told, language: Language) -> str:
+def _result(told: ReportTurn, language: Language) -> str:
     comma = "，" if language == "zh" else ", "
     return f"{words.outcome(told, language)}{comma}{words.timing(told, language)}"
 
@@ -53,7 +53,7 @@ def _topic(name: str, mean: float, answers: int, language: Language) -> str:
     return f"{name}: {mean:.0f}, {counted(answers, 'answer')}"
 
 
-def _weak(told: Told, language: Language) -> list[str]:
+def _weak(told: ReportTurn, language: Language) -> list[str]:
     lines = [_question(told), f"  {words.outcome(told, language)}"]
     lines.append("  " + _fact(wording.YOU[language], " ".join(told.review.answer.split()), language))
     lines += ["  " + _fact(name, " ".join(text.split()), language) for name, text in followed(told.review, language)]

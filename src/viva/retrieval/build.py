@@ -24,10 +24,11 @@ from viva.errors import IndexStoreError
 from viva.i18n import tr
 from viva.notes.chunker import CHUNKER_VERSION
 from viva.reasons import why
-from viva.retrieval import generation, telling
+from viva.retrieval import generation
+from viva.retrieval import messages as telling
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, digest
-from viva.retrieval.table import Cut, Table
+from viva.retrieval.rows import ChunkDiff, Table
 from viva.types import Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def open_index(
     Raises:
         IndexStoreError: another viva keeps writing the index.
     """
-    wanted = _Wanted(entries, encoder, progress)
+    wanted = _IndexSpec(entries, encoder, progress)
     old, reason = _try_read(folder, wanted)
     if not rebuild and old is not None and old.fits:
         return old.index
@@ -119,7 +120,7 @@ class _UnstoredError(Exception):
         self.reason = reason
 
 
-class _Wanted:
+class _IndexSpec:
     """What the index has to fit."""
 
     def __init__(self, entries: Sequence[Entry], encoder: Encoder, progress: Progress | None) -> None:
@@ -139,7 +140,7 @@ class _Old:
     generation: str
 
 
-def _try_read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
+def _try_read(folder: Path, wanted: _IndexSpec) -> tuple[_Old | None, str]:
     """Return what can be used of the index in `folder`, and a line when there is one that cannot be used."""
     try:
         try:
@@ -154,7 +155,7 @@ def _try_read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
         return None, telling.again(folder, telling.damage(error))
 
 
-def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
+def _read(folder: Path, wanted: _IndexSpec) -> tuple[_Old | None, str]:
     manifest = Manifest.read(folder / NAME)
     if manifest.model != wanted.model_id:
         model = manifest.model.partition("@")[0]
@@ -168,7 +169,7 @@ def _read(folder: Path, wanted: _Wanted) -> tuple[_Old | None, str]:
     return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
 
 
-def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[], None], *, rebuild: bool) -> Index:
+def _replace(folder: Path, wanted: _IndexSpec, old: _Old | None, tell: Callable[[], None], *, rebuild: bool) -> Index:
     """Write a new generation and put it in force; the caller holds the lock."""
     if not rebuild and (old is None or generation.in_force(folder) != old.generation):
         found, _ = _try_read(folder, wanted)  # another viva has written it while this one waited
@@ -190,7 +191,7 @@ def _replace(folder: Path, wanted: _Wanted, old: _Old | None, tell: Callable[[],
     return built
 
 
-def _manifest(wanted: _Wanted, built: Index, name: str, checksums: dict[str, str]) -> Manifest:
+def _manifest(wanted: _IndexSpec, built: Index, name: str, checksums: dict[str, str]) -> Manifest:
     return Manifest(
         format=FORMAT,
         model=wanted.model_id,
@@ -204,7 +205,7 @@ def _manifest(wanted: _Wanted, built: Index, name: str, checksums: dict[str, str
     )
 
 
-def _build(wanted: _Wanted, old: _Old | None, folder: Path | None) -> Index:
+def _build(wanted: _IndexSpec, old: _Old | None, folder: Path | None) -> Index:
     from viva.retrieval.store import VectorStore
 
     cut = Table.of(wanted.entries, old.index.table if old else None)
@@ -214,7 +215,7 @@ def _build(wanted: _Wanted, old: _Old | None, folder: Path | None) -> Index:
     return Index(folder, wanted.model_id, cut.table, VectorStore.of(vectors), keywords, encoded)
 
 
-def _embed(cut: Cut, wanted: _Wanted, old: _Old | None) -> tuple[NDArray[np.float32], int]:
+def _embed(cut: ChunkDiff, wanted: _IndexSpec, old: _Old | None) -> tuple[NDArray[np.float32], int]:
     """Return the vectors of all rows and how many were embedded: only texts that the old index does not hold."""
     rows = cut.table.rows
     known: dict[str, int] = {row.key: place for place, row in enumerate(old.index.table.rows)} if old else {}

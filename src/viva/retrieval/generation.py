@@ -11,7 +11,7 @@ from viva.files import put_in_place
 from viva.i18n import tr
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import NAME, Manifest, file_checksum
-from viva.retrieval.table import Table
+from viva.retrieval.rows import Table
 
 if TYPE_CHECKING:
     from viva.retrieval.store import VectorStore

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from viva.scheduling.weeks import days_between, local_day
-from viva.types import Entry, Standing
+from viva.types import CardState, Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class Forecast:
     """What there is to practise; days are those of the person's own time zone."""
 
     now: datetime
     """The moment of which it is true, aware."""
-    due: tuple[tuple[Entry, Standing], ...]
+    due: tuple[tuple[Entry, CardState], ...]
     """Questions that were asked before and are due, the longest overdue first."""
     new: int
     """Questions never asked, but for suspended ones."""
@@ -28,20 +28,20 @@ class Coming:
     """How many questions come due on each of the next days, from today on; none of those that are due now."""
 
 
-def coming(entries: Sequence[Entry], standings: Sequence[Standing], now: datetime, days: int) -> Coming:
-    """Return what is due at `now` and on so many days from today on; `standings` are those of the entries, in order."""
-    due = [pair for pair in zip(entries, standings, strict=True) if pair[1].is_due(now)]
-    return Coming(
+def forecast(entries: Sequence[Entry], card_states: Sequence[CardState], now: datetime, days: int) -> Forecast:
+    """Return what is due at `now` and on so many days from today on; the card states are in the order of entries."""
+    due = [pair for pair in zip(entries, card_states, strict=True) if pair[1].is_due(now)]
+    return Forecast(
         now=now,
         due=tuple(sorted(due, key=lambda pair: pair[1].due or now)),
-        new=sum(standing.is_new for standing in standings),
-        suspended=sum(standing.suspended for standing in standings),
-        withheld=sum(standing.withheld for standing in standings),
-        ahead=_ahead(standings, now, days),
+        new=sum(card_state.is_new for card_state in card_states),
+        suspended=sum(card_state.suspended for card_state in card_states),
+        withheld=sum(card_state.withheld for card_state in card_states),
+        ahead=_ahead(card_states, now, days),
     )
 
 
-def _ahead(standings: Sequence[Standing], now: datetime, days: int) -> tuple[tuple[date, int], ...]:
+def _ahead(card_states: Sequence[CardState], now: datetime, days: int) -> tuple[tuple[date, int], ...]:
     today = local_day(now)
-    counts = Counter(local_day(each.due) for each in standings if each.due is not None and each.due > now)
+    counts = Counter(local_day(each.due) for each in card_states if each.due is not None and each.due > now)
     return tuple((day, counts[day]) for day in days_between(today, today + timedelta(days=days - 1)))

@@ -22,8 +22,8 @@ from datetime import datetime
 from typing import Literal
 
 from viva.grading.calibration import STRONG_FROM
-from viva.i18n import noted
-from viva.types import Entry, Rating, Standing
+from viva.i18n import N_
+from viva.types import CardState, Entry, Rating
 
 Mastery = Literal["new", "learning", "due", "mastered", "unanswered", "leech", "suspended"]
 
@@ -44,17 +44,17 @@ class Lapses:
     """Of these, since question or answer was last rewritten in the notes; all of them where neither was."""
 
 
-def mastery(entry: Entry, standing: Standing | None, now: datetime) -> Mastery:
-    """Return how well a question is known at `now` (aware), given its standing; None is one that was never asked."""
-    return states(entry, standing, now)[0]
+def mastery(entry: Entry, card_state: CardState | None, now: datetime) -> Mastery:
+    """Return how well a question is known at `now` (aware), given its card state; None is one that was never asked."""
+    return states(entry, card_state, now)[0]
 
 
-def states(entry: Entry, standing: Standing | None, now: datetime) -> tuple[Mastery, ...]:
+def states(entry: Entry, card_state: CardState | None, now: datetime) -> tuple[Mastery, ...]:
     """Return all words that fit a question, the one that counts first."""
-    if standing is None:
-        return (_known(entry, standing, now),)
-    leech: tuple[Mastery, ...] = ("leech",) if is_leech(Lapses(standing.lapses, standing.fresh_lapses)) else ()
-    return ("suspended", *leech) if standing.suspended else (*leech, _known(entry, standing, now))
+    if card_state is None:
+        return (_known(entry, card_state, now),)
+    leech: tuple[Mastery, ...] = ("leech",) if is_leech(Lapses(card_state.lapses, card_state.fresh_lapses)) else ()
+    return ("suspended", *leech) if card_state.suspended else (*leech, _known(entry, card_state, now))
 
 
 def is_leech(lapses: Lapses) -> bool:
@@ -67,29 +67,31 @@ def becomes_leech(lapses: Lapses) -> bool:
     return is_leech(lapses) and (lapses.total - LEECH_FROM) % LEECH_EVERY == 0
 
 
-def _known(entry: Entry, standing: Standing | None, now: datetime) -> Mastery:
+def _known(entry: Entry, card_state: CardState | None, now: datetime) -> Mastery:
     if not entry.answered:
         return "unanswered"
-    if standing is None or not standing.reviews:
+    if card_state is None or not card_state.reviews:
         return "new"
-    if standing.is_due(now):
+    if card_state.is_due(now):
         return "due"
-    return "mastered" if not standing.withheld and _strong(standing) and standing.reviews >= _OFTEN else "learning"
+    return (
+        "mastered" if not card_state.withheld and _strong(card_state) and card_state.reviews >= _OFTEN else "learning"
+    )
 
 
-def _strong(standing: Standing) -> bool:
-    if standing.last_outside is not None:
-        return standing.last_outside >= Rating.GOOD
-    return standing.last_score is not None and standing.last_score >= STRONG_FROM
+def _strong(card_state: CardState) -> bool:
+    if card_state.last_outside is not None:
+        return card_state.last_outside >= Rating.GOOD
+    return card_state.last_score is not None and card_state.last_score >= STRONG_FROM
 
 
 MASTERY_WORDS: dict[Mastery, tuple[str, str]] = {
-    "new": ("○", noted("new")),
-    "learning": ("◐", noted("learning")),
-    "due": ("●", noted("due")),
-    "mastered": ("✓", noted("mastered")),
-    "unanswered": ("?", noted("no answer")),
-    "leech": ("!", noted("leech")),
-    "suspended": ("‖", noted("suspended")),
+    "new": ("○", N_("new")),
+    "learning": ("◐", N_("learning")),
+    "due": ("●", N_("due")),
+    "mastered": ("✓", N_("mastered")),
+    "unanswered": ("?", N_("no answer")),
+    "leech": ("!", N_("leech")),
+    "suspended": ("‖", N_("suspended")),
 }
 """The words as they are noted for translation."""

@@ -31,7 +31,7 @@ def nearest(word: str, candidates: Sequence[str]) -> tuple[str, float] | None:
     return (best[0], best[1] / 100.0) if best else None
 
 
-def mended(text: str, known: frozenset[str]) -> str:
+def correct_typos(text: str, known: frozenset[str]) -> str:
     """Return the text with each mistyped word replaced by the known one that was meant; the rest is left as it is.
 
     The first letter must be right: few people miss it, and "unsupervised" is no slip for "supervised".

@@ -14,13 +14,13 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from viva.errors import VivaError
-from viva.i18n import noted, spoken, tr
+from viva.i18n import N_, spoken, tr
 from viva.tui.common.interface import NARROW, OTHER, Words
 from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
 from viva.tui.core_thread import CoreThread
 from viva.tui.editor import EditorError, named, open_note
-from viva.tui.messages import Counted, Told, Touched
+from viva.tui.messages import Counted, Notified, Touched
 from viva.tui.navigation import Navigator
 from viva.tui.signals import Signals
 from viva.tui.start.screen import StartScreen
@@ -54,10 +54,10 @@ class VivaApp(TypingApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (110, "-wide")]  # noqa: RUF012  # Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", noted("Help"), key_display="F1"),
+        Binding("f1,question_mark", "help", N_("Help"), key_display="F1"),
         Binding("f2", "switch_language", OTHER, key_display="F2"),
-        Binding("ctrl+q,ctrl+c", "leave", noted("Quit"), show=False, priority=False),
-        Binding("f10", "settings", noted("Settings"), key_display="F10", show=False),
+        Binding("ctrl+q,ctrl+c", "leave", N_("Quit"), show=False, priority=False),
+        Binding("f10", "settings", N_("Settings"), key_display="F10", show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
@@ -134,7 +134,7 @@ class VivaApp(TypingApp):
 
     def _hear(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended
-            self.post_message(Told(line))
+            self.post_message(Notified(line))
 
     def _count(self, done: int, total: int) -> None:
         with suppress(RuntimeError):
@@ -166,7 +166,7 @@ class VivaApp(TypingApp):
         if not self.ready:
             self.say_state(lambda: tr("indexing {done} of {total}", done=message.done, total=message.total))
 
-    def on_told(self, message: Told) -> None:
+    def on_notified(self, message: Notified) -> None:
         """Show a line of the core."""
         if isinstance(message.line, Doing):
             self._ends[one_line(message.line)] = message.line.done

@@ -14,7 +14,7 @@ from textual.fuzzy import Matcher
 from textual.markup import escape
 from textual.screen import Screen
 
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.interview.time_limit import clock_face
 from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from viva.tui.start.overview import Overview
 
 _ORDERS: dict[Order, str] = {
-    "random": noted("Start an interview: random order"),
-    "due": noted("Start an interview: due first"),
-    "weak": noted("Start an interview: weak points"),
-    "unanswered": noted("Start an interview: unanswered"),
+    "random": N_("Start an interview: random order"),
+    "due": N_("Start an interview: due first"),
+    "weak": N_("Start an interview: weak points"),
+    "unanswered": N_("Start an interview: unanswered"),
 }
-_MOTIONS = ("scroll", "step", "page", "move", "end", "rub_out", "app.focus")
+_MOTIONS = ("scroll", "step", "page", "move", "end", "delete_digit", "app.focus")
 """Actions by which one moves within a screen; no one looks for these by name."""
 _ELSEWHERE = frozenset(
     (
@@ -110,24 +110,24 @@ def _interviews(app: VivaApp, overview: Overview) -> Iterator[Command]:
             app.navigator.go_on,
             "Go on with the interview",
         )
-        ending = noted("End the interview that waits")
+        ending = N_("End the interview that waits")
         yield _command(app, tr(ending), tr("as it is, with its report"), app.navigator.end, ending)
     count = app.workspace.settings.count
     about = ntr("{number} question at most", "{number} questions at most", count)
     for order, name in _ORDERS.items():
         yield _command(app, tr(name), about, partial(app.navigator.begin, order=order), name)
-    mock = noted("Start a mock interview")
+    mock = N_("Start a mock interview")
     timed = tr("{time} an answer, feedback at the end", time=clock_face(app.workspace.settings.limit))
     yield _command(app, tr(mock), timed, partial(app.navigator.begin, mock=True), mock)
 
 
 def _pages(app: VivaApp) -> Iterator[Command]:
     pages = (
-        (noted("Notes"), noted("Browse all questions"), app.navigator.notes),
-        (noted("Check of the notes"), noted("What is worth a look in them"), app.navigator.problems),
-        (noted("Search"), noted("Search the notes by meaning and by words"), app.navigator.search),
-        (noted("Progress"), noted("How practice goes over weeks"), app.navigator.progress),
-        (noted("Report"), noted("How the last interview went"), app.navigator.report),
+        (N_("Notes"), N_("Browse all questions"), app.navigator.notes),
+        (N_("Check of the notes"), N_("What is worth a look in them"), app.navigator.problems),
+        (N_("Search"), N_("Search the notes by meaning and by words"), app.navigator.search),
+        (N_("Progress"), N_("How practice goes over weeks"), app.navigator.progress),
+        (N_("Report"), N_("How the last interview went"), app.navigator.report),
     )
     for name, about, step in pages:
         yield _command(app, tr(name), tr(about), step, name)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from viva.errors import VivaError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.reasons import why
 from viva.tui.common.literal import one_line
 from viva.types import Entry, Hit
@@ -175,7 +175,7 @@ async def open_note(app: VivaApp, file: Path, line: int) -> None:
 
 async def _wait_for(app: VivaApp, editor: Editor, file: Path, line: int) -> None:
     names = {"editor": editor.name, "file": file.name}
-    told = noted("waiting for {editor}: what you change is read when you close {file} there")
+    told = N_("waiting for {editor}: what you change is read when you close {file} there")
     app.tell(lambda: one_line(tr(told, **names)))
     running = editor.start(file, line)
     # A thread that waits for it would keep viva from ending before it.

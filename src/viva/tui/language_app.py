@@ -21,7 +21,7 @@ from viva.types import Language
 class Speaking(Protocol):
     """A screen that can say its words again."""
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say everything of viva's own in the language in force."""
 
 
@@ -47,7 +47,7 @@ class SpeakingApp(App[None]):
         self.say_state(self._state)
         for screen in self.screen_stack:
             if isinstance(screen, Speaking) and screen.is_mounted:
-                screen.speak_again()
+                screen.retranslate()
 
     def action_switch_language(self) -> None:
         """Speak the other language from now on."""

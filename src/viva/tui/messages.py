@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Told(Message):
+class Notified(Message):
     """The core has a line to tell, such as a rebuilt index."""
 
     line: str

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from textual.screen import ModalScreen
 
 from viva.errors import InterviewError, NotesError, VivaError
-from viva.i18n import language_of_system, noted, tr
+from viva.i18n import N_, language_of_system, tr
 from viva.tui.common.interface import Words
 from viva.tui.common.page import Page
-from viva.tui.settings.words import LABELS, told
+from viva.tui.settings.words import LABELS, format_setting
 from viva.tui.start.overview import Waiting, waiting_of, waits
 from viva.types import Order, Report
 
@@ -30,7 +30,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PageT = TypeVar("PageT", bound=Page)
 
-END_WAITING = noted(
+END_WAITING = N_(
     "An interview waits: {asked} of {total} asked. End it as it is, and see how it went? All you typed is kept."
 )
 
@@ -157,13 +157,13 @@ class Navigator:
         """Show the report of the last interview."""
         from viva.tui.interview.report_screen import ReportScreen
 
-        account = await self._ask(self._app.workspace.ledger.account)
-        if account is None:
+        report_data = await self._ask(self._app.workspace.practice_stats.report_data)
+        if report_data is None:
             return
         await self._leave_modal()
         if isinstance(self._app.screen, ReportScreen):
             await self._app.pop_screen()
-        await self._app.push_screen(ReportScreen(account.report))
+        await self._app.push_screen(ReportScreen(report_data.report))
 
     async def choose(self, changes: Mapping[str, object | None]) -> bool:
         """Change settings (None: the default again), show what follows, and say so; return whether it was done."""
@@ -179,7 +179,7 @@ class Navigator:
                 page.settings_changed()
         if done is not None:
             for key in changes:
-                value = told(key, getattr(self._app.workspace.settings, key))
+                value = format_setting(key, getattr(self._app.workspace.settings, key))
                 self._app.tell(tr("{setting}: {value}, saved", setting=tr(LABELS[key]), value=value))
         return done is not None
 

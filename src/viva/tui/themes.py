@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from textual.theme import Theme
 
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.settings import ThemeChoice
 
 DARK, LIGHT, CONTRAST = "viva-dark", "viva-light", "viva-contrast"
 
 NAMES: dict[ThemeChoice, str] = {
-    "auto": noted("auto"),
-    "dark": noted("dark"),
-    "light": noted("light"),
-    "contrast": noted("high contrast"),
+    "auto": N_("auto"),
+    "dark": N_("dark"),
+    "light": N_("light"),
+    "contrast": N_("high contrast"),
 }
 """What a person may choose, and how it is called; `tr` translates it where it is shown."""
 

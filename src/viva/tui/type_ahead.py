@@ -26,7 +26,7 @@ class TypingApp(SpeakingApp):
             if self._keep_ahead(page, event):
                 return
             if not event.is_forwarded and page.is_mounted:
-                page.meet(event)
+                page.forward_to_input(event)
         await super().on_event(event)
 
     def _keep_ahead(self, page: Page, event: Typed) -> bool:

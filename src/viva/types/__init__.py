@@ -6,12 +6,13 @@ that `import viva` stays instant.
 
 from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progress
 from viva.types.grading import Grade, Marker, PointResult, Rating, Status, Verdict
-from viva.types.interview import Feedback, FollowUp, Outcome, Question, Report, Review, Standing
+from viva.types.interview import CardState, Feedback, FollowUp, Outcome, Question, Report, Review
 from viva.types.notes import Chunk, ChunkKind, Entry, Importance, Place, Point, Problem, Source
 from viva.types.reading import Pair, Reader, Reading
 from viva.types.search import Closeness, Encoder, Hit, Near, TextKind
 
 __all__ = [
+    "CardState",
     "Chunk",
     "ChunkKind",
     "Clock",
@@ -44,7 +45,6 @@ __all__ = [
     "Report",
     "Review",
     "Source",
-    "Standing",
     "Status",
     "TextKind",
     "Verdict",

@@ -115,7 +115,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CardState:
     """Where one question stands in the schedule."""
 
     question_id: str

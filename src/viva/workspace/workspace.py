@@ -14,15 +14,28 @@ from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
-from viva.workspace.exchange import Exchange
-from viva.workspace.ledger import Ledger
-from viva.workspace.parts import Parts
+from viva.workspace.import_export import ImportExport
+from viva.workspace.practice_stats import PracticeStats
+from viva.workspace.resources import Resources
 
 if TYPE_CHECKING:
     from viva.grading.evaluation.evaluate import Evaluation
     from viva.interview.interview import Interview
     from viva.preferences import InForce
-    from viva.types import Clock, Closeness, Entry, Grade, Hit, Mode, Notify, Order, Problem, Progress, Review, Standing
+    from viva.types import (
+        CardState,
+        Clock,
+        Closeness,
+        Entry,
+        Grade,
+        Hit,
+        Mode,
+        Notify,
+        Order,
+        Problem,
+        Progress,
+        Review,
+    )
 
 
 def open_workspace(
@@ -65,15 +78,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Workspace(Parts):
+class Workspace(Resources):
     """Notes, model, index and history as one; see `open_workspace`. Close it, or use it as a context manager."""
 
     def __init__(
         self, locations: Locations, settings: Settings, notify: Notify, progress: Progress | None, clock: Clock
     ) -> None:
         super().__init__(locations, settings, notify, progress, clock)
-        self.ledger = Ledger(self)
-        self.exchange = Exchange(self)
+        self.practice_stats = PracticeStats(self)
+        self.import_export = ImportExport(self)
 
     # What the person set
 
@@ -233,7 +246,7 @@ class Workspace(Parts):
 
     def is_open_elsewhere(self, interview: Interview) -> bool:
         """Whether another window has an interview open, so that this one cannot go on with it."""
-        return self.history.seats.is_elsewhere(interview.id)
+        return self.history.lock.is_elsewhere(interview.id)
 
     def not_ended(self) -> Interview | None:
         """Return the interview begun last if it was not ended, open in this window to be ended here, or None.
@@ -251,11 +264,11 @@ class Workspace(Parts):
         """Return the interview that is found, its seat taken; what is found again is as no other window changes it."""
         found = find()
         while found is not None:
-            self.history.seats.take(found.id)
+            self.history.lock.take(found.id)
             seen, found = found, find()
             if found is not None and found.id == seen.id:
                 return found
-        self.history.seats.leave()
+        self.history.lock.leave()
         return None
 
     def topics(self) -> list[str]:
@@ -264,17 +277,17 @@ class Workspace(Parts):
 
         return topics(self.entries)
 
-    def standings(self) -> list[Standing]:
+    def card_states(self) -> list[CardState]:
         """Return where each question stands in the schedule, in the order of the notes, as it is told to a person."""
-        from viva.interview.redaction import Told
+        from viva.interview.redaction import VisibleHistory
 
-        return Told(self.history, self.entries).standings(self.schedule)
+        return VisibleHistory(self.history, self.entries).card_states(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
         """Return stored turns of these notes' questions, newest first, as they are told to a person."""
-        from viva.interview.redaction import Told
+        from viva.interview.redaction import VisibleHistory
 
-        return Told(self.history, self.entries).reviews(limit)
+        return VisibleHistory(self.history, self.entries).reviews(limit)
 
     def back_up(self) -> Path:
         """Copy the history now, beside the copies that viva makes by itself. Raises HistoryError."""

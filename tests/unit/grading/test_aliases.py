@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.grading.aliases import Names, bracketed
+from viva.grading.aliases import Aliases, bracketed
 
 NOTES = (
     "批归一化（batch normalization）加速收敛",
@@ -16,7 +16,7 @@ NOTES = (
     "A Convolutional Neural Network (CNN)",
     "实例归一化（IN）",
 )
-NAMES = Names.of(NOTES)
+NAMES = Aliases.of(NOTES)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_brackets_in_the_notes_name_things():
         ("Region Proposal Network", "RPN"),
         ("蒸馏损失", "distill loss"),
     ]
-    assert Names.of(texts).renaming("用转置卷积放大").apply("反卷积可以放大") == "转置卷积可以放大"
+    assert Aliases.of(texts).renaming("用转置卷积放大").apply("反卷积可以放大") == "转置卷积可以放大"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viva.grading.values.latex import typed
+from viva.grading.values.latex import latex_to_text
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from viva.grading.values.latex import typed
     ],
 )
 def test_formulas_are_typed_out(latex: str, plain: str) -> None:
-    assert typed(latex) == plain
+    assert latex_to_text(latex) == plain

@@ -253,7 +253,7 @@ def test_version_1_is_carried_over(tmp_path, clock, entries, grader):
     with History(path, clock) as history:
         assert history.database.rows("PRAGMA user_version")[0][0] == len(migrations())
         assert [review.answer for review in history.reviews(entries)] == ["typed"]
-        assert history.standings(entries, Schedule())[1].due is not None
+        assert history.card_states(entries, Schedule())[1].due is not None
         interview = resume(entries, history=history, grader=grader, schedule=Schedule(), clock=clock)
         assert (interview.current.entry, interview.draft, interview.hints) == (entries[0], "", 0)
 
@@ -272,7 +272,7 @@ def test_a_migration_that_fails_leaves_the_old_version(tmp_path, clock, monkeypa
 
 def test_another_retention_moves_what_is_due(begin_one, history, entries):
     begin_one()
-    relaxed, strict = (history.standings(entries, Schedule(goal)) for goal in (0.8, 0.95))
+    relaxed, strict = (history.card_states(entries, Schedule(goal)) for goal in (0.8, 0.95))
     due = [next(row.due for row in rows if row.due) for rows in (relaxed, strict)]
     assert due[0] > due[1]
 
@@ -295,7 +295,7 @@ def test_opening_loads_neither_numpy_nor_torch(tmp_path):
         from viva.scheduling.schedule import Schedule
         import viva.interview.interview, viva.interview.dialogue.interviewer, viva.progress.stats, viva.interop.transfer
         with History(Path(sys.argv[1]), lambda: datetime.now(UTC)) as history:
-            history.standings([], Schedule())
+            history.card_states([], Schedule())
         print({"numpy", "torch", "faiss", "textual", "fsrs"} & set(sys.modules))
     """
     done = run(code, tmp_path / "history.db")

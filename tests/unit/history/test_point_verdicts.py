@@ -13,7 +13,7 @@ from viva.history.point_verdicts import said_again
 from viva.history.records import grade_json, grade_of
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
-from viva.interview.review import Afterwards
+from viva.interview.review import SessionReview
 from viva.scheduling.schedule import Schedule
 from viva.text.normal import bare
 from viva.types import Grade, PointResult
@@ -292,7 +292,7 @@ def test_what_a_point_weighs_makes_nobody_surer(answer, monkeypatch):
 def test_points_are_judged_when_an_interview_is_looked_back_at(answer, entries, history):
     interview, _ = answer(OWN)
     interview.finish()
-    after = Afterwards(history, entries, Schedule(), grader=Literal())
+    after = SessionReview(history, entries, Schedule(), grader=Literal())
     assert after.judge_point(1, 1, "covered").grade.score == 50
     assert after.turn(1).feedback.grade.points[0].judged
     assert answer(OWN)[1].grade.score == 50
@@ -304,7 +304,7 @@ def test_a_mock_interview_takes_them_at_the_end(entries, parts, history):
         mock.judge_point(1, "covered")
     mock.hand_in(OWN)
     mock.finish()
-    after = Afterwards(history, entries, Schedule(), mock.id, grader=Literal())
+    after = SessionReview(history, entries, Schedule(), mock.id, grader=Literal())
     assert after.judge_point(1, 2, "covered").grade.score == 50
 
 

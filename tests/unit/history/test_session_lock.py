@@ -8,18 +8,18 @@ import sys
 import pytest
 
 from viva.errors import InterviewError
-from viva.history import session_lock as seats
+from viva.history import session_lock as lock
 from viva.history.history import History
-from viva.history.session_lock import SUFFIX, Seats
+from viva.history.session_lock import SUFFIX, InterviewLock
 from viva.interview.lifecycle import start
-from viva.interview.redaction import Told
+from viva.interview.redaction import VisibleHistory
 from viva.scheduling.schedule import Schedule
 
 HOLD = """
 import sys
 from pathlib import Path
-from viva.history.session_lock import Seats
-window = Seats(Path(sys.argv[1]))
+from viva.history.session_lock import InterviewLock
+window = InterviewLock(Path(sys.argv[1]))
 window.take(7)
 print("taken", flush=True)
 sys.stdin.read()
@@ -28,7 +28,7 @@ sys.stdin.read()
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    monkeypatch.setattr(seats, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
     return tmp_path / "history.db"
 
 
@@ -37,7 +37,7 @@ def files(place):
 
 
 def test_a_second_window_is_told_and_can_have_it_when_it_is_left(place):
-    first, second = Seats(place), Seats(place)
+    first, second = InterviewLock(place), InterviewLock(place)
     first.take(7)
     first.take(7)
     with pytest.raises(InterviewError, match="open in another window: go on with it there, or start a new one here"):
@@ -58,14 +58,14 @@ def test_a_window_that_is_killed_leaves_no_lock(place, monkeypatch):
     )
     with held:
         assert held.stdout.readline() == "taken\n"
-        other = Seats(place)
+        other = InterviewLock(place)
         assert other.is_open(7)
         with pytest.raises(InterviewError):
             other.take(7)
         held.kill()
         held.wait()
     assert not other.is_open(7)
-    monkeypatch.setattr(seats, "PATIENCE", 5.0)  # a system may take a moment to give a dead process's locks back
+    monkeypatch.setattr(lock, "PATIENCE", 5.0)  # a system may take a moment to give a dead process's locks back
     other.take(7)
     other.leave()
     assert files(place) == []
@@ -74,8 +74,8 @@ def test_a_window_that_is_killed_leaves_no_lock(place, monkeypatch):
 def test_it_waits_for_a_window_that_is_just_being_closed(place, monkeypatch):
     import threading
 
-    monkeypatch.setattr(seats, "PATIENCE", 10.0)
-    first, second = Seats(place), Seats(place)
+    monkeypatch.setattr(lock, "PATIENCE", 10.0)
+    first, second = InterviewLock(place), InterviewLock(place)
     first.take(7)
     leaving = threading.Timer(0.1, first.leave)
     leaving.start()
@@ -87,7 +87,7 @@ def test_it_waits_for_a_window_that_is_just_being_closed(place, monkeypatch):
 
 def test_without_locks_there_is_nothing_to_tell(place):
     place.with_name(place.name + SUFFIX).write_text("no folder", encoding="utf-8")
-    first, second = Seats(place), Seats(place)
+    first, second = InterviewLock(place), InterviewLock(place)
     first.take(7)
     second.take(7)
     assert not second.is_open(7)
@@ -101,9 +101,9 @@ def test_a_mock_that_is_open_in_another_window_is_not_told_although_a_new_one_wa
     mock.hand_in("x")
     with History(place, clock) as other:
         start(entries, history=other, **rest)
-        assert Told(other, entries).withheld == {mock.id}
+        assert VisibleHistory(other, entries).withheld == {mock.id}
         mock.leave()
-        assert not Told(other, entries).withheld
+        assert not VisibleHistory(other, entries).withheld
 
 
 def test_closing_the_history_leaves_it(place, entries, grader, clock):

@@ -12,20 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.conftest import Ticking, make_entry
 from viva.errors import InterviewError, QueryError
 from viva.history.history import History
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
 from viva.interview.question_lookup import by_words
 from viva.interview.selection import plan, replan
-from viva.progress.review_history import read_past
+from viva.progress.review_history import read_review_history
 from viva.progress.stats import statistics
 from viva.progress.trends import course, topic_scores
 from viva.scheduling.mastery import Lapses, becomes_leech, is_leech, states
 from viva.scheduling.schedule import Schedule
 from viva.types import Grade
-
-from .conftest import Ticking, make_entry
 
 SCHEDULE = Schedule()
 
@@ -70,11 +69,11 @@ IDS = [entry.id for entry in ENTRIES]
 )
 def test_a_suspended_question_is_never_planned(aside, seed, topic, order):
     with tempfile.TemporaryDirectory() as folder, History(Path(folder) / "h.db", Ticking()) as history:
-        standings = {each.question_id: each for each in history.standings(ENTRIES, SCHEDULE)}
+        card_states = {each.question_id: each for each in history.card_states(ENTRIES, SCHEDULE)}
     now = datetime(2026, 3, 1, tzinfo=UTC)
     asked = {"seed": seed, "count": None, "topic": topic, "order": order, "now": now, "suspended": aside}
     try:
-        planned = {entry.id for entry in plan(ENTRIES, standings, **asked)}
+        planned = {entry.id for entry in plan(ENTRIES, card_states, **asked)}
     except InterviewError:
         return
     assert planned
@@ -98,7 +97,7 @@ def test_suspending_and_resuming_changes_nothing(aside, scores):
 
         def picture():
             return (
-                [replace(each, retrievability=None) for each in history.standings(ENTRIES, SCHEDULE)],
+                [replace(each, retrievability=None) for each in history.card_states(ENTRIES, SCHEDULE)],
                 statistics(history, ENTRIES, SCHEDULE, lambda: clock.now),
                 resume(ENTRIES, **parts).current,
             )
@@ -108,7 +107,7 @@ def test_suspending_and_resuming_changes_nothing(aside, scores):
         chosen = [keys[at] for at in aside]
         assert history.suspend(chosen) == len(aside)
         assert history.suspend(chosen) == 0
-        assert {each.question_id for each in history.standings(ENTRIES, SCHEDULE) if each.suspended} == {
+        assert {each.question_id for each in history.card_states(ENTRIES, SCHEDULE) if each.suspended} == {
             IDS[at] for at in aside
         }
         assert history.resume(chosen) == len(aside)
@@ -126,15 +125,15 @@ def test_neither_due_nor_new_nor_forecast(history, entries, parts, clock):
     interview.finish()
     later = clock.now + timedelta(days=400)
     history.suspend([key_of(history, entries, hard)])
-    standing = next(each for each in history.standings(entries, SCHEDULE) if each.question_id == hard.id)
-    assert (standing.due, standing.suspended, standing.reviews, standing.last_score) == (None, True, 1, 10)
-    assert states(hard, standing, later) == ("suspended",)
+    card_state = next(each for each in history.card_states(entries, SCHEDULE) if each.question_id == hard.id)
+    assert (card_state.due, card_state.suspended, card_state.reviews, card_state.last_score) == (None, True, 1, 10)
+    assert states(hard, card_state, later) == ("suspended",)
     stats = statistics(history, entries, SCHEDULE, lambda: later)
     assert (stats.due_now, stats.new, stats.suspended, stats.hardest) == (1, 4, 1, ())
-    standings = history.standings(entries, SCHEDULE)
-    figures = course(read_past(history, entries, SCHEDULE), standings, entries, later)
+    card_states = history.card_states(entries, SCHEDULE)
+    figures = course(read_review_history(history, entries, SCHEDULE), card_states, entries, later)
     assert sum(count for _, count in figures.forecast) == 1
-    assert all(topic.mean_score in (None, 100) for topic in topic_scores(entries, standings))
+    assert all(topic.mean_score in (None, 100) for topic in topic_scores(entries, card_states))
 
 
 def test_all_suspended_is_told(history, entries, parts):
@@ -210,11 +209,11 @@ def test_the_eighth_failure_makes_a_leech_and_rewriting_the_note_gives_four_more
     assert not fail(entry, entries, parts, 7).leech
     assert fail(entry, entries, parts, 1).leech
     assert statistics(history, entries, SCHEDULE, parts["clock"]).leeches == 1
-    assert "leech" in states(entry, history.standings(entries, SCHEDULE)[0], parts["clock"].now)
+    assert "leech" in states(entry, history.card_states(entries, SCHEDULE)[0], parts["clock"].now)
     rewritten = [replace(entry, answer="说得更短"), *entries[1:]]
-    standing = history.standings(rewritten, SCHEDULE)[0]
-    assert (standing.lapses, standing.fresh_lapses) == (8, 0)
-    assert states(entry, standing, parts["clock"].now)[0] == "learning"
+    card_state = history.card_states(rewritten, SCHEDULE)[0]
+    assert (card_state.lapses, card_state.fresh_lapses) == (8, 0)
+    assert states(entry, card_state, parts["clock"].now)[0] == "learning"
     assert not fail(rewritten[0], rewritten, parts, 3).leech
     assert fail(rewritten[0], rewritten, parts, 1).leech
 
@@ -222,8 +221,8 @@ def test_the_eighth_failure_makes_a_leech_and_rewriting_the_note_gives_four_more
 def test_moving_a_note_is_no_rewriting(history, entries, parts):
     fail(entries[0], entries, parts, 8)
     moved = [replace(entries[0], place=replace(entries[0].place, label="9"), question=entries[0].question + "？")]
-    standing = history.standings([*moved, *entries[1:]], SCHEDULE)[0]
-    assert (standing.lapses, standing.fresh_lapses) == (8, 8)
+    card_state = history.card_states([*moved, *entries[1:]], SCHEDULE)[0]
+    assert (card_state.lapses, card_state.fresh_lapses) == (8, 8)
 
 
 # Out and in again
@@ -239,7 +238,7 @@ def test_the_later_decision_wins_in_both_directions(history, other, entries, clo
     keys = history.reconcile(entries)
     history.suspend([keys[entries[0].id]])
     import_json(other, export_json(history, clock()))
-    assert [each.suspended for each in other.standings(entries, SCHEDULE)][:2] == [True, False]
+    assert [each.suspended for each in other.card_states(entries, SCHEDULE)][:2] == [True, False]
     other.resume([other.reconcile(entries)[entries[0].id]])
     import_json(other, export_json(history, clock()))
     assert other.suspended() == set()

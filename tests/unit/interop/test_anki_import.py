@@ -13,11 +13,11 @@ from viva.errors import HistoryError
 from viva.history.history import History
 from viva.interop.anki_export import anki_package
 from viva.interop.anki_import import import_anki
-from viva.interop.anki_schedule import anki_standings
+from viva.interop.anki_schedule import anki_card_states
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import start
 from viva.notes.reader import read_notes
-from viva.progress.review_history import read_past
+from viva.progress.review_history import read_review_history
 from viva.progress.stats import statistics
 from viva.scheduling.mastery import mastery
 from viva.scheduling.schedule import Schedule
@@ -32,22 +32,22 @@ def deck():
     return read_notes([ANKI / "newest.apkg"]).entries
 
 
-def standing(history, entries, at=0):
-    return history.standings(entries, Schedule())[at]
+def card_state(history, entries, at=0):
+    return history.card_states(entries, Schedule())[at]
 
 
 def test_reviews_schedule_the_question(history, deck, clock):
     came = import_anki(history, deck, ANKI / "newest.apkg", clock())
     assert (came.reviews, came.questions, came.already, came.unmatched) == (4, 2, 0, 0)
     assert came.suspended == (deck[1].id,)
-    found = standing(history, deck)
+    found = card_state(history, deck)
     times = [FIRST, FIRST + timedelta(days=3), FIRST + timedelta(days=4)]
     reviews = list(zip([Rating.GOOD, Rating.AGAIN, Rating.GOOD], times, strict=True))
     assert found.due == Schedule().fold(1, reviews).due
     assert (found.reviews, found.last_score, found.last_outside) == (3, None, Rating.GOOD)
     assert mastery(deck[0], found, FIRST + timedelta(days=4)) == "mastered"
     assert mastery(deck[0], found, clock()) == "due"
-    assert mastery(deck[2], standing(history, deck, 2), clock()) == "new"
+    assert mastery(deck[2], card_state(history, deck, 2), clock()) == "new"
     assert statistics(history, deck, Schedule(), clock).met == 2
     assert history.reviews(deck) == []
 
@@ -66,7 +66,7 @@ def test_the_same_text_in_other_notes_is_the_question(history, tmp_path, clock):
     entries = read_notes([tmp_path]).entries
     came = import_anki(history, entries, ANKI / "older.apkg", clock())
     assert (came.reviews, came.questions, came.unmatched) == (3, 1, 1)
-    assert standing(history, entries).reviews == 3
+    assert card_state(history, entries).reviews == 3
 
 
 def test_a_question_that_viva_exported_is_known_again_however_it_reads(history, tmp_path, entries, clock):
@@ -75,7 +75,7 @@ def test_a_question_that_viva_exported_is_known_again_however_it_reads(history, 
     reviewed(file, {2: (3, 4)}, text="Reworded")
     came = import_anki(history, entries, file, clock())
     assert (came.reviews, came.unmatched) == (2, 0)
-    assert [each.reviews for each in history.standings(entries, Schedule())] == [0, 2, 0, 0, 0, 0]
+    assert [each.reviews for each in history.card_states(entries, Schedule())] == [0, 2, 0, 0, 0, 0]
 
 
 def reviewed(file, answers, *, text=None, change=()):
@@ -132,29 +132,29 @@ def test_what_is_no_review_of_the_schedule_is_passed_over(history, tmp_path, ent
     )
     came = import_anki(history, entries, file, clock())
     assert came.reviews == 1
-    assert standing(history, entries).reviews == 1
+    assert card_state(history, entries).reviews == 1
 
 
 def test_viva_s_own_turns_do_not_come_back_as_reviews(history, entries, grader, clock, tmp_path):
     interview = start(entries, history=history, grader=grader, schedule=Schedule(), clock=clock, seed=1)
     interview.submit("不知道")
     interview.submit("也不知道")
-    standings = anki_standings(history, entries, Schedule())
+    card_states = anki_card_states(history, entries, Schedule())
     interview.undo()
-    before = [each.reviews for each in history.standings(entries, Schedule())]
+    before = [each.reviews for each in history.card_states(entries, Schedule())]
     file = tmp_path / "out.apkg"
-    file.write_bytes(anki_package(entries, standings=standings))
+    file.write_bytes(anki_package(entries, card_states=card_states))
     came = import_anki(history, entries, file, clock())
     assert (came.reviews, came.already) == (0, 2)
-    assert [each.reviews for each in history.standings(entries, Schedule())] == before
+    assert [each.reviews for each in history.card_states(entries, Schedule())] == before
 
 
 def test_a_turn_after_a_review_elsewhere_was_due(history, deck, grader, clock):
     import_anki(history, deck, ANKI / "newest.apkg", clock())
     start(deck, history=history, grader=grader, schedule=Schedule(), clock=clock, seed=1, only=[deck[0].id]).submit("x")
-    (past,) = read_past(history, deck, Schedule())
+    (past,) = read_review_history(history, deck, Schedule())
     assert past.was_due
-    assert standing(history, deck).last_outside is None
+    assert card_state(history, deck).last_outside is None
 
 
 def test_they_are_exported_with_the_history(history, deck, clock, tmp_path):
@@ -163,7 +163,7 @@ def test_they_are_exported_with_the_history(history, deck, clock, tmp_path):
     with History(tmp_path / "other.db", clock) as other:
         assert import_json(other, text).reviews == 4
         assert import_json(other, text).reviews == 0
-        assert other.standings(deck, Schedule())[0].due == standing(history, deck).due
+        assert other.card_states(deck, Schedule())[0].due == card_state(history, deck).due
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from anki_desk import Desk
 from viva.interop.anki_export import anki_package
 from viva.interop.anki_import import import_anki
-from viva.interop.anki_schedule import anki_standings
+from viva.interop.anki_schedule import anki_card_states
 from viva.interview.lifecycle import start
 from viva.notes.reader import read_notes
 from viva.scheduling.schedule import Schedule
@@ -51,7 +51,7 @@ def test_a_collection_with_reviews_comes_in(desk, tmp_path, history, clock, lega
     entries = read_notes([file]).entries
     came = import_anki(history, entries, file, clock())
     assert (came.reviews, came.questions, came.suspended) == (4, 2, (entries[1].id,))
-    assert [each.reviews for each in history.standings(entries, Schedule())] == [3, 1, 0]
+    assert [each.reviews for each in history.card_states(entries, Schedule())] == [3, 1, 0]
     assert import_anki(history, entries, file, clock()).reviews == 0
 
 
@@ -61,14 +61,14 @@ def test_due_dates_are_the_same_there(zone, tmp_path, history, entries, grader, 
         interview.submit(answer)
         clock.wait(hours=7)
     file = tmp_path / "out.apkg"
-    file.write_bytes(anki_package(entries, standings=anki_standings(history, entries, Schedule())))
+    file.write_bytes(anki_package(entries, card_states=anki_card_states(history, entries, Schedule())))
     with Desk(tmp_path / "desk") as desk:
         desk.take(file)
-        standings = {each.question_id: each for each in history.standings(entries, Schedule())}
-        met = [entry for entry in entries if standings[entry.id].reviews]
+        card_states = {each.question_id: each for each in history.card_states(entries, Schedule())}
+        met = [entry for entry in entries if card_states[entry.id].reviews]
         assert len(met) == 3
         for entry in met:
-            due = standings[entry.id].due.astimezone()
+            due = card_states[entry.id].due.astimezone()
             assert desk.due_day(entry.question.replace("'", "''")).date() == due.date(), entry.question
         assert desk.rows("SELECT count(*) FROM cards WHERE type = 0") == [[len(entries) - 3]]
         assert desk.rows("SELECT count(*) FROM revlog") == [[3]]
@@ -81,12 +81,12 @@ def test_the_memory_is_the_one_that_anki_computes_of_the_reviews(tmp_path, histo
         start(entries, seed=1, only=[entries[0].id], **parts).submit("让更新方向更平稳")
         clock.wait(days=4)
     file = tmp_path / "out.apkg"
-    standings = anki_standings(history, entries, Schedule())
-    file.write_bytes(anki_package(entries, standings=standings))
+    card_states = anki_card_states(history, entries, Schedule())
+    file.write_bytes(anki_package(entries, card_states=card_states))
     with Desk(tmp_path / "desk") as desk:
         desk.take(file)
         ((card, data),) = desk.rows("SELECT id, data FROM cards WHERE type = 2")
-        assert data == standings[entries[0].id].data
+        assert data == card_states[entries[0].id].data
         told = desk.collection.card_stats_data(card)
         assert told.memory_state.stability == pytest.approx(told.revlog[0].memory_state.stability, rel=1e-3)
         assert told.memory_state.difficulty == pytest.approx(told.revlog[0].memory_state.difficulty, rel=1e-3)
@@ -109,4 +109,4 @@ def test_there_and_back_again(tmp_path, history, entries, clock, desk):
     desk.review(note, (3, LONG_AGO), (3, LONG_AGO + timedelta(days=2)))
     came = import_anki(history, entries, desk.export(tmp_path / "back.apkg"), clock())
     assert (came.reviews, came.questions, came.unmatched) == (2, 1, 0)
-    assert history.standings(entries, Schedule())[3].reviews == 2
+    assert history.card_states(entries, Schedule())[3].reviews == 2

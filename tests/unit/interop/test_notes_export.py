@@ -16,7 +16,7 @@ from viva.interop.notes_export import notes_csv, notes_json, notes_markdown
 from viva.notes.formats import parse
 from viva.notes.formats.own_table import guarded, unguarded
 from viva.notes.reader import read_notes
-from viva.types import Entry, Place, Standing
+from viva.types import CardState, Entry, Place
 
 ROOT = Path(__file__).resolve().parents[3]
 NOTES = [ROOT / "kb", *sorted((ROOT / "tests" / "data").glob("*/*.*"))]
@@ -133,8 +133,8 @@ def test_a_guard_goes_and_comes(cell):
 
 def test_the_table_is_safe_and_tells_the_state():
     ones = [entry_of("=HYPERLINK()?", "- a\n- b", tags=("two words", "x"), number="3", headings=("A", "B"))]
-    standing = Standing(ones[0].id, datetime(2026, 3, 4, tzinfo=UTC), 2, 80, 0.9)
-    text = notes_csv(ones, {ones[0].id: standing}, NOW)
+    card_state = CardState(ones[0].id, datetime(2026, 3, 4, tzinfo=UTC), 2, 80, 0.9)
+    text = notes_csv(ones, {ones[0].id: card_state}, NOW)
     assert "\r\n" in text
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert row == {

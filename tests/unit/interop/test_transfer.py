@@ -43,9 +43,9 @@ def test_out_and_in_again_is_the_same(lived, fresh, entries, clock, grader):
     assert done == Imported(questions=6, interviews=1, reviews=4)
     for table in ("questions", "interviews", "reviews"):
         assert rows(fresh, table) == rows(lived, table)
-    assert fresh.standings(entries, Schedule())[0] == lived.standings(entries, Schedule())[0]
-    assert {s.question_id: s.due for s in fresh.standings(entries, Schedule())} == {
-        s.question_id: s.due for s in lived.standings(entries, Schedule())
+    assert fresh.card_states(entries, Schedule())[0] == lived.card_states(entries, Schedule())[0]
+    assert {s.question_id: s.due for s in fresh.card_states(entries, Schedule())} == {
+        s.question_id: s.due for s in lived.card_states(entries, Schedule())
     }
     parts = {"grader": grader, "schedule": Schedule(), "clock": clock}
     assert resume(entries, history=fresh, **parts).current == resume(entries, history=lived, **parts).current

@@ -7,10 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.conftest import make_entry
 from viva.interview.answer_highlight import Mark, answer_marks, marks, within
 from viva.types import Feedback, FollowUp, Grade, PointResult, Question, Rating
-
-from .conftest import make_entry
 
 WORDS = st.text(alphabet="ab ，,。.\n…好", max_size=30)
 POINTS = st.builds(

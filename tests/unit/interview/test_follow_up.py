@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.conftest import make_entry
 from viva.interview.follow_up.labels import labelled
 from viva.interview.follow_up.question import follow_up, merged, without_aims
 from viva.interview.follow_up.subject import named_beside, parts_of
@@ -17,8 +18,6 @@ from viva.interview.hints import hint
 from viva.text.normal import language_of
 from viva.text.terms import terms
 from viva.types import Grade, Hit, PointResult, Status
-
-from .conftest import make_entry
 
 MARKS = Path(__file__).resolve().parent.parent.parent.parent / "training" / "marks" / "validation"
 MEANT: dict[str, tuple[Status, float]] = {

@@ -55,9 +55,9 @@ def test_what_is_added_is_graded_with_the_first_answer_and_stored_as_one_turn(be
     )
     assert (review.score, review.follow_up.first_score) == (both.grade.score, first.grade.score)
     assert 40 <= review.seconds <= 60
-    [standing] = [row for row in history.standings(entries, Schedule()) if row.question_id == entries[0].id]
-    assert (standing.reviews, standing.last_score) == (1, both.grade.score)
-    assert standing.due == both.due > first.due
+    [card_state] = [row for row in history.card_states(entries, Schedule()) if row.question_id == entries[0].id]
+    assert (card_state.reviews, card_state.last_score) == (1, both.grade.score)
+    assert card_state.due == both.due > first.due
 
 
 @pytest.mark.parametrize("said", ["", "  ", "不知道", "想不起来了"])
@@ -112,10 +112,10 @@ def test_a_follow_up_keeps_its_draft_when_the_next_question_vanishes_but_not_whe
     while not interview.waiting:
         interview.submit(interview.current.entry.points[0].text if interview.current.entry.points else "?")
     interview.save_draft("写了一半")
-    coming, asked = interview.current.entry.id, interview.last.question.entry.id
-    back = go_on([entry for entry in entries if entry.id != coming])
+    forecast, asked = interview.current.entry.id, interview.last.question.entry.id
+    back = go_on([entry for entry in entries if entry.id != forecast])
     assert (back.waiting, back.draft) == (interview.waiting, "写了一半")
-    gone = go_on([entry for entry in entries if entry.id not in (asked, coming)])
+    gone = go_on([entry for entry in entries if entry.id not in (asked, forecast)])
     assert gone.waiting is None
 
 

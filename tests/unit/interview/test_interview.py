@@ -74,9 +74,9 @@ def test_a_question_without_an_answer_is_asked_and_left_to_the_person(begin):
 def test_skip_leaves_the_schedule_alone_and_reveal_counts_as_again(begin, history, entries):
     interview = begin()
     skipped, revealed = interview.skip(), interview.reveal()
-    standing = {row.question_id: row for row in history.standings(entries, Schedule())}
-    assert standing[skipped.id].due is None
-    assert standing[revealed.id].due is not None
+    card_state = {row.question_id: row for row in history.card_states(entries, Schedule())}
+    assert card_state[skipped.id].due is None
+    assert card_state[revealed.id].due is not None
     assert [review.rating for review in history.reviews()] == [Rating.AGAIN, None]
     assert interview.last is None
 

@@ -184,10 +184,10 @@ class Steps(RuleBasedStateMachine):
     @invariant()
     def cards_are_folds(self):
         reviews = [review for review in self.history.reviews(ENTRIES) if review.rating]
-        for entry, standing in zip(ENTRIES, self.history.standings(ENTRIES, Schedule()), strict=True):
+        for entry, card_state in zip(ENTRIES, self.history.card_states(ENTRIES, Schedule()), strict=True):
             rows = [(review.rating, review.answered_at) for review in reviews if review.question_id == entry.id]
             folded = Schedule().fold(1, rows)
-            assert standing.due == (folded.due if folded else None)
+            assert card_state.due == (folded.due if folded else None)
 
     def teardown(self):
         if hasattr(self, "folder"):

@@ -6,22 +6,21 @@ from dataclasses import replace
 
 import pytest
 
+from tests.unit.conftest import Still
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
 from viva.interview.mock import MockInterview
-from viva.interview.review import Afterwards
+from viva.interview.review import SessionReview
 from viva.interview.summary import report_lines
-from viva.progress.recent_sessions import last_turns, sittings
+from viva.progress.recent_sessions import last_turns, recent_sessions
 from viva.reports.html import report_html
 from viva.reports.markdown import report_markdown
-from viva.reports.report_data import account
+from viva.reports.report_data import report_data
 from viva.reports.text import report_text
 from viva.scheduling.schedule import Schedule
 from viva.types import Rating
-
-from .conftest import Still
 
 LIMIT = 120
 
@@ -54,19 +53,19 @@ def test_feedback_is_stored_at_once_and_told_at_the_end(begin, entries, history)
     assert not hasattr(taken, "grade")
     (review,) = history.reviews(entries)
     assert review.rating is review.proposed is not None
-    assert history.standings([asked.entry], Schedule())[0].due is not None
+    assert history.card_states([asked.entry], Schedule())[0].due is not None
     progress = mock.progress()
     assert (progress.asked, progress.answered, progress.mean_score, progress.weak_topics) == (1, 1, None, ())
     assert mock.last is None
     with pytest.raises(InterviewError, match="viva ask --resume"):
-        account(history, entries, Schedule())
+        report_data(history, entries, Schedule())
     with pytest.raises(InterviewError, match="not over"):
-        Afterwards(history, entries, Schedule(), mock.id)
-    (sitting,) = sittings(last_turns(history, entries, 3), 3)
+        SessionReview(history, entries, Schedule(), mock.id)
+    (sitting,) = recent_sessions(last_turns(history, entries, 3), 3)
     assert (sitting.mean_score, sitting.withheld) == (None, True)
     mock.finish()
-    assert account(history, entries, Schedule()).report.mode == "mock"
-    assert Afterwards(history, entries, Schedule()).turn(1).feedback.grade.score == review.score
+    assert report_data(history, entries, Schedule()).report.mode == "mock"
+    assert SessionReview(history, entries, Schedule()).turn(1).feedback.grade.score == review.score
 
 
 def test_time_is_measured_from_when_the_question_is_first_before_the_person(begin, clock, history):
@@ -194,7 +193,7 @@ def test_every_turn_can_be_judged_at_the_end(begin, entries, history):
     mock.skip()
     mock.hand_in("something else entirely")
     mock.finish()
-    after = Afterwards(history, entries, Schedule(), mock.id)
+    after = SessionReview(history, entries, Schedule(), mock.id)
     assert len(after) == 3
     first, skipped = after.turn(1), after.turn(2)
     assert (first.number, first.total, first.limit, first.feedback.answer) == (1, 3, LIMIT, "something quite different")
@@ -210,17 +209,17 @@ def test_every_turn_can_be_judged_at_the_end(begin, entries, history):
     assert feedback.due > due
     assert after.rate(1, Rating.HARD).rating is Rating.HARD
     assert after.override(1, "strong").rating is Rating.HARD, "the person's key outlives a verdict"
-    again = Afterwards(history, entries, Schedule())
+    again = SessionReview(history, entries, Schedule())
     assert again.turn(1).feedback == after.turn(1).feedback
-    assert account(history, entries, Schedule(), mock.id).changed[0].number == 1
+    assert report_data(history, entries, Schedule(), mock.id).changed[0].number == 1
 
 
 def test_afterwards_is_for_practice_too(begin, entries, history):
     practice = begin(limit=None)
     practice.submit("不知道")
     practice.reveal()
-    after = Afterwards(history, entries, Schedule(), practice.id)
-    rated = Afterwards(history, entries, Schedule()).rate(1, Rating.AGAIN)
+    after = SessionReview(history, entries, Schedule(), practice.id)
+    rated = SessionReview(history, entries, Schedule()).rate(1, Rating.AGAIN)
     assert rated.rated
     assert after.turn(1).feedback == replace(rated, rated=False)
     assert after.turn(2).limit is None
@@ -240,7 +239,7 @@ def test_every_form_of_the_report_says_that_it_was_a_mock(begin, entries, histor
     clock.wait(130)
     mock.hand_in("It shrinks the weights 更平稳")
     mock.finish()
-    found = account(history, entries, Schedule())
+    found = report_data(history, entries, Schedule())
     text = "\n".join(report_text(found))
     assert not [fact for fact in facts if fact not in text]
     for form in (report_markdown(found), report_html(found)):

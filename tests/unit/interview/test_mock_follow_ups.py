@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.conftest import Still
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
 from viva.interview.mock import MockInterview
-from viva.interview.redaction import Told
-from viva.interview.review import Afterwards
-from viva.reports.report_data import account
+from viva.interview.redaction import VisibleHistory
+from viva.interview.review import SessionReview
+from viva.reports.report_data import report_data
 from viva.scheduling.schedule import Schedule
-
-from .conftest import Still
 
 LIMIT = 120
 FIRST, SECOND = "让更新方向更平稳", "加快收敛"
@@ -147,9 +146,9 @@ def test_a_kill_keeps_it_with_its_draft_and_its_clock(followed, clock, entries, 
     clock.wait(10)
     mock.keep_time()
     clock.wait(86400)
-    assert Told(history, entries).withheld == {mock.id}
+    assert VisibleHistory(history, entries).withheld == {mock.id}
     with pytest.raises(InterviewError, match="not over"):
-        Afterwards(history, entries, Schedule())
+        SessionReview(history, entries, Schedule())
     back = resume(entries, **(parts | {"follow_ups": False}))
     assert (back.waiting, back.draft, back.begun[1]) == (mock.waiting, "加快", FIRST)
     back.present()
@@ -181,10 +180,10 @@ def test_all_of_it_is_seen_afterwards_and_travels(followed, history, entries, tm
     mock = followed()
     mock.hand_in(SECOND)
     mock.finish()
-    seen = Afterwards(history, entries, Schedule()).turn(1)
+    seen = SessionReview(history, entries, Schedule()).turn(1)
     assert (seen.review.answer, seen.review.follow_up.answer) == (FIRST, SECOND)
     assert seen.feedback.gain > 0
-    [told] = account(history, entries, Schedule()).turns
+    [told] = report_data(history, entries, Schedule()).turns
     assert told.review.follow_up.answer == SECOND
     with History(tmp_path / "other.db", clock) as other:
         import_json(other, export_json(history, clock()))
@@ -208,7 +207,7 @@ def test_what_is_suspended_is_not_asked(entries, parts, history):
     assert mock.present() != there
     assert mock.progress().total == len(entries) - 3
     history.suspend(set(keys.values()))
-    assert Told(history, entries).withheld == {mock.id}, "it is open"
+    assert VisibleHistory(history, entries).withheld == {mock.id}, "it is open"
     mock.leave()
-    assert not Told(history, entries).withheld
+    assert not VisibleHistory(history, entries).withheld
     assert resume(entries, **parts) is None

@@ -9,13 +9,12 @@ from itertools import combinations
 
 import pytest
 
+from tests.unit.conftest import make_entry
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import flag_lines, told_nearer, verdict_word
 from viva.interview.dialogue.flags import told_flags
 from viva.interview.dialogue.interviewer import Interviewer
 from viva.types import Feedback, Grade, Near, PointResult, Question, Rating, Verdict
-
-from .conftest import make_entry
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 OTHER = Near("b.md#1", "1", "什么是早停", "b.md", 7)

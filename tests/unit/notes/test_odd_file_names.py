@@ -24,4 +24,4 @@ def test_a_name_of_other_bytes_breaks_nothing(tmp_path):
         workspace.interview(count=1).submit("units are set to zero at random")
         [turn] = workspace.reviews()
         assert turn.question_id == entry.id
-        assert workspace.standings()[0].reviews == 1
+        assert workspace.card_states()[0].reviews == 1

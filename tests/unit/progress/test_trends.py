@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.interview.lifecycle import start
-from viva.progress.recent_sessions import last_turns, sittings
-from viva.progress.review_history import Past, read_past
+from viva.progress.recent_sessions import last_turns, recent_sessions
+from viva.progress.review_history import PastTurn, read_review_history
 from viva.progress.trends import course
 from viva.scheduling.schedule import Schedule
+from viva.types import CardState, Place, Point, PointResult, Rating, Review
 from viva.types import Entry as Question
-from viva.types import Place, Point, PointResult, Rating, Review, Standing
 
 NOW = datetime(2026, 4, 2, 10, 0, tzinfo=UTC)
 """A Thursday."""
@@ -49,19 +49,19 @@ def past(when, score=80, name="a", *, due=None, outcome="answered", verdict="str
     review = Review(
         1, 1, name, f"what is {name}", "x", outcome, score, verdict, None, Rating.GOOD, when, when, 1.0, 0, overridden
     )
-    return Past(name, review, due, results)
+    return PastTurn(name, review, due, results)
 
 
-def standing(name, due=None, *, reviews=1, last_score=None):
-    return Standing(name, due, reviews, last_score, None)
+def card_state(name, due=None, *, reviews=1, last_score=None):
+    return CardState(name, due, reviews, last_score, None)
 
 
-def figures(turns, standings=(), entries=(), now=NOW, zone=UTC):
-    return course(turns, standings, entries, now, zone)
+def figures(turns, card_states=(), entries=(), now=NOW, zone=UTC):
+    return course(turns, card_states, entries, now, zone)
 
 
 def test_nothing_yet():
-    found = figures([], [standing("a", reviews=0)], [entry("a", "x")])
+    found = figures([], [card_state("a", reviews=0)], [entry("a", "x")])
     assert [(week.answers, week.mean_score, week.recall) for week in found.weeks] == [(0, None, None)] * 12
     assert (found.weeks[0].start, found.weeks[-1].start) == (date(2026, 1, 12), date(2026, 3, 30))
     assert found.turns_per_day[0] == (date(2025, 10, 6), 0)
@@ -73,7 +73,7 @@ def test_nothing_yet():
 
 
 def test_one_answer():
-    found = figures([past(NOW - timedelta(days=4), 60)], [standing("a", NOW, last_score=60)], [entry("a", "x")])
+    found = figures([past(NOW - timedelta(days=4), 60)], [card_state("a", NOW, last_score=60)], [entry("a", "x")])
     assert [week.mean_score for week in found.weeks[-2:]] == [60, None]
     assert dict(found.turns_per_day)[date(2026, 3, 29)] == 1
     assert found.forecast[0] == (date(2026, 4, 2), 1)
@@ -91,7 +91,7 @@ def test_one_answer():
     ],
 )
 def test_days_are_local_across_a_change_of_clocks(moment, day):
-    found = figures([past(moment)], [standing("a", moment)], now=moment, zone=Berlin())
+    found = figures([past(moment)], [card_state("a", moment)], now=moment, zone=Berlin())
     assert (day, 1) in found.turns_per_day
     assert found.forecast[0] == (day, 1)
     assert len({day for day, _ in found.turns_per_day}) == len(found.turns_per_day)
@@ -134,16 +134,16 @@ def test_recall_counts_only_what_was_due():
 
 def test_the_forecast_takes_what_is_overdue_for_today():
     due = [NOW - timedelta(days=40), NOW + timedelta(hours=1), NOW + timedelta(days=13), NOW + timedelta(days=14), None]
-    found = figures([], [standing(str(at), when) for at, when in enumerate(due)])
+    found = figures([], [card_state(str(at), when) for at, when in enumerate(due)])
     assert [(day.day, count) for day, count in found.forecast if count] == [(2, 2), (15, 1)]
 
 
 def test_topics_with_most_questions_first():
     entries = [entry(f"n{at}", topic=f"T{at // 2:02}") for at in range(30)]
     entries += [entry("open", topic="T03", answer=""), entry("more", topic="T03")]
-    standings = [standing("n6", last_score=80), standing("n7", last_score=40), standing("open", last_score=50)]
-    standings.append(standing("more", reviews=0))
-    topics = figures([], standings, entries).topics
+    card_states = [card_state("n6", last_score=80), card_state("n7", last_score=40), card_state("open", last_score=50)]
+    card_states.append(card_state("more", reviews=0))
+    topics = figures([], card_states, entries).topics
     assert len(topics) == 12
     assert (topics[0].topic, topics[0].questions, topics[0].asked, topics[0].mean_score) == ("T03", 4, 3, 60)
     assert topics[0].strong == pytest.approx(1 / 3)
@@ -192,7 +192,7 @@ DUES = st.lists(st.none() | st.datetimes(datetime(2025, 6, 1), datetime(2027, 1,
 
 @given(TURNS, DUES, ZONES)
 def test_counts_add_up(turns, dues, zone):
-    found = figures(turns, [standing(str(at), due) for at, due in enumerate(dues)], zone=zone)
+    found = figures(turns, [card_state(str(at), due) for at, due in enumerate(dues)], zone=zone)
     days = Counter(turn.review.answered_at.astimezone(zone).date() for turn in turns)
     per_day = dict(found.turns_per_day)
     assert sum(per_day.values()) == sum(count for day, count in days.items() if day in per_day)
@@ -219,9 +219,9 @@ def test_from_a_history_of_interviews(history, entries, grader, clock):
     clock.wait(days=60)
     one("不知道")
     schedule = Schedule()
-    turns = read_past(history, entries, schedule)
+    turns = read_review_history(history, entries, schedule)
     assert [turn.was_due for turn in turns] == [False, False, True]
-    found = course(turns, history.standings(entries, schedule), entries, clock(), UTC)
+    found = course(turns, history.card_states(entries, schedule), entries, clock(), UTC)
     assert (found.weeks[-1].due, found.weeks[-1].recall) == (1, 0)
     assert [(hard.point, hard.missed, hard.answers) for hard in found.hardest_points] == [
         ("加快收敛", 2, 3),
@@ -230,8 +230,8 @@ def test_from_a_history_of_interviews(history, entries, grader, clock):
     optimizers = next(topic for topic in found.topics if topic.topic == "Optimizers")
     assert (optimizers.questions, optimizers.asked, optimizers.mean_score, optimizers.strong) == (3, 1, 0, 0)
     assert sorted(turn.id for turn in last_turns(history, entries, 2)) == [2, 3]
-    last = sittings(last_turns(history, entries, 2), 2, UTC)
+    last = recent_sessions(last_turns(history, entries, 2), 2, UTC)
     assert (len(last), last[0].answered, last[0].mean_score) == (2, 1, 0)
-    assert [each.day for each in sittings(history.reviews(entries), 3, UTC)] == [
+    assert [each.day for each in recent_sessions(history.reviews(entries), 3, UTC)] == [
         date(2026, 4, 30), date(2026, 3, 1), date(2026, 3, 1),
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from viva.interview.summary import report
 from viva.reports.files import save_report, write_whole
 from viva.reports.html import report_html
 from viva.reports.markdown import escaped, report_markdown
-from viva.reports.report_data import Account, Told, account
+from viva.reports.report_data import ReportData, ReportTurn, report_data
 from viva.reports.strings import band, when
 from viva.reports.text import report_text
 from viva.scheduling.schedule import Schedule
@@ -59,14 +59,14 @@ def told(number, question, **changes):
     names = {"points", "flags", "passage", "grader_score", "reference", "nearer", "near"}
     own = {name: changes.pop(name) for name in list(changes) if name in names}
     parts = {"points": (), "flags": (), "passage": None, "grader_score": None, "file": "a.md", "line": number * 3}
-    return Told(number=number, review=review(number, question, **changes), **(parts | own))
+    return ReportTurn(number=number, review=review(number, question, **changes), **(parts | own))
 
 
 def accounted(*turns, language="en", topics=(), **changes):
     reviews = [turn.review for turn in turns]
     figures = replace(report(7, NOW, NOW + timedelta(minutes=5), reviews, {}), topics=tuple(topics))
     parts = {"finished": True, "planned": len(turns), "topic": None}
-    return Account(report=figures, language=language, turns=turns, **(parts | changes))
+    return ReportData(report=figures, language=language, turns=turns, **(parts | changes))
 
 
 def full(language="en", text="What is pooling?"):
@@ -130,7 +130,7 @@ def test_an_account_of_a_real_interview(entries, history, grader, clock):
     interview.override("strong")
     interview.skip()
     interview.reveal()
-    found = account(history, entries, Schedule())
+    found = report_data(history, entries, Schedule())
     assert [one.review.outcome for one in found.turns] == ["answered", "skipped", "revealed"]
     assert (found.finished, found.planned, found.report.asked) == (False, len(entries), 3)
     assert found.report.finished_at == found.turns[-1].review.answered_at
@@ -139,17 +139,17 @@ def test_an_account_of_a_real_interview(entries, history, grader, clock):
     assert found.turns[0].points == history.turns(interview.id)[0].grade.points
     assert found.turns[0].reference == (first if first.answered else None)
     interview.finish()
-    assert account(history, entries, Schedule(), interview.id).finished
+    assert report_data(history, entries, Schedule(), interview.id).finished
     with pytest.raises(InterviewError, match=f"no interview 99: the latest on these notes are {interview.id}"):
-        account(history, entries, Schedule(), 99)
+        report_data(history, entries, Schedule(), 99)
 
 
 def test_no_interview_yet(entries, history, grader, clock):
     with pytest.raises(InterviewError, match="no interview on these notes yet"):
-        account(history, entries, Schedule())
+        report_data(history, entries, Schedule())
     begun = start(entries, history=history, grader=grader, schedule=Schedule(), clock=clock, seed=7)
     with pytest.raises(InterviewError, match="begins one"):
-        account(history, entries, Schedule(), begun.id)
+        report_data(history, entries, Schedule(), begun.id)
 
 
 def test_the_latest_of_these_notes_even_when_a_question_vanished(entries, history, grader, clock, entry_of):
@@ -158,10 +158,10 @@ def test_the_latest_of_these_notes_even_when_a_question_vanished(entries, histor
     interview.submit("更平稳")
     other = [entry_of(1, "什么是缓存", "快", root="/elsewhere/notes")]
     start(other, **parts).skip()
-    assert account(history, entries, Schedule()).report.interview_id == interview.id
-    assert account(history, other, Schedule(), interview.id).turns[0].file is None
+    assert report_data(history, entries, Schedule()).report.interview_id == interview.id
+    assert report_data(history, other, Schedule(), interview.id).turns[0].file is None
     left = [entry for entry in entries if entry.question != "为什么要用动量"]
-    gone = account(history, left, Schedule(), interview.id)
+    gone = report_data(history, left, Schedule(), interview.id)
     assert (gone.turns[0].file, gone.turns[0].review.question) == (None, "为什么要用动量")
 
 

@@ -103,8 +103,8 @@ def test_an_interrupted_interview_goes_on_in_another_process(tmp_path: Path) -> 
         assert resumed.current.entry.id == asked.entry.id
         (review,) = again.reviews()
         assert (review.question_id, review.score) == (feedback.question.entry.id, 0)
-        assert again.ledger.stats().answered == 1
-        assert sum(standing.reviews for standing in again.standings()) == 1
+        assert again.practice_stats.stats().answered == 1
+        assert sum(card_state.reviews for card_state in again.card_states()) == 1
         resumed.finish()
         assert again.unfinished() is None
 
@@ -175,7 +175,11 @@ def test_a_mock_interview_takes_its_limit_from_the_settings_or_the_caller(tmp_pa
         assert workspace.unfinished().limit == mock.limit == 45
         mock.skip()
         mock.finish()
-        assert workspace.ledger.afterwards().turn(1).limit == workspace.ledger.account().report.limit == 45
+        assert (
+            workspace.practice_stats.session_review().turn(1).limit
+            == workspace.practice_stats.report_data().report.limit
+            == 45
+        )
         for wrong in ({"limit": 60}, {"mode": "mock", "limit": 5}, {"mode": "mock", "due": True}):
             with pytest.raises(InterviewError):
                 workspace.interview(**wrong)

@@ -7,11 +7,11 @@ import typer
 from viva.cli.completion import complete_topic
 from viva.cli.interactive.session_selection import Choice, Order, Waiting, hold
 from viva.cli.options import LARGEST, over_notes
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.interview.time_limit import read_limit
 from viva.workspace import Workspace
 
-DETAILS = (noted("Every answer is stored before its feedback is printed; at the end of input it can be resumed."),)
+DETAILS = (N_("Every answer is stored before its feedback is printed; at the end of input it can be resumed."),)
 EXAMPLES = (
     """\
 viva ask --count 5 --topic LSTM
@@ -20,7 +20,7 @@ viva ask --resume
 viva ask --finish
 viva ask --again
 printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
-    noted(
+    N_(
         'An answer is one line; end a line with \\ to go on, or write between lines of """. '
         "/help, once it runs, lists what else can be said."
     ),
@@ -36,8 +36,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
             "--count",
             min=1,
             metavar="N",
-            help=noted("How many questions at most."),
-            show_default=noted("the settings'"),
+            help=N_("How many questions at most."),
+            show_default=N_("the settings'"),
         ),
     ] = None,
     seed: Annotated[
@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
             min=0,
             max=LARGEST,
             metavar="N",
-            help=noted("Repeat the order and the wording."),
+            help=N_("Repeat the order and the wording."),
             show_default=False,
         ),
     ] = None,
@@ -56,44 +56,44 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         typer.Option(
             "--topic",
             metavar="TEXT",
-            help=noted("Only questions on this heading, tag or word."),
+            help=N_("Only questions on this heading, tag or word."),
             autocompletion=complete_topic,
             show_default=False,
         ),
     ] = None,
     order: Annotated[
         Order,
-        typer.Option("--order", help=noted("What to ask: anything, what is due, weak answers again, or the untried.")),
+        typer.Option("--order", help=N_("What to ask: anything, what is due, weak answers again, or the untried.")),
     ] = Order.RANDOM,
     due: Annotated[
-        bool, typer.Option("--due", help=noted("The same as --order due: due questions, then new ones."))
+        bool, typer.Option("--due", help=N_("The same as --order due: due questions, then new ones."))
     ] = False,
     mock: Annotated[
-        bool, typer.Option("--mock", help=noted("A mock interview: a time limit, all topics, feedback at the end."))
+        bool, typer.Option("--mock", help=N_("A mock interview: a time limit, all topics, feedback at the end."))
     ] = False,
     limit: Annotated[
         str | None,
         typer.Option(
             "--limit",
             metavar="TIME",
-            help=noted("Time for each answer of a mock interview, as in 90s, 3m or 2m30s."),
-            show_default=noted("the settings'"),
+            help=N_("Time for each answer of a mock interview, as in 90s, 3m or 2m30s."),
+            show_default=N_("the settings'"),
         ),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help=noted("Go on with the interrupted interview."))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=N_("Go on with the interrupted interview."))] = False,
     finish: Annotated[
-        bool, typer.Option("--finish", help=noted("End the interrupted interview as it is; tell how it went."))
+        bool, typer.Option("--finish", help=N_("End the interrupted interview as it is; tell how it went."))
     ] = False,
     again: Annotated[
-        bool, typer.Option("--again", help=noted("Ask again what the last interview left weak, skipped or shown."))
+        bool, typer.Option("--again", help=N_("Ask again what the last interview left weak, skipped or shown."))
     ] = False,
-    new: Annotated[bool, typer.Option("--new", help=noted("Begin a new one; leave the interrupted one."))] = False,
+    new: Annotated[bool, typer.Option("--new", help=N_("Begin a new one; leave the interrupted one."))] = False,
     follow_ups: Annotated[
         bool | None,
         typer.Option(
             "--follow-ups/--no-follow-ups",
-            help=noted("Ask one question more where an answer left something out."),
-            show_default=noted("the settings', but not through a pipe"),
+            help=N_("Ask one question more where an answer left something out."),
+            show_default=N_("the settings', but not through a pipe"),
         ),
     ] = None,
 ) -> None:

@@ -8,20 +8,20 @@ import typer
 
 from viva import __version__
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes_anyhow
-from viva.i18n import noted, tr
+from viva.cli.options import Json, over_notes_with_any_settings
+from viva.i18n import N_, tr
 from viva.scheduling.weeks import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
     from viva.history.backup.backup import Listed
 
-DETAILS = (noted("The file can be read back by viva restore. It appears only when it is complete."),)
-_KINDS = (noted("daily"), noted("before-upgrade"), noted("before-restore"), noted("damaged"))
+DETAILS = (N_("The file can be read back by viva restore. It appears only when it is complete."),)
+_KINDS = (N_("daily"), N_("before-upgrade"), N_("before-restore"), N_("damaged"))
 """The kinds of `history.backup.backup`, for the catalogues."""
 
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva backup                      viva-backup-DATE.zip in the current folder
 viva backup --output mine.zip
 viva backup --now                one more of the copies that viva makes by itself
@@ -29,7 +29,7 @@ viva backup --list               those copies, one a day"""),
 )
 
 
-@over_notes_anyhow
+@over_notes_with_any_settings
 def command(
     workspace: Workspace,
     to: Annotated[
@@ -37,16 +37,16 @@ def command(
         typer.Option(
             "--output",
             metavar="FILE",
-            help=noted("Write here."),
-            show_default=noted("viva-backup-DATE.zip in the current folder"),
+            help=N_("Write here."),
+            show_default=N_("viva-backup-DATE.zip in the current folder"),
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace a file that exists."))] = False,
     now: Annotated[
-        bool, typer.Option("--now", help=noted("Make one more of the automatic backups instead, in their folder."))
+        bool, typer.Option("--now", help=N_("Make one more of the automatic backups instead, in their folder."))
     ] = False,
     listing: Annotated[
-        bool, typer.Option("--list", help=noted("List the automatic backups instead, newest first."))
+        bool, typer.Option("--list", help=N_("List the automatic backups instead, newest first."))
     ] = False,
     as_json: Json = False,
 ) -> None:

@@ -2,13 +2,13 @@
 
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.i18n import english, noted, ntr, tr
-from viva.notes.checks import told
+from viva.i18n import N_, english, ntr, tr
+from viva.notes.checks import format_problem
 from viva.types import Problem
 from viva.workspace import Workspace
 
 DETAILS = (
-    noted(
+    N_(
         "Questions without an answer, numbers used twice, near-duplicates, unreadable or left-out files, guessed "
         "encodings. What is found is no failure: the exit code is 0."
     ),
@@ -50,16 +50,16 @@ def problem_line(problem: Problem) -> str:
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     said = str(english(problem.message)).casefold().replace(" ", "-").startswith(problem.kind)
     kind = "" if said else f"{tr(problem.kind)}: "
-    return output.one_line(f"{place}: {kind}{told(problem)}")
+    return output.one_line(f"{place}: {kind}{format_problem(problem)}")
 
 
 _KINDS = (
-    noted("no-answer"),
-    noted("repeated-number"),
-    noted("near-duplicate"),
-    noted("unreadable"),
-    noted("guessed-encoding"),
-    noted("left-out"),
-    noted("no-questions"),
+    N_("no-answer"),
+    N_("repeated-number"),
+    N_("near-duplicate"),
+    N_("unreadable"),
+    N_("guessed-encoding"),
+    N_("left-out"),
+    N_("no-questions"),
 )
 """The kinds of a `Problem`, for the catalogues."""

@@ -9,21 +9,21 @@ from viva import paths
 from viva.cli import output
 from viva.cli.language import decided
 from viva.cli.options import IndexFolder, Json, Kb, Model, Reader, selection
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 
 if TYPE_CHECKING:
     from viva.preferences import InForce
 
-DETAILS = (noted('That is a flag, the current folder, the settings file, or a default. "set" and "unset" change one.'),)
+DETAILS = (N_('That is a flag, the current folder, the settings file, or a default. "set" and "unset" change one.'),)
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva config
 viva config --path         where the settings file is, or would be
 viva config set theme light
 viva config set kb ~/notes ~/more.md
 viva config unset theme    the default again"""),
-    noted("The file is TOML; every key may be left out:"),
-    noted("""\
+    N_("The file is TOML; every key may be left out:"),
+    N_("""\
 kb = ["~/notes"]           notes to use where the current folder has no kb/
 index = "~/notes/index"    index folder for those notes
 model = "name or folder"   instead of the embedded model
@@ -42,17 +42,17 @@ def command(  # noqa: PLR0913, PLR0917  # the options of the command line, each 
     action: Annotated[
         str | None,
         typer.Argument(
-            metavar="ACTION", help=noted("set or unset; without it the settings are printed."), show_default=False
+            metavar="ACTION", help=N_("set or unset; without it the settings are printed."), show_default=False
         ),
     ] = None,
     key: Annotated[
-        str | None, typer.Argument(metavar="KEY", help=noted("The setting to change."), show_default=False)
+        str | None, typer.Argument(metavar="KEY", help=N_("The setting to change."), show_default=False)
     ] = None,
     value: Annotated[
         list[str] | None,
-        typer.Argument(metavar="VALUE", help=noted("Its new value; several for kb."), show_default=False),
+        typer.Argument(metavar="VALUE", help=N_("Its new value; several for kb."), show_default=False),
     ] = None,
-    path: Annotated[bool, typer.Option("--path", help=noted("Print only the path of the settings file."))] = False,
+    path: Annotated[bool, typer.Option("--path", help=N_("Print only the path of the settings file."))] = False,
     kb: Kb = None,
     index: IndexFolder = None,
     model: Model = None,
@@ -87,19 +87,21 @@ def _print(file: Path, values: "dict[str, InForce]", *, as_json: bool) -> None:
     state = tr("read") if file.exists() else tr("not there: all defaults")
     output.data(tr("settings file: {file} ({state})", file=file, state=state))
     for name, value in values.items():
-        told = tr("{name}: {value} (from: {origin})", name=name, value=_told(value.value), origin=tr(value.origin))
+        told = tr(
+            "{name}: {value} (from: {origin})", name=name, value=_format_value(value.value), origin=tr(value.origin)
+        )
         output.data(output.one_line(told))
 
 
 _ORIGINS = (
-    noted("flag"),
-    noted("environment"),
-    noted("current folder"),
-    noted("settings"),
-    noted("sample notes"),
-    noted("cache"),
-    noted("default"),
-    noted("system"),
+    N_("flag"),
+    N_("environment"),
+    N_("current folder"),
+    N_("settings"),
+    N_("sample notes"),
+    N_("cache"),
+    N_("default"),
+    N_("system"),
 )
 """Where a value can come from, for the catalogues."""
 
@@ -115,14 +117,14 @@ def _change(file: Path, action: str, key: str | None, words: list[str], *, as_js
     if as_json:
         output.json_line({"settings_file": file, "key": key, "value": value})
         return
-    told = _told(value) or tr("none")
+    told = _format_value(value) or tr("none")
     if action == "set":
         output.data(output.one_line(tr("{key}: {value} (saved in {file})", key=key, value=told, file=file)))
     else:
         output.data(output.one_line(tr("{key}: {value} (the default again)", key=key, value=told)))
 
 
-def _told(value: object) -> str:
+def _format_value(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

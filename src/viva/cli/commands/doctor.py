@@ -13,15 +13,15 @@ import typer
 from viva import __version__, paths
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT, refused
-from viva.cli.options import Json, over_notes_anyhow
+from viva.cli.options import Json, over_notes_with_any_settings
 from viva.errors import VivaError
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.reasons import why
 from viva.settings import read_settings
 from viva.text.cells import cells, padded
 from viva.workspace import Workspace
 
-DETAILS = (noted("The exit code is 1 when there is a problem."),)
+DETAILS = (N_("The exit code is 1 when there is a problem."),)
 EXAMPLES = (
     """\
 viva doctor
@@ -45,7 +45,7 @@ class Finding:
     message: str
 
 
-@over_notes_anyhow
+@over_notes_with_any_settings
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Check paths, versions, model, index, notes, history and terminal."""
     findings = examine(workspace)
@@ -70,14 +70,14 @@ def examine(workspace: Workspace) -> list[Finding]:
     """Return what was found, in a fixed order; one that fails does not hide the others."""
     looks: dict[str, Callable[[Workspace], tuple[bool, str]]] = {
         "viva": _viva,
-        noted("libraries"): _libraries,
-        noted("settings"): _settings,
-        noted("notes"): _notes,
-        noted("model"): _model,
-        noted("reader"): _reader,
-        noted("index"): _index,
-        noted("history"): _history,
-        noted("terminal"): _terminal,
+        N_("libraries"): _libraries,
+        N_("settings"): _settings,
+        N_("notes"): _notes,
+        N_("model"): _model,
+        N_("reader"): _reader,
+        N_("index"): _index,
+        N_("history"): _history,
+        N_("terminal"): _terminal,
     }
     return [_found(name, look, workspace) for name, look in looks.items()]
 

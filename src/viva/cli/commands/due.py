@@ -8,16 +8,16 @@ import typer
 from viva.cli import counts, output
 from viva.cli.completion import names_of
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, ntr, tr
-from viva.types import Entry, Standing
+from viva.i18n import N_, ntr, tr
+from viva.types import CardState, Entry
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.scheduling.forecast import Coming
+    from viva.scheduling.forecast import Forecast
 
 DETAILS = ()
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva due
 viva due --days 30 --json
 viva ask --due             practise what is due"""),
@@ -28,14 +28,14 @@ viva ask --due             practise what is due"""),
 def command(
     workspace: Workspace,
     days: Annotated[
-        int, typer.Option("--days", min=1, max=3650, metavar="N", help=noted("How many days to look ahead."))
+        int, typer.Option("--days", min=1, max=3650, metavar="N", help=N_("How many days to look ahead."))
     ] = 7,
     as_json: Json = False,
 ) -> None:
     """List what is due now, and count what comes in the next days."""
-    found = workspace.ledger.coming(days)
+    found = workspace.practice_stats.forecast(days)
     if as_json:
-        rows = [due_object(entry, standing) for entry, standing in found.due]
+        rows = [due_object(entry, card_state) for entry, card_state in found.due]
         dates = [{"date": day, "count": count} for day, count in found.ahead]
         counted = {"new": found.new, "suspended": found.suspended}
         output.json_line({"now": found.now, "due": rows, **counted, "upcoming": dates})
@@ -45,13 +45,13 @@ def command(
     )
     _tell_kept_back(found)
     names = dict(zip((entry.id for entry in workspace.entries), names_of(workspace.entries), strict=True))
-    for entry, standing in found.due:
-        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(standing, found.now)})"))
+    for entry, card_state in found.due:
+        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(card_state, found.now)})"))
     for day, count in found.ahead:
         output.data(tr("{day}: {counted}", day=day, counted=counts.questions(count)))
 
 
-def _tell_kept_back(found: "Coming") -> None:
+def _tell_kept_back(found: "Forecast") -> None:
     if found.suspended:
         output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", found.suspended))
     if found.withheld:
@@ -63,7 +63,7 @@ def _tell_kept_back(found: "Coming") -> None:
         output.data(told)
 
 
-def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
+def due_object(entry: Entry, card_state: CardState) -> dict[str, object]:
     """Return a question that is due, for programs."""
     return {
         "question_id": entry.id,
@@ -71,16 +71,16 @@ def due_object(entry: Entry, standing: Standing) -> dict[str, object]:
         "question": entry.question,
         "file": entry.file,
         "line": entry.line,
-        "due": standing.due,
-        "reviews": standing.reviews,
-        "last_score": standing.last_score,
-        "retrievability": standing.retrievability,
+        "due": card_state.due,
+        "reviews": card_state.reviews,
+        "last_score": card_state.last_score,
+        "retrievability": card_state.retrievability,
     }
 
 
-def _since(standing: Standing, now: datetime) -> str:
-    days = (now - standing.due).days if standing.due else 0
+def _since(card_state: CardState, now: datetime) -> str:
+    days = (now - card_state.due).days if card_state.due else 0
     since = tr("due today") if days == 0 else ntr("due for {number} day", "due for {number} days", days)
-    if standing.last_score is None:
+    if card_state.last_score is None:
         return since
-    return tr("{since}, last score {score}", since=since, score=standing.last_score)
+    return tr("{since}, last score {score}", since=since, score=card_state.last_score)

@@ -9,27 +9,27 @@ from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import read_lines
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.workspace import Workspace
 
-DETAILS = (noted("Rows that cannot be used are left out and named; the exit code is then 1 at the end."),)
+DETAILS = (N_("Rows that cannot be used are left out and named; the exit code is then 1 at the end."),)
 EXAMPLES = (
     """\
 viva eval marked.jsonl
 viva eval marked.jsonl --json""",
-    noted("""A row is one of viva grade with a human "score" from 0 to 1."""),
+    N_("""A row is one of viva grade with a human "score" from 0 to 1."""),
 )
 
 NAMES = {
     "pearson": "Pearson",
-    "answers": noted("answers"),
-    "questions": noted("questions"),
+    "answers": N_("answers"),
+    "questions": N_("questions"),
     "spearman": "Spearman",
-    "within_question": noted("Spearman within a question, mean"),
+    "within_question": N_("Spearman within a question, mean"),
     "rmse": "RMSE",
-    "constant_rmse": noted("RMSE of always giving the mean"),
-    "qwk": noted("quadratic weighted kappa"),
-    "unsure": noted("share left to a person"),
+    "constant_rmse": N_("RMSE of always giving the mean"),
+    "qwk": N_("quadratic weighted kappa"),
+    "unsure": N_("share left to a person"),
 }
 
 
@@ -38,7 +38,7 @@ def command(
     workspace: Workspace,
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help=noted("JSON lines with human scores; - for stdin."), show_default=False),
+        typer.Argument(metavar="FILE", help=N_("JSON lines with human scores; - for stdin."), show_default=False),
     ],
     as_json: Json = False,
 ) -> None:

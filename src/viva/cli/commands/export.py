@@ -10,13 +10,13 @@ import typer
 from viva.cli import counts, output
 from viva.cli.options import over_notes
 from viva.errors import HistoryError, NotesError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.notes.formats import SUFFIXES
 from viva.reasons import why
 from viva.workspace import Workspace
 
 DETAILS = (
-    noted(
+    N_(
         "The JSON form can be read back by viva import. With --notes, or as Markdown or a package for Anki, it is the "
         "questions of the notes that are written, with their answers; viva reads each of these forms as notes."
     ),
@@ -51,19 +51,19 @@ def command(
         Format,
         typer.Option(
             "--format",
-            help=noted("json holds everything; csv is a table; markdown and apkg (for Anki) are of the notes alone."),
+            help=N_("json holds everything; csv is a table; markdown and apkg (for Anki) are of the notes alone."),
         ),
     ] = Format.JSON,
     notes: Annotated[
-        bool, typer.Option("--notes", help=noted("Write the questions of the notes, not the history."))
+        bool, typer.Option("--notes", help=N_("Write the questions of the notes, not the history."))
     ] = False,
     to: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help=noted("Write here instead of to stdout."))
+        Path | None, typer.Option("--output", metavar="FILE", help=N_("Write here instead of to stdout."))
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=noted("Replace a file that exists."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace a file that exists."))] = False,
     with_schedule: Annotated[
         bool,
-        typer.Option("--with-schedule", help=noted("With apkg: also when each question is due, and its reviews.")),
+        typer.Option("--with-schedule", help=N_("With apkg: also when each question is due, and its reviews.")),
     ] = False,
 ) -> None:
     """Write the whole history, of all notes, to stdout or a file."""
@@ -96,9 +96,9 @@ def _write_history(workspace: Workspace, form: Format, to: Path | None) -> None:
 
 def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
     text = {
-        Format.JSON: workspace.exchange.notes_json,
-        Format.CSV: workspace.exchange.notes_csv,
-        Format.MARKDOWN: workspace.exchange.notes_markdown,
+        Format.JSON: workspace.import_export.notes_json,
+        Format.CSV: workspace.import_export.notes_csv,
+        Format.MARKDOWN: workspace.import_export.notes_markdown,
     }[form]()
     if to is None:
         output.document(text)
@@ -126,8 +126,8 @@ def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
         raise NotesError(tr("The notes hold no questions to export: viva check tells why."))
     try:
         changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        standings = workspace.exchange.anki_standings() if with_schedule else None
-        return anki_package(workspace.entries, changed, standings, workspace.suspended())
+        card_states = workspace.import_export.anki_card_states() if with_schedule else None
+        return anki_package(workspace.entries, changed, card_states, workspace.suspended())
     except OSError as error:
         reason = why(error)
         raise HistoryError(tr("cannot make the package ({reason}): free some space", reason=reason)) from error

@@ -11,14 +11,14 @@ from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import count_lines, read_lines
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, ntr, spoken, tr
+from viva.i18n import N_, ntr, spoken, tr
 from viva.interview.dialogue.feedback_lines import verdict_word
 from viva.text.cells import padded
 from viva.types import Verdict
 from viva.workspace import Workspace
 
 DETAILS = (
-    noted(
+    N_(
         "On a terminal a line for each; JSON with --json and wherever the output goes to a file or a program. A row "
         'that cannot be graded gives an "error" in its place, and the exit code is 1 at the end. Nothing is written '
         "to the history."
@@ -28,23 +28,23 @@ EXAMPLES = (
     """\
 viva grade --answers answers.jsonl > graded.jsonl
 echo '{"question_id": "1", "answer": "weights are shared"}' | viva grade --answers -""",
-    noted("""A row: {"question_id", "answer"} for a question of the notes, or {"question", "reference", "answer"}."""),
+    N_("""A row: {"question_id", "answer"} for a question of the notes, or {"question", "reference", "answer"}."""),
 )
 
 
 _FLAGS = (
-    noted("empty"),
-    noted("dont-know"),
-    noted("echo"),
-    noted("gibberish"),
-    noted("keywords"),
-    noted("copied"),
-    noted("off-topic"),
-    noted("no-reference"),
-    noted("other-entry"),
-    noted("accepted-before"),
-    noted("judged-before"),
-    noted("adapted"),
+    N_("empty"),
+    N_("dont-know"),
+    N_("echo"),
+    N_("gibberish"),
+    N_("keywords"),
+    N_("copied"),
+    N_("off-topic"),
+    N_("no-reference"),
+    N_("other-entry"),
+    N_("accepted-before"),
+    N_("judged-before"),
+    N_("adapted"),
 )
 """What may be said of a `Grade` besides its verdict, which tells of `brief`, for the catalogues."""
 
@@ -58,7 +58,7 @@ def command(
     workspace: Workspace,
     answers: Annotated[
         Path,
-        typer.Option("--answers", metavar="FILE", help=noted("JSON lines to grade; - for stdin."), show_default=False),
+        typer.Option("--answers", metavar="FILE", help=N_("JSON lines to grade; - for stdin."), show_default=False),
     ],
     as_json: Json = False,
 ) -> None:

@@ -10,7 +10,7 @@ from viva.cli.commands.grade import STYLES
 from viva.cli.completion import complete_question
 from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
-from viva.i18n import noted, ntr, spoken, tr
+from viva.i18n import N_, ntr, spoken, tr
 from viva.interview.dialogue import wording
 from viva.scheduling.weeks import local_day, minute
 from viva.types import Entry, Review
@@ -18,7 +18,7 @@ from viva.workspace import Workspace
 
 DETAILS = ()
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva history --limit 50
 viva history --question 12
 viva history --vanished    questions with answers that are no longer in the notes"""),
@@ -28,19 +28,19 @@ viva history --vanished    questions with answers that are no longer in the note
 @over_notes
 def command(
     workspace: Workspace,
-    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help=noted("How many turns at most."))] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help=N_("How many turns at most."))] = 20,
     question: Annotated[
         str | None,
         typer.Option(
             "--question",
             metavar="ID",
-            help=noted("Only this question, by id or number."),
+            help=N_("Only this question, by id or number."),
             autocompletion=complete_question,
             show_default=False,
         ),
     ] = None,
     vanished: Annotated[
-        bool, typer.Option("--vanished", help=noted("List questions that are no longer in the notes."))
+        bool, typer.Option("--vanished", help=N_("List questions that are no longer in the notes."))
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -90,7 +90,7 @@ def _outcome(review: Review) -> str:
     return tr(", ").join(told)
 
 
-_OUTCOMES = (noted("answered"), noted("skipped"), noted("revealed"))
+_OUTCOMES = (N_("answered"), N_("skipped"), N_("revealed"))
 """The outcomes of a turn, for the catalogues."""
 
 

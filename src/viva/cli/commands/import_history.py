@@ -9,14 +9,14 @@ import typer
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.notes.formats import PACKAGES
 from viva.reasons import why
 from viva.workspace import Workspace
 
 DETAILS = (
-    noted("What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing."),
-    noted(
+    N_("What is there already is left alone: importing twice does no harm. A file that is damaged changes nothing."),
+    N_(
         "Of a package that Anki exported (.apkg, .colpkg) the reviews are added, to the questions of your notes that "
         "ask the same."
     ),
@@ -30,7 +30,7 @@ def command(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help=noted("What viva export wrote as JSON, or a package of Anki."), show_default=False
+            metavar="FILE", help=N_("What viva export wrote as JSON, or a package of Anki."), show_default=False
         ),
     ],
     as_json: Json = False,
@@ -60,7 +60,7 @@ def command(
 
 
 def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
-    came = workspace.exchange.import_anki(file)
+    came = workspace.import_export.import_anki(file)
     if as_json:
         added = {"reviews": came.reviews, "questions": came.questions}
         output.json_line(

@@ -7,10 +7,10 @@ import typer
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.workspace import Workspace
 
-DETAILS = (noted("Other commands do this by themselves when they need it; deleting the index loses nothing."),)
+DETAILS = (N_("Other commands do this by themselves when they need it; deleting the index loses nothing."),)
 EXAMPLES = (
     """\
 viva index
@@ -21,9 +21,7 @@ viva index --kb notes.md --index notes-index --rebuild""",
 @over_notes
 def command(
     workspace: Workspace,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help=noted("Build it from nothing, whatever is there."))
-    ] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help=N_("Build it from nothing, whatever is there."))] = False,
     as_json: Json = False,
 ) -> None:
     """Build the index, or bring it up to date with the notes."""

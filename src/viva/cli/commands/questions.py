@@ -9,12 +9,12 @@ from viva.cli import output
 from viva.cli.completion import names_of
 from viva.cli.options import Json, over_notes
 from viva.cli.states import State, advice, shown, states_of
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.text.cells import cells, padded
 from viva.types import Entry
 from viva.workspace import Workspace
 
-DETAILS = (noted("Where the number does not tell a question apart, its id follows in brackets."),)
+DETAILS = (N_("Where the number does not tell a question apart, its id follows in brackets."),)
 EXAMPLES = (
     """\
 viva questions
@@ -28,7 +28,7 @@ def command(
     workspace: Workspace,
     state: Annotated[
         State | None,
-        typer.Option("--state", help=noted("Only questions in this state; any: all, with theirs."), show_default=False),
+        typer.Option("--state", help=N_("Only questions in this state; any: all, with theirs."), show_default=False),
     ] = None,
     as_json: Json = False,
 ) -> None:

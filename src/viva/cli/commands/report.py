@@ -8,13 +8,13 @@ import typer
 from viva.cli import output
 from viva.cli.options import LARGEST, Json, over_notes
 from viva.errors import HistoryError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.reports.report_data import Account, Told
+    from viva.reports.report_data import ReportData, ReportTurn
 
-DETAILS = (noted("Without --markdown and --html it is printed. The page needs no network and no script."),)
+DETAILS = (N_("Without --markdown and --html it is printed. The page needs no network and no script."),)
 EXAMPLES = (
     """\
 viva report
@@ -33,18 +33,18 @@ def command(
             min=1,
             max=LARGEST,
             metavar="N",
-            help=noted("This interview, by the number in its report."),
-            show_default=noted("the last one"),
+            help=N_("This interview, by the number in its report."),
+            show_default=N_("the last one"),
         ),
     ] = None,
     markdown: Annotated[
-        Path | None, typer.Option("--markdown", metavar="FILE", help=noted("Write it as Markdown."), show_default=False)
+        Path | None, typer.Option("--markdown", metavar="FILE", help=N_("Write it as Markdown."), show_default=False)
     ] = None,
     html: Annotated[
         Path | None,
-        typer.Option("--html", metavar="FILE", help=noted("Write it as one HTML page."), show_default=False),
+        typer.Option("--html", metavar="FILE", help=N_("Write it as one HTML page."), show_default=False),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=noted("Replace files that exist."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace files that exist."))] = False,
     as_json: Json = False,
 ) -> None:
     """Tell how an interview went, or save it as a page."""
@@ -54,53 +54,53 @@ def command(
     for path in wanted:
         if path.exists() and not force:
             raise HistoryError(tr("{path} exists: choose another name, or add --force to replace it", path=path))
-    account = workspace.ledger.account(interview)
-    _write(account, markdown, html)
+    report_data = workspace.practice_stats.report_data(interview)
+    _write(report_data, markdown, html)
     if as_json:
-        output.json_line(as_data(account))
+        output.json_line(as_data(report_data))
     elif not wanted:
         from viva.reports.text import report_text
 
-        output.lines(report_text(account))
+        output.lines(report_text(report_data))
 
 
-def _write(account: "Account", markdown: Path | None, html: Path | None) -> None:
+def _write(report_data: "ReportData", markdown: Path | None, html: Path | None) -> None:
     from viva.files import write_whole
     from viva.reports.html import report_html
     from viva.reports.markdown import report_markdown
 
     for path, form in ((markdown, report_markdown), (html, report_html)):
         if path is not None:
-            write_whole(path, form(account))
+            write_whole(path, form(report_data))
             output.talk(tr("report written to {path}", path=path))
 
 
-def as_data(account: "Account") -> dict[str, object]:
+def as_data(report_data: "ReportData") -> dict[str, object]:
     """Return the account as one flat object: the figures, the topics, the turns, the weakest by the id of the turn."""
-    report = account.report
+    report = report_data.report
     return {
         "interview_id": report.interview_id,
-        "language": account.language,
+        "language": report_data.language,
         "started_at": report.started_at,
-        "finished_at": report.finished_at if account.finished else None,
+        "finished_at": report.finished_at if report_data.finished else None,
         "mode": report.mode,
         "limit": report.limit,
-        "topic": account.topic,
-        "planned": account.planned,
+        "topic": report_data.topic,
+        "planned": report_data.planned,
         "asked": report.asked,
         "answered": report.answered,
         "skipped": report.skipped,
         "revealed": report.revealed,
         "mean_score": report.mean_score,
         "overall_score": report.overall_score,
-        "seconds": account.seconds,
+        "seconds": report_data.seconds,
         "topics": [{"topic": name, "mean_score": mean, "answered": answered} for name, mean, answered in report.topics],
-        "turns": [_turn(told) for told in account.turns],
-        "weakest": [told.review.id for told in account.weakest],
+        "turns": [_turn(told) for told in report_data.turns],
+        "weakest": [told.review.id for told in report_data.weakest],
     }
 
 
-def _turn(told: "Told") -> dict[str, object]:
+def _turn(told: "ReportTurn") -> dict[str, object]:
     review = output.as_json(told.review)
     assert isinstance(review, dict)
     more = {name: getattr(told, name) for name in ("grader_score", "points", "flags", "passage", "file", "line")}

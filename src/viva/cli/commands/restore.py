@@ -9,8 +9,8 @@ from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.interactive.keyboard import Keyboard
 from viva.cli.interactive.words import yes_or_no
-from viva.cli.options import Json, over_notes_anyhow
-from viva.i18n import noted, tr
+from viva.cli.options import Json, over_notes_with_any_settings
+from viva.i18n import N_, tr
 from viva.scheduling.weeks import minute
 from viva.workspace import Workspace
 
@@ -18,31 +18,29 @@ if TYPE_CHECKING:
     from viva.history.backup.restore import Found, Restored
 
 DETAILS = (
-    noted(
+    N_(
         "The backup is checked first, and the history as it was is kept beside the automatic backups. "
         "A file that is damaged changes nothing."
     ),
 )
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva restore viva-backup-2026-11-23.zip
 viva restore --latest            the newest copy that viva made by itself
 viva restore backup.zip --settings --yes"""),
 )
 
 
-@over_notes_anyhow
+@over_notes_with_any_settings
 def command(
     workspace: Workspace,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help=noted("What viva backup wrote, or one that it lists."), show_default=False),
+        typer.Argument(metavar="FILE", help=N_("What viva backup wrote, or one that it lists."), show_default=False),
     ] = None,
-    latest: Annotated[
-        bool, typer.Option("--latest", help=noted("The newest automatic backup instead of FILE."))
-    ] = False,
-    settings: Annotated[bool, typer.Option("--settings", help=noted("Restore the settings file too."))] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=noted("Do not ask, even in a terminal."))] = False,
+    latest: Annotated[bool, typer.Option("--latest", help=N_("The newest automatic backup instead of FILE."))] = False,
+    settings: Annotated[bool, typer.Option("--settings", help=N_("Restore the settings file too."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask, even in a terminal."))] = False,
     as_json: Json = False,
 ) -> None:
     """Put a backup in the place of your history."""

@@ -1,14 +1,14 @@
 """`viva resume`: suspended questions that are asked again."""
 
 from viva.cli import output
-from viva.cli.commands.suspend import Questions, picked, told
+from viva.cli.commands.suspend import Questions, picked, report_questions
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, ntr
+from viva.i18n import N_, ntr
 from viva.workspace import Workspace
 
 DETAILS: tuple[str, ...] = ()
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva resume 12
 viva resume "gradients vanish"
 viva ask --resume     goes on with an interrupted interview instead"""),
@@ -23,4 +23,4 @@ def command(workspace: Workspace, questions: Questions, as_json: Json = False) -
     if as_json:
         output.json_line({"resumed": done, "questions": [entry.id for entry in entries]})
         return
-    told(entries, ntr("{number} question resumed", "{number} questions resumed", done), done)
+    report_questions(entries, ntr("{number} question resumed", "{number} questions resumed", done), done)

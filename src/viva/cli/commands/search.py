@@ -12,12 +12,12 @@ from viva.cli.hits import hit_lines
 from viva.cli.lines import read_lines
 from viva.cli.options import Json, over_notes
 from viva.errors import QueryError
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.workspace import Workspace
 
-DETAILS = (noted('A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.'),)
+DETAILS = (N_('A query may hold an "exact phrase", a -word to leave out, tag:NAME and file:NAME.'),)
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva search "why does dropout help"
 viva search '"batch normalisation" -dropout file:deep'    exact phrase, without a word, in one file
 viva search --queries queries.txt --top 3 --json"""),
@@ -29,15 +29,13 @@ def command(
     workspace: Workspace,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="QUERY", help=noted("What to look for; several words are one query."), show_default=False
-        ),
+        typer.Argument(metavar="QUERY", help=N_("What to look for; several words are one query."), show_default=False),
     ] = None,
     queries: Annotated[
         Path | None,
-        typer.Option("--queries", metavar="FILE", help=noted("Search for each line of a file, or - for stdin.")),
+        typer.Option("--queries", metavar="FILE", help=N_("Search for each line of a file, or - for stdin.")),
     ] = None,
-    top: Annotated[int, typer.Option("--top", min=1, metavar="K", help=noted("How many passages at most."))] = 5,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="K", help=N_("How many passages at most."))] = 5,
     as_json: Json = False,
 ) -> None:
     """Search the notes by meaning and by words."""

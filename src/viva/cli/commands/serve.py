@@ -12,7 +12,7 @@ import typer
 from viva.cli import output
 from viva.cli.options import IndexFolder, Kb, Model, Reader, Selection, selection
 from viva.errors import ServeError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.reasons import why
 from viva.workspace import open_workspace
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from viva.web.password import Password
 
 DETAILS = (
-    noted(
+    N_(
         "Only this machine reaches it. Another --host needs a password, and what is sent is not encrypted: "
         "put a server that speaks HTTPS before it. Ctrl+C ends it."
     ),
@@ -38,16 +38,14 @@ SECRET = "VIVA_SERVE_PASSWORD"  # noqa: S105  # where the password stands, not t
 
 def command(
     ctx: typer.Context,
-    host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help=noted("The address to listen on."))
-    ] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help=N_("The address to listen on."))] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, metavar="N", help=noted("The port; 0 takes any that is free."))
+        int, typer.Option("--port", min=0, max=65535, metavar="N", help=N_("The port; 0 takes any that is free."))
     ] = 8000,
     password_file: Annotated[
         Path | None,
         typer.Option(
-            "--password-file", metavar="FILE", help=noted("Whose first line opens the page."), show_default=False
+            "--password-file", metavar="FILE", help=N_("Whose first line opens the page."), show_default=False
         ),
     ] = None,
     kb: Kb = None,

@@ -26,7 +26,7 @@ _POINTS = 5
 @over_notes
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Say how practice goes: how much, how well, how steadily."""
-    stats, course = workspace.ledger.stats(), workspace.ledger.course()
+    stats, course = workspace.practice_stats.stats(), workspace.practice_stats.course()
     if as_json:
         figures = [output.as_json(stats), output.as_json(course)]
         output.json_line({key: value for each in figures if isinstance(each, dict) for key, value in each.items()})

@@ -7,13 +7,11 @@ import typer
 from viva.cli import output
 from viva.cli.completion import complete_question
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.types import Entry
 from viva.workspace import Workspace
 
-DETAILS = (
-    noted("Nothing is lost: answers and schedule stay as they are. An interview that waits leaves them out too."),
-)
+DETAILS = (N_("Nothing is lost: answers and schedule stay as they are. An interview that waits leaves them out too."),)
 EXAMPLES = (
     """\
 viva suspend 12
@@ -25,7 +23,7 @@ Questions = Annotated[
     list[str],
     typer.Argument(
         metavar="QUESTION...",
-        help=noted("Number or id, as viva questions prints them, or words that only one question holds."),
+        help=N_("Number or id, as viva questions prints them, or words that only one question holds."),
         autocompletion=complete_question,
         show_default=False,
     ),
@@ -40,7 +38,7 @@ def command(workspace: Workspace, questions: Questions, as_json: Json = False) -
     if as_json:
         output.json_line({"suspended": done, "questions": [entry.id for entry in entries]})
         return
-    told(entries, ntr("{number} question suspended", "{number} questions suspended", done), done)
+    report_questions(entries, ntr("{number} question suspended", "{number} questions suspended", done), done)
 
 
 def picked(workspace: Workspace, names: list[str]) -> list[Entry]:
@@ -48,7 +46,7 @@ def picked(workspace: Workspace, names: list[str]) -> list[Entry]:
     return list({entry.id: entry for entry in map(workspace.pick, names)}.values())
 
 
-def told(entries: list[Entry], line: str, done: int) -> None:
+def report_questions(entries: list[Entry], line: str, done: int) -> None:
     """Print the questions under what was done with them."""
     already = len(entries) - done
     output.data(line + (tr(" ({count} so already)", count=already) if already else ""))

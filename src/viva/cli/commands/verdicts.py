@@ -6,7 +6,7 @@ import typer
 
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
-from viva.i18n import noted, spoken, tr
+from viva.i18n import N_, spoken, tr
 from viva.interview.dialogue import wording
 from viva.scheduling.weeks import local_day
 from viva.workspace import Workspace
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from viva.history.stored_point_verdicts import GivenOnPoint
     from viva.history.verdicts import GivenVerdict
 
-DETAILS = (noted("The turns themselves keep your verdict, and nothing is deleted."),)
+DETAILS = (N_("The turns themselves keep your verdict, and nothing is deleted."),)
 EXAMPLES = (
-    noted("""\
+    N_("""\
 viva verdicts
 viva verdicts --forget 12    let verdict 12 count no longer
 viva verdicts --reset        let none of them count: grades are viva's own again"""),
@@ -29,25 +29,23 @@ def command(
     workspace: Workspace,
     forget: Annotated[
         int | None,
-        typer.Option("--forget", metavar="NUMBER", help=noted("Let this verdict count no longer."), show_default=False),
+        typer.Option("--forget", metavar="NUMBER", help=N_("Let this verdict count no longer."), show_default=False),
     ] = None,
-    reset: Annotated[
-        bool, typer.Option("--reset", help=noted("Let no verdict given so far count any longer."))
-    ] = False,
+    reset: Annotated[bool, typer.Option("--reset", help=N_("Let no verdict given so far count any longer."))] = False,
     as_json: Json = False,
 ) -> None:
     """List the verdicts you changed and what they teach, or have them forgotten."""
     if forget is not None and reset:
         raise typer.BadParameter(tr("--forget and --reset exclude each other: choose one"))
     if forget is not None or reset:
-        done = workspace.ledger.forget_verdicts(forget)
+        done = workspace.practice_stats.forget_verdicts(forget)
         if as_json:
             output.json_line({"forgotten": done})
         else:
             output.data(tr("forgotten: {verdicts}; your history keeps them", verdicts=counts.verdicts(done)))
         return
-    given, habit = workspace.ledger.verdicts(), workspace.ledger.habit()
-    points = workspace.ledger.point_verdicts()
+    given, habit = workspace.practice_stats.verdicts(), workspace.practice_stats.habit()
+    points = workspace.practice_stats.point_verdicts()
     if as_json:
         output.json_line({"habit": habit, "verdicts": given, "points": points})
         return

@@ -90,9 +90,9 @@ class Conversation(Talk):
         elif intent.certain or intent.kind in {"help", "rate", "override", *POINT_WORDS}:
             self._obey(intent)
         else:
-            self._wonder(intent, line)
+            self._ask_confirmation(intent, line)
 
-    def _wonder(self, intent: Intent, line: str) -> None:
+    def _ask_confirmation(self, intent: Intent, line: str) -> None:
         """Ask after a near miss. What is neither yes nor no is the next thing said, and the line was an answer."""
         self._say(self._interviewer.did_you_mean(intent))
         before = self._interview.draft

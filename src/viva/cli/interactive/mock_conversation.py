@@ -28,7 +28,7 @@ from viva.types import Feedback, Question, Rating, Verdict
 
 if TYPE_CHECKING:
     from viva.interview.mock import MockInterview
-    from viva.interview.review import Afterwards
+    from viva.interview.review import SessionReview
     from viva.workspace import Workspace
 
 
@@ -155,7 +155,7 @@ class MockConversation(Conversation):
     def _finish(self) -> None:
         report = self._mock.finish()
         if report.asked:
-            _Results(self, self._workspace.ledger.afterwards(self._mock.id), self._host).tell()
+            _Results(self, self._workspace.practice_stats.session_review(self._mock.id), self._host).tell()
         super()._finish()
 
     def hear(self) -> Typed | None:
@@ -166,7 +166,7 @@ class MockConversation(Conversation):
 class _Results:
     """The answers of a mock interview, told one after the other; each can be judged while it is told."""
 
-    def __init__(self, talk: MockConversation, after: Afterwards, host: MockInterviewer) -> None:
+    def __init__(self, talk: MockConversation, after: SessionReview, host: MockInterviewer) -> None:
         self._talk, self._after, self._host = talk, after, host
         self._number = 0
         self._hearing = True

@@ -105,7 +105,7 @@ def _left(workspace: Workspace, waiting: Waiting, keyboard: Keyboard, *, follow_
 
 def _begin(workspace: Workspace, choice: Choice, left: Interview | None, *, follow_ups: bool | None) -> Interview:
     """Begin a new interview, in place of one that is left, and tell what becomes of that."""
-    only = workspace.ledger.to_ask_again() if choice.again else None
+    only = workspace.practice_stats.to_ask_again() if choice.again else None
     begun = workspace.interview(
         count=len(only) if only and choice.count is None else choice.count,
         only=only,

@@ -52,7 +52,7 @@ _SHARED_LETTERS = 2
 _ANY_NUMBER = re.compile(rf"(?<![\d.])(?:{_DIGITS}(?:\s?\*\s?{_DIGITS})*|\b(?:{_ANY_WORD})\b|[两二三四五六七八九十])")
 
 
-def differ(statement: str, clause: str) -> bool:
+def numbers_conflict(statement: str, clause: str) -> bool:
     """Whether a clause gives another number or formula than a statement of the same thing; False where that is open."""
     told, said = _amounts(statement), _amounts(clause)
     for noun, values in said.items():

@@ -29,7 +29,7 @@ _TYPED = re.compile(r"\b(alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigm
 
 
 @lru_cache(maxsize=4096)
-def typed(text: str) -> str:
+def latex_to_text(text: str) -> str:
     """Return a text with its LaTeX written as people type formulas; other text is left as it is."""
     if _MARKED.search(text):
         text = _unmarked(text)

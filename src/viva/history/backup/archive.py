@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError
-from viva.files import appearing, draft_beside
+from viva.files import atomic_write, draft_beside
 from viva.history.backup.backup import Backups
 from viva.history.database import error_line
 from viva.history.records import moment, stamp
@@ -62,7 +62,7 @@ def save(backups: Backups, to: Path, viva_version: str, *, replace: bool) -> Non
     snapshot = draft_beside(backups.history)
     try:
         backups.copy_to(snapshot)
-        with appearing(to) as draft:
+        with atomic_write(to) as draft:
             _write(draft, snapshot, _settings(backups.settings), stamp(backups.clock()), viva_version)
     except sqlite3.Error as error:
         raise HistoryError(error_line(error, backups.history)) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
-from viva.files import appearing
+from viva.files import atomic_write
 from viva.history.backup.retention import due, kept
 from viva.history.snapshots import (
     FOLDER,
@@ -153,7 +153,7 @@ class Backups:
             HistoryError: The history is damaged: no copy of it may push out a sound one.
         """
         path = self._free(kind)
-        with appearing(path) as draft:
+        with atomic_write(path) as draft:
             self.copy_to(draft)
         return path
 
@@ -195,7 +195,7 @@ class Backups:
         for suffix in ("", *SIDES):
             part = real.with_name(real.name + suffix)
             if part.exists():
-                with appearing(path.with_name(path.name + suffix)) as draft:
+                with atomic_write(path.with_name(path.name + suffix)) as draft:
                     shutil.copyfile(part, draft)
         return path
 

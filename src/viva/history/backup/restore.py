@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError, VivaError
-from viva.files import appearing, draft_beside, put_in_place
+from viva.files import atomic_write, draft_beside, put_in_place
 from viva.history.backup.archive import Contents, unpack
 from viva.history.backup.backup import Backups
 from viva.history.database import error_line, migrations
@@ -67,7 +67,7 @@ def restore(file: Path, backups: Backups, *, settings: bool) -> Restored:
             then as it was.
     """
     history = backups.history.resolve()  # a link stays one
-    with _unpacked(file, history) as (found, draft), _told(history), ExitStack() as stack:
+    with _unpacked(file, history) as (found, draft), _translate_errors(history), ExitStack() as stack:
         if settings:
             stack.enter_context(_settings_appearing(file, found, backups))
         before = _turns_when_alone(history)
@@ -80,7 +80,7 @@ def restore(file: Path, backups: Backups, *, settings: bool) -> Restored:
 
 
 @contextmanager
-def _told(history: Path) -> Iterator[None]:
+def _translate_errors(history: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
@@ -101,7 +101,7 @@ def _unpacked(file: Path, history: Path) -> Iterator[tuple[Found, Path]]:
     """Yield what a backup holds and its history as a checked draft beside the real one. Raises HistoryError."""
     draft = draft_beside(history)
     try:
-        with _told(history):
+        with _translate_errors(history):
             history.parent.mkdir(parents=True, exist_ok=True)
         contents = _draft(file, draft)
         count, last = _examine(draft, file)
@@ -205,7 +205,7 @@ def _set_settings_aside(backups: Backups) -> Path | None:
         return None
     kept = backups.folder / f"settings-{backups.clock().astimezone(UTC):%Y%m%dT%H%M%S.%fZ}.toml"
     backups.folder.mkdir(parents=True, exist_ok=True)
-    with appearing(kept) as draft:
+    with atomic_write(kept) as draft:
         shutil.copyfile(backups.settings, draft)
     return kept
 
@@ -216,7 +216,7 @@ def _settings_appearing(file: Path, found: Found, backups: Backups) -> Iterator[
     if found.settings is None:
         raise HistoryError(tr("{file} holds no settings; nothing was changed: leave out --settings", file=file))
     backups.settings.parent.mkdir(parents=True, exist_ok=True)
-    with appearing(backups.settings.resolve()) as draft:
+    with atomic_write(backups.settings.resolve()) as draft:
         draft.write_bytes(found.settings)
         try:
             backups.check_settings(draft)

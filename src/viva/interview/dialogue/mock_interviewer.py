@@ -11,7 +11,7 @@ from viva.interview.dialogue.feedback_lines import followed, graded_lines, refer
 from viva.interview.dialogue.interviewer import Interviewer, command_line, position_line
 from viva.interview.dialogue.phrases import Kind
 from viva.interview.mock import HandedIn, MockInterview
-from viva.interview.review import Seen
+from viva.interview.review import TurnReview
 from viva.interview.summary import duration
 from viva.text.english import counted
 from viva.types import Entry, Language
@@ -73,7 +73,7 @@ class MockInterviewer(Interviewer):
         """Return what can be said besides an answer, one command a line with its slash form."""
         return [wording.OUTSIDE[self.language], *(command_line(kind, self.language) for kind in ALLOWED)]
 
-    def seen_lines(self, seen: Seen, now: datetime) -> list[str]:
+    def seen_lines(self, seen: TurnReview, now: datetime) -> list[str]:
         """Return all there is to tell of a turn afterwards, one fact a line."""
         language, review = seen.question.language, seen.review
         over = wording.TOOK_OVER if review.overtime else wording.TOOK

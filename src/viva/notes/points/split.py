@@ -196,7 +196,7 @@ def _is_marker(marker: re.Match[str], expected: int) -> bool:
 
 def _marked(lines: list[Line]) -> list[Line]:
     """Return the lines without the marks that hold for all of each: at its beginning, at the end of an item."""
-    told = [_told(line) for line in lines]
+    told = [_without_marks(line) for line in lines]
     listed = {item: _all_begin_bold([line for line in told if line.item is item]) for item in (True, False)}
     return [replace(line, bold=_set_apart(told, index, listed=listed[line.item])) for index, line in enumerate(told)]
 
@@ -206,7 +206,7 @@ def _all_begin_bold(lines: list[Line]) -> bool:
     return len(begin) > 1 and all(begin)
 
 
-def _told(line: Line) -> Line:
+def _without_marks(line: Line) -> Line:
     bold = tuple(unmarked(part)[0] for part in bold_parts(line.raw))
     if line.raw.lstrip("*_ ").startswith("`"):
         return replace(line, bold=bold)

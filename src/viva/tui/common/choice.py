@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.paragraphs import MUTED
 
 
@@ -26,8 +26,8 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $surface-lighten-1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", noted("Choose"), show=False),
-        Binding("right,l,space", "step(1)", noted("Choose"), show=False),
+        Binding("left,h", "step(-1)", N_("Choose"), show=False),
+        Binding("right,l,space", "step(1)", N_("Choose"), show=False),
     ]
 
     chosen: reactive[int] = reactive(0, layout=True)

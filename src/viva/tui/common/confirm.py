@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.paragraphs import paragraph
 from viva.tui.common.prose import Prose
 
@@ -21,8 +21,8 @@ class ConfirmScreen(ModalScreen[bool]):
     """Asks, and returns whether the person said yes; Escape is no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", noted("Yes")),
-        Binding("n,escape", "answer(False)", noted("No")),
+        Binding("y", "answer(True)", N_("Yes")),
+        Binding("n,escape", "answer(False)", N_("No")),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]

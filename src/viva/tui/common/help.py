@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.interface import padded
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
@@ -24,7 +24,7 @@ class HelpScreen(ModalScreen[None]):
     """Lists what can be done on the screen beneath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,f1,question_mark", "dismiss", noted("Close")),
+        Binding("escape,enter,q,f1,question_mark", "dismiss", N_("Close")),
         Binding("f2", "app.switch_language", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
@@ -39,7 +39,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help"):
             yield Prose(self._lines())
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say it in the language in force."""
         self.query_one(Prose).say(*self._lines())
 

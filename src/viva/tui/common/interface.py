@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from viva.i18n import noted, spoken, tr
+from viva.i18n import N_, spoken, tr
 from viva.types import Language
 
 Words = Callable[[], str]
 """Says something in the language that is in force when it is called."""
 
-OTHER = noted("中文")
+OTHER = N_("中文")
 """The name of the language that viva does not speak now; in Chinese it is "English"."""
 
 

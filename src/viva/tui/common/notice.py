@@ -50,7 +50,7 @@ class Notice(Prose):
             if seconds is not None:
                 self._passing = self.set_timer(seconds, lambda: self.tell(""))
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say it in the language in force. News of the core cannot be said again and goes, an error stays."""
         if self._words is not None:
             self.tell(self._words, problem=self.problem)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.interview.time_limit import LEAST, MOST, clock_face
 from viva.tui.common.paragraphs import MUTED
 
@@ -23,9 +23,9 @@ class Stepper(Widget, can_focus=True):
     Stepper:focus { background: $surface-lighten-1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "step(-1)", noted("Fewer"), show=False),
-        Binding("right,plus", "step(1)", noted("More"), show=False),
-        Binding("backspace", "rub_out", noted("Rub out"), show=False),
+        Binding("left,minus", "step(-1)", N_("Fewer"), show=False),
+        Binding("right,plus", "step(1)", N_("More"), show=False),
+        Binding("backspace", "delete_digit", N_("Delete digit"), show=False),
     ]
 
     value: reactive[int] = reactive(1, layout=True)
@@ -51,7 +51,7 @@ class Stepper(Widget, can_focus=True):
         self._typing = False
         self.value += by
 
-    def action_rub_out(self) -> None:
+    def action_delete_digit(self) -> None:
         """Take the last digit away."""
         self._typing = True
         self.value //= 10
@@ -103,7 +103,7 @@ class LimitStepper(Stepper):
         step = _LONG_STEP if self.value + by > _LONG_FROM else _STEP
         self.value = (self.value // step + 1) * step if by > 0 else (self.value - 1) // step * step
 
-    def action_rub_out(self) -> None:
+    def action_delete_digit(self) -> None:
         """Take the last digit of the minutes away."""
         self._minutes = self.value // 600
         self._typing = True
@@ -133,7 +133,7 @@ class Percent(Stepper):
         """Keep to the bounds."""
         return max(self._least, min(value, self.most))
 
-    def action_rub_out(self) -> None:
+    def action_delete_digit(self) -> None:
         """Begin anew with the digits."""
         self._digits = ""
 

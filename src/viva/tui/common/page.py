@@ -65,13 +65,13 @@ class Page(Screen[None]):
         """Say in the title line what is true now."""
         self.query_one(TitleBar).title = self.heading()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say everything of viva's own in the language in force, and touch nothing that was typed or chosen.
 
         A page that holds words besides those of its frame says these too.
         """
         self.show_heading()
-        self.query_one(Notice).speak_again()
+        self.query_one(Notice).retranslate()
         for widget in self.walk_children(Widget):
             widget.refresh(layout=True)
         self.refresh_bindings()
@@ -90,7 +90,7 @@ class Page(Screen[None]):
         """Whether an interview is being opened from here: what is typed now is meant for it."""
         return any(each.group == "begin" and each.node is self and not each.is_finished for each in self.workers)
 
-    def meet(self, event: events.Key | events.Paste) -> None:
+    def forward_to_input(self, event: events.Key | events.Paste) -> None:
         """Put the focus where `event` belongs, before it goes to what has the focus.
 
         Handlers and bindings come too late for that: what is typed right after would overtake it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from viva.tui.common.literal import one_line, typed
+from viva.tui.common.literal import one_line, sanitize_input
 
 
 class QueryBox(Input):
@@ -13,4 +13,4 @@ class QueryBox(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Rid pasted text of control characters; the handler of the base class, called next, inserts it."""
-        event.text = one_line(typed(event.text))
+        event.text = one_line(sanitize_input(event.text))

@@ -11,7 +11,7 @@ from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 
 
 def bindings_in_words(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -26,7 +26,7 @@ def _binding(active: ActiveBinding) -> ActiveBinding:
 class Palette(CommandPalette):
     """The command palette, which says in the language in force that nothing is called so, and how it is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", noted("Close"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", N_("Close"))]
 
     def __init__(self) -> None:
         super().__init__(placeholder=tr("Search for commands…"), id="--command-palette")

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from viva.i18n import noted, tr
-from viva.tui.common.literal import typed
+from viva.i18n import N_, tr
+from viva.tui.common.literal import sanitize_input
 from viva.tui.interview.talk import Scene
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
@@ -25,8 +25,8 @@ class AnswerBox(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", noted("Send")),
-        Binding("ctrl+j,shift+enter,alt+enter", "new_line", noted("New line"), key_display="^j"),
+        Binding("enter", "send", N_("Send")),
+        Binding("ctrl+j,shift+enter,alt+enter", "new_line", N_("New line"), key_display="^j"),
     ]
 
     @dataclass
@@ -75,7 +75,7 @@ class AnswerBox(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Rid pasted text of control characters; the handler of the base class, called next, inserts it."""
-        event.text = typed(event.text)
+        event.text = sanitize_input(event.text)
 
     def go_on(self, draft: str, taken: str) -> None:
         """Show `draft` in place of what was taken out of the box; what was typed since then stays, after it."""
@@ -84,7 +84,7 @@ class AnswerBox(TextArea):
 
     def put(self, text: str) -> None:
         """Show `text` with the caret at its end."""
-        self.text = typed(text)
+        self.text = sanitize_input(text)
         self.move_cursor(self.document.end)
 
 

@@ -51,7 +51,7 @@ class AnswerPage(TalkPage):
         self._begun = True
         await self.viva.pass_on_typed()
 
-    def meet(self, event: events.Key | events.Paste) -> None:
+    def forward_to_input(self, event: events.Key | events.Paste) -> None:
         """Take what is typed while the feedback or the talk has the focus, and is no key of it, as a line's beginning.
 
         The focus moves before the first key gets there, so that all keys of a burst arrive in their order.

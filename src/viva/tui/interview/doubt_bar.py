@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.tui.common.paragraphs import paragraph
 from viva.tui.common.prose import Prose
 
@@ -21,8 +21,8 @@ class DoubtBar(Prose, can_focus=True):
     DoubtBar.-asking { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "decide(True)", noted("Yes"), key_display="y"),
-        Binding("n", "decide(False)", noted("No"), key_display="n"),
+        Binding("y,enter", "decide(True)", N_("Yes"), key_display="y"),
+        Binding("n", "decide(False)", N_("No"), key_display="n"),
     ]
 
     doubt: reactive[str] = reactive("")

@@ -13,14 +13,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.query_box import QueryBox
 
 
 class FindBox(QueryBox):
     """A query line whose Enter says what it does here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", noted("Next place"), key_display="⏎")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Next place"), key_display="⏎")]
 
 
 class FindBar(Horizontal):
@@ -33,9 +33,9 @@ class FindBar(Horizontal):
     FindBar Static { width: auto; padding-left: 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", noted("Next place"), show=False),
-        Binding("shift+enter,up", "step(-1)", noted("Place before"), key_display="⇧⏎", show=False),
-        Binding("escape", "close", noted("Close")),
+        Binding("down", "step(1)", N_("Next place"), show=False),
+        Binding("shift+enter,up", "step(-1)", N_("Place before"), key_display="⇧⏎", show=False),
+        Binding("escape", "close", N_("Close")),
     ]
 
     @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viva.grading.passages import also_near, reference
-from viva.i18n import noted, ntr, spoken, tr
+from viva.i18n import N_, ntr, spoken, tr
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue.feedback_lines import flag_lines, nearer_line, told_nearer, verdict_word
 from viva.interview.dialogue.wording import LEECH
@@ -19,11 +19,11 @@ EDIT_KEY = "Ctrl+O"
 """Opens the notes in the editor."""
 
 STATUS: dict[Status, tuple[str, str, str]] = {
-    "covered": ("✓", noted("covered"), "$text-success"),
-    "partial": ("◐", noted("partly"), "$text-warning"),
-    "missed": ("○", noted("missed"), "$text-error"),
-    "differs": ("≠", noted("differs"), "$text-warning"),
-    "contradicted": ("✗", noted("contradicted"), "$text-error"),
+    "covered": ("✓", N_("covered"), "$text-success"),
+    "partial": ("◐", N_("partly"), "$text-warning"),
+    "missed": ("○", N_("missed"), "$text-error"),
+    "differs": ("≠", N_("differs"), "$text-warning"),
+    "contradicted": ("✗", N_("contradicted"), "$text-error"),
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
 
@@ -38,9 +38,9 @@ VERDICT: dict[Verdict, str] = {
 _USUAL: tuple[Status, ...] = ("covered", "partial", "missed")
 """The other words, which are rare and may be long, are no reason to set all others apart."""
 _IMPORTANCE: dict[Importance, str] = {
-    "essential": noted("essential"),
-    "normal": noted("normal"),
-    "extra": noted("optional"),
+    "essential": N_("essential"),
+    "normal": N_("normal"),
+    "extra": N_("optional"),
 }
 _INDENT = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.interview.mock import BEAT
 from viva.tui.common.interface import NARROW
 from viva.tui.common.title_bar import TitleBar
@@ -27,15 +27,15 @@ def screen_of(session: Session) -> InterviewScreen:
 class MockScreen(InterviewScreen):
     """Asks, takes the answer within its time, and keeps a straight face."""
 
-    HEADING = noted("mock interview")
-    ABOUT = noted(
+    HEADING = N_("mock interview")
+    ABOUT = N_(
         "Type your answer and press Enter before its time, which is at the top, is over; what you have written by then "
         "is taken as it stands. There are no hints and no marks until the end, where you can go through all answers. "
         "Ctrl+J makes a new line. You can also say skip, repeat or stop. Leaving loses nothing: the clock stops, and "
         "the interview waits with your unfinished answer."
     )
 
-    CLOSED_BOOK = noted("in a mock interview your notes stay closed; at the end you can look back and open them")
+    CLOSED_BOOK = N_("in a mock interview your notes stay closed; at the end you can look back and open them")
 
     def __init__(self, session: MockSession) -> None:
         super().__init__(session)

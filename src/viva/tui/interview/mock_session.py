@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.interview.dialogue.mock_interviewer import MockInterviewer
 from viva.interview.mock import HandedIn
 from viva.tui.common.interface import Words
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from viva.interview.mock import MockInterview
     from viva.workspace import Workspace
 
-NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question.")
+NOTHING_TYPED = N_("Type an answer first. Ctrl+N skips the question.")
 
 
 class MockSession(Session):

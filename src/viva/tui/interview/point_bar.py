@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.history.point_verdicts import Word
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import MUTED
 from viva.tui.interview.grade_lines import STATUS, point_notes
@@ -30,15 +30,15 @@ class PointBar(Widget, can_focus=True):
     PointBar.-choosing { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "judge('covered')", noted("Counts")),
-        Binding("x", "judge('missed')", noted("Does not")),
-        Binding("o", "weigh('extra')", noted("Optional")),
-        Binding("e", "weigh('essential')", noted("Essential")),
-        Binding("tab,right", "step(1)", noted("Next point"), key_display="⇥"),
-        Binding("shift+tab,left", "step(-1)", noted("Point before"), show=False),
+        Binding("a", "judge('covered')", N_("Counts")),
+        Binding("x", "judge('missed')", N_("Does not")),
+        Binding("o", "weigh('extra')", N_("Optional")),
+        Binding("e", "weigh('essential')", N_("Essential")),
+        Binding("tab,right", "step(1)", N_("Next point"), key_display="⇥"),
+        Binding("shift+tab,left", "step(-1)", N_("Point before"), show=False),
         *(Binding(key, f"choose({key})", show=False) for key in _NUMBERS.split(",")),
-        Binding("escape", "leave", noted("Back")),
-        Binding("enter", "next", noted("Next"), show=False),
+        Binding("escape", "leave", N_("Back")),
+        Binding("enter", "next", N_("Next"), show=False),
     ]
 
     feedback: reactive[Feedback | None] = reactive(None)

@@ -58,7 +58,7 @@ class QuestionPanel(VerticalScroll, can_focus=False):
         """Leave out what a narrow terminal has no room for."""
         self._write()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say where the question stands in the language in force."""
         self._write()
 

@@ -15,17 +15,17 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from viva.i18n import noted, spoken, tr
+from viva.i18n import N_, spoken, tr
 from viva.interview.dialogue.feedback_lines import until
 from viva.tui.common.paragraphs import MUTED, lay_out, spans
 from viva.tui.interview.point_bar import PointBar
 from viva.types import Feedback, Rating, Verdict
 
 NAMES = {
-    Rating.AGAIN: noted("Again"),
-    Rating.HARD: noted("Hard"),
-    Rating.GOOD: noted("Good"),
-    Rating.EASY: noted("Easy"),
+    Rating.AGAIN: N_("Again"),
+    Rating.HARD: N_("Hard"),
+    Rating.GOOD: N_("Good"),
+    Rating.EASY: N_("Easy"),
 }
 """As they are noted for translation."""
 _AROUND = 5
@@ -40,17 +40,17 @@ class RatingBar(Widget, can_focus=True):
     RatingBar.-rating { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", noted("Next")),
-        Binding("1", "rate(1)", noted("Again"), show=False),
-        Binding("2", "rate(2)", noted("Hard"), show=False),
-        Binding("3", "rate(3)", noted("Good"), show=False),
-        Binding("4", "rate(4)", noted("Easy"), show=False),
-        Binding("r", "judge('strong')", noted("Mark right")),
-        Binding("p", "judge('partial')", noted("Partly")),
-        Binding("w", "judge('weak')", noted("Wrong")),
-        Binding("tab", "choose_point", noted("Points"), key_display="⇥"),
-        Binding("u", "undo", noted("Undo")),
-        Binding("ctrl+o", "screen.edit", noted("Edit")),
+        Binding("enter", "next", N_("Next")),
+        Binding("1", "rate(1)", N_("Again"), show=False),
+        Binding("2", "rate(2)", N_("Hard"), show=False),
+        Binding("3", "rate(3)", N_("Good"), show=False),
+        Binding("4", "rate(4)", N_("Easy"), show=False),
+        Binding("r", "judge('strong')", N_("Mark right")),
+        Binding("p", "judge('partial')", N_("Partly")),
+        Binding("w", "judge('weak')", N_("Wrong")),
+        Binding("tab", "choose_point", N_("Points"), key_display="⇥"),
+        Binding("u", "undo", N_("Undo")),
+        Binding("ctrl+o", "screen.edit", N_("Edit")),
     ]
 
     feedback: reactive[Feedback | None] = reactive(None, layout=True)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.interview.lifecycle import left_open
 from viva.paths import reports_folder
 from viva.tui.common.literal import one_line
@@ -23,18 +23,18 @@ from viva.types import Entry, Report
 class ReportScreen(Page):
     """Shows the score, the topics, and the weakest questions with what the notes say."""
 
-    HEADING = noted("report")
-    ABOUT = noted(
+    HEADING = N_("report")
+    ABOUT = N_(
         "Arrow keys and Page Up/Down scroll. Saving writes the report as Markdown and as a page for the browser; "
         "viva report writes it where you like. v goes through the answers, where each can be judged. a begins an "
         "interview over what was not answered well, skipped or shown."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "back", noted("Back"), key_display="⏎"),
-        Binding("a", "again", noted("Retry")),
-        Binding("v", "review", noted("Answers")),
-        Binding("s", "save", noted("Save")),
-        Binding("q", "app.leave", noted("Quit")),
+        Binding("enter,escape", "back", N_("Back"), key_display="⏎"),
+        Binding("a", "again", N_("Retry")),
+        Binding("v", "review", N_("Answers")),
+        Binding("s", "save", N_("Save")),
+        Binding("q", "app.leave", N_("Quit")),
     ]
 
     def __init__(self, report: Report) -> None:
@@ -55,9 +55,9 @@ class ReportScreen(Page):
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say the report in the language in force too."""
-        super().speak_again()
+        super().retranslate()
         self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -69,7 +69,7 @@ class ReportScreen(Page):
     @work(exclusive=True, group="again")
     async def action_again(self) -> None:
         """Begin an interview over what this one left open."""
-        ids = await self.ask(self.viva.workspace.ledger.to_ask_again, self.report.interview_id)
+        ids = await self.ask(self.viva.workspace.practice_stats.to_ask_again, self.report.interview_id)
         if ids is not None:
             self.viva.navigator.in_background(self.viva.navigator.begin(only=ids))
 
@@ -86,8 +86,10 @@ class ReportScreen(Page):
         if not self._away:
             return
         self._away = False
-        if (account := await self.ask(self.viva.workspace.ledger.account, self.report.interview_id)) is not None:
-            self.report = account.report
+        if (
+            report_data := await self.ask(self.viva.workspace.practice_stats.report_data, self.report.interview_id)
+        ) is not None:
+            self.report = report_data.report
             self.query_one("#body Prose", Prose).say(*report_paragraphs(self.report, self._entries))
             self.refresh_bindings()
 
@@ -105,4 +107,4 @@ class ReportScreen(Page):
         """Write both files, in the core's thread."""
         from viva.reports.files import save_report
 
-        return save_report(self.viva.workspace.ledger.account(self.report.interview_id), reports_folder())
+        return save_report(self.viva.workspace.practice_stats.report_data(self.report.interview_id), reports_folder())

@@ -17,10 +17,10 @@ from viva.tui.interview.question_panel import where
 from viva.types import Review
 
 if TYPE_CHECKING:
-    from viva.interview.review import Seen
+    from viva.interview.review import TurnReview
 
 
-def review_paragraphs(seen: Seen, width: int) -> list[Paragraph]:
+def review_paragraphs(seen: TurnReview, width: int) -> list[Paragraph]:
     """Return all there is to tell of a turn on a screen of `width` cells."""
     narrow = width < NARROW
     lines = [

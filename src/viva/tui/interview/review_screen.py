@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from viva.grading.passages import own_passage
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.page import Page
 from viva.tui.common.prose import Prose
 from viva.tui.editor import passage_place
@@ -20,7 +20,7 @@ from viva.tui.interview.rating_bar import RatingBar, ReviewBar
 from viva.tui.interview.review_lines import review_paragraphs
 
 if TYPE_CHECKING:
-    from viva.interview.review import Afterwards, Seen
+    from viva.interview.review import SessionReview, TurnReview
 
 P = ParamSpec("P")
 
@@ -28,30 +28,30 @@ P = ParamSpec("P")
 class ReviewScreen(Page):
     """Shows one answer at a time: question, time, answer, that of the notes, points, rating."""
 
-    HEADING = noted("look back")
-    ABOUT = noted(
+    HEADING = N_("look back")
+    ABOUT = N_(
         "← and → go through the answers, ↑ ↓ and Page Up/Down scroll. 1 to 4 rate the answer that is shown; r, p and w "
         "change its verdict, Tab leads to its points. Ctrl+O opens what your notes answer in your editor. Everything "
         "is kept at once, and Escape leads back to the report."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,b", "go(-1)", noted("Previous"), key_display="←"),
-        Binding("right,n", "go(1)", noted("Next"), key_display="→"),
-        Binding("enter", "go(1)", noted("Next"), show=False),
-        Binding("ctrl+o", "edit", noted("Edit")),
+        Binding("left,b", "go(-1)", N_("Previous"), key_display="←"),
+        Binding("right,n", "go(1)", N_("Next"), key_display="→"),
+        Binding("enter", "go(1)", N_("Next"), show=False),
+        Binding("ctrl+o", "edit", N_("Edit")),
         Binding("up", "scroll_lines(-1)", show=False),
         Binding("down", "scroll_lines(1)", show=False),
         Binding("pageup", "scroll_page(-1)", show=False),
         Binding("pagedown", "scroll_page(1)", show=False),
-        Binding("escape", "back", noted("Back")),
-        Binding("q", "app.leave", noted("Quit"), show=False),
+        Binding("escape", "back", N_("Back")),
+        Binding("q", "app.leave", N_("Quit"), show=False),
     ]
 
     def __init__(self, interview_id: int) -> None:
         super().__init__()
         self._interview_id = interview_id
-        self._after: Afterwards | None = None
-        self._seen: Seen | None = None
+        self._after: SessionReview | None = None
+        self._seen: TurnReview | None = None
         """The answer that is shown."""
         self.number = 1
         """Which answer is shown, from 1."""
@@ -69,7 +69,7 @@ class ReviewScreen(Page):
 
     @work(group="review")
     async def _open(self) -> None:
-        self._after = await self.ask(self.viva.workspace.ledger.afterwards, self._interview_id)
+        self._after = await self.ask(self.viva.workspace.practice_stats.session_review, self._interview_id)
         await self._show()
 
     async def _show(self) -> None:
@@ -82,7 +82,7 @@ class ReviewScreen(Page):
         self._focus()
         self.refresh_bindings()
 
-    def _say(self, seen: Seen) -> None:
+    def _say(self, seen: TurnReview) -> None:
         self.show_heading()
         self.query_one("#body Prose", Prose).say(*review_paragraphs(seen, self.app.size.width))
 
@@ -93,9 +93,9 @@ class ReviewScreen(Page):
         told = tr("{position} of {total}", position=self._seen.number, total=self._seen.total)
         return f"{super().heading()}  {told}"
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what is said of the answer in the language in force too."""
-        super().speak_again()
+        super().retranslate()
         if self._seen is not None:
             self._say(self._seen)
 

@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 
 from viva.errors import VivaError
 from viva.grading.passages import own_passage
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.interface import NARROW
 from viva.tui.editor import passage_place
 from viva.tui.interview.answer_box import AnswerBox
@@ -36,24 +36,24 @@ SLOW = 0.2
 class InterviewScreen(AnswerPage):
     """Asks, takes the answer, shows what was covered."""
 
-    HEADING = noted("interview")
-    ABOUT = noted(
+    HEADING = N_("interview")
+    ABOUT = N_(
         "Type your answer and press Enter. Ctrl+J makes a new line in every terminal, Shift+Enter where the terminal "
         "can tell it; pasted text keeps its lines. You can also just say it: hint, skip, show the answer, repeat, "
         "how am I doing, ask me about …, search …, stop. Every one has a form with a slash: /help lists them. "
         "Leaving loses nothing: the interview waits with your unfinished answer."
     )
-    CLOSED_BOOK: ClassVar[str] = noted("your notes open once the answer is graded: answer first")
+    CLOSED_BOOK: ClassVar[str] = N_("your notes open once the answer is graded: answer first")
     """Why no note opens now, as it is noted for translation."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t,f8", "hint", noted("Hint")),
-        Binding("ctrl+n,f9", "skip", noted("Skip")),
-        Binding("ctrl+r,f4", "reveal", noted("Show answer")),
-        Binding("ctrl+l", "suspend", noted("Suspend: ask it no more"), show=False),
-        Binding("ctrl+o", "edit", noted("Edit"), show=False),
-        Binding("slash", "command", noted("Say"), show=False),
-        Binding("escape", "back", noted("Leave")),
-        Binding("q", "app.leave", noted("Quit"), show=False),
+        Binding("ctrl+t,f8", "hint", N_("Hint")),
+        Binding("ctrl+n,f9", "skip", N_("Skip")),
+        Binding("ctrl+r,f4", "reveal", N_("Show answer")),
+        Binding("ctrl+l", "suspend", N_("Suspend: ask it no more"), show=False),
+        Binding("ctrl+o", "edit", N_("Edit"), show=False),
+        Binding("slash", "command", N_("Say"), show=False),
+        Binding("escape", "back", N_("Leave")),
+        Binding("q", "app.leave", N_("Quit"), show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -245,10 +245,10 @@ class InterviewScreen(AnswerPage):
         """Leave out of the title what a narrow terminal has no room for."""
         self.show_heading()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what stands around the talk in the language in force too; the talk itself stays."""
-        super().speak_again()
-        self.query_one(QuestionPanel).speak_again()
+        super().retranslate()
+        self.query_one(QuestionPanel).retranslate()
         self.query_one(AnswerBox).fit(self.scene)
 
     def focus_again(self) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from viva.errors import InterviewError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.interview.answer_highlight import answer_marks
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.interviewer import help_lines
@@ -30,7 +30,7 @@ from viva.tui.interview.talk import (
     Shown,
     Typed,
     answered,
-    told,
+    events_for,
 )
 from viva.types import Entry, Order, Rating, Verdict
 
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
-NOTHING_TYPED = noted("Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer.")
-NO_QUESTION = noted("Already answered. To add to it press Esc, then u. Enter in the empty box asks the next question.")
+NOTHING_TYPED = N_("Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer.")
+NO_QUESTION = N_("Already answered. To add to it press Esc, then u. Enter in the empty box asks the next question.")
 
 
 class Session(Steps):
@@ -102,7 +102,7 @@ class Session(Steps):
         if intent.kind == "answer":
             return self._answer(intent.argument)
         if not intent.certain:
-            return self._wonder(
+            return self._ask_confirmation(
                 self._interviewer.did_you_mean(intent),
                 lambda: self._obey(intent, line),
                 lambda: self._answer(line),
@@ -126,7 +126,7 @@ class Session(Steps):
         if more and feedback.gain is None:
             return self._reply(typed, said, Graded(feedback, late=True), draft="")
         notes = () if feedback.waits else answered(feedback.question.entry)
-        return self._reply(*closed, typed, *notes, said, *told(feedback), draft="")
+        return self._reply(*closed, typed, *notes, said, *events_for(feedback), draft="")
 
     def _tell_reading(self, text: str, entry: Entry | None, *closed: Event) -> None:
         """Show that an answer is being read, beside that of the notes where no follow-up can ask for it."""
@@ -151,7 +151,7 @@ class Session(Steps):
             "search": self._search,
             "progress": lambda _: self._progress(),
             "undo": lambda _: self.undo(),
-            "stop": lambda _: self._wonder(self._in_words(words.END), self.finish, self._reply),
+            "stop": lambda _: self._ask_confirmation(self._in_words(words.END), self.finish, self._reply),
             "rate": lambda rating: self.rate(Rating(int(rating))) if rating else self._help(),
             "override": lambda verdict: self.override(cast("Verdict", verdict)) if verdict else self._help(),
             "help": lambda _: self._help(),
@@ -164,8 +164,8 @@ class Session(Steps):
         if not number:
             return self._help()
         waited, reply = self._waits, self.judge_point(int(number), word)
-        told = () if waited or self._judging is None else (Judged(self._judging),)
-        return replace(reply, events=(*reply.events, *told))
+        events_for = () if waited or self._judging is None else (Judged(self._judging),)
+        return replace(reply, events=(*reply.events, *events_for))
 
     def _help(self) -> Reply:
         return self._reply(Said("\n".join(help_lines(self._interviewer.language))))
@@ -190,7 +190,7 @@ class Session(Steps):
         return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal, "next": self._doubt_skip}[kind]()
 
     def _doubt_skip(self) -> Reply:
-        return self._wonder(self._in_words(words.SKIP), self.skip, self._reply)
+        return self._ask_confirmation(self._in_words(words.SKIP), self.skip, self._reply)
 
     def _change_topic(self, topic: str) -> Reply:
         if not topic.strip():

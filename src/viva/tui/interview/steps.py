@@ -28,7 +28,7 @@ from viva.tui.interview.talk import (
     Scene,
     Shown,
     Typed,
-    told,
+    events_for,
 )
 from viva.types import Feedback, Rating, Verdict
 
@@ -187,7 +187,7 @@ class Steps:
 
     # Underneath
 
-    def _wonder(self, doubt: str, if_yes: Callable[[], Reply], if_no: Callable[[], Reply]) -> Reply:
+    def _ask_confirmation(self, doubt: str, if_yes: Callable[[], Reply], if_no: Callable[[], Reply]) -> Reply:
         self._doubt, self._if_yes, self._if_no = doubt, if_yes, if_no
         return self._reply()
 
@@ -214,7 +214,7 @@ class Steps:
         question, self._judging = waited.question, waited
         self._interviewer.language = question.language
         greeting = self._interviewer.greeting(question.total, resumed=self._resumed, position=question.position)
-        said = (Said(greeting), Closed(question), Typed(waited.answer, answer_marks(waited)[0]), *told(waited))
+        said = (Said(greeting), Closed(question), Typed(waited.answer, answer_marks(waited)[0]), *events_for(waited))
         return self._reply(*said, draft=self._interview.draft)
 
     def _ask(self, *events: Event) -> Reply:

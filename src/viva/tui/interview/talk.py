@@ -86,7 +86,7 @@ class Found:
 Event = Said | Typed | Closed | Answered | Graded | Judged | Rejudged | Noted | Shown | Found
 
 
-def told(feedback: Feedback) -> tuple[Event, ...]:
+def events_for(feedback: Feedback) -> tuple[Event, ...]:
     """Return how feedback is told: the grade, and the follow-up that waits."""
     more = feedback.follow_up
     return (Graded(feedback), Said(more.question)) if more is not None and more.waits else (Graded(feedback),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.hit_lines import entry_lines, passage_lines
 from viva.tui.common.interface import padded
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
@@ -14,7 +14,7 @@ from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines,
 from viva.tui.interview.talk import Answered, Closed, Event, Found, Graded, Judged, Noted, Rejudged, Said, Shown, Typed
 
 Speaker = Literal["viva", "you"]
-_YOU = noted("you")
+_YOU = N_("you")
 GUTTER = 6
 """Cells for the name of the speaker."""
 
@@ -23,7 +23,7 @@ _STYLES: dict[Speaker, str] = {"viva": "bold $text-primary", "you": "bold $text-
 
 def talk_lines(events: Sequence[Event], *, short: bool = False) -> list[Paragraph]:
     """Return the paragraphs of several events, with an empty line between them and `short` or long bars."""
-    return _apart(_told(event, short=short) for event in events)
+    return _apart(_event_paragraphs(event, short=short) for event in events)
 
 
 def _apart(parts: Iterable[list[Paragraph]]) -> list[Paragraph]:
@@ -31,7 +31,7 @@ def _apart(parts: Iterable[list[Paragraph]]) -> list[Paragraph]:
     return [line for at, lines in enumerate(filter(None, parts)) for line in ([BLANK] if at else []) + lines]
 
 
-def _told(event: Event, *, short: bool) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
+def _event_paragraphs(event: Event, *, short: bool) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
     match event:
         case Said(text):
             return _speech("viva", paragraph(text))

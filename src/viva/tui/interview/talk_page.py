@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.tui.common.page import Page
 from viva.tui.interview.find_bar import FindBar
 from viva.tui.interview.talk import Event
@@ -20,13 +20,13 @@ class TalkPage(Page):
     """Shows the talk so far, and the line in which it is searched."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+f", "find", noted("Find in the talk"), show=False, priority=True),
-        Binding("f3", "find_step(1)", noted("Next place"), show=False),
-        Binding("shift+f3", "find_step(-1)", noted("Place before"), show=False),
-        Binding("pageup", "scroll_talk(-1)", noted("Scroll back"), show=False, priority=True),
-        Binding("pagedown", "scroll_talk(1)", noted("Scroll on"), show=False, priority=True),
-        Binding("up", "scroll_lines(-1)", noted("Scroll up"), show=False),
-        Binding("down", "scroll_lines(1)", noted("Scroll down"), show=False),
+        Binding("ctrl+f", "find", N_("Find in the talk"), show=False, priority=True),
+        Binding("f3", "find_step(1)", N_("Next place"), show=False),
+        Binding("shift+f3", "find_step(-1)", N_("Place before"), show=False),
+        Binding("pageup", "scroll_talk(-1)", N_("Scroll back"), show=False, priority=True),
+        Binding("pagedown", "scroll_talk(1)", N_("Scroll on"), show=False, priority=True),
+        Binding("up", "scroll_lines(-1)", N_("Scroll up"), show=False),
+        Binding("down", "scroll_lines(1)", N_("Scroll down"), show=False),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -40,10 +40,10 @@ class TalkPage(Page):
         talk.show(events)
         self.query_one(FindBar).count(*talk.counted)
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what is not talk in the language in force too."""
-        super().speak_again()
-        self.query_one(Transcript).speak_again()
+        super().retranslate()
+        self.query_one(Transcript).retranslate()
 
     def focus_again(self) -> None:
         """Give the focus back to what had it before something was looked for."""

@@ -91,7 +91,7 @@ class Transcript(VerticalScroll, can_focus=True):
         self._news = spoken[-1] if spoken else blocks[0]
         self._look_at_news()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what is not talk in the language in force, at the width there is now."""
         for block, events in self._held.items():
             self._retell(block, events)
@@ -231,7 +231,7 @@ class Transcript(VerticalScroll, can_focus=True):
         width, block = self._top
         if (self.size.width < NARROW) != self._short:
             self._short = not self._short
-            self.speak_again()
+            self.retranslate()
         if self._news is not None:
             self._look_at_news()
         elif block is not None and block.is_mounted and width != self.size.width:

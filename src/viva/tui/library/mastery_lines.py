@@ -44,7 +44,7 @@ def row_line(row: Row) -> Content:
 def listed_lines(listed: Listed) -> list[Paragraph]:
     """Return a question in full: how well it is known, the answer of the notes, and what is scored of it."""
     entry = listed.entry
-    lines = [spans((name_of(entry), "bold")), _standing(listed), *_advice(listed), *entry_lines(entry)]
+    lines = [spans((name_of(entry), "bold")), _card_state(listed), *_advice(listed), *entry_lines(entry)]
     return lines + _points(entry)
 
 
@@ -69,18 +69,18 @@ def _points(entry: Entry) -> list[Paragraph]:
     ]
 
 
-def _standing(listed: Listed) -> Paragraph:
+def _card_state(listed: Listed) -> Paragraph:
     symbol, word, style = MASTERY[listed.mastery]
-    standing = listed.standing
-    told = [ntr("asked {number} time", "asked {number} times", standing.reviews)] if standing.reviews else []
-    if standing.withheld:
+    card_state = listed.card_state
+    told = [ntr("asked {number} time", "asked {number} times", card_state.reviews)] if card_state.reviews else []
+    if card_state.withheld:
         told.append(tr("the last answer is not judged yet"))
-    elif standing.last_score is not None:
-        told.append(tr("last score {score}", score=standing.last_score))
-    if standing.due is not None:
-        told.append(tr("due {day}", day=local_day(standing.due)))
-    if standing.lapses:
-        told.append(ntr("failed {number} time", "failed {number} times", standing.lapses))
+    elif card_state.last_score is not None:
+        told.append(tr("last score {score}", score=card_state.last_score))
+    if card_state.due is not None:
+        told.append(tr("due {day}", day=local_day(card_state.due)))
+    if card_state.lapses:
+        told.append(ntr("failed {number} time", "failed {number} times", card_state.lapses))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []
     rest = "".join(f" · {each}" for each in (*told, *tags))
     return spans((f"{symbol} {tr(word)}", style), (rest, MUTED), rest=2)

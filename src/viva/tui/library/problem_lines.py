@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viva.notes.checks import told
+from viva.notes.checks import format_problem
 from viva.tui.common.interface import from_home
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import Paragraph, spans
@@ -18,5 +18,5 @@ def problem_lines(problem: Problem) -> list[Paragraph]:
     place = one_line(file if problem.line is None else f"{file}:{problem.line}")
     return [
         spans((place, "$text-secondary")),
-        spans(one_line(told(problem)), first=_HANG, rest=_HANG),
+        spans(one_line(format_problem(problem)), first=_HANG, rest=_HANG),
     ]

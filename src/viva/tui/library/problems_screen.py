@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import MUTED, lay_out, spans
 from viva.tui.common.prose import Prose
@@ -24,16 +24,16 @@ from viva.types import Problem
 class ProblemsScreen(Page):
     """Lists what `viva check` tells."""
 
-    HEADING = noted("check of the notes")
-    ABOUT = noted(
+    HEADING = N_("check of the notes")
+    ABOUT = N_(
         "What is worth a look in your notes: questions without an answer, numbers used twice, entries that say nearly "
         "the same, files that could not be read. Enter opens the place in the editor that VISUAL or EDITOR names; "
         "what you mend goes from the list at once."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", noted("Edit"), show=False),
-        Binding("escape", "back", noted("Back")),
-        Binding("q", "app.leave", noted("Quit")),
+        Binding("e", "edit", N_("Edit"), show=False),
+        Binding("escape", "back", N_("Back")),
+        Binding("q", "app.leave", N_("Quit")),
     ]
 
     def __init__(self) -> None:
@@ -74,9 +74,9 @@ class ProblemsScreen(Page):
         """Break the lines for the width there is now."""
         self._list()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say the kinds in the language in force too; the messages are the core's, which looks once more."""
-        super().speak_again()
+        super().retranslate()
         self.load()
 
     def _list(self) -> None:
@@ -105,4 +105,4 @@ class ProblemsScreen(Page):
 class ProblemList(OptionList):
     """A list whose Enter says what it does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", noted("Edit"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Edit"))]

@@ -13,7 +13,7 @@ from viva.i18n import tr
 from viva.scheduling.mastery import Mastery, states
 from viva.text.normal import normalise
 from viva.tui.common.literal import one_line
-from viva.types import Entry, Standing
+from viva.types import CardState, Entry
 
 if TYPE_CHECKING:
     from viva.workspace import Workspace
@@ -31,7 +31,7 @@ class Listed:
     """A question in the list."""
 
     entry: Entry
-    standing: Standing
+    card_state: CardState
     states: tuple[Mastery, ...]
     """All words that fit it, the one that counts first."""
     haystack: str
@@ -50,12 +50,12 @@ GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 def listing(workspace: Workspace, now: datetime) -> tuple[Row, ...]:
     """Return all questions under their headings, in the order of the notes. Raises NotesError, HistoryError."""
-    standings = {standing.question_id: standing for standing in workspace.standings()}
+    card_states = {card_state.question_id: card_state for card_state in workspace.card_states()}
     rows: list[Row] = []
     for (_, file, headings), entries in groupby(workspace.entries, _group):
         rows.append(Heading(one_line(" › ".join((file, *headings)))))
         above = normalise(" ".join(headings))
-        rows.extend(_listed(entry, standings[entry.id], now, above) for entry in entries)
+        rows.extend(_listed(entry, card_states[entry.id], now, above) for entry in entries)
     return tuple(rows)
 
 
@@ -63,9 +63,9 @@ def _group(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
     return (entry.place.root, entry.place.file, entry.place.headings)
 
 
-def _listed(entry: Entry, standing: Standing, now: datetime, above: str) -> Listed:
+def _listed(entry: Entry, card_state: CardState, now: datetime, above: str) -> Listed:
     own = normalise(" ".join((entry.number or "", entry.question, *entry.tags)))
-    return Listed(entry, standing, states(entry, standing, now), f"{own}\n{above}")
+    return Listed(entry, card_state, states(entry, card_state, now), f"{own}\n{above}")
 
 
 def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:

@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from viva.i18n import noted
+from viva.i18n import N_
 from viva.tui.library.mastery_lines import row_line
 from viva.tui.library.question_groups import Heading, Listed, Row
 
@@ -32,12 +32,12 @@ class QuestionList(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"question-list--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", noted("Next question"), key_display="↓", show=False),
-        Binding("up,k", "step(-1)", noted("Question before"), key_display="↑", show=False),
-        Binding("pagedown", "page(1)", noted("Page down"), show=False),
-        Binding("pageup", "page(-1)", noted("Page up"), show=False),
-        Binding("home", "end(-1)", noted("First question"), show=False),
-        Binding("end", "end(1)", noted("Last question"), show=False),
+        Binding("down,j", "step(1)", N_("Next question"), key_display="↓", show=False),
+        Binding("up,k", "step(-1)", N_("Question before"), key_display="↑", show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("home", "end(-1)", N_("First question"), show=False),
+        Binding("end", "end(1)", N_("Last question"), show=False),
     ]
 
     rows: reactive[tuple[Row, ...]] = reactive((), init=False)

@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from viva.errors import NotesError
-from viva.i18n import noted, tr
-from viva.notes.around import Around, read_around
+from viva.i18n import N_, tr
+from viva.notes.context_lines import Around, read_around
 from viva.tui.common.literal import literal
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import BAR, MUTED, Paragraph, line_of, spans
@@ -32,14 +32,14 @@ def read_spot(spot: Spot) -> Around:
 class ReadingScreen(Page):
     """Shows a file with the numbers of its lines, scrolled to a passage that has a bar beside it."""
 
-    HEADING = noted("note")
-    ABOUT = noted(
+    HEADING = N_("note")
+    ABOUT = N_(
         "Your note as it stands in its file, with a bar beside the passage. Arrow keys and Page Up/Down scroll. "
         "In a terminal, an editor named by VISUAL or EDITOR opens here instead."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "back", noted("Back"), key_display="esc"),
-        Binding("q", "app.leave", noted("Quit")),
+        Binding("escape,enter", "back", N_("Back"), key_display="esc"),
+        Binding("q", "app.leave", N_("Quit")),
     ]
 
     def __init__(self, spot: Spot, around: Around) -> None:
@@ -78,9 +78,9 @@ class ReadingScreen(Page):
         """Return the name of the screen, and what it shows."""
         return f"{super().heading()}  {self._spot.file.name}:{self._around.start}"
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what stands around the lines in the language in force too."""
-        super().speak_again()
+        super().retranslate()
         self.query_one("#note", Prose).say(*around_lines(self._around))
 
     def notes_changed(self) -> None:

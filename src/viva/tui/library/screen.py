@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.page import Page
 from viva.tui.common.prose import Prose
 from viva.tui.common.query_box import QueryBox
@@ -21,30 +21,30 @@ from viva.tui.library.mastery_lines import MASTERY, listed_lines
 from viva.tui.library.question_groups import GROUPINGS, Grouping, Listed, Row, grouped, listing, questions
 from viva.tui.library.question_list import QuestionList
 
-GROUPED: dict[Grouping, str] = {"file": "", "heading": noted("  by heading"), "tag": noted("  by tag")}
+GROUPED: dict[Grouping, str] = {"file": "", "heading": N_("  by heading"), "tag": N_("  by tag")}
 """What the title says of the groups."""
 
 
 class NotesScreen(Page):
     """Lists the questions under their headings, with the marked one in full beside or below the list."""
 
-    HEADING = noted("notes")
-    ABOUT = noted(
+    HEADING = N_("notes")
+    ABOUT = N_(
         "Arrow keys and Page Up/Down walk through the questions; Enter gives the marked one the whole screen. / keeps "
         "to questions with the words you type, in question, heading or tag; p asks what is listed then. e opens the "
         "note in the editor that VISUAL or EDITOR names. A question is new until it is asked, due when its time has "
         "come, mastered after two times and a strong last answer (75 or more), and else learning."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", noted("Read")),
-        Binding("slash", "filter", noted("Filter"), key_display="/"),
-        Binding("p", "practise", noted("Practise")),
-        Binding("e", "edit", noted("Edit")),
-        Binding("u", "suspend", noted("Suspend or resume"), show=False),
-        Binding("s", "next_state", noted("State: only due, new, …"), show=False),
-        Binding("g", "group", noted("Group by file, heading, tag"), show=False),
-        Binding("escape", "back", noted("Back")),
-        Binding("q", "app.leave", noted("Quit"), show=False),
+        Binding("enter", "read", N_("Read")),
+        Binding("slash", "filter", N_("Filter"), key_display="/"),
+        Binding("p", "practise", N_("Practise")),
+        Binding("e", "edit", N_("Edit")),
+        Binding("u", "suspend", N_("Suspend or resume"), show=False),
+        Binding("s", "next_state", N_("State: only due, new, …"), show=False),
+        Binding("g", "group", N_("Group by file, heading, tag"), show=False),
+        Binding("escape", "back", N_("Back")),
+        Binding("q", "app.leave", N_("Quit"), show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
@@ -118,9 +118,9 @@ class NotesScreen(Page):
         grouped_by = tr(GROUPED[self._grouping]) if GROUPED[self._grouping] else ""
         return f"{super().heading()}  {told}{grouped_by}" if self._rows else super().heading()
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say how well each question is known in the language in force too."""
-        super().speak_again()
+        super().retranslate()
         self.query_one("#filter", QueryBox).placeholder = tr("words of question, heading or tag")
         self._tell_of(self.query_one(QuestionList).marked)
 
@@ -218,7 +218,7 @@ class NotesScreen(Page):
         marked = self.query_one(QuestionList).marked
         if marked is None:
             return
-        aside, workspace = marked.standing.suspended, self.viva.workspace
+        aside, workspace = marked.card_state.suspended, self.viva.workspace
         step = workspace.resume if aside else workspace.suspend
         if await self.ask(step, [marked.entry.id]) is None:
             return

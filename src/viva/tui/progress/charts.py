@@ -10,7 +10,7 @@ from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.interface import NARROW, padded, widest
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.tui.progress.plot import NONE, RECALL, SCORE, bar_plot, score_plot, shade_plot
@@ -24,17 +24,17 @@ _BARS = 6
 """Cells of the highest bar at most; less where bars stand in two rows or more."""
 _LOW_BARS = 4
 _MONTHS = (
-    *(noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun")),
-    *(noted("Jul"), noted("Aug"), noted("Sep"), noted("Oct"), noted("Nov"), noted("Dec")),
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
-_DAYS = (noted("Mon"), noted("Tue"), noted("Wed"), noted("Thu"), noted("Fri"), noted("Sat"), noted("Sun"))
+_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 _SHADES = (
-    (0, NONE, noted("none")),
-    (1, "░", noted("1 to 4")),
-    (5, "▒", noted("5 to 9")),
-    (10, "▓", noted("10 to 19")),
-    (20, "█", noted("20 or more")),
+    (0, NONE, N_("none")),
+    (1, "░", N_("1 to 4")),
+    (5, "▒", N_("5 to 9")),
+    (10, "▓", N_("10 to 19")),
+    (20, "█", N_("20 or more")),
 )
 """From how many turns a day on each shade stands, and how the legend says it."""
 

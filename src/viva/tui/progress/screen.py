@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import MUTED, spans
 from viva.tui.common.prose import Prose
@@ -25,13 +25,13 @@ _BESIDE = 5
 class ProgressScreen(Page):
     """Shows scores, recall, busy days, what comes up, topics, and the hardest points."""
 
-    HEADING = noted("progress")
-    ABOUT = noted(
+    HEADING = N_("progress")
+    ABOUT = N_(
         "Arrow keys and Page Up/Down scroll. All figures are over the notes that are open; viva stats prints them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "back", noted("Back"), key_display="esc"),
-        Binding("q", "app.leave", noted("Quit")),
+        Binding("escape,enter", "back", N_("Back"), key_display="esc"),
+        Binding("q", "app.leave", N_("Quit")),
     ]
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class ProgressScreen(Page):
         self._show(self.size.width)
 
     def _read(self) -> tuple[Stats, Course]:
-        return self.viva.workspace.ledger.stats(), self.viva.workspace.ledger.course()
+        return self.viva.workspace.practice_stats.stats(), self.viva.workspace.practice_stats.course()
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw again for the new width: a calendar cannot be broken into lines."""
@@ -76,7 +76,7 @@ class ProgressScreen(Page):
             told = tr("counting…") if self._counting else tr("there is nothing to show")
             self.query_one("#figures", Prose).say(spans((told, MUTED)))
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say the figures in the language in force too."""
-        super().speak_again()
+        super().retranslate()
         self._show(self.size.width)

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from textual.suggester import Suggester
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.interface import padded, widest
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import MUTED, Paragraph, spans
 from viva.types import Entry
 
 SYNTAX = (
-    (noted('"exact words"'), noted("as written")),
-    (noted("-word"), noted("without it")),
-    (noted("tag:name"), noted("tag or heading")),
-    (noted("file:part"), noted("in the file name")),
+    (N_('"exact words"'), N_("as written")),
+    (N_("-word"), N_("without it")),
+    (N_("tag:name"), N_("tag or heading")),
+    (N_("file:part"), N_("in the file name")),
 )
 _LAST = re.compile(r"""(?:^|(?<=\s))-?(?P<word>(?:tag|file)[:：]"[^"]*|\S*)$""", re.IGNORECASE)
 """The last word, which holds blanks while the quotes after a prefix are open."""

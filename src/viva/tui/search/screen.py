@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from viva.errors import QueryError, VivaError
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.highlight import sought
 from viva.tui.common.hit_lines import preview_lines, result_line
 from viva.tui.common.interface import Words
@@ -38,20 +38,20 @@ SEEN = 3
 class SearchScreen(Page):
     """Finds passages of the notes by meaning and by words."""
 
-    HEADING = noted("search")
-    ABOUT = noted(
+    HEADING = N_("search")
+    ABOUT = N_(
         'Type to search. "exact phrase", -word, tag: and file: narrow it down; → completes tags and files. Arrow keys '
         "walk through the results; Ctrl+Y asks their questions, Ctrl+O opens the note in the editor that VISUAL or "
         "EDITOR names."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+y", "practise", noted("Practise")),
-        Binding("ctrl+o", "edit", noted("Edit")),
-        Binding("escape", "back", noted("Back")),
-        Binding("down", "step(1)", noted("Next result"), key_display="↓", show=False),
-        Binding("up", "step(-1)", noted("Last result"), key_display="↑", show=False),
-        Binding("pagedown", "page(1)", noted("Page down"), show=False),
-        Binding("pageup", "page(-1)", noted("Page up"), show=False),
+        Binding("ctrl+y", "practise", N_("Practise")),
+        Binding("ctrl+o", "edit", N_("Edit")),
+        Binding("escape", "back", N_("Back")),
+        Binding("down", "step(1)", N_("Next result"), key_display="↓", show=False),
+        Binding("up", "step(-1)", N_("Last result"), key_display="↑", show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
     ]
 
     def __init__(self, query: str = "") -> None:
@@ -190,9 +190,9 @@ class SearchScreen(Page):
         row = self.query_one("#hits", OptionList).highlighted
         return self.hits[at] if row is not None and (at := self._at(row)) < len(self.hits) else None
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what stands around the passages in the language in force too."""
-        super().speak_again()
+        super().retranslate()
         self.query_one("#query", QueryBox).placeholder = tr("search your notes")
         self.query_one("#syntax", Prose).say(*syntax_lines())
         self._list(self._at(self.query_one("#hits", OptionList).highlighted or 0))

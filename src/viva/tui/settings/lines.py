@@ -13,7 +13,7 @@ from viva.i18n import ntr, tr
 from viva.scheduling.weeks import minute
 from viva.tui.common.interface import padded
 from viva.tui.common.paragraphs import MUTED, Paragraph, spans
-from viva.tui.settings.words import LABELS, origin_told, told
+from viva.tui.settings.words import LABELS, format_setting, origin_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ _LABEL = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SettingsInfo:
     """What the history holds beside the answers."""
 
     habit: Habit
@@ -41,24 +41,24 @@ class Kept:
     """Where they lie."""
 
 
-def kept(workspace: Workspace) -> Kept:
+def kept(workspace: Workspace) -> SettingsInfo:
     """Return what there is to tell. Raises HistoryError."""
     made = workspace.backups.made()
-    return Kept(
-        habit=workspace.ledger.habit(),
-        verdicts=len(workspace.ledger.verdicts()),
+    return SettingsInfo(
+        habit=workspace.practice_stats.habit(),
+        verdicts=len(workspace.practice_stats.verdicts()),
         backups=len(made),
         latest=made[0].made_at if made else None,
         folder=workspace.backups.folder,
     )
 
 
-def habit_lines(of: Kept) -> list[Paragraph]:
+def habit_lines(of: SettingsInfo) -> list[Paragraph]:
     """Return how the person marks, and from how many verdicts that was learned."""
     return [_line(tr("Marking"), manner(of.habit), learned(of.habit))]
 
 
-def backup_lines(of: Kept) -> list[Paragraph]:
+def backup_lines(of: SettingsInfo) -> list[Paragraph]:
     """Return when the history was last backed up, and how many copies there are."""
     if of.latest is None:
         return [_line(tr(LABELS["backups"]), tr("none yet"), "")]
@@ -69,12 +69,12 @@ def backup_lines(of: Kept) -> list[Paragraph]:
 def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
     """Return where things lie, and why there."""
     lines = [
-        _line(tr(LABELS[key]), told(key, values[key].value), origin_told(values[key]))
+        _line(tr(LABELS[key]), format_setting(key, values[key].value), origin_told(values[key]))
         for key in ("kb", "index", "model", "reader", "history")
         if key in values
     ]
     others = {"settings": paths.settings_file(), "reports": paths.reports_folder()}
-    return lines + [_line(tr(LABELS[name]), told(name, path), "") for name, path in others.items()]
+    return lines + [_line(tr(LABELS[name]), format_setting(name, path), "") for name, path in others.items()]
 
 
 def _line(label: str, value: str, rest: str) -> Paragraph:

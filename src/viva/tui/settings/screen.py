@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.interview.time_limit import written_limit
 from viva.preferences import as_written
 from viva.tui.common.body import Body
@@ -26,30 +26,30 @@ from viva.tui.themes import here
 
 if TYPE_CHECKING:
     from viva.preferences import InForce
-    from viva.tui.settings.lines import Kept
+    from viva.tui.settings.lines import SettingsInfo
 
 _KEYS = ("count", "retention", *CHOICES, "limit")
-_BUTTONS = {"forget": noted("Forget my verdicts"), "backup": noted("Back up now")}
+_BUTTONS = {"forget": N_("Forget my verdicts"), "backup": N_("Back up now")}
 
 
 class SettingsScreen(Page):
     """Each change is saved at once."""
 
-    HEADING = noted("settings")
-    ABOUT = noted(
+    HEADING = N_("settings")
+    ABOUT = N_(
         "Tab or ↑ ↓ move between the settings, ← → and digits change them. Each change is saved at once, and undone by "
         "changing it back; d puts the default back. Recall is the chance of remembering that the schedule aims at: "
         "more of it means more reviews. Notes, index, model and reader are taken when viva starts: by flags, or by "
         "viva config set kb FOLDER. The settings file is yours to edit too; what you wrote in it stays."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", noted("Back")),
-        Binding("d", "unset", noted("Default")),
-        Binding("q", "app.leave", noted("Quit")),
-        Binding("down", "step(1)", noted("Next setting"), show=False),
-        Binding("up", "step(-1)", noted("Setting before"), show=False),
-        Binding("pagedown", "page(1)", noted("Page down"), show=False),
-        Binding("pageup", "page(-1)", noted("Page up"), show=False),
+        Binding("escape", "back", N_("Back")),
+        Binding("d", "unset", N_("Default")),
+        Binding("q", "app.leave", N_("Quit")),
+        Binding("down", "step(1)", N_("Next setting"), show=False),
+        Binding("up", "step(-1)", N_("Setting before"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
     ]
 
     AUTO_FOCUS = "#count"
@@ -57,7 +57,7 @@ class SettingsScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._values: dict[str, InForce] = {}
-        self._kept: Kept | None = None
+        self._kept: SettingsInfo | None = None
 
     def compose_body(self) -> ComposeResult:
         """Make a row for each setting, then what is shown and can be done."""
@@ -132,9 +132,9 @@ class SettingsScreen(Page):
             self.query_one("#backups", Prose).say(*backup_lines(self._kept))
         self.query_one("#forget").display = self._kept is not None and self._kept.verdicts > 0
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say the labels and all that is told in the language in force."""
-        super().speak_again()
+        super().retranslate()
         for key in _KEYS:
             self.query_one(f"#{key}-label", Static).update(Content(tr(LABELS[key])))
         for name, label in _BUTTONS.items():
@@ -173,7 +173,7 @@ class SettingsScreen(Page):
             self._choose(key, None)
 
     @on(Button.Pressed, "#forget")
-    def _wonder(self) -> None:
+    def _ask_confirmation(self) -> None:
         doubt = tr(
             "Let none of the verdicts you gave count any longer? Grades are viva's own again. Your history keeps them."
         )
@@ -181,7 +181,7 @@ class SettingsScreen(Page):
 
     @work(exclusive=True, group="forget")
     async def _forget(self) -> None:
-        done = await self.ask(self.viva.workspace.ledger.forget_verdicts)
+        done = await self.ask(self.viva.workspace.practice_stats.forget_verdicts)
         self.look()
         if done is not None:
             self.tell(ntr("forgotten: {number} verdict", "forgotten: {number} verdicts", done))

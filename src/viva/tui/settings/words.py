@@ -5,46 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.interview.time_limit import clock_face
 from viva.preferences import InForce
 from viva.settings import LanguageChoice
 from viva.tui.common.literal import one_line
 from viva.tui.themes import NAMES as THEMES
 
-LANGUAGES: dict[LanguageChoice, str] = {"auto": noted("auto"), "zh": "简体中文", "en": "English"}
+LANGUAGES: dict[LanguageChoice, str] = {"auto": N_("auto"), "zh": "简体中文", "en": "English"}
 """Each language under its own name, which is the same in every language."""
 
-FOLLOW_UPS = {True: noted("on"), False: noted("off")}
+FOLLOW_UPS = {True: N_("on"), False: N_("off")}
 
 CHOICES: dict[str, Mapping[Any, str]] = {"theme": THEMES, "language": LANGUAGES, "follow_ups": FOLLOW_UPS}
 """The settings that are one of a few, each with its values and what they are called."""
 
 LABELS = {
-    "count": noted("Questions"),
-    "retention": noted("Recall"),
-    "theme": noted("Colours"),
-    "language": noted("Language"),
-    "follow_ups": noted("Follow-ups"),
-    "limit": noted("Time each"),
-    "kb": noted("Notes"),
-    "index": noted("Index"),
-    "model": noted("Model"),
-    "reader": noted("Reader"),
-    "history": noted("History"),
-    "settings": noted("Settings"),
-    "backups": noted("Backups"),
-    "reports": noted("Reports"),
+    "count": N_("Questions"),
+    "retention": N_("Recall"),
+    "theme": N_("Colours"),
+    "language": N_("Language"),
+    "follow_ups": N_("Follow-ups"),
+    "limit": N_("Time each"),
+    "kb": N_("Notes"),
+    "index": N_("Index"),
+    "model": N_("Model"),
+    "reader": N_("Reader"),
+    "history": N_("History"),
+    "settings": N_("Settings"),
+    "backups": N_("Backups"),
+    "reports": N_("Reports"),
 }
 
 ORIGINS = {
-    "flag": noted("by a flag"),
-    "current folder": noted("in this folder"),
-    "settings": noted("from the settings"),
-    "sample notes": noted("sample notes that come with viva"),
-    "cache": noted("cache folder"),
-    "system": noted("usual place"),
-    "default": noted("default"),
+    "flag": N_("by a flag"),
+    "current folder": N_("in this folder"),
+    "settings": N_("from the settings"),
+    "sample notes": N_("sample notes that come with viva"),
+    "cache": N_("cache folder"),
+    "system": N_("usual place"),
+    "default": N_("default"),
 }
 """Where a value can come from, by the names that the core has for it."""
 
@@ -54,7 +54,7 @@ def origin_told(value: InForce) -> str:
     return tr(ORIGINS.get(value.origin, value.origin))
 
 
-def told(key: str, value: object) -> str:
+def format_setting(key: str, value: object) -> str:
     """Return a setting's value as it is shown, in one safe line."""
     if key in CHOICES:
         return tr(CHOICES[key][value])

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.settings import Settings
 from viva.tui.common.choice import Choice
 from viva.tui.common.number_input import LimitStepper, Stepper
@@ -20,18 +20,18 @@ from viva.tui.start.topic_list import TopicList
 from viva.types import Mode, Order
 
 _ORDERS: dict[Order, str] = {
-    "random": noted("random"),
-    "due": noted("due first"),
-    "weak": noted("weak points"),
-    "unanswered": noted("unanswered"),
+    "random": N_("random"),
+    "due": N_("due first"),
+    "weak": N_("weak points"),
+    "unanswered": N_("unanswered"),
 }
-_MODES: dict[Mode, str] = {"practice": noted("practice"), "mock": noted("mock interview")}
+_MODES: dict[Mode, str] = {"practice": N_("practice"), "mock": N_("mock interview")}
 _LABELS = {
-    "count-label": noted("Questions"),
-    "order-label": noted("Order"),
-    "mode-label": noted("Mode"),
-    "limit-label": noted("Time each"),
-    "topic-label": noted("Topic"),
+    "count-label": N_("Questions"),
+    "order-label": N_("Order"),
+    "mode-label": N_("Mode"),
+    "limit-label": N_("Time each"),
+    "topic-label": N_("Topic"),
 }
 
 
@@ -115,7 +115,7 @@ class Choices(Vertical):
         """Offer no topics, before the notes are read or where they hold nothing."""
         self.query_one("#topics", TopicList).set_options([Option(Content(tr("all topics")))])
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say what each row is for in the language in force."""
         for name, label in _LABELS.items():
             self.query_one(f"#{name}", Static).update(Content(tr(label)))

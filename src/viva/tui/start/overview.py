@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viva.i18n import noted, ntr, tr
+from viva.i18n import N_, ntr, tr
 from viva.tui.common.interface import from_home, listed, padded, widest
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import MUTED, Paragraph, spans
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from viva.interview.interview import Interview
-    from viva.progress.recent_sessions import Sitting
+    from viva.progress.recent_sessions import SessionSummary
     from viva.workspace import Workspace
 
 
-INTERVIEW_WAITS = noted(
+INTERVIEW_WAITS = N_(
     "An interview waits: {asked} of {total} asked. Begin a new one instead? Its answers stay in the history."
 )
-MOCK_WAITS = noted(
+MOCK_WAITS = N_(
     "A mock interview waits: {asked} of {total} asked. Begin a new one instead? It is over then, and its answers are "
     "judged in the history."
 )
@@ -62,7 +62,7 @@ class Overview:
     """Whether there is one that another window has open."""
     known: tuple[float | None, ...] = ()
     """How much of each topic is known, 0 to 1, in the order of `topics`; None where nothing was asked."""
-    sittings: tuple[Sitting, ...] = ()
+    recent_sessions: tuple[SessionSummary, ...] = ()
     """The last interviews, the latest first."""
 
 
@@ -80,10 +80,10 @@ def waiting_of(interview: Interview) -> Waiting:
 def look(workspace: Workspace) -> Overview:
     """Return what the start screen tells. Raises NotesError, HistoryError."""
     entries = workspace.entries
-    stats = workspace.ledger.stats()
+    stats = workspace.practice_stats.stats()
     unfinished = workspace.unfinished()
     elsewhere = unfinished is not None and workspace.is_open_elsewhere(unfinished)
-    topics = workspace.ledger.topic_scores()
+    topics = workspace.practice_stats.topic_scores()
     return Overview(
         notes=tuple(str(root) for root in workspace.locations.kb),
         origin=workspace.locations.kb_origin,
@@ -95,7 +95,7 @@ def look(workspace: Workspace) -> Overview:
         waiting=None if unfinished is None or elsewhere else waiting_of(unfinished),
         elsewhere=elsewhere,
         known=tuple(score.strong for score in topics),
-        sittings=workspace.ledger.sittings(),
+        recent_sessions=workspace.practice_stats.recent_sessions(),
     )
 
 
@@ -107,7 +107,7 @@ def waiting_label(waiting: Waiting, *, short: bool = False) -> str:
     """Return what the button says that goes on with the interview that waits; `short` for narrow terminals."""
     if short:
         return tr("Go on: {asked} of {total}", asked=waiting.asked, total=waiting.total)
-    told = noted("Go on: {asked} of {total} asked, mock") if waiting.mock else noted("Go on: {asked} of {total} asked")
+    told = N_("Go on: {asked} of {total} asked, mock") if waiting.mock else N_("Go on: {asked} of {total} asked")
     return tr(told, asked=waiting.asked, total=waiting.total)
 
 
@@ -142,18 +142,18 @@ def _counts(overview: Overview) -> Paragraph:
     )
 
 
-def sitting_lines(sittings: Sequence[Sitting], today: date) -> list[Paragraph]:
+def session_lines(recent_sessions: Sequence[SessionSummary], today: date) -> list[Paragraph]:
     """Return when the last interviews were, how much was answered in each, and how well, beside what they are."""
-    days = [tr("today") if sitting.day == today else sitting.day.isoformat() for sitting in sittings]
+    days = [tr("today") if summary.day == today else summary.day.isoformat() for summary in recent_sessions]
     label, cells = tr("Last"), widest(days)
     return [
-        _sitting(sitting, padded("" if at else label, LABEL), padded(day, cells))
-        for at, (sitting, day) in enumerate(zip(sittings, days, strict=True))
+        _session_paragraph(summary, padded("" if at else label, LABEL), padded(day, cells))
+        for at, (summary, day) in enumerate(zip(recent_sessions, days, strict=True))
     ]
 
 
-def _sitting(sitting: Sitting, label: str, day: str) -> Paragraph:
-    mean = "" if sitting.mean_score is None else " · " + tr("mean {score}", score=round(sitting.mean_score))
-    mean = " · " + tr("not judged yet") if sitting.withheld else mean
-    answered = tr("{number} answered", number=sitting.answered)
+def _session_paragraph(summary: SessionSummary, label: str, day: str) -> Paragraph:
+    mean = "" if summary.mean_score is None else " · " + tr("mean {score}", score=round(summary.mean_score))
+    mean = " · " + tr("not judged yet") if summary.withheld else mean
+    answered = tr("{number} answered", number=summary.answered)
     return spans((f"{label}{day}  ", MUTED), answered, (mean, MUTED))

@@ -14,14 +14,14 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button
 
-from viva.i18n import noted, tr
+from viva.i18n import N_, tr
 from viva.tui.common.body import Body
 from viva.tui.common.interface import NARROW
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import MUTED, spans
 from viva.tui.common.prose import Prose
 from viva.tui.start.choices import Choices
-from viva.tui.start.overview import Overview, look, overview_lines, sitting_lines, waiting_label, waits
+from viva.tui.start.overview import Overview, look, overview_lines, session_lines, waiting_label, waits
 from viva.tui.start.topic_list import TopicList
 
 if TYPE_CHECKING:
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 class StartScreen(Page):
     """Offers to go on with an interrupted interview, or to begin a new one."""
 
-    HEADING = noted("practise from your own notes")
-    ABOUT = noted(
+    HEADING = N_("practise from your own notes")
+    ABOUT = N_(
         "Enter starts. Tab or ↑ ↓ move between the choices, ← → and digits change them; Enter there starts with them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "resume", noted("Go on")),
-        Binding("enter", "start", noted("Start")),
-        Binding("n", "start_anew", noted("Start anew")),
-        Binding("e", "end", noted("End it")),
-        Binding("s,slash", "search", noted("Search"), key_display="s"),
-        Binding("q", "app.leave", noted("Quit")),
-        Binding("b", "browse", noted("Browse")),
-        Binding("p", "progress", noted("Progress")),
-        Binding("c", "check", noted("Check of the notes"), show=False),
-        Binding("comma", "app.settings", noted("Settings"), key_display=","),
-        Binding("down", "app.focus_next", noted("Next choice"), show=False),
-        Binding("up", "app.focus_previous", noted("Choice before"), show=False),
+        Binding("enter", "resume", N_("Go on")),
+        Binding("enter", "start", N_("Start")),
+        Binding("n", "start_anew", N_("Start anew")),
+        Binding("e", "end", N_("End it")),
+        Binding("s,slash", "search", N_("Search"), key_display="s"),
+        Binding("q", "app.leave", N_("Quit")),
+        Binding("b", "browse", N_("Browse")),
+        Binding("p", "progress", N_("Progress")),
+        Binding("c", "check", N_("Check of the notes"), show=False),
+        Binding("comma", "app.settings", N_("Settings"), key_display=","),
+        Binding("down", "app.focus_next", N_("Next choice"), show=False),
+        Binding("up", "app.focus_previous", N_("Choice before"), show=False),
     ]
 
     AUTO_FOCUS = ""
@@ -64,7 +64,7 @@ class StartScreen(Page):
         """Make the overview, the two buttons and the choices."""
         with Body(id="body"):
             yield Prose([spans((tr("reading the notes…"), MUTED))], id="overview")
-            yield Prose(id="sittings")
+            yield Prose(id="recent-sessions")
             with Horizontal(id="begin"):
                 for name in ("resume", "start"):
                     button = Button(Content(tr("Start")), id=name, variant="primary", compact=True)
@@ -109,10 +109,10 @@ class StartScreen(Page):
             self._problems = len(await self.ask(self.viva.workspace.check) or ())
             self._show(overview)
 
-    def speak_again(self) -> None:
+    def retranslate(self) -> None:
         """Say the overview and the choices in the language in force too."""
-        super().speak_again()
-        self.query_one(Choices).speak_again()
+        super().retranslate()
+        self.query_one(Choices).retranslate()
         if self.overview is not None:
             self._show(self.overview)
         else:
@@ -127,9 +127,9 @@ class StartScreen(Page):
     def _show(self, overview: Overview) -> None:
         self.overview = overview
         self.query_one("#overview", Prose).say(*overview_lines(overview, self._problems or 0))
-        sittings = self.query_one("#sittings", Prose)
-        sittings.say(*sitting_lines(overview.sittings, date.today()))  # noqa: DTZ011  # the person's own calendar
-        sittings.set_class(bool(overview.sittings), "-some")
+        recent_sessions = self.query_one("#recent-sessions", Prose)
+        recent_sessions.say(*session_lines(overview.recent_sessions, date.today()))  # noqa: DTZ011  # the person's own calendar
+        recent_sessions.set_class(bool(overview.recent_sessions), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.waiting is not None
         if overview.waiting is not None:

@@ -8,13 +8,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from viva.i18n import noted
+from viva.i18n import N_
 
 
 class TopicList(OptionList):
     """A list that is left at its top as it was entered. It never goes round, which would choose a topic unseen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", noted("Start"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Start"))]
 
     async def _on_click(self, event: events.Click) -> None:
         """Mark the topic that was clicked, as the other choices do; a second click starts, by the base class."""

@@ -8,32 +8,32 @@ if TYPE_CHECKING:
     from viva.history.leniency import Habit
     from viva.history.stored_point_verdicts import GivenOnPoint
     from viva.history.verdicts import GivenVerdict
-    from viva.interview.review import Afterwards
-    from viva.progress.recent_sessions import Sitting
+    from viva.interview.review import SessionReview
+    from viva.progress.recent_sessions import SessionSummary
     from viva.progress.stats import Stats
     from viva.progress.trends import Course, TopicScore
-    from viva.reports.report_data import Account
-    from viva.scheduling.forecast import Coming
+    from viva.reports.report_data import ReportData
+    from viva.scheduling.forecast import Forecast
     from viva.workspace.workspace import Workspace
 
 
-class Ledger:
+class PracticeStats:
     """Reads the history of a workspace's notes; all of it raises HistoryError where that cannot be used."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._of = workspace
 
-    def account(self, interview_id: int | None = None) -> Account:
+    def report_data(self, interview_id: int | None = None) -> ReportData:
         """Return all there is to tell of an interview, by default of the last one. Raises InterviewError."""
-        from viva.reports.report_data import account
+        from viva.reports.report_data import report_data
 
-        return account(self._of.history, self._of.entries, self._of.schedule, interview_id)
+        return report_data(self._of.history, self._of.entries, self._of.schedule, interview_id)
 
-    def afterwards(self, interview_id: int | None = None) -> Afterwards:
+    def session_review(self, interview_id: int | None = None) -> SessionReview:
         """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
-        from viva.interview.review import Afterwards
+        from viva.interview.review import SessionReview
 
-        return Afterwards(self._of.history, self._of.entries, self._of.schedule, interview_id, grader=self._of)
+        return SessionReview(self._of.history, self._of.entries, self._of.schedule, interview_id, grader=self._of)
 
     def to_ask_again(self, interview_id: int | None = None) -> list[str]:
         """Return the ids of what an interview left open, by default the last one. Raises InterviewError."""
@@ -49,33 +49,33 @@ class Ledger:
 
     def course(self) -> Course:
         """Return how practice of these notes goes over weeks, by topic and by point."""
-        from viva.progress.review_history import read_past
+        from viva.progress.review_history import read_review_history
         from viva.progress.trends import course
 
         return course(
-            read_past(self._of.history, self._of.entries, self._of.schedule),
-            self._of.standings(),
+            read_review_history(self._of.history, self._of.entries, self._of.schedule),
+            self._of.card_states(),
             self._of.entries,
             self._of.clock(),
         )
 
-    def coming(self, days: int = 7) -> Coming:
+    def forecast(self, days: int = 7) -> Forecast:
         """Return what is due now, and what comes up on so many days from today on."""
-        from viva.scheduling.forecast import coming
+        from viva.scheduling.forecast import forecast
 
-        return coming(self._of.entries, self._of.standings(), self._of.clock(), days)
+        return forecast(self._of.entries, self._of.card_states(), self._of.clock(), days)
 
     def topic_scores(self) -> tuple[TopicScore, ...]:
         """Return how each topic stands, in the order of `topics`."""
         from viva.progress.trends import topic_scores
 
-        return topic_scores(self._of.entries, self._of.standings())
+        return topic_scores(self._of.entries, self._of.card_states())
 
-    def sittings(self, most: int = 3) -> tuple[Sitting, ...]:
+    def recent_sessions(self, most: int = 3) -> tuple[SessionSummary, ...]:
         """Return the last interviews over these notes, the latest first."""
-        from viva.progress.recent_sessions import last_turns, sittings
+        from viva.progress.recent_sessions import last_turns, recent_sessions
 
-        return sittings(last_turns(self._of.history, self._of.entries, most), most)
+        return recent_sessions(last_turns(self._of.history, self._of.entries, most), most)
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""

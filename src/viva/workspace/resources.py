@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from viva.types import Clock, Encoder, Entry, Notify, Progress, Reader
 
 
-class Parts:
+class Resources:
     """Notes, model, index, grader, history and schedule over one place. Close them, or use them as a context."""
 
     def __init__(

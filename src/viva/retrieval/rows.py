@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class ChunkDiff:
     """Entries cut into rows."""
 
     table: Table
@@ -53,7 +53,7 @@ class Table:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], old: Table | None = None) -> Cut:
+    def of(cls, entries: Sequence[Entry], old: Table | None = None) -> ChunkDiff:
         """Cut the entries into rows; what `old` holds of an entry with the same text is taken over."""
         known = old.known() if old is not None else {}
         rows: list[Row] = []
@@ -68,7 +68,7 @@ class Table:
             for row, text in _rows(number, entry):
                 texts[len(rows)] = text
                 rows.append(row)
-        return Cut(cls(tuple(rows)), texts, kept)
+        return ChunkDiff(cls(tuple(rows)), texts, kept)
 
     def span(self, entry: int) -> tuple[Row, ...]:
         """Return the rows of an entry."""

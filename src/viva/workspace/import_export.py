@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from viva.interop.anki_import import AnkiImported
-    from viva.interop.anki_schedule import AnkiStanding
-    from viva.types import Standing
+    from viva.interop.anki_schedule import AnkiCardState
+    from viva.types import CardState
     from viva.workspace.workspace import Workspace
 
 
-class Exchange:
+class ImportExport:
     """Exports and imports of a workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -29,22 +29,22 @@ class Exchange:
         """Return the questions, with how well they are known, as a table that reads back. Raises HistoryError."""
         from viva.interop.notes_export import notes_csv
 
-        return notes_csv(self._of.entries, self._standings(), self._of.clock())
+        return notes_csv(self._of.entries, self._card_states(), self._of.clock())
 
     def notes_json(self) -> str:
         """Return the questions, with how well they are known, as a JSON object a line. Raises HistoryError."""
         from viva.interop.notes_export import notes_json
 
-        return notes_json(self._of.entries, self._standings(), self._of.clock())
+        return notes_json(self._of.entries, self._card_states(), self._of.clock())
 
-    def _standings(self) -> dict[str, Standing]:
-        return {each.question_id: each for each in self._of.standings()}
+    def _card_states(self) -> dict[str, CardState]:
+        return {each.question_id: each for each in self._of.card_states()}
 
-    def anki_standings(self) -> Mapping[str, AnkiStanding]:
+    def anki_card_states(self) -> Mapping[str, AnkiCardState]:
         """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""
-        from viva.interop.anki_schedule import anki_standings
+        from viva.interop.anki_schedule import anki_card_states
 
-        return anki_standings(self._of.history, self._of.entries, self._of.schedule)
+        return anki_card_states(self._of.history, self._of.entries, self._of.schedule)
 
     def import_anki(self, file: Path) -> AnkiImported:
         """Add the reviews that an Anki package holds of these notes' questions. Raises HistoryError."""
