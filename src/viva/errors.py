@@ -1,4 +1,4 @@
-"""What can go wrong in a way the person can mend.
+"""What can go wrong in a way the user can mend.
 
 Every message is one line that says what is wrong *and* what to do next; the
 faces print it as it is. Anything that is not a `VivaError` is a defect of viva.
@@ -6,7 +6,7 @@ faces print it as it is. Anything that is not a `VivaError` is a defect of viva.
 
 
 class VivaError(Exception):
-    """Base of everything the faces catch; its text is shown to the person."""
+    """Base of everything the faces catch; its text is shown to the user."""
 
 
 class NotesError(VivaError):

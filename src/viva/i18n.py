@@ -108,7 +108,7 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def system_locale() -> str:
-    """Return the name of the locale that the person set in the system itself; empty where it does not tell."""
+    """Return the name of the locale that the user set in the system itself; empty where it does not tell."""
     asked = {"darwin": _locale_of_macos, "win32": _locale_of_windows}.get(sys.platform)
     if asked is not None and (name := asked()):
         return name

@@ -1,4 +1,4 @@
-"""What a person can set: the values in force and why, and how one is changed in the settings file."""
+"""What a user can set: the values in force and why, and how one is changed in the settings file."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def change(file: Path, changes: Mapping[str, object | None]) -> Settings:
     """Change keys of a settings file and return what it holds then; None takes a key out: the default again.
 
     Comments, order and all other keys stay as they are. The file appears only when it is complete, and not at all
-    where a value is refused; one that is broken is left to the person.
+    where a value is refused; one that is broken is left to the user.
 
     Raises:
         SettingsError: A key is unknown, a value out of range, the file is no TOML, or cannot be read or written.

@@ -19,7 +19,7 @@ LanguageChoice = Literal["auto", "zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person can set once instead of passing flags; a flag always wins."""
+    """What a user can set once instead of passing flags; a flag always wins."""
 
     kb: tuple[Path, ...] = ()
     """Notes to use where the current folder has no `kb/`."""

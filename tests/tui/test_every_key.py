@@ -12,10 +12,9 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widgets import TextArea
 
+import viva.tui
 from tui.journey import again, fresh, practised
 from tui.person import run_app
-from viva.tui import app as apps
-from viva.tui import screens, widgets
 
 ANSWER = "it averages past gradients, so that steep directions oscillate less"
 INTERVIEW = ("enter",)
@@ -78,6 +77,7 @@ SPOTS: dict[str, tuple[str, ...]] = {
     "PointBar.choose(2)": (*POINT, "1"),
     "RatingBar": FEEDBACK,
     "RatingBar.rate(1)": (*FEEDBACK, "4"),
+    "Palette": ("ctrl+p",),
     "RatingBar.undo": (*FEEDBACK, "w"),
     "Stepper": ("down", "left"),
     "TopicList": ("down",) * 4,
@@ -88,7 +88,11 @@ SPOTS: dict[str, tuple[str, ...]] = {
 
 def bindings() -> Iterator[tuple[str, Binding]]:
     """Yield each binding of viva's own, with the class that makes it."""
-    modules = [apps, *(_modules(screens)), *(_modules(widgets))]
+    modules = [
+        importlib.import_module(each.name)
+        for each in pkgutil.walk_packages(viva.tui.__path__, "viva.tui.")
+        if each.name != "viva.tui.page_driver"  # only where there is a page
+    ]
     for module in modules:
         for made in vars(module).values():
             if isinstance(made, type) and issubclass(made, DOMNode) and made.__module__ == module.__name__:
@@ -98,12 +102,6 @@ def bindings() -> Iterator[tuple[str, Binding]]:
 def _has_use(binding: Binding) -> bool:
     """Whether these notes have what a key chooses: their questions have two points."""
     return binding.action not in {f"choose({number})" for number in range(3, 10)}
-
-
-def _modules(package):
-    return [
-        importlib.import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__)
-    ]
 
 
 async def do(person, steps):

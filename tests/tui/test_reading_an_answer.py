@@ -14,7 +14,7 @@ from viva.tui.common.prose import Prose
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.types import Entry, Grade, PointResult
-from viva.workspace.resources import Resources
+from viva.workspace import Workspace
 
 
 class Slow:
@@ -48,7 +48,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     grader = Slow()
-    monkeypatch.setattr(Resources, "grader", grader)
+    monkeypatch.setattr(Workspace, "grader", grader)
     yield grader
     grader.may.set()
 

@@ -9,7 +9,7 @@ from viva.tui.common.highlight import FOUND, marks, sought
 from viva.tui.common.prose import Prose
 from viva.tui.common.query_box import QueryBox
 from viva.tui.interview.screen import InterviewScreen
-from viva.tui.search.query_hints import Names, QueryCompletion
+from viva.tui.search.query_hints import KnownNames, QueryCompletion
 from viva.tui.search.screen import SearchScreen
 from viva.tui.start.screen import StartScreen
 
@@ -209,7 +209,7 @@ async def test_tags_and_files_are_completed(viva_over, tmp_path):
             assert person.widget(QueryBox).value == completed
         await begin_again(person, 'file:"Nets and more"')
         assert person.sees("What is a fold?", "search 1")
-        suggest = QueryCompletion(lambda: Names(("a",), ())).get_suggestion
+        suggest = QueryCompletion(lambda: KnownNames(("a",), ())).get_suggestion
         assert [await suggest(each) for each in ("", "t", "tag:b", "tag:a", "a b ")] == [None] * 5
 
 

@@ -12,14 +12,14 @@ from typer.core import TyperCommand, TyperGroup
 from viva import __version__
 from viva.cli import output
 from viva.cli.failures import exit_code_of
-from viva.cli.language import OPTION, VARIABLE, Choice, decide_now
+from viva.cli.language import OPTION, VARIABLE, LanguageChoice, decide_now
 from viva.cli.options import IndexFolder, Kb, Model, Reader, selection
 from viva.cli.plain_values import coerce_plainly
 from viva.cli.typer_i18n import HelpContext, Helpful, example
 from viva.i18n import N_, speaking, tr
 
 
-class Listed(NamedTuple):
+class Summary(NamedTuple):
     """A command as the help of `viva` lists it, before anything of it is loaded."""
 
     module: str
@@ -29,27 +29,27 @@ class Listed(NamedTuple):
 
 
 COMMANDS = {
-    "ask": Listed("ask", N_("Hold the interview line by line, for screen readers and pipes.")),
-    "questions": Listed("questions", N_("List the questions of the notes, with file and line.")),
-    "suspend": Listed("suspend", N_("Set questions aside: never asked, not due, until viva resume.")),
-    "resume": Listed("resume", N_("Let suspended questions be asked again, where they were left.")),
-    "search": Listed("search", N_("Search the notes by meaning and by words.")),
-    "grade": Listed("grade", N_("Grade answers, one JSON object a line, in order.")),
-    "due": Listed("due", N_("List what is due now, and count what comes in the next days.")),
-    "stats": Listed("stats", N_("Say how practice goes: how much, how well, how steadily.")),
-    "history": Listed("history", N_("List the last turns of your interviews, newest first.")),
-    "report": Listed("report", N_("Tell how an interview went, or save it as a page.")),
-    "verdicts": Listed("verdicts", N_("List the verdicts you changed and what they teach, or have them forgotten.")),
-    "export": Listed("export", N_("Write the whole history, of all notes, to stdout or a file.")),
-    "import": Listed("import_history", N_("Add the turns of an exported history to yours.")),
-    "backup": Listed("backup", N_("Write history and settings to one file, or list the automatic backups.")),
-    "restore": Listed("restore", N_("Put a backup in the place of your history.")),
-    "serve": Listed("serve", N_("Show the terminal interface in a web page.")),
-    "check": Listed("check", N_("Say what is wrong with the notes, each with file and line.")),
-    "eval": Listed("evaluate", N_("Compare the grader with scores that people gave.")),
-    "index": Listed("index", N_("Build the index, or bring it up to date with the notes.")),
-    "doctor": Listed("doctor", N_("Check paths, versions, model, index, notes, history and terminal.")),
-    "config": Listed("config", N_("Print the settings in force, and where each comes from.")),
+    "ask": Summary("ask", N_("Hold the interview line by line, for screen readers and pipes.")),
+    "questions": Summary("questions", N_("List the questions of the notes, with file and line.")),
+    "suspend": Summary("suspend", N_("Set questions aside: never asked, not due, until viva resume.")),
+    "resume": Summary("resume", N_("Let suspended questions be asked again, where they were left.")),
+    "search": Summary("search", N_("Search the notes by meaning and by words.")),
+    "grade": Summary("grade", N_("Grade answers, one JSON object a line, in order.")),
+    "due": Summary("due", N_("List what is due now, and count what comes in the next days.")),
+    "stats": Summary("stats", N_("Say how practice goes: how much, how well, how steadily.")),
+    "history": Summary("history", N_("List the last turns of your interviews, newest first.")),
+    "report": Summary("report", N_("Tell how an interview went, or save it as a page.")),
+    "verdicts": Summary("verdicts", N_("List the verdicts you changed and what they teach, or have them forgotten.")),
+    "export": Summary("export", N_("Write the whole history, of all notes, to stdout or a file.")),
+    "import": Summary("import_history", N_("Add the turns of an exported history to yours.")),
+    "backup": Summary("backup", N_("Write history and settings to one file, or list the automatic backups.")),
+    "restore": Summary("restore", N_("Put a backup in the place of your history.")),
+    "serve": Summary("serve", N_("Show the terminal interface in a web page.")),
+    "check": Summary("check", N_("Say what is wrong with the notes, each with file and line.")),
+    "eval": Summary("evaluate", N_("Compare the grader with scores that people gave.")),
+    "index": Summary("index", N_("Build the index, or bring it up to date with the notes.")),
+    "doctor": Summary("doctor", N_("Check paths, versions, model, index, notes, history and terminal.")),
+    "config": Summary("config", N_("Print the settings in force, and where each comes from.")),
 }
 
 _STYLE: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -179,7 +179,7 @@ def viva(
     model: Model = None,
     reader: Reader = None,
     _language: Annotated[
-        Choice | None,
+        LanguageChoice | None,
         typer.Option(OPTION, help=N_("What viva speaks; auto is the language of the system."), envvar=VARIABLE),
     ] = None,
     _version: Annotated[

@@ -34,7 +34,7 @@ def complete_topic(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def names_of(entries: Sequence[Entry]) -> list[str]:
-    """Return what a person types to mean each entry: its number when only it has that number, else its id."""
+    """Return what a user types to mean each entry: its number when only it has that number, else its id."""
     used = Counter(entry.number for entry in entries)
     return [entry.number if entry.number and used[entry.number] == 1 else entry.id for entry in entries]
 

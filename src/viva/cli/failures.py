@@ -39,7 +39,7 @@ def exit_code_of(run: Callable[[], object]) -> int:
     except VivaError as error:
         output.talk(str(error))
         return CANNOT
-    except Exception as error:  # noqa: BLE001  # the outermost wall: nothing may reach the person as a traceback
+    except Exception as error:  # noqa: BLE001  # the outermost wall: nothing may reach the user as a traceback
         return _other(error)
     return code if isinstance(code, int) else 0
 

@@ -21,8 +21,8 @@ _VALUED = (OPTION, "--kb", "--index", "--model", "--reader")
 """The options of `viva` itself that take a value."""
 
 
-class Choice(StrEnum):
-    """What a person can say of the language."""
+class LanguageChoice(StrEnum):
+    """What a user can say of the language."""
 
     ZH = "zh"
     EN = "en"
@@ -43,16 +43,16 @@ def decide(arguments: Sequence[str], environ: Mapping[str, str], settings_file: 
     "auto", wherever it stands, leaves it to the system. Where the settings file lies is asked only when it counts.
     """
     for origin, wanted in (("flag", _flag(arguments)), ("environment", environ.get(VARIABLE, ""))):
-        if wanted in set(Choice):
+        if wanted in set(LanguageChoice):
             return _decided(wanted, origin, environ)
     written = language_in(settings_file())
-    return _decided(written or Choice.AUTO, "settings", environ)
+    return _decided(written or LanguageChoice.AUTO, "settings", environ)
 
 
 def _decided(wanted: str, origin: str, environ: Mapping[str, str]) -> Decision:
-    if wanted == Choice.AUTO:
+    if wanted == LanguageChoice.AUTO:
         return Decision(language_of_system(environ), "system")
-    return Decision("zh" if wanted == Choice.ZH else "en", origin)
+    return Decision("zh" if wanted == LanguageChoice.ZH else "en", origin)
 
 
 def _flag(arguments: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Names of one thing, by the brackets in a person's own notes: "转置卷积（反卷积）", "Region Proposal Network (RPN)".
+"""Names of one thing, by the brackets in a user's own notes: "转置卷积（反卷积）", "Region Proposal Network (RPN)".
 
 Whoever says a thing by another of its names is not asked to guess the note's wording.
 """

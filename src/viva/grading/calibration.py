@@ -45,7 +45,7 @@ class Calibration:
     differs: float
     """Certainty from which on the answer is said to differ from it, and earns nothing by it."""
     doubt: float
-    """Mean variance of the credits, up to 0.25, from which on the answer is left to the person to judge."""
+    """Mean variance of the credits, up to 0.25, from which on the answer is left to the user to judge."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Calibration:

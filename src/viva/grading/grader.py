@@ -98,7 +98,7 @@ class Grader:
         return self._judged(entry, reference, read, stated, passage)
 
     def rescored(self, grade: Grade) -> Grade:
-        """Return a grade whose points the person has judged, or marked as essential or extra, with what follows.
+        """Return a grade whose points the user has judged, or marked as essential or extra, with what follows.
 
         A point that they accept is covered and not denied, one that they refuse is missed.
         """
@@ -318,7 +318,7 @@ def _as_judged(point: PointResult) -> PointResult:
 
 
 def _whole_as_judged(whole: float | None, points: Sequence[PointResult]) -> float | None:
-    """Return the mark of the whole, with the person's word in place of the reader's where they judged points."""
+    """Return the mark of the whole, with the user's word in place of the reader's where they judged points."""
     if whole is None:
         return None
     judged = [point for point in points if point.judged]

@@ -2,7 +2,7 @@
 
 Examiners ask for what the question is about: what stands first in the notes weighs most, what only says the question
 again or leads in ("there are three kinds:") is an extra, and what is said twice counts once. The slope was fitted to
-the marks of the training subjects; what the person marks as essential or extra goes before it.
+the marks of the training subjects; what the user marks as essential or extra goes before it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SAME = 0.95
 
 
 def without_lead_ins(points: Sequence[Point], question: str) -> tuple[Point, ...]:
-    """Return the points, those that tell nothing as extras unless the person says that they matter."""
+    """Return the points, those that tell nothing as extras unless the user says that they matter."""
     known = frozenset(terms(question))
     return tuple(
         replace(point, importance="extra")

@@ -76,7 +76,7 @@ _LEAST_KEYS = 4
 
 
 def is_dont_know(answer: str, question: str = "") -> bool:
-    """Whether the whole answer, and not a part of it, says that the person does not know.
+    """Whether the whole answer, and not a part of it, says that the user does not know.
 
     "I don't know exactly, but it cuts parameters" and "不会陷入局部最小" are answers; so is "不会" where the question
     can be answered by no.

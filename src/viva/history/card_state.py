@@ -76,7 +76,7 @@ def decide(database: Database, keys: Iterable[int], now: datetime, *, suspended:
 
 
 def suspend_undecided(database: Database, keys: Iterable[int], now: datetime) -> list[int]:
-    """Suspend those questions of which the person never decided here whether they are; return them."""
+    """Suspend those questions of which the user never decided here whether they are; return them."""
     with database.transaction() as connection:
         rows = [(stamp(now), key) for key in dict.fromkeys(keys)]
         return [row[1] for row in rows if connection.execute(_DECIDE_FIRST, row).rowcount]

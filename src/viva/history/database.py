@@ -1,4 +1,4 @@
-"""The SQLite file under the history: opened, migrated, locked; what SQLite raises becomes one line for the person."""
+"""The SQLite file under the history: opened, migrated, locked; what SQLite raises becomes one line for the user."""
 
 from __future__ import annotations
 

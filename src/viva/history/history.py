@@ -1,4 +1,4 @@
-"""The history: every question met, every answer given, in one SQLite file of the person's data folder."""
+"""The history: every question met, every answer given, in one SQLite file of the user's data folder."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class History:
         if backups:
             backups.keep_daily()
         self.points = PointHistory(self.database)
-        """What the person said of single points."""
+        """What the user said of single points."""
         self._clock = clock
         self.lock = InterviewLock(path)
         """Which interview this window has open."""
@@ -121,7 +121,7 @@ class History:
     def reviews(self, entries: Sequence[Entry] | None = None, limit: int | None = None) -> list[Review]:
         """Return the turns that were not taken back, newest first; of all notes when `entries` is None.
 
-        They are as stored: `interview.redaction` is for telling a person of them.
+        They are as stored: `interview.redaction` is for telling a user of them.
         """
         rows = self.database.rows("SELECT * FROM reviews WHERE NOT undone ORDER BY answered_at DESC, id DESC")
         if entries is not None:
@@ -130,15 +130,15 @@ class History:
         return [review_of(row) for row in rows[:limit]]
 
     def precedents(self, key: int) -> list[Precedent]:
-        """Return the answers to a question whose verdict the person gave, the latest first."""
+        """Return the answers to a question whose verdict the user gave, the latest first."""
         return precedents_of(self.database, key)
 
     def verdicts(self) -> list[GivenVerdict]:
-        """Return the verdicts that the person gave and that count for other answers, the latest first."""
+        """Return the verdicts that the user gave and that count for other answers, the latest first."""
         return given_verdicts(self.database)
 
     def habit(self) -> Habit:
-        """Return how the person marks, by their latest answers to whatever notes."""
+        """Return how the user marks, by their latest answers to whatever notes."""
         return habit_of(self.database)
 
     def forget_verdicts(self, review_id: int | None = None) -> int:
@@ -182,7 +182,7 @@ class History:
         return int(cursor.lastrowid or 0)
 
     def amend(self, review_id: int, made: Judgement, schedule: Schedule, given: PointVerdict | None = None) -> None:
-        """Replace the judgement of a turn: the person's verdict or key, or what follows from their word on a point."""
+        """Replace the judgement of a turn: the user's verdict or key, or what follows from their word on a point."""
         grade = made.grade
         with self.database.transaction() as connection:
             if given is not None:

@@ -1,4 +1,4 @@
-"""What is said of a stored turn, and how the person's own verdict changes it."""
+"""What is said of a stored turn, and how the user's own verdict changes it."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _BANDS: dict[Verdict, range] = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is made of an answer once the person had their say."""
+    """What is made of an answer once the user had their say."""
 
     grade: Grade
     proposed: Rating
     rating: Rating
     overridden: bool
-    """Whether the verdict is the person's own."""
+    """Whether the verdict is the user's own."""
     rated: bool
-    """Whether the rating is the person's own."""
+    """Whether the rating is the user's own."""
     own: int | None
-    """The grader's own score, 0 to 100, with the person's word on its points; None where it tells nothing."""
+    """The grader's own score, 0 to 100, with the user's word on its points; None where it tells nothing."""
 
 
 def grade_of_turn(turn: StoredTurn) -> Grade:
@@ -66,7 +66,7 @@ def feedback_of(turn: StoredTurn, question: Question, due: datetime | None, *, l
 
 
 def by_verdict(turn: StoredTurn, verdict: Verdict) -> Judgement:
-    """Return what follows from the person's verdict on an answer.
+    """Return what follows from the user's verdict on an answer.
 
     Raises:
         InterviewError: It is none to give, or the answer is none and cannot be right.
@@ -78,14 +78,14 @@ def by_verdict(turn: StoredTurn, verdict: Verdict) -> Judgement:
 
 
 def by_points(turn: StoredTurn, grade: Grade, own: int | None) -> Judgement:
-    """Return what follows from the person's word on a point of an answer, which is in the grade already.
+    """Return what follows from the user's word on a point of an answer, which is in the grade already.
 
     A verdict of theirs on the whole answer stands over their words on its points.
 
     Args:
         turn: the answer.
         grade: as it is now.
-        own: the grader's own score for the points as they are now, where it tells of how the person marks.
+        own: the grader's own score for the points as they are now, where it tells of how the user marks.
     """
     whole = turn.review.verdict if turn.review.overridden else None
     own = None if turn.grader_score is None else own
@@ -93,7 +93,7 @@ def by_points(turn: StoredTurn, grade: Grade, own: int | None) -> Judgement:
 
 
 def by_rating(turn: StoredTurn, rating: Rating) -> Judgement:
-    """Return what follows from the person's rating of an answer."""
+    """Return what follows from the user's rating of an answer."""
     proposed = turn.review.proposed or rating
     return Judgement(
         grade_of_turn(turn), proposed, Rating(rating), turn.review.overridden, rated=True, own=turn.grader_score
@@ -113,10 +113,10 @@ def _judged(turn: StoredTurn, grade: Grade, own: int | None, *, overridden: bool
 
 
 def moved(grade: Grade, verdict: Verdict) -> Grade:
-    """Return the grade with the person's verdict: its score in the middle of that band, unless it lies there already.
+    """Return the grade with the user's verdict: its score in the middle of that band, unless it lies there already.
 
     Raises:
-        InterviewError: The verdict is none that a person can give.
+        InterviewError: The verdict is none that a user can give.
     """
     band = band_of(verdict)
     score = grade.score if grade.score in band else band[len(band) // 2]
@@ -124,7 +124,7 @@ def moved(grade: Grade, verdict: Verdict) -> Grade:
 
 
 def band_of(verdict: Verdict) -> range:
-    """Return the scores of a verdict. Raises InterviewError when it is none that a person can give."""
+    """Return the scores of a verdict. Raises InterviewError when it is none that a user can give."""
     if verdict not in _BANDS:
         raise InterviewError(tr('"{verdict}" is no verdict to give: choose strong, partial or weak', verdict=verdict))
     return _BANDS[verdict]

@@ -1,6 +1,6 @@
-"""Leniency: how much kinder or stricter than the grader a person marks, learned from the verdicts that they changed.
+"""Leniency: how much kinder or stricter than the grader a user marks, learned from the verdicts that they changed.
 
-One number, bounded, and drawn towards 0 while little is known: a person who corrects one odd grade has not asked for
+One number, bounded, and drawn towards 0 while little is known: a user who corrects one odd grade has not asked for
 all others to move.
 """
 
@@ -34,24 +34,24 @@ class Marking:
     score: int
     """The grader's own, 0 to 100."""
     verdict: Verdict
-    """The one in force: changed by the person, or seen and left."""
+    """The one in force: changed by the user, or seen and left."""
     changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How a person marks."""
+    """How a user marks."""
 
     points: int
     """Points by which a score in the middle of the scale is moved, `-MOST` to `MOST`."""
     changed: int
-    """Verdicts that the person changed."""
+    """Verdicts that the user changed."""
     judged: int
     """Answers looked at, those included."""
 
 
 def habit(markings: Sequence[Marking]) -> Habit:
-    """Return how the person marks: the mean distance from the grader's score to the band of the person's verdict.
+    """Return how the user marks: the mean distance from the grader's score to the band of the user's verdict.
 
     Drawn towards 0 as if five more answers had been agreed upon (a posterior mean under a normal prior), and 0 before
     five verdicts were changed.
@@ -71,7 +71,7 @@ def _distance(marking: Marking) -> int:
 
 
 def adapted(grade: Grade, points: int) -> Grade:
-    """Return the grade as the person would mark it; the flag `adapted` where that changes the verdict.
+    """Return the grade as the user would mark it; the flag `adapted` where that changes the verdict.
 
     A score in the middle moves by `points`, others by less, 0 and 100 stay: a better answer never gets the lower score.
     """
@@ -84,12 +84,12 @@ def adapted(grade: Grade, points: int) -> Grade:
 
 
 def teaches(grade: Grade) -> bool:
-    """Whether a verdict on this grade would say how strictly the person marks."""
+    """Whether a verdict on this grade would say how strictly the user marks."""
     return not _UNTOLD.intersection(grade.flags)
 
 
 def manner(habit: Habit) -> str:
-    """Return how the person marks, and what follows from it for grades."""
+    """Return how the user marks, and what follows from it for grades."""
     if habit.changed < ENOUGH:
         return tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
     if not habit.points:

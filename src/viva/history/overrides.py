@@ -1,4 +1,4 @@
-"""Precedents: what the person once said of an answer counts when the same is said again.
+"""Precedents: what the user once said of an answer counts when the same is said again.
 
 An answer that they accepted is another way to put the reference: a new one is graded against it too. An answer that
 they turned down, or held to be half right, is known again by its letters and gets the same verdict.
@@ -17,14 +17,14 @@ from viva.text.typos import same_but_for_slips
 from viva.types import Entry, Grade, Marker, Verdict
 
 OWN_FLAGS = frozenset(("accepted-before", "judged-before", "adapted"))
-"""Flags of what is made of a grade because of what the person said of others."""
+"""Flags of what is made of a grade because of what the user said of others."""
 _KEPT = 20
 """How many of the latest precedents of a question are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """An answer whose verdict the person gave."""
+    """An answer whose verdict the user gave."""
 
     answer: str
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""The person's own word on one point: whether an answer met it, and how much it matters.
+"""The user's own word on one point: whether an answer met it, and how much it matters.
 
 What they said of a point with certain words of an answer counts when the same words are said again. A point is known
 again by its letters: one whose text changes in the notes is another point, of which nothing was said yet.
@@ -36,7 +36,7 @@ _AROUND = " \t\n,，、;；:：。.…"
 
 @dataclass(frozen=True, slots=True)
 class PointVerdict:
-    """The person's word on a point, given at one answer to its question."""
+    """The user's word on a point, given at one answer to its question."""
 
     point: str
     """Its text, as it read then."""
@@ -58,7 +58,7 @@ def letters(point: str) -> str:
 
 
 def weighted(entry: Entry, importances: Mapping[str, Importance]) -> Entry:
-    """Return the entry with the importance that the person gave its points, which goes before that in the notes.
+    """Return the entry with the importance that the user gave its points, which goes before that in the notes.
 
     Args:
         entry: a question as it is in the notes.
@@ -73,7 +73,7 @@ def weighted(entry: Entry, importances: Mapping[str, Importance]) -> Entry:
 
 
 def given_on(grade: Grade, number: int, word: Word, answer: str) -> PointVerdict:
-    """Return the person's word on a point of a grade as a value.
+    """Return the user's word on a point of a grade as a value.
 
     Args:
         grade: what was made of the answer.
@@ -94,14 +94,14 @@ def given_on(grade: Grade, number: int, word: Word, answer: str) -> PointVerdict
 
 
 def with_verdict(grade: Grade, verdict: PointVerdict) -> Grade:
-    """Return the grade with the person's word on its point; the score is for `Marker.rescored` to follow."""
+    """Return the grade with the user's word on its point; the score is for `Marker.rescored` to follow."""
     known = letters(verdict.point)
     points = (_point_with_verdict(point, verdict) if letters(point.text) == known else point for point in grade.points)
     return _with(grade, tuple(points))
 
 
 def remembered(grade: Grade, answer: str, verdicts: Sequence[PointVerdict]) -> Grade:
-    """Return the grade with what the person said of its points at earlier answers, where that fits this one.
+    """Return the grade with what the user said of its points at earlier answers, where that fits this one.
 
     The same grade where nothing does; else the score is for `Marker.rescored` to follow.
 

@@ -29,7 +29,7 @@ class Turn:
     asked_at: datetime
     answered_at: datetime
     grader_score: int | None = None
-    """The grader's own score, where it tells of how the person marks."""
+    """The grader's own score, where it tells of how the user marks."""
     follow_up: str | None = None
     """The question that is asked after it."""
     seconds: float | None = None
@@ -77,9 +77,9 @@ class StoredTurn:
     position: int
     grade: Grade | None
     rated: bool
-    """Whether the rating is the person's own."""
+    """Whether the rating is the user's own."""
     grader_score: int | None = None
-    """The grader's own score, 0 to 100, before the person's verdict or habit; None where it is not known."""
+    """The grader's own score, 0 to 100, before the user's verdict or habit; None where it is not known."""
 
     @property
     def said(self) -> str:

@@ -1,4 +1,4 @@
-"""The person's words on single points in the history: what they gave, what counts, and what is forgotten."""
+"""The user's words on single points in the history: what they gave, what counts, and what is forgotten."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class GivenOnPoint:
-    """A word of the person's own on a point that counts for other answers."""
+    """A word of the user's own on a point that counts for other answers."""
 
     review_id: int
     """Of the answer at which it was given."""
@@ -58,7 +58,7 @@ class PointHistory:
         return [PointVerdict(row["point"], row["verdict"], row["words"], said_in(row)) for row in rows]
 
     def importances(self, key: int) -> dict[str, Importance]:
-        """Return how much points of a question matter to the person, by the `letters` of the point."""
+        """Return how much points of a question matter to the user, by the `letters` of the point."""
         rows = self._database.rows(
             f"SELECT point, importance {_COUNTING} AND importance IS NOT NULL AND question_key = ? {_LATEST_FIRST}",
             [key],

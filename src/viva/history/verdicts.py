@@ -1,4 +1,4 @@
-"""The person's own verdicts in the history: what they gave, what counts, and what is forgotten."""
+"""The user's own verdicts in the history: what they gave, what counts, and what is forgotten."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from viva.types import Verdict
 
 @dataclass(frozen=True, slots=True)
 class GivenVerdict:
-    """A verdict of the person's own that counts for other answers."""
+    """A verdict of the user's own that counts for other answers."""
 
     review_id: int
     question: str
@@ -33,7 +33,7 @@ class GivenVerdict:
 
 
 def given_verdicts(database: Database) -> list[GivenVerdict]:
-    """Return the verdicts that the person gave and that count for other answers, the latest first."""
+    """Return the verdicts that the user gave and that count for other answers, the latest first."""
     rows = database.rows(
         "SELECT id, question, answer, follow_up_answer, first_score, verdict, grader_score, answered_at FROM reviews "
         "WHERE overridden AND counts AND NOT undone ORDER BY answered_at DESC, id DESC"
@@ -47,7 +47,7 @@ def given_verdicts(database: Database) -> list[GivenVerdict]:
 
 
 def precedents_of(database: Database, key: int) -> list[Precedent]:
-    """Return the answers to a question whose verdict the person gave, the latest first.
+    """Return the answers to a question whose verdict the user gave, the latest first.
 
     What was typed in place of an answer is none, though an older viva let it be accepted.
     """
@@ -65,7 +65,7 @@ def _is_no_answer(row: sqlite3.Row) -> bool:
 
 
 def habit_of(database: Database) -> Habit:
-    """Return how the person marks, by their latest answers to whatever notes."""
+    """Return how the user marks, by their latest answers to whatever notes."""
     rows = database.rows(
         "SELECT grader_score, verdict, overridden FROM reviews WHERE grader_score IS NOT NULL AND counts "
         "AND NOT undone ORDER BY answered_at DESC, id DESC LIMIT ?",
@@ -75,7 +75,7 @@ def habit_of(database: Database) -> Habit:
 
 
 def forget(database: Database, review_id: int | None = None) -> int:
-    """Let what the person said of an answer and its points, or of all of them, count for nothing but its own turn.
+    """Let what the user said of an answer and its points, or of all of them, count for nothing but its own turn.
 
     Returns:
         How many verdicts, on answers and on points, counted until now.

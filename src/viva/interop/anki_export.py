@@ -168,7 +168,7 @@ def _log(connection: sqlite3.Connection, card_states: Mapping[int, AnkiCardState
 
 
 def _count_days(connection: sqlite3.Connection) -> None:
-    """Have Anki count the days of the schedule by the person's calendar."""
+    """Have Anki count the days of the schedule by the user's calendar."""
     config = {**_CONFIG, "schedVer": 2, "sched2021": True, "rollover": ROLLOVER, "creationOffset": minutes_west()}
     connection.execute("UPDATE col SET crt = ?, conf = ?", (int(born().timestamp()), json.dumps(config)))
 

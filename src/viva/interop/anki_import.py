@@ -36,7 +36,7 @@ class AnkiImported:
     unmatched: int
     """Reviewed notes that are no questions of these notes."""
     suspended: tuple[str, ...]
-    """Ids of questions that are suspended now because their card is, where the person had not decided otherwise."""
+    """Ids of questions that are suspended now because their card is, where the user had not decided otherwise."""
 
 
 def import_anki(history: History, entries: Sequence[Entry], file: Path, now: datetime) -> AnkiImported:

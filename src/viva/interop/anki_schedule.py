@@ -67,7 +67,7 @@ def minutes_west(zone: tzinfo | None = None) -> int:
 def anki_card_states(
     history: History, entries: Sequence[Entry], schedule: Schedule, zone: tzinfo | None = None
 ) -> Mapping[str, AnkiCardState]:
-    """Return how each question stands that was ever reviewed, by its id; days are those of the person's calendar.
+    """Return how each question stands that was ever reviewed, by its id; days are those of the user's calendar.
 
     Raises:
         HistoryError: The history cannot be read.

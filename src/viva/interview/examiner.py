@@ -30,7 +30,7 @@ class Examined:
     proposed: Rating | None
     """The rating that it suggests."""
     own: int | None = None
-    """The grader's own score, 0 to 100, where it tells of how the person marks."""
+    """The grader's own score, 0 to 100, where it tells of how the user marks."""
     more: str | None = None
     """What to ask after it."""
 
@@ -39,7 +39,7 @@ NOT_EXAMINED = Examined(None, None)
 
 
 class Examiner:
-    """A grader beside the person's own verdicts."""
+    """A grader beside the user's own verdicts."""
 
     def __init__(self, history: History, grader: Marker) -> None:
         self._history, self._grader = history, grader
@@ -67,7 +67,7 @@ class Examiner:
             return self._as_person_would(grade if known is grade else self._grader.rescored(known), key, entry, answer)
 
     def judged(self, turn: StoredTurn, entry: Entry, number: int, word: Word) -> tuple[PointVerdict, Judgement]:
-        """Return the person's word on a point of an answer, from 1, and what follows from it.
+        """Return the user's word on a point of an answer, from 1, and what follows from it.
 
         Raises:
             InterviewError: There is no such point, the answer is none and cannot be accepted, or the grader failed.

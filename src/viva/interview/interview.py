@@ -149,7 +149,7 @@ class Interview:
     def follow_up(self, answer: str) -> Feedback:
         """Grade the answer to the follow-up together with the first, as one; the turn's judgement is replaced.
 
-        Nothing, or "I don't know", declines it. A rating of the person's own stays.
+        Nothing, or "I don't know", declines it. A rating of the user's own stays.
 
         Raises:
             InterviewError: No follow-up waits, or the answer cannot be graded and is kept as the draft.
@@ -194,18 +194,18 @@ class Interview:
         return text
 
     def override(self, verdict: Verdict) -> Feedback:
-        """Replace the verdict of the last answer by the person's: the score moves into its band.
+        """Replace the verdict of the last answer by the user's: the score moves into its band.
 
         A follow-up that waits is declined: nothing is left to ask.
         """
         return self._last.override(verdict)
 
     def judge_point(self, number: int, word: Word) -> Feedback:
-        """Put the person's word on a point of the last answer, from 1, in force; a follow-up that waits is declined."""
+        """Put the user's word on a point of the last answer, from 1, in force; a follow-up that waits is declined."""
         return self._last.judge_point(number, word)
 
     def rate(self, rating: Rating) -> Feedback:
-        """Replace the rating of the last answer by the person's."""
+        """Replace the rating of the last answer by the user's."""
         return self._last.rate(rating)
 
     def undo(self) -> Question:

@@ -52,14 +52,14 @@ class LastAnswer:
         return follow_up_waits(self._turns.stored, self._agenda.entries)
 
     def override(self, verdict: Verdict) -> Feedback:
-        """Replace the verdict by the person's; a follow-up that waits is declined then: nothing is left to ask."""
+        """Replace the verdict by the user's; a follow-up that waits is declined then: nothing is left to ask."""
         made = by_verdict(self._turns.last_answer(), verdict)
         self.let_go()
         self._turns.judge(made)
         return self.told()
 
     def judge_point(self, number: int, word: Word) -> Feedback:
-        """Put the person's word on a point, from 1, in force; a follow-up that waits is declined then."""
+        """Put the user's word on a point, from 1, in force; a follow-up that waits is declined then."""
         turn = self._turns.last_answer()
         given, made = self._examiner.judged(turn, self._question(turn).entry, number, word)
         self.let_go()
@@ -67,7 +67,7 @@ class LastAnswer:
         return self.told()
 
     def rate(self, rating: Rating) -> Feedback:
-        """Replace the rating by the person's."""
+        """Replace the rating by the user's."""
         self._turns.judge(by_rating(self._turns.last_answer(), rating))
         return self.told()
 
@@ -96,7 +96,7 @@ class LastAnswer:
         self._agenda.draft = ""
 
     def let_go(self) -> None:
-        """Decline the follow-up if one waits: the person went on.
+        """Decline the follow-up if one waits: the user went on.
 
         Where another window was first nothing is stored, and what was typed stays here.
         """

@@ -2,7 +2,7 @@
 
 Answers are graded and stored as they are given, so that nothing is lost and the schedule has them; what was made of
 them is handed out by `interview.review` once the interview is finished. The clock of a question runs while the
-question is before the person and stands still while the program is closed: what is used up is stored, so that a killed
+question is before the user and stands still while the program is closed: what is used up is stored, so that a killed
 program gives no new time.
 
 A follow-up is asked at once, and may tell by being asked that something more can be said, no more. It has what its
@@ -110,7 +110,7 @@ class MockInterview(Interview):
     # The clock
 
     def present(self) -> Question | None:
-        """Return the current question; the clock of what is asked starts when that is first before the person.
+        """Return the current question; the clock of what is asked starts when that is first before the user.
 
         While a follow-up waits, that is what is asked: the current question is the next one, and not shown yet.
         """
@@ -187,43 +187,38 @@ class MockInterview(Interview):
 
     def hint(self) -> str:
         """Refuse."""
-        self._refuse("hint")
+        self.refuse("hint")
 
     def suspend(self) -> Entry:
         """Refuse: a question is set aside before or after."""
-        self._refuse("suspend")
+        self.refuse("suspend")
 
     def reveal(self) -> Entry:
         """Refuse."""
-        self._refuse("reveal")
+        self.refuse("reveal")
 
     def undo(self) -> Question:
         """Refuse."""
-        self._refuse("undo")
+        self.refuse("undo")
 
     def change_topic(self, topic: str | None) -> int:  # noqa: ARG002  # that of an interview
         """Refuse."""
-        self._refuse("topic")
+        self.refuse("topic")
 
     def override(self, verdict: Verdict) -> Feedback:  # noqa: ARG002
         """Refuse: `interview.review` takes verdicts at the end."""
-        self._refuse("override")
+        self.refuse("override")
 
     def judge_point(self, number: int, word: Word) -> Feedback:  # noqa: ARG002
         """Refuse: `interview.review` takes them at the end."""
-        self._refuse("point")
+        self.refuse("point")
 
     def rate(self, rating: Rating) -> Feedback:  # noqa: ARG002
         """Refuse: `interview.review` takes ratings at the end."""
-        self._refuse("rate")
+        self.refuse("rate")
 
-    def refuse_search(self) -> NoReturn:
-        """Refuse to search the notes: the faces call it in place of a search."""
-        self._refuse("search")
-
-    # Underneath
-
-    def _refuse(self, kind: str) -> NoReturn:
+    def refuse(self, kind: str) -> NoReturn:
+        """Say in the language of the question why there is no such thing now, as an InterviewError."""
         question = self.begun[0] if self.begun else self._need_current()
         raise InterviewError(NOT_IN_A_MOCK[kind][question.language])
 

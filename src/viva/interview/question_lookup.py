@@ -1,4 +1,4 @@
-"""Which question a person means by its id, its number or a few of its words."""
+"""Which question a user means by its id, its number or a few of its words."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is told of stored answers: all of it, but for how those of a mock interview went that is not over.
 
 A mock interview promises no word on its answers before its end. They are in the history like all others, and the
-schedule has them; whatever tells a person of the past reads it here, where they are told as answered and not judged
+schedule has them; whatever tells a user of the past reads it here, where they are told as answered and not judged
 yet. The interview itself, exports and backups read the history as it is.
 
 What keeps an answer back is that its interview can still be gone on with, or is open in a window. Ended, or left for a

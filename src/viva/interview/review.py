@@ -1,4 +1,4 @@
-"""A past interview gone through turn by turn: what was made of each answer, and the person's word on any of it."""
+"""A past interview gone through turn by turn: what was made of each answer, and the user's word on any of it."""
 
 from __future__ import annotations
 
@@ -74,15 +74,15 @@ class SessionReview:
         return TurnReview(number, len(self), self._question(turn), turn.review, feedback, self._limit)
 
     def override(self, number: int, verdict: Verdict) -> Feedback:
-        """Replace the verdict of an answer by the person's. Raises InterviewError when there is no answer to judge."""
+        """Replace the verdict of an answer by the user's. Raises InterviewError when there is no answer to judge."""
         return self._judge(number, by_verdict(self._answer(number), verdict))
 
     def rate(self, number: int, rating: Rating) -> Feedback:
-        """Replace the rating of an answer by the person's. Raises InterviewError when there is no answer to judge."""
+        """Replace the rating of an answer by the user's. Raises InterviewError when there is no answer to judge."""
         return self._judge(number, by_rating(self._answer(number), rating))
 
     def judge_point(self, number: int, point: int, word: Word) -> Feedback:
-        """Put the person's word on a point of an answer, from 1, in force; the score follows.
+        """Put the user's word on a point of an answer, from 1, in force; the score follows.
 
         Raises:
             InterviewError: There is no answer, no such point, or nothing in the answer that could be accepted.

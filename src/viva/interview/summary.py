@@ -94,7 +94,7 @@ def by_topic(reviews: Iterable[Review], topics: Mapping[str, Sequence[str]]) -> 
 
 
 def _judged(reviews: Iterable[Review]) -> list[Review]:
-    """Answers that could be judged: a question without an answer in the notes says nothing about the person."""
+    """Answers that could be judged: a question without an answer in the notes says nothing about the user."""
     return [review for review in reviews if review.outcome == "answered" and review.verdict != "unsure"]
 
 

@@ -1,4 +1,4 @@
-"""The time for one answer of a mock interview: what a person may write for it, and how it is shown."""
+"""The time for one answer of a mock interview: what a user may write for it, and how it is shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOCK = re.compile(r"(?P<minutes>\d{1,4}):(?P<seconds>[0-5]\d)")
 
 
 def read_limit(text: str) -> int:
-    """Return the seconds of a limit as a person writes it: `90`, `90s`, `3m`, `2m30s` or `2:30`.
+    """Return the seconds of a limit as a user writes it: `90`, `90s`, `3m`, `2m30s` or `2:30`.
 
     Raises:
         ValueError: It is none, or out of range; the message says what would be one.
@@ -29,7 +29,7 @@ def read_limit(text: str) -> int:
 
 
 def checked(seconds: int) -> int:
-    """Return a limit that is in range. Raises ValueError with a message for the person."""
+    """Return a limit that is in range. Raises ValueError with a message for the user."""
     if not LEAST <= seconds <= MOST:
         raise ValueError(
             tr("the time for an answer must be from 30s to 15m, not {given}", given=written_limit(seconds))

@@ -58,7 +58,7 @@ class Turns:
         return self._turns[-1]
 
     def judge(self, made: Judgement, given: PointVerdict | None = None) -> StoredTurn:
-        """Replace the judgement of the last turn, by what the person said of a point if it is that."""
+        """Replace the judgement of the last turn, by what the user said of a point if it is that."""
         review_id = self._turns[-1].review.id
         self._history.amend(review_id, made, self._schedule, given)
         self._turns[-1] = self._history.turn(review_id)

@@ -179,7 +179,7 @@ def _download(name: str, notify: Notify) -> Path:
 
 
 def _offline() -> bool:
-    """Whether the person forbids downloads; the hub's library looks only once, when it is first imported."""
+    """Whether the user forbids downloads; the hub's library looks only once, when it is first imported."""
     from huggingface_hub import constants
 
     asked = os.environ.get("HF_HUB_OFFLINE") or os.environ.get("TRANSFORMERS_OFFLINE") or ""

@@ -1,7 +1,7 @@
 """Answers longer than a model's window, read in overlapping pieces.
 
 What an answer says of a statement is what the piece says that speaks of it most. Cutting off the end instead would lose
-whatever a person says last.
+whatever a user says last.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def place_entries(raw: Iterable[RawEntry], *, root: str, file: str, shown: str, 
         raw: What the format module found, in order.
         root: Absolute POSIX path of the notes folder.
         file: POSIX path relative to `root`.
-        shown: The file as the person would name it.
+        shown: The file as the user would name it.
         name: What ids call the file: `file`, or more of the path when another root holds the same `file`.
     """
     unnumbered: Counter[tuple[str, ...]] = Counter()

@@ -14,7 +14,7 @@ from viva.notes.entries import file_names, place_entries
 from viva.notes.formats import MARKDOWN, PACKAGES, parse
 from viva.notes.raw import split_lines
 from viva.notes.vault import vault_of
-from viva.notes.walk import MAX_BYTES, Found, display, size_words, walk
+from viva.notes.walk import MAX_BYTES, FoundFile, display, size_words, walk
 from viva.reasons import why
 from viva.types import Entry, Problem, Source
 
@@ -94,7 +94,7 @@ def read_again(roots: Sequence[Path], before: Notes | None) -> Notes:
     return after
 
 
-def _load(item: Found, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] | Problem:
+def _load(item: FoundFile, max_bytes: int) -> tuple[Parsed, Source, list[Problem]] | Problem:
     """Read and parse one file; a root that fails is an error, a file inside a folder only a problem."""
     try:
         with item.path.open("rb") as stream:
@@ -128,7 +128,7 @@ def _text(text: str, path: Path, suffix: str) -> str:
     return "\n".join(plain_markdown(split_lines(text)))
 
 
-def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:
+def _package(item: FoundFile, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:
     from viva.notes.formats.anki.package import PackageError, parse_package
 
     try:
@@ -139,12 +139,12 @@ def _package(item: Found, data: bytes) -> tuple[Parsed, Source, list[Problem]] |
         return Problem("unreadable", item.shown, None, tr("Cannot be read: {error}.", error=error))
 
 
-def _source(item: Found, data: bytes, encoding: str, *, guessed: bool) -> Source:
+def _source(item: FoundFile, data: bytes, encoding: str, *, guessed: bool) -> Source:
     digest = hashlib.sha256(data).hexdigest()
     return Source(item.path.resolve().as_posix(), item.shown, encoding, guessed, digest)
 
 
-def _refused(item: Found, reason: str) -> Problem:
+def _refused(item: FoundFile, reason: str) -> Problem:
     if item.named:
         raise NotesError(
             tr(

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MAX_BYTES = 10 * 1024 * 1024
-"""Files above this size are left out: notes typed by a person are far smaller, dumps and logs are not."""
+"""Files above this size are left out: notes typed by a user are far smaller, dumps and logs are not."""
 _ABOUT = re.compile(r"^(?:readme|changelog|contributing|code_of_conduct|license|notice|security)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file to read."""
 
     path: Path
@@ -36,14 +36,14 @@ class Found:
     file: str
     """POSIX path relative to `root`."""
     shown: str
-    """As the person would name it from the current folder."""
+    """As the user would name it from the current folder."""
     named: bool
-    """True when the person gave this very file."""
+    """True when the user gave this very file."""
     readme: bool
     """True for a README and the like inside a folder: its headings are about the folder, they ask nothing."""
 
 
-def walk(roots: Sequence[Path], max_bytes: int) -> tuple[list[Found], list[Problem]]:
+def walk(roots: Sequence[Path], max_bytes: int) -> tuple[list[FoundFile], list[Problem]]:
     """Return the files to read under `roots`, in order and each once, and what was left out.
 
     Raises:
@@ -93,7 +93,7 @@ class _Walker:
     """Collects files; folders and files already seen, by their real paths, are not entered twice."""
 
     def __init__(self, max_bytes: int) -> None:
-        self.found: list[Found] = []
+        self.found: list[FoundFile] = []
         self.problems: list[Problem] = []
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
@@ -188,7 +188,7 @@ class _Walker:
         relative = Path(os.path.normpath(path.absolute())).relative_to(base).as_posix()
         about = not named and _ABOUT.match(path.name) is not None
         shown = _writable(display(_tidy(path), given))
-        self.found.append(Found(path, _writable(base.as_posix()), _writable(relative), shown, named, about))
+        self.found.append(FoundFile(path, _writable(base.as_posix()), _writable(relative), shown, named, about))
 
     def _known(self, path: Path) -> bool:
         real = os.path.realpath(path)

@@ -22,7 +22,7 @@ class SessionSummary:
 
     interview_id: int
     day: date
-    """That of its last turn, by the person's own calendar."""
+    """That of its last turn, by the user's own calendar."""
     asked: int
     answered: int
     mean_score: float | None

@@ -30,7 +30,7 @@ class Hard:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Figures over the questions of these notes; days are those of the person's own time zone."""
+    """Figures over the questions of these notes; days are those of the user's own time zone."""
 
     questions: int
     met: int
@@ -49,7 +49,7 @@ class Stats:
     new: int
     """Questions never asked, but for suspended ones."""
     suspended: int
-    """Questions that the person set aside."""
+    """Questions that the user set aside."""
     leeches: int
     """Questions that were failed so often that their notes should be rewritten: see `scheduling.mastery`."""
     streak: int
@@ -59,9 +59,9 @@ class Stats:
     retention: float | None
     """Share of second and later reviews rated Hard or better, 0 to 1; None before the first."""
     override_rate: float | None
-    """Share of answers whose verdict the person changed, 0 to 1; of those that are told."""
+    """Share of answers whose verdict the user changed, 0 to 1; of those that are told."""
     leniency: int
-    """Points by which grades follow the person's own marking: see `history.leniency`."""
+    """Points by which grades follow the user's own marking: see `history.leniency`."""
     hardest: tuple[Hard, ...]
     """Up to five questions with the lowest mean scores, below strong, lowest first; no suspended ones."""
 

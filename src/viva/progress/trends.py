@@ -39,7 +39,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Figures over the questions of these notes; days are those of the person's own calendar, weeks start on Monday."""
+    """Figures over the questions of these notes; days are those of the user's own calendar, weeks start on Monday."""
 
     weeks: tuple[Week, ...]
     """The last 12 weeks, oldest first, this one among them."""
@@ -67,7 +67,7 @@ def course(
         card_states: Where each question stands in the schedule.
         entries: The notes as they are.
         now: The time, aware.
-        zone: The person's time zone. Default: this system's.
+        zone: The user's time zone. Default: this system's.
     """
     today = local_day(now, zone)
     days = Counter(local_day(each.review.answered_at, zone) for each in past)
@@ -179,7 +179,7 @@ class HardPoint:
 def hard_points(past: Iterable[PastTurn], entries: Sequence[Entry], most: int) -> tuple[HardPoint, ...]:
     """Return the points that went badly most often, at most `most`, the hardest first.
 
-    An answer that the person called right leaves nothing out, and an extra point may be left out. Points that are no
+    An answer that the user called right leaves nothing out, and an extra point may be left out. Points that are no
     longer in the notes are gone.
     """
     answers: dict[str, list[PastTurn]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """A saved report as one HTML page that needs nothing else: no network, no script, charts as inline SVG.
 
-Text of the notes and of the person goes through `_safe` or `_safe_lines` and nothing else; the page also forbids itself
+Text of the notes and of the user goes through `_safe` or `_safe_lines` and nothing else; the page also forbids itself
 by its content policy to load anything, should a reader not believe it.
 """
 
@@ -25,7 +25,7 @@ _LANG: words.Line = {"zh": "zh-CN", "en": "en"}
 def report_html(report_data: ReportData) -> str:
     """Return the report of an interview as an HTML document, in its language.
 
-    Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
+    Text of the notes and of the user is escaped so that it shows literally; control characters become pictures.
     """
     language = report_data.language
     title = f"{words.title(report_data)} {minute(report_data.report.started_at)}"

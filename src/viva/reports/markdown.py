@@ -29,7 +29,7 @@ _INDENT = "\u00a0"
 def report_markdown(report_data: ReportData) -> str:
     """Return the report of an interview as Markdown, in its language.
 
-    Text of the notes and of the person is escaped so that it shows literally; control characters become pictures.
+    Text of the notes and of the user is escaped so that it shows literally; control characters become pictures.
     """
     language = report_data.language
     parts = [f"# {words.title(report_data)} {minute(report_data.report.started_at)}", _facts(report_data)]

@@ -30,7 +30,7 @@ class ReportTurn:
     passage: Hit | None
     """What the grade kept of the notes."""
     grader_score: int | None
-    """The grader's own score, 0 to 100, before the person's verdict; None where it is not known."""
+    """The grader's own score, 0 to 100, before the user's verdict; None where it is not known."""
     file: str | None
     """Where the question stands in the notes now; None when it is no longer there, or these are other notes."""
     line: int | None
@@ -72,7 +72,7 @@ class ReportData:
 
     @property
     def changed(self) -> tuple[ReportTurn, ...]:
-        """Answers whose verdict the person changed, in the order of asking."""
+        """Answers whose verdict the user changed, in the order of asking."""
         return tuple(told for told in self.turns if told.review.overridden)
 
 

@@ -1,6 +1,6 @@
 """What a saved report says in its own words, in both languages, and which fact stands where.
 
-All that is returned holds text of the notes and of the person as written: each form of the report makes it safe itself.
+All that is returned holds text of the notes and of the user as written: each form of the report makes it safe itself.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _BY_YOU: dict[Verdict, Line] = {
     "weak": {"zh": "错", "en": "wrong"},
     "unsure": wording.VERDICT["unsure"],
 }
-"""A verdict that the person gave, in their words: within a sentence."""
+"""A verdict that the user gave, in their words: within a sentence."""
 _FROM: Line = {"zh": "原来 {score} 分，你判为{verdict}", "en": "was {score}, you judged it {verdict}"}
 _ONLY_YOURS: Line = {"zh": "你判为{verdict}", "en": "you judged it {verdict}"}
 
@@ -100,7 +100,7 @@ def timing(told: ReportTurn, language: Language) -> str:
 
 
 def when(report_data: ReportData) -> str:
-    """Return from when to when it was, in the person's own time zone, and whether it was left."""
+    """Return from when to when it was, in the user's own time zone, and whether it was left."""
     begun, ended = report_data.report.started_at.astimezone(), report_data.report.finished_at.astimezone()
     until = ended.strftime("%H:%M" if ended.date() == begun.date() else "%Y-%m-%d %H:%M")
     span = minute(begun) if minute(begun) == minute(ended) else f"{minute(begun)} – {until}"
@@ -123,7 +123,7 @@ def outcome(told: ReportTurn, language: Language) -> str:
 
 
 def change(told: ReportTurn, language: Language) -> str:
-    """Return what the person made of a verdict; the score before it only where it is known."""
+    """Return what the user made of a verdict; the score before it only where it is known."""
     verdict = _BY_YOU[told.review.verdict or "unsure"][language]
     line = _ONLY_YOURS if told.grader_score is None else _FROM
     return line[language].format(score=told.grader_score, verdict=verdict)

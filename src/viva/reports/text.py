@@ -11,7 +11,7 @@ from viva.types import Language
 
 
 def report_text(report_data: ReportData) -> list[str]:
-    """Return the report of an interview as lines, in its language; text of the notes and the person is as written."""
+    """Return the report of an interview as lines, in its language; text of the notes and the user is as written."""
     language = report_data.language
     lines = [words.title(report_data), *(_fact(name, value, language) for name, value in words.facts(report_data))]
     lines += ["", words.QUESTIONS[language]]

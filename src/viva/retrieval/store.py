@@ -20,7 +20,7 @@ EXACT_UP_TO = 200_000
 
 Measured on one core (`python -m benchmarks.retrieval --scale`): comparing all of 30,000, 100,000 and 200,000 vectors
 takes 1.1, 7 and 16 ms, walking a graph 0.6, 0.8 and 1 ms; but the graph first takes 8, 35 and 85 s of building, which
-each change of the notes costs again, and a quarter more memory. Up to here those milliseconds are less than a person
+each change of the notes costs again, and a quarter more memory. Up to here those milliseconds are less than a user
 notices and that building is not; above, nothing was measured, and the wait of each search grows with the notes.
 """
 

@@ -13,7 +13,7 @@ from viva.types import CardState, Entry
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What there is to practise; days are those of the person's own time zone."""
+    """What there is to practise; days are those of the user's own time zone."""
 
     now: datetime
     """The moment of which it is true, aware."""

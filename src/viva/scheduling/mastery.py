@@ -1,6 +1,6 @@
 """How well a question is known, in one word.
 
-- suspended: the person set it aside; it is neither asked nor due until they resume it.
+- suspended: the user set it aside; it is neither asked nor due until they resume it.
 - leech: it was failed (rated Again) eight times, and four times of these since its note was last rewritten. Rewriting
   the note thus gives four more chances, as Anki reminds of a leech after eight lapses and then after every four.
 - unanswered: the notes do not answer it, so that nothing can be known.

@@ -11,7 +11,7 @@ RATING_FROM = ((90, Rating.EASY), (65, Rating.GOOD), (40, Rating.HARD), (0, Rati
 def propose_rating(grade: Grade, hints: int = 0) -> Rating:
     """Return the rating that a grade suggests; each hint taken lowers it by one, though not a right answer to Again.
 
-    Where viva is unsure the score says nothing: Hard keeps the question near until the person judges it.
+    Where viva is unsure the score says nothing: Hard keeps the question near until the user judges it.
     """
     if grade.verdict == "unsure":
         return Rating.HARD

@@ -16,7 +16,7 @@ from viva.types import Rating
 
 
 @dataclass(frozen=True, slots=True)
-class CardState:
+class FoldedCard:
     """What FSRS knows of a question."""
 
     json: str
@@ -46,10 +46,10 @@ class Schedule:
         """
         self.retention = retention
 
-    def fold(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> CardState | None:
+    def fold(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> FoldedCard | None:
         """Return the state after `reviews` (rating, aware UTC time), in order of time; None after no review."""
         cards = list(self._cards(key, reviews))
-        return CardState(cards[-1].to_json(), cards[-1].due) if cards else None
+        return FoldedCard(cards[-1].to_json(), cards[-1].due) if cards else None
 
     def due_times(self, key: int, reviews: Iterable[tuple[Rating, datetime]]) -> list[datetime]:
         """Return when the question came up again after each of `reviews`, in order of time."""
@@ -76,7 +76,7 @@ class Schedule:
             yield card
 
     def retrievability(self, state: str, now: datetime) -> float:
-        """Return the chance of remembering at `now`, 0 to 1, from the JSON of a `CardState`."""
+        """Return the chance of remembering at `now`, 0 to 1, from the JSON of a `FoldedCard`."""
         import fsrs
 
         return float(self._scheduler.get_card_retrievability(fsrs.Card.from_json(state), now.astimezone(UTC)))

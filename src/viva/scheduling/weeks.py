@@ -1,4 +1,4 @@
-"""Minutes, days and weeks of a person's own calendar."""
+"""Minutes, days and weeks of a user's own calendar."""
 
 from __future__ import annotations
 

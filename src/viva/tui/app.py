@@ -1,4 +1,4 @@
-"""The terminal interface: screens over a workspace. They show what the core says and pass on what the person does."""
+"""The terminal interface: screens over a workspace. They show what the core says and pass on what the user does."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from viva.tui.navigation import Navigator
 from viva.tui.signals import Signals
 from viva.tui.start.screen import StartScreen
 from viva.tui.themes import THEMES, colours_of, theme_for
-from viva.tui.type_ahead import TypingApp
+from viva.tui.type_ahead import TypeAheadApp
 from viva.tui.watcher import Follower, Watch, changed_line
 from viva.types import Doing
 
@@ -46,7 +46,7 @@ def _commands() -> type[Provider]:
     return VivaCommands
 
 
-class VivaApp(TypingApp):
+class VivaApp(TypeAheadApp):
     """Start, interview, search and report, over one workspace."""
 
     TITLE = "viva"
@@ -179,7 +179,7 @@ class VivaApp(TypingApp):
         self.catch_up()
 
     def on_app_focus(self) -> None:
-        """Look at the notes when the person comes back: not every file system tells of changes."""
+        """Look at the notes when the user comes back: not every file system tells of changes."""
         if self._following:
             self.catch_up()
 
@@ -215,7 +215,7 @@ class VivaApp(TypingApp):
 
     @work(group="edit")
     async def edit(self, spot: Spot) -> None:
-        """Open a note in the person's own editor, and read the notes again when they are done with it.
+        """Open a note in the user's own editor, and read the notes again when they are done with it.
 
         Without an editor it is shown, and in a page: one would open where viva runs, far from who looks at the page.
         """
@@ -282,10 +282,10 @@ def _ready() -> str:
 
 
 def run(workspace: Workspace) -> None:
-    """Show the terminal interface until the person leaves it; the workspace is closed then."""
+    """Show the terminal interface until the user leaves it; the workspace is closed then."""
     app = VivaApp(workspace)
     try:
         app.run()
     finally:
-        # Only now: the terminal is the person's again, even if a model is still being loaded.
+        # Only now: the terminal is the user's again, even if a model is still being loaded.
         app.close()

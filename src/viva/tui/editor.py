@@ -1,4 +1,4 @@
-"""The person's own editor: which one, how it is told to open a file at a line, and whether it needs the terminal."""
+"""The user's own editor: which one, how it is told to open a file at a line, and whether it needs the terminal."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Editor:
         return self.name in _WINDOWS
 
     def opening(self, file: PurePath, line: int) -> list[str]:
-        """Return the command that opens a file at a line and ends when the person has done with it."""
+        """Return the command that opens a file at a line and ends when the user has done with it."""
         command = list(self.command)
         if self.name in _ASKED_TO_WAIT and not _WAITS & set(command):
             command.append("--wait")
@@ -79,7 +79,7 @@ class Editor:
         if os.name == "nt":
             command = startable(command, shutil.which(command[0]))
         try:
-            return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the person's own
+            return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the user's own
         except (OSError, ValueError) as error:
             told = {"editor": self.command[0], "error": why(error)}
             raise EditorError(tr("cannot start {editor}: {error}; set VISUAL or EDITOR to another", **told)) from error

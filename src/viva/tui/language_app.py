@@ -25,7 +25,7 @@ class Speaking(Protocol):
         """Say everything of viva's own in the language in force."""
 
 
-class SpeakingApp(App[None]):
+class LanguageApp(App[None]):
     """Switches the language of all open screens; what was typed or chosen stays."""
 
     state: reactive[str] = reactive("")
@@ -34,7 +34,7 @@ class SpeakingApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._state: Words = lambda: tr("starting…")
-        self.set_reactive(SpeakingApp.state, self._state())
+        self.set_reactive(LanguageApp.state, self._state())
 
     def say_state(self, words: Words) -> None:
         """Say in the title line what the app is doing."""

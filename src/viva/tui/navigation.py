@@ -1,4 +1,4 @@
-"""What a person can do from every screen: begin, go on, look somewhere else, change a setting.
+"""What a user can do from every screen: begin, go on, look somewhere else, change a setting.
 
 Nothing is lost on the way: each page first keeps what it holds, as it does on the way back by the keys, and an
 interview that waits is given up for a new one only after a question.
@@ -36,7 +36,7 @@ END_WAITING = N_(
 
 
 class Navigator:
-    """Takes the person from any screen to another one."""
+    """Takes the user from any screen to another one."""
 
     def __init__(self, app: VivaApp) -> None:
         """Make the navigator of an app."""

@@ -18,7 +18,7 @@ NAMES: dict[ThemeChoice, str] = {
     "light": N_("light"),
     "contrast": N_("high contrast"),
 }
-"""What a person may choose, and how it is called; `tr` translates it where it is shown."""
+"""What a user may choose, and how it is called; `tr` translates it where it is shown."""
 
 _THEMES: dict[ThemeChoice, str] = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 _VARIABLE = "COLORFGBG"

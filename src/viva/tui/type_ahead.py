@@ -7,12 +7,12 @@ from operator import attrgetter
 from textual import events
 
 from viva.tui.common.page import Page
-from viva.tui.language_app import SpeakingApp
+from viva.tui.language_app import LanguageApp
 
 Typed = events.Key | events.Paste
 
 
-class TypingApp(SpeakingApp):
+class TypeAheadApp(LanguageApp):
     """Lets the open page meet what is typed, and keeps for an interview what is typed while it is being opened."""
 
     def __init__(self) -> None:

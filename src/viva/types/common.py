@@ -12,7 +12,7 @@ Order = Literal["random", "due", "weak", "unanswered"]
 Mode = Literal["practice", "mock"]
 """Practice tells after each answer how it was; a mock interview has a time limit and tells nothing until the end."""
 Notify = Callable[[str], None]
-"""Receives one line of talk for the person (a rebuilt index, a slow download); a `Doing` while work goes on."""
+"""Receives one line of talk for the user (a rebuilt index, a slow download); a `Doing` while work goes on."""
 
 
 class Doing(str):

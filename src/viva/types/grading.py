@@ -37,7 +37,7 @@ class PointResult:
     base: float = 1.0
     """What the point weighs before its importance and the other points are looked at."""
     judged: bool = False
-    """Whether the status is the person's own word."""
+    """Whether the status is the user's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Grade:
     flags: tuple[str, ...] = ()
     """Of: empty, dont-know, echo, gibberish, keywords, copied, off-topic, no-reference, other-entry, brief, which are
     `grading.grader`'s; accepted-before and judged-before (`history.overrides`) and adapted
-    (`history.leniency`), which are the person's own."""
+    (`history.leniency`), which are the user's own."""
     near: tuple[Near, ...] = ()
     """At most two other entries that are clearly near the answer; the first is nearer than the one asked where the
     flag other-entry says so."""
@@ -77,4 +77,4 @@ class Marker(Protocol):
         """Return what a fair marker would say."""
 
     def rescored(self, grade: Grade) -> Grade:
-        """Return a grade whose points the person judged or weighed anew, with the score that follows from them."""
+        """Return a grade whose points the user judged or weighed anew, with the score that follows from them."""

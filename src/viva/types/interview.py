@@ -53,18 +53,18 @@ class Feedback:
     proposed: Rating
     """The rating that the grade suggests."""
     rating: Rating
-    """The rating in force: the proposed one until the person says otherwise."""
+    """The rating in force: the proposed one until the user says otherwise."""
     due: datetime
     """When the question comes up again, aware, UTC."""
     review_id: int
     nearer: Near | None = None
     """Set when the answer fits another entry clearly better than the one asked."""
     overridden: bool = False
-    """Whether the verdict is the person's own."""
+    """Whether the verdict is the user's own."""
     rated: bool = False
-    """Whether the rating is the person's own."""
+    """Whether the rating is the user's own."""
     leech: bool = False
-    """Whether this failure is one to tell the person at that the note should be rewritten."""
+    """Whether this failure is one to tell the user at that the note should be rewritten."""
     hints: int = 0
     """Hints taken before the answer."""
     follow_up: FollowUp | None = None
@@ -76,7 +76,7 @@ class Feedback:
 
     @property
     def unjudged(self) -> bool:
-        """Whether viva is unsure what the answer is worth, and the person has not said it yet."""
+        """Whether viva is unsure what the answer is worth, and the user has not said it yet."""
         return self.grade.verdict == "unsure" and not (self.overridden or self.rated)
 
     @property
@@ -128,7 +128,7 @@ class CardState:
     last_outside: Rating | None = None
     """The last rating, where that was given in another program (Anki), which knows no score."""
     suspended: bool = False
-    """Whether the person set it aside: it is neither asked nor due."""
+    """Whether the user set it aside: it is neither asked nor due."""
     lapses: int = 0
     """Times it was rated Again."""
     fresh_lapses: int = 0

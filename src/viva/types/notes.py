@@ -30,7 +30,7 @@ class Point:
 
     text: str
     importance: Importance = "normal"
-    """As the person marks it, in the notes or in the feedback."""
+    """As the user marks it, in the notes or in the feedback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Entry:
     points: tuple[Point, ...]
     """What is scored: without code blocks, tables and display formulas."""
     file: str
-    """The file as the person would name it from the current folder."""
+    """The file as the user would name it from the current folder."""
     line: int
     """First line of the question, from 1."""
     end_line: int
@@ -68,7 +68,7 @@ class Source:
     path: str
     """Absolute path."""
     file: str
-    """The file as the person would name it from the current folder."""
+    """The file as the user would name it from the current folder."""
     encoding: str
     guessed: bool
     """True when the encoding is charset-normalizer's guess and not certain."""

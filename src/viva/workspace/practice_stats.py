@@ -1,4 +1,4 @@
-"""What practice has left in the history, told: figures, interviews, and the person's own verdicts."""
+"""What practice has left in the history, told: figures, interviews, and the user's own verdicts."""
 
 from __future__ import annotations
 
@@ -78,15 +78,15 @@ class PracticeStats:
         return recent_sessions(last_turns(self._of.history, self._of.entries, most), most)
 
     def verdicts(self) -> list[GivenVerdict]:
-        """Return the verdicts that the person gave and that count for other answers, of all notes, newest first."""
+        """Return the verdicts that the user gave and that count for other answers, of all notes, newest first."""
         return self._of.history.verdicts()
 
     def point_verdicts(self) -> list[GivenOnPoint]:
-        """Return what the person said of single points and counts for other answers, of all notes, newest first."""
+        """Return what the user said of single points and counts for other answers, of all notes, newest first."""
         return self._of.history.points.given()
 
     def habit(self) -> Habit:
-        """Return how the person marks, compared with the grader."""
+        """Return how the user marks, compared with the grader."""
         return self._of.history.habit()
 
     def forget_verdicts(self, review_id: int | None = None) -> int:

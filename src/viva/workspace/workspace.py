@@ -6,26 +6,36 @@ import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from viva import paths
-from viva.errors import InterviewError
+from viva.errors import InterviewError, NotesError
 from viva.i18n import tr
 from viva.locations import Locations, locate
 from viva.settings import Settings, read_settings
 from viva.workspace.import_export import ImportExport
 from viva.workspace.practice_stats import PracticeStats
-from viva.workspace.resources import Resources
 
 if TYPE_CHECKING:
     from viva.grading.evaluation.evaluate import Evaluation
+    from viva.grading.grader import Grader
+    from viva.history.backup.backup import Backups
+    from viva.history.history import History
     from viva.interview.interview import Interview
+    from viva.interview.notes_changes import NotesChanges
+    from viva.notes.reader import Notes
     from viva.preferences import InForce
+    from viva.retrieval.build import Index
+    from viva.retrieval.searcher import Searcher
+    from viva.scheduling.schedule import Schedule
     from viva.types import (
         CardState,
         Clock,
         Closeness,
+        Encoder,
         Entry,
         Grade,
         Hit,
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
         Order,
         Problem,
         Progress,
+        Reader,
         Review,
     )
 
@@ -78,17 +89,175 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Workspace(Resources):
+class Workspace:
     """Notes, model, index and history as one; see `open_workspace`. Close it, or use it as a context manager."""
 
     def __init__(
         self, locations: Locations, settings: Settings, notify: Notify, progress: Progress | None, clock: Clock
     ) -> None:
-        super().__init__(locations, settings, notify, progress, clock)
+        self.locations = locations
+        self.settings = settings
+        self.notify = notify
+        """Receives single lines of talk; a face may put its own in place."""
+        self.progress = progress
+        """Receives how far indexing and evaluating are; None when nobody watches."""
+        self.clock = clock
+        """Returns the time."""
         self.practice_stats = PracticeStats(self)
         self.import_export = ImportExport(self)
 
-    # What the person set
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what was opened; nothing is lost without it."""
+        if "history" in self.__dict__:
+            self.history.close()
+            del self.__dict__["history"]
+
+    # What it is made of, each opened when first needed and made anew when the notes change
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes as read. Raises NotesError when a root is missing or unreadable."""
+        from viva.notes.reader import read_notes
+
+        return read_notes(self.locations.kb)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The questions, in the order of the notes. Raises NotesError when there are none."""
+        if not self.notes.entries:
+            names = ", ".join(str(root) for root in self.locations.kb)
+            raise NotesError(
+                tr(
+                    'no questions found in {names}: write them as "1. question" with the answer on the lines below',
+                    names=names,
+                )
+            )
+        return self.notes.entries
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model. Raises ModelError."""
+        from viva.models.encoder import open_encoder
+
+        return open_encoder(self.locations.model, notify=self._tell)
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The model that reads answers beside statements; None where the user wants none. Raises ModelError."""
+        from viva.models.reader import open_reader
+
+        return open_reader(self.locations.reader, notify=self._tell)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index, built or refreshed when it does not fit the notes. Raises IndexStoreError."""
+        return self._open_index(rebuild=False)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Search over the index."""
+        from viva.retrieval.searcher import Searcher
+
+        return Searcher(self.index, self.entries, self.encoder)
+
+    @cached_property
+    def grader(self) -> Grader:
+        """The grader. Raises ModelError."""
+        from viva.grading.grader import Grader
+
+        return Grader(self.encoder, self.reader, self.searcher, entries=self.entries)
+
+    @cached_property
+    def floor(self) -> float:
+        """The cosine that unrelated texts reach under the model in use. Raises ModelError."""
+        from viva.models.encoder import floor
+
+        return floor(self.encoder)
+
+    @cached_property
+    def history(self) -> History:
+        """Every answer ever given. Raises HistoryError."""
+        from viva.history.history import History
+
+        return History(self.locations.history, self.clock, self.backups)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """The copies of the history, those made by themselves and those asked for; close the history to restore one."""
+        from viva.history.backup.backup import Backups
+
+        return Backups(self.locations.history, paths.settings_file(), self.clock, self._tell, read_settings)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When each question comes up again."""
+        from viva.scheduling.schedule import Schedule
+
+        return Schedule(self.settings.retention)
+
+    def warm(self) -> None:
+        """Open model and index now, so that the first answer is graded at once."""
+        self.grader.grade(self.entries[0], self.entries[0].question)
+
+    def on_disk(self) -> dict[str, tuple[int, int]]:
+        """Return time and size of each file of the notes, by path: equal while nothing changes. Raises NotesError."""
+        from viva.notes.walk import stamps
+
+        return stamps(self.locations.kb)
+
+    def read_so_far(self) -> frozenset[str]:
+        """Return the paths of the files that were read, as in `on_disk`; none before the notes were first needed."""
+        notes: Notes | None = self.__dict__.get("notes")
+        return frozenset(source.path for source in notes.sources) if notes else frozenset()
+
+    def reread(self) -> NotesChanges | None:
+        """Read the notes again; return what changed, and make anew what was made of the old ones; None for nothing.
+
+        Raises NotesError when they, or a file of them, cannot be read, or no question is left; the old ones stay.
+        """
+        from viva.interview.notes_changes import notes_changes
+        from viva.notes.reader import read_again
+
+        before: Notes | None = self.__dict__.get("notes")
+        notes = read_again(self.locations.kb, before)
+        if notes == before:
+            return None
+        self.__dict__["notes"] = notes
+        for made in ("index", "searcher", "grader"):
+            self.__dict__.pop(made, None)
+        return notes_changes(before.entries if before else (), notes.entries)
+
+    def rebuild(self) -> Index:
+        """Build the index from nothing and return it."""
+        self.__dict__.pop("searcher", None)
+        self.__dict__.pop("grader", None)
+        self.__dict__["index"] = self._open_index(rebuild=True)
+        return self.index
+
+    def _tell(self, line: str) -> None:
+        self.notify(line)
+
+    def _open_index(self, *, rebuild: bool) -> Index:
+        from viva.retrieval.build import open_index
+
+        return open_index(
+            self.locations.index,
+            self.entries,
+            self.encoder,
+            notify=self._tell,
+            progress=self.progress,
+            rebuild=rebuild,
+        )
+
+    # What the user set
 
     def in_force(self) -> dict[str, InForce]:
         """Return each setting's value in force and where it comes from."""
@@ -165,7 +334,7 @@ class Workspace(Resources):
         return self.grader.grade(entry, answer)
 
     def rescored(self, grade: Grade) -> Grade:
-        """Return a grade whose points the person judged or weighed anew, with the score that follows from them."""
+        """Return a grade whose points the user judged or weighed anew, with the score that follows from them."""
         return self.grader.rescored(grade)
 
     def grade_rows(self, lines: Iterable[str]) -> Iterator[dict[str, object]]:
@@ -278,13 +447,13 @@ class Workspace(Resources):
         return topics(self.entries)
 
     def card_states(self) -> list[CardState]:
-        """Return where each question stands in the schedule, in the order of the notes, as it is told to a person."""
+        """Return where each question stands in the schedule, in the order of the notes, as it is told to a user."""
         from viva.interview.redaction import VisibleHistory
 
         return VisibleHistory(self.history, self.entries).card_states(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
-        """Return stored turns of these notes' questions, newest first, as they are told to a person."""
+        """Return stored turns of these notes' questions, newest first, as they are told to a user."""
         from viva.interview.redaction import VisibleHistory
 
         return VisibleHistory(self.history, self.entries).reviews(limit)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from viva.cli.completion import complete_topic
-from viva.cli.interactive.session_selection import Choice, Order, Waiting, hold
+from viva.cli.interactive.session_selection import Order, SessionChoice, Waiting, hold
 from viva.cli.options import LARGEST, over_notes
 from viva.i18n import N_, tr
 from viva.interview.time_limit import read_limit
@@ -102,7 +102,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each b
         raise typer.BadParameter(tr("--due and --order {order} exclude each other: leave one out", order=order))
     if mock and (due or order is not Order.RANDOM):
         raise typer.BadParameter(tr("--mock spreads over all topics by itself: leave out --order and --due"))
-    chosen = Choice(count, seed, topic, Order.DUE if due else order, again, mock=mock, limit=_limit(limit, mock=mock))
+    chosen = SessionChoice(
+        count, seed, topic, Order.DUE if due else order, again, mock=mock, limit=_limit(limit, mock=mock)
+    )
     particular = new or mock or again or chosen.order is not Order.RANDOM or topic is not None or count is not None
     if (resume or finish) and (particular or (resume and finish)):
         raise typer.BadParameter(

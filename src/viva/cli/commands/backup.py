@@ -14,7 +14,7 @@ from viva.scheduling.weeks import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.history.backup.backup import Listed
+    from viva.history.backup.backup import ListedBackup
 
 DETAILS = (N_("The file can be read back by viva restore. It appears only when it is complete."),)
 _KINDS = (N_("daily"), N_("before-upgrade"), N_("before-restore"), N_("damaged"))
@@ -73,14 +73,14 @@ def command(
         output.data(tr("written: {file}, {turns}", file=file, turns=counts.turns(turns)))
 
 
-def _list(copies: "list[Listed]", *, as_json: bool) -> None:
+def _list(copies: "list[ListedBackup]", *, as_json: bool) -> None:
     for copy in copies:
         output.json_line(copy) if as_json else output.data(_line(copy))
     if not copies and not as_json:
         output.data(tr("None yet: the first is made when a history with answers is next opened."))
 
 
-def _line(copy: "Listed") -> str:
+def _line(copy: "ListedBackup") -> str:
     turns = tr("cannot be read") if copy.turns is None else counts.turns(copy.turns)
     size = max(1, round(copy.bytes / 1024))
     return tr(

@@ -15,7 +15,7 @@ from viva.scheduling.weeks import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.history.backup.restore import Found, Restored
+    from viva.history.backup.restore import CheckedBackup, Restored
 
 DETAILS = (
     N_(
@@ -57,7 +57,7 @@ def command(
     output.lines(_lines(done))
 
 
-def _agreed(found: "Found") -> bool:
+def _agreed(found: "CheckedBackup") -> bool:
     """Ask once, in a terminal; anything but a yes is a no."""
     keyboard = Keyboard()
     if not keyboard.interactive:

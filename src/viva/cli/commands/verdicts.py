@@ -1,4 +1,4 @@
-"""`viva verdicts`: the person's own verdicts, and what they teach."""
+"""`viva verdicts`: the user's own verdicts, and what they teach."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -7,24 +7,33 @@ Which step is allowed is the business of `interview.interview`, what a line mean
 from __future__ import annotations
 
 import contextlib
+import os
+import random
+import shlex
+import subprocess
 from datetime import UTC, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from viva.cli import output
 from viva.cli.hits import hit_lines
 from viva.cli.interactive import words
-from viva.cli.interactive.keyboard import Typed
-from viva.cli.interactive.talk import Talk
+from viva.cli.interactive.keyboard import Keyboard, Typed
 from viva.cli.signals import EndedError
 from viva.errors import InterviewError, QueryError, VivaError
+from viva.history.records import joined
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import judgement_lines, point_judged_lines, rest_lines
-from viva.interview.dialogue.intents import Intent, understand
-from viva.interview.dialogue.interviewer import help_lines
+from viva.interview.dialogue.intents import SLASHES, Intent, understand
+from viva.interview.dialogue.interviewer import Interviewer, help_lines
 from viva.interview.dialogue.phrases import POINT_WORDS
-from viva.interview.lifecycle import end_here
+from viva.interview.lifecycle import end_here, left_open
 from viva.text.normal import length
-from viva.types import Rating, Verdict
+from viva.types import Feedback, Question, Rating, Verdict
+
+if TYPE_CHECKING:
+    from viva.interview.interview import Interview
+    from viva.workspace import Workspace
+
 
 _FOUND = 3
 """Passages shown when something is looked up in the middle of the talk."""
@@ -34,8 +43,16 @@ _TOPICS = 5
 """Topics named when one is asked for."""
 
 
-class Conversation(Talk):
-    """One interview with a person, or with a pipe."""
+class Conversation:
+    """One interview with a user, or with a pipe."""
+
+    def __init__(self, workspace: Workspace, interview: Interview, keyboard: Keyboard, rng: random.Random) -> None:
+        self._workspace = workspace
+        self._interview = interview
+        self._keyboard = keyboard
+        self._topics = workspace.topics()
+        self._over = False
+        self._interviewer = Interviewer("en", rng)
 
     def run(self, *, resumed: bool = False) -> None:
         """Talk until the interview is over or the input ends; everything said is stored as it is said.
@@ -49,6 +66,13 @@ class Conversation(Talk):
                 if not self._interview.finished:
                     self._leave()
             raise
+
+    def end(self) -> None:
+        """End an interview that was left as it is, and tell how it went."""
+        if (question := self._interview.current) is not None:
+            self._interviewer.language = question.language
+        end_here(self._interview)
+        self._finish()
 
     def _talk(self, *, resumed: bool) -> None:
         question = self._turn_to_question()
@@ -65,12 +89,47 @@ class Conversation(Talk):
                 return
             self._take(typed)
 
-    def end(self) -> None:
-        """End an interview that was left as it is, and tell how it went."""
-        if (question := self._interview.current) is not None:
-            self._interviewer.language = question.language
-        end_here(self._interview)
-        self._finish()
+    def _leave(self) -> None:
+        """The input has ended: finish what is complete, else say how far it went and how to go on."""
+        self._over = True
+        if self._interview.current is None and not (self._interview.waiting and self._interview.draft.strip()):
+            self._finish()
+            return
+        output.data()
+        self._say(*self._interviewer.progress_lines(self._interview.progress()))
+        resume = words.HOW_TO_RESUME[self._interviewer.language].format(command=command(self._workspace, "--resume"))
+        self._say(self._interviewer.leaving(), resume)
+
+    def _finish(self) -> None:
+        output.data()
+        report = self._interview.finish()
+        self._say(*self._interviewer.goodbye(report))
+        if self._keyboard.interactive and any(left_open(review) for review in report.reviews):
+            again = words.HOW_TO_ASK_AGAIN[self._interviewer.language]
+            self._say(again.format(command=command(self._workspace, "--again")))
+        self._over = True
+
+    # What is typed
+
+    def _hear(self) -> Typed | None:
+        """Return what is typed next, None at the end of input; an answer that is broken off becomes the draft."""
+        before = self._interview.draft
+
+        def keep(text: str) -> None:
+            is_command = text.lstrip().startswith(SLASHES)
+            self._keep(before if is_command else joined(before, text))
+
+        typed = self._keyboard.typed(keep)
+        if typed is not None and not typed.block:
+            self._keep(before)  # the line is done, and is itself an answer or none
+        return typed
+
+    def _keep(self, draft: str) -> None:
+        """Keep an unfinished answer, where something is asked; whoever is typing is not told of a full disk yet."""
+        interview = self._interview
+        if draft != interview.draft and (interview.current is not None or interview.waiting):
+            with contextlib.suppress(VivaError):
+                interview.save_draft(draft)
 
     def _take(self, typed: Typed) -> None:
         try:
@@ -87,10 +146,10 @@ class Conversation(Talk):
         intent = understand(line, topics=self._topics)
         if intent.kind == "answer":
             self._answer(intent.argument)
-        elif intent.certain or intent.kind in {"help", "rate", "override", *POINT_WORDS}:
-            self._obey(intent)
-        else:
+        elif intent.is_doubtful:
             self._ask_confirmation(intent, line)
+        else:
+            self._obey(intent)
 
     def _ask_confirmation(self, intent: Intent, line: str) -> None:
         """Ask after a near miss. What is neither yes nor no is the next thing said, and the line was an answer."""
@@ -241,8 +300,8 @@ class Conversation(Talk):
 
     def _help(self, intent: Intent) -> None:
         language = self._interviewer.language
-        if not intent.certain:
-            self._say(words.UNKNOWN[language].format(name=intent.argument))
+        if intent.how:
+            self._say(intent.how[language].format(name=intent.argument))
             return
         self._say(*self._help_lines(), words.HOW_TO_TYPE[language], words.HOW_TO_LEAVE[language])
 
@@ -250,9 +309,8 @@ class Conversation(Talk):
         return help_lines(self._interviewer.language)
 
     def _judge(self, intent: Intent) -> None:
-        if not intent.argument:
-            how = words.HOW_TO_RATE if intent.kind == "rate" else words.HOW_TO_JUDGE
-            self._say(how[self._interviewer.language])
+        if intent.how:
+            self._say(intent.how[self._interviewer.language])
             return
         waited = self._interview.waiting
         if intent.kind == "rate":
@@ -264,11 +322,65 @@ class Conversation(Talk):
             self._tell_rest(feedback)
 
     def _judge_point(self, intent: Intent) -> None:
-        if not intent.argument:
-            self._say(words.HOW_TO_JUDGE_POINTS[self._interviewer.language])
+        if intent.how:
+            self._say(intent.how[self._interviewer.language])
             return
         waited, number = self._interview.waiting, int(intent.argument)
         feedback = self._interview.judge_point(number, POINT_WORDS[intent.kind])
         self._say(*point_judged_lines(feedback, number, datetime.now(UTC)))
         if waited:
             self._tell_rest(feedback)
+
+    # What is said
+
+    def _turn_to_question(self) -> Question | None:
+        """Return the question to ask now and speak its language from here on."""
+        question = self._interview.present()
+        if question is not None:
+            self._interviewer.language = question.language
+        return question
+
+    def _ask(self) -> None:
+        question = self._turn_to_question()
+        if question is None:
+            if self._keyboard.interactive:
+                self._say(words.LAST[self._interviewer.language])
+            return
+        output.data()
+        self._introduce(question)
+        self._say_draft()
+
+    def _introduce(self, question: Question) -> None:
+        self._say(*self._interviewer.ask(question))
+
+    def _ask_more(self) -> None:
+        """Say again what an interview that was left waits for: the question, and the follow-up to its answer."""
+        feedback = self._interview.last
+        if feedback is None or feedback.follow_up is None:
+            return
+        language = self._interviewer.language = feedback.question.language
+        output.data()
+        self._say(*self._interviewer.ask(feedback.question), *feedback.answer.splitlines(), feedback.follow_up.question)
+        if not self._say_draft():
+            self._say(words.FOLLOW_UP_HOW[language])
+
+    def _say_draft(self) -> bool:
+        """Say what was typed and not given, if anything was; return whether."""
+        draft, language = self._interview.draft, self._interviewer.language
+        if draft.strip():
+            self._say(words.DRAFT[language].format(draft=draft), words.DRAFT_HOW[language])
+        return bool(draft.strip())
+
+    def _tell_rest(self, feedback: Feedback) -> None:
+        self._say(*rest_lines(feedback, datetime.now(UTC)))
+        self._ask()
+
+    def _say(self, *lines: str) -> None:
+        output.lines(lines)
+
+
+def command(workspace: Workspace, option: str) -> str:
+    """Return `viva ask` with this option on these notes, as a shell takes it."""
+    named = workspace.locations.kb if workspace.locations.kb_origin == "flag" else ()
+    words_of_it = ["viva", "ask", option, *(word for root in named for word in ("--kb", str(root)))]
+    return subprocess.list2cmdline(words_of_it) if os.name == "nt" else shlex.join(words_of_it)

@@ -1,4 +1,4 @@
-r"""Lines that a person types or pipes in, and the answers they make.
+r"""Lines that a user types or pipes in, and the answers they make.
 
 An answer is one line. It goes on where a line ends with `\`, or from a line that begins with three double quotes to
 the next one that ends with them; the line breaks then belong to the answer.

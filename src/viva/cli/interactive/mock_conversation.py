@@ -72,7 +72,7 @@ def _quietly(step: Callable[[], None]) -> None:
 
 
 class MockConversation(Conversation):
-    """One mock interview with a person, or with a pipe."""
+    """One mock interview with a user, or with a pipe."""
 
     def __init__(self, workspace: Workspace, interview: MockInterview, rng: random.Random) -> None:
         super().__init__(workspace, interview, TimedKeyboard(interview.keep_time), rng)
@@ -104,7 +104,7 @@ class MockConversation(Conversation):
         super()._about_question(kind)
 
     def _search(self, query: str) -> None:  # noqa: ARG002  # that of a conversation
-        self._mock.refuse_search()
+        self._mock.refuse("search")
 
     def _change_topic(self, topic: str) -> None:
         self._mock.change_topic(topic)
@@ -183,7 +183,7 @@ class _Results:
                 self._listen()
 
     def _listen(self) -> None:
-        """Take verdicts and ratings until the person goes on."""
+        """Take verdicts and ratings until the user goes on."""
         while self._hearing:
             typed = self._talk.hear()
             if typed is None:

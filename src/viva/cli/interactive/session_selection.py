@@ -32,7 +32,7 @@ class Waiting(Enum):
     """What becomes of an interview that waits."""
 
     OFFER = auto()
-    """At a terminal the person is asked whether to go on with it."""
+    """At a terminal the user is asked whether to go on with it."""
     OFFER_MOCK = auto()
     """The same, but only for a mock interview: a new one ends it."""
     RESUME = auto()
@@ -41,7 +41,7 @@ class Waiting(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SessionChoice:
     """Which questions a new interview asks, and how."""
 
     count: int | None = None
@@ -57,7 +57,7 @@ class Choice:
 
 def hold(
     workspace: Workspace,
-    choice: Choice = Choice(),
+    choice: SessionChoice = SessionChoice(),
     waiting: Waiting = Waiting.OFFER,
     *,
     follow_ups: bool | None = None,
@@ -103,7 +103,9 @@ def _left(workspace: Workspace, waiting: Waiting, keyboard: Keyboard, *, follow_
     return None
 
 
-def _begin(workspace: Workspace, choice: Choice, left: Interview | None, *, follow_ups: bool | None) -> Interview:
+def _begin(
+    workspace: Workspace, choice: SessionChoice, left: Interview | None, *, follow_ups: bool | None
+) -> Interview:
     """Begin a new interview, in place of one that is left, and tell what becomes of that."""
     only = workspace.practice_stats.to_ask_again() if choice.again else None
     begun = workspace.interview(

@@ -21,22 +21,9 @@ TOPIC: Line = {"zh": "好，换到“{topic}”，还有 {left} 题。", "en": "
 WHICH_TOPIC: Line = {"zh": "想考什么？比如：/话题 {topics}", "en": "About what? For example: /topic {topics}"}
 WHICH_QUERY: Line = {"zh": "想查什么？比如：/查 LSTM", "en": "What shall I look up? For example: /search LSTM"}
 UNDONE: Line = {"zh": "好，撤回了，再来一次。", "en": "Taken back. Here it is again."}
-UNKNOWN: Line = {
-    "zh": "没有 /{name} 这个命令，/帮助 列出所有命令。",
-    "en": "There is no command /{name}; /help lists them all.",
-}
 FOLLOW_UP_HOW: Line = {
     "zh": "可以直接补充；直接回车或 /下一题 就往下走。",
     "en": "Add to your answer, or press Enter alone (or /next) to go on.",
-}
-HOW_TO_RATE: Line = {
-    "zh": "评级写 /评分 1 到 4：1 重来，2 困难，3 良好，4 容易。",
-    "en": "Rate with /rate 1 to 4: 1 again, 2 hard, 3 good, 4 easy.",
-}
-HOW_TO_JUDGE: Line = {"zh": "改判写 /对、/部分 或 /错。", "en": "Change the verdict with /right, /partial or /wrong."}
-HOW_TO_JUDGE_POINTS: Line = {
-    "zh": "要点用它的号码来说：/接受 2、/不算 2，/选答 2、/必答 2、/普通 2。",
-    "en": "Name the point by its number: /accept 2, /refuse 2, or /extra 2, /essential 2, /normal 2.",
 }
 HOW_TO_TYPE: Line = {
     "zh": '回答是一行。行末写 \\ 接着写下一行，或者写在两行 """ 之间。',

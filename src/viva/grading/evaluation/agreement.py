@@ -37,7 +37,7 @@ class Agreement:
     qwk: float | None
     """Quadratic weighted kappa over scores rounded to tenths."""
     unsure: float = 0.0
-    """Share of answers that the grader would rather leave to a person."""
+    """Share of answers that the grader would rather leave to a user."""
 
     def as_dict(self) -> dict[str, float | int | None]:
         """Return the figures rounded to four digits, ready for JSON."""

@@ -1,4 +1,4 @@
-"""The backup that a person asks for: one zip with the history, the settings, and a manifest to check them by.
+"""The backup that a user asks for: one zip with the history, the settings, and a manifest to check them by.
 
 A zip comes from anywhere: members are taken by name only, never extracted by their path, and no more of them is read
 than the manifest and the limits below allow.
@@ -47,7 +47,7 @@ class Contents:
 
 
 def default_name(now: datetime) -> str:
-    """Return a name for a backup made now, by the person's own calendar."""
+    """Return a name for a backup made now, by the user's own calendar."""
     return f"viva-backup-{now.astimezone():%Y-%m-%d}.zip"
 
 

@@ -36,7 +36,7 @@ from viva.reasons import why
 from viva.types import Clock, Notify
 
 if TYPE_CHECKING:
-    from viva.history.backup.restore import Found, Restored
+    from viva.history.backup.restore import CheckedBackup, Restored
 
 OTHERS = 10
 """So many copies stay that were made for a reason (an upgrade, a restore); the daily ones are counted apart."""
@@ -47,7 +47,7 @@ _DRAFT = re.compile(rf"\.{NAME.pattern}\.[0-9a-f]+(?:-\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedBackup:
     """A copy as it is listed."""
 
     file: Path
@@ -73,7 +73,7 @@ class Backups:
 
         Args:
             history: The history's file.
-            settings: The settings file that goes along in a backup that the person asks for; it need not exist.
+            settings: The settings file that goes along in a backup that the user asks for; it need not exist.
             clock: Returns the time.
             notify: Receives the line about a copy that could not be made.
             check_settings: Reads a settings file and raises VivaError when it cannot be used.
@@ -211,10 +211,10 @@ class Backups:
         """Return the copies, newest first, without opening them."""
         return backups_of(self.history)
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListedBackup]:
         """Return the copies with their size and number of turns, newest first."""
         return [
-            Listed(each.path, each.made_at, each.kind.value, each.path.stat().st_size, _turns_in(each))
+            ListedBackup(each.path, each.made_at, each.kind.value, each.path.stat().st_size, _turns_in(each))
             for each in backups_of(self.history)
         ]
 
@@ -233,7 +233,7 @@ class Backups:
 
         save(self, to, viva_version, replace=replace)
 
-    def look(self, file: Path) -> Found:
+    def look(self, file: Path) -> CheckedBackup:
         """Return what a backup holds, having checked it. Raises HistoryError."""
         from viva.history.backup.restore import look
 

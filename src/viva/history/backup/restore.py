@@ -27,7 +27,7 @@ _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckedBackup:
     """What a backup holds."""
 
     made_at: datetime
@@ -53,7 +53,7 @@ class Restored:
     """Where the settings as they were before lie."""
 
 
-def look(file: Path, history: Path) -> Found:
+def look(file: Path, history: Path) -> CheckedBackup:
     """Return what a backup holds, having checked all of it; nothing changes. Raises HistoryError."""
     with _unpacked(file, history) as (found, _):
         return found
@@ -97,7 +97,7 @@ def _translate_errors(history: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _unpacked(file: Path, history: Path) -> Iterator[tuple[Found, Path]]:
+def _unpacked(file: Path, history: Path) -> Iterator[tuple[CheckedBackup, Path]]:
     """Yield what a backup holds and its history as a checked draft beside the real one. Raises HistoryError."""
     draft = draft_beside(history)
     try:
@@ -107,7 +107,7 @@ def _unpacked(file: Path, history: Path) -> Iterator[tuple[Found, Path]]:
         count, last = _examine(draft, file)
         written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         made_at = contents.made_at if contents else last or written
-        yield Found(made_at, count, contents.settings if contents else None), draft
+        yield CheckedBackup(made_at, count, contents.settings if contents else None), draft
     finally:
         for suffix in ("", *SIDES):
             with contextlib.suppress(OSError):
@@ -211,7 +211,7 @@ def _set_settings_aside(backups: Backups) -> Path | None:
 
 
 @contextmanager
-def _settings_appearing(file: Path, found: Found, backups: Backups) -> Iterator[None]:
+def _settings_appearing(file: Path, found: CheckedBackup, backups: Backups) -> Iterator[None]:
     """Have the settings of the backup take their place once the history has. Raises HistoryError, OSError."""
     if found.settings is None:
         raise HistoryError(tr("{file} holds no settings; nothing was changed: leave out --settings", file=file))

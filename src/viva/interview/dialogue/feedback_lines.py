@@ -55,7 +55,7 @@ def judged_lines(feedback: Feedback) -> list[str]:
 
 
 def judgement_lines(feedback: Feedback, now: datetime) -> list[str]:
-    """Return what stands after the person's own word on an answer: score, rating, when it is asked again."""
+    """Return what stands after the user's own word on an answer: score, rating, when it is asked again."""
     return [*judged_lines(feedback), *due_lines(feedback, now)]
 
 
@@ -93,7 +93,7 @@ def score_lines(grade: Grade, language: Language, *, overridden: bool = False, h
 
 
 def verdict_word(verdict: Verdict, flags: Collection[str], language: Language, *, overridden: bool = False) -> str:
-    """Return a verdict in words; the person's own is never called brief."""
+    """Return a verdict in words; the user's own is never called brief."""
     own = overridden or not {"accepted-before", "judged-before"}.isdisjoint(flags)
     brief = verdict == "strong" and "brief" in flags and not own
     return (wording.BRIEF if brief else wording.VERDICT[verdict])[language]
@@ -129,7 +129,7 @@ def point_lines(point: PointResult, language: Language, number: int | None = Non
 
 
 def point_notes(point: PointResult, language: Language) -> str:
-    """Return what the person said of a point, in brackets: that the status is theirs, and how much it matters."""
+    """Return what the user said of a point, in brackets: that the status is theirs, and how much it matters."""
     told = [wording.JUDGED[language]] if point.judged else []
     told += [wording.IMPORTANCE[point.importance][language]] if point.importance != "normal" else []
     joined = ("，" if language == "zh" else ", ").join(told)
@@ -137,7 +137,7 @@ def point_notes(point: PointResult, language: Language) -> str:
 
 
 def point_judged_lines(feedback: Feedback, number: int, now: datetime) -> list[str]:
-    """Return what stands after the person's word on a point, from 1: the point, then as after one on the answer."""
+    """Return what stands after the user's word on a point, from 1: the point, then as after one on the answer."""
     point = feedback.grade.points[number - 1]
     return [point_lines(point, feedback.question.language, number)[0], *judgement_lines(feedback, now)]
 
@@ -167,7 +167,7 @@ def due_lines(feedback: Feedback, now: datetime) -> list[str]:
 
 
 def until(due: datetime, now: datetime, language: Language) -> str:
-    """Return how far away a moment is: today, tomorrow, in days, months or years; days are the person's own."""
+    """Return how far away a moment is: today, tomorrow, in days, months or years; days are the user's own."""
     days = (local_day(due) - local_day(now)).days
     if days <= 1:
         return ("今天" if days <= 0 else "明天") if language == "zh" else ("today" if days <= 0 else "tomorrow")

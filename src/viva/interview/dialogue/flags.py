@@ -10,13 +10,13 @@ ORDER = (
     "accepted-before", "judged-before", "no-reference", "empty", "dont-know", "echo", "gibberish", "other-entry",
     "copied", "off-topic", "keywords",
 )  # fmt: skip
-"""The person's word before viva's, what is no answer before what is wrong with one; only the first is told.
+"""The user's word before viva's, what is no answer before what is wrong with one; only the first is told.
 
 `brief` is told by the verdict, and `adapted`, which is about the verdict alone, beside what is wrong with an answer.
 """
 _BESIDE_ADAPTED = frozenset(("other-entry", "copied", "off-topic", "keywords"))
 _OF_JUDGED = frozenset(("no-reference", "other-entry"))
-"""What is still told of an answer once the person gave a verdict on it."""
+"""What is still told of an answer once the user gave a verdict on it."""
 _HOLDS: dict[str, Callable[[Feedback], bool]] = {
     "accepted-before": lambda told: told.grade.score > 0 and told.grade.verdict in ("strong", "partial"),
     "dont-know": lambda told: told.grade.score == 0,

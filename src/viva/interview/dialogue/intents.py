@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from viva.interview.dialogue import wording
 from viva.interview.dialogue.phrases import NAMES, PHRASES, POINT_WORDS, RATINGS, VERDICTS, Kind
 from viva.text.normal import bare, count_cjk, is_cjk, length, normalise
+from viva.types import Language
 
 _SURE_FROM = 92.0
 _MAYBE_FROM = 82.0
@@ -70,6 +72,14 @@ _GIVING_UP = re.compile(
 )
 
 
+_HOW: dict[Kind, dict[Language, str]] = {
+    "help": wording.NO_COMMAND,
+    "rate": wording.HOW_TO_RATE,
+    "override": wording.HOW_TO_JUDGE,
+    **dict.fromkeys(POINT_WORDS, wording.HOW_TO_JUDGE_POINTS),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What a line means."""
@@ -79,7 +89,19 @@ class Intent:
     """The answer as typed, the topic, what to search for, 1-4 for "rate", a verdict for "override", the number of a
     point for what is said of one; else empty."""
     certain: bool = True
-    """False when the face should ask whether this was meant; the line may be an answer."""
+    """False where the line is only near what it is taken for, and may be an answer."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether to ask if this was meant; not where it only leads to how something is said."""
+        return not self.certain and self.how is None
+
+    @property
+    def how(self) -> dict[Language, str] | None:
+        """How to say it, by language, where the command, rating, verdict or point is none."""
+        if self.kind == "help":
+            return None if self.certain else _HOW["help"]
+        return None if self.argument else _HOW.get(self.kind)
 
 
 def understand(line: str, *, topics: Sequence[str] = ()) -> Intent:
@@ -182,7 +204,7 @@ def _wish(text: str, plain: str, topics: Sequence[str]) -> Intent | None:
 
 
 def _as_typed(part: str, text: str) -> str:
-    """Give back the case the person typed where normalising did not change the length."""
+    """Give back the case the user typed where normalising did not change the length."""
     start = text.casefold().rfind(part)
     return text[start : start + len(part)] if start >= 0 and len(text.casefold()) == len(text) else part
 

@@ -90,7 +90,7 @@ class Interviewer:
         return [self._say(wording.GOODBYE[self.language]), *report_lines(report, self.language)]
 
     def leaving(self) -> str:
-        """Return what to say when the person leaves in the middle."""
+        """Return what to say when the user leaves in the middle."""
         return wording.LEAVING[self.language]
 
     def _say(self, choices: Sequence[str], about: object = None) -> str:

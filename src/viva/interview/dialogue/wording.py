@@ -82,7 +82,7 @@ POINT_WORD: dict[Word, dict[Language, str]] = {
     "normal": IMPORTANCE["normal"],
     "extra": IMPORTANCE["extra"],
 }
-"""What the person said of a point."""
+"""What the user said of a point."""
 VERDICT: dict[Verdict, dict[Language, str]] = {
     "strong": {"zh": "很好", "en": "strong"},
     "partial": {"zh": "部分正确", "en": "partly"},
@@ -177,3 +177,19 @@ BEFORE: dict[Language, str] = {"zh": "补充前的得分", "en": "Score before i
 COLON: dict[Language, str] = {"zh": "：", "en": ": "}
 WAS_SKIPPED: dict[Language, str] = {"zh": "跳过", "en": "skipped"}
 WAS_SHOWN: dict[Language, str] = {"zh": "看了答案", "en": "answer shown"}
+NO_COMMAND: dict[Language, str] = {
+    "zh": "没有 /{name} 这个命令，/帮助 列出所有命令。",
+    "en": "There is no command /{name}; /help lists them all.",
+}
+HOW_TO_RATE: dict[Language, str] = {
+    "zh": "评级写 /评分 1 到 4：1 重来，2 困难，3 良好，4 容易。",
+    "en": "Rate with /rate 1 to 4: 1 again, 2 hard, 3 good, 4 easy.",
+}
+HOW_TO_JUDGE: dict[Language, str] = {
+    "zh": "改判写 /对、/部分 或 /错。",
+    "en": "Change the verdict with /right, /partial or /wrong.",
+}
+HOW_TO_JUDGE_POINTS: dict[Language, str] = {
+    "zh": "要点用它的号码来说：/接受 2、/不算 2，/选答 2、/必答 2、/普通 2。",
+    "en": "Name the point by its number: /accept 2, /refuse 2, or /extra 2, /essential 2, /normal 2.",
+}

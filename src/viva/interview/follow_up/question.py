@@ -17,7 +17,7 @@ from viva.text.terms import terms
 from viva.types import Entry, Grade, Language, PointResult
 
 _SETTLED = frozenset(("other-entry", "accepted-before", "judged-before"))
-"""Flags of an answer after which nothing more is asked: it belongs elsewhere, or the person said what it is worth."""
+"""Flags of an answer after which nothing more is asked: it belongs elsewhere, or the user said what it is worth."""
 _SURELY_MISSED = 0.15
 """Most credit of a point that nothing was said of."""
 _OF_WEIGHT = 0.5

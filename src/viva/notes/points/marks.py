@@ -1,4 +1,4 @@
-"""What a person marks in the notes: `!` before a point that an answer must have, `(extra)` at one that may be missing.
+"""What a user marks in the notes: `!` before a point that an answer must have, `(extra)` at one that may be missing.
 
 Marks are taken off the text of the point; the notes themselves stay as they are. What is bold as a whole is marked too,
 where not everything is. A term in bold at the beginning of a point is none: that is how many write their lists.

@@ -91,7 +91,7 @@ class Line:
     body: int = 0
     """The column at which the text begins, behind the mark of a list."""
     mark: Importance | None = None
-    """What the person's mark on the line says of all of it."""
+    """What the user's mark on the line says of all of it."""
     bold: tuple[str, ...] = ()
     """What is bold in it and may be a mark."""
 

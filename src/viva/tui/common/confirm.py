@@ -18,7 +18,7 @@ from viva.tui.common.prose import Prose
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Asks, and returns whether the person said yes; Escape is no."""
+    """Asks, and returns whether the user said yes; Escape is no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", N_("Yes")),

@@ -42,7 +42,7 @@ def widest(words: Iterable[str]) -> int:
 
 
 def from_home(path: str) -> str:
-    """Return a path as the person calls it: what lies in their home folder begins with a tilde."""
+    """Return a path as the user calls it: what lies in their home folder begins with a tilde."""
     try:
         inside = Path(path).relative_to(Path.home())
     except (ValueError, RuntimeError):  # it lies elsewhere, or there is no home

@@ -1,4 +1,4 @@
-"""Where the person types: several lines, Chinese input methods, Enter to send."""
+"""Where the user types: several lines, Chinese input methods, Enter to send."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class AnswerBox(TextArea):
 
     @dataclass
     class Sent(Message):
-        """The person sent a text."""
+        """The user sent a text."""
 
         text: str
 

@@ -29,7 +29,7 @@ class DoubtBar(Prose, can_focus=True):
     """The question; empty hides the bar."""
 
     class Decided(Message):
-        """The person said yes or no."""
+        """The user said yes or no."""
 
         def __init__(self, *, yes: bool) -> None:
             super().__init__()

@@ -51,7 +51,7 @@ class FindBar(Horizontal):
         by: int
 
     class Closed(Message):
-        """The person is done with finding."""
+        """The user is done with finding."""
 
     @property
     def is_open(self) -> bool:

@@ -112,7 +112,7 @@ def _warnings(feedback: Feedback) -> list[Paragraph]:
 
 
 def point_notes(point: PointResult) -> list[str]:
-    """Return what the person said of a point: that the status is their word, and how much it matters."""
+    """Return what the user said of a point: that the status is their word, and how much it matters."""
     told = [tr("your word")] if point.judged else []
     return told + ([tr(_IMPORTANCE[point.importance])] if point.importance != "normal" else [])
 

@@ -62,7 +62,7 @@ class MockScreen(InterviewScreen):
 
     def _look(self) -> None:
         if self.query_one(Countdown).look() and not self.busy and not self._rang:
-            self._rang = True  # an answer that could not be stored stays the person's to send again
+            self._rang = True  # an answer that could not be stored stays the user's to send again
             self._pass_on(self._mock.time_up, self.query_one(AnswerBox).text)
 
     @work(exclusive=True, group="draft")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from viva.i18n import N_
 from viva.interview.dialogue.mock_interviewer import MockInterviewer
-from viva.interview.mock import HandedIn
+from viva.interview.dialogue.phrases import POINT_WORDS
+from viva.interview.mock import NOT_IN_A_MOCK, HandedIn
 from viva.tui.common.interface import Words
 from viva.tui.interview.session import Session
 from viva.tui.interview.talk import Closed, Event, Reply, Said, Typed
 
 if TYPE_CHECKING:
+    from viva.interview.dialogue.intents import Intent
     from viva.interview.mock import MockInterview
     from viva.workspace import Workspace
 
@@ -21,7 +23,7 @@ NOTHING_TYPED = N_("Type an answer first. Ctrl+N skips the question.")
 
 
 class MockSession(Session):
-    """A mock interview between a person and a workspace."""
+    """A mock interview between a user and a workspace."""
 
     def __init__(self, workspace: Workspace, mock: MockInterview, *, resumed: bool) -> None:
         super().__init__(workspace, mock, resumed=resumed)
@@ -83,6 +85,12 @@ class MockSession(Session):
         """Go on after an answer without its grade, with the follow-up where there is one."""
         return self._ask(*events) if taken.to_follow_up else self._ask(Closed(taken.question), *events)
 
+    def _do(self, intent: Intent) -> Reply:
+        kind = "point" if intent.kind in POINT_WORDS else intent.kind
+        if kind in NOT_IN_A_MOCK and intent.how:
+            self._mock.refuse(kind)
+        return super()._do(intent)
+
     def _of_question(self, kind: str) -> Reply:
         if (asked := self._mock.waiting) is None:
             return super()._of_question(kind)
@@ -99,7 +107,7 @@ class MockSession(Session):
         return self._reply()
 
     def _search(self, query: str) -> Reply:  # noqa: ARG002  # that of a session
-        self._mock.refuse_search()
+        self._mock.refuse("search")
 
     # Underneath
 
@@ -116,7 +124,7 @@ class MockSession(Session):
         if (asked := self._mock.waiting) is not None:
             self._mock.present()
             return self._reply(*events, Said(asked.question), draft=self._mock.draft)
-        # After the last question the talk stays until the person asks for the report.
+        # After the last question the talk stays until the user asks for the report.
         return self._reply(*events, draft="") if events and self._mock.current is None else super()._ask(*events)
 
     def _reply(self, *events: Event, draft: str | None = None, notice: str = "") -> Reply:

@@ -1,4 +1,4 @@
-"""One point of an answer at a time: whether it was said, and how much it matters, in the person's own word."""
+"""One point of an answer at a time: whether it was said, and how much it matters, in the user's own word."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class PointBar(Widget, can_focus=True):
 
     @dataclass
     class Judged(Message):
-        """The person said something of a point."""
+        """The user said something of a point."""
 
         number: int
         """From 1."""
         word: Word
 
     class Passed(Message):
-        """The person goes on to the next question."""
+        """The user goes on to the next question."""
 
     @property
     def points(self) -> tuple[PointResult, ...]:
@@ -64,7 +64,7 @@ class PointBar(Widget, can_focus=True):
         return self.feedback.grade.points if self.feedback is not None else ()
 
     def begin(self, back: Widget) -> None:
-        """Choose the first point that was not covered, of which the person most likely has something to say.
+        """Choose the first point that was not covered, of which the user most likely has something to say.
 
         Args:
             back: has the focus once they are done.

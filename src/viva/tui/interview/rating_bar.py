@@ -1,4 +1,4 @@
-"""How well it was remembered: the proposed rating is marked, the person's key wins."""
+"""How well it was remembered: the proposed rating is marked, the user's key wins."""
 
 from __future__ import annotations
 
@@ -58,21 +58,21 @@ class RatingBar(Widget, can_focus=True):
 
     @dataclass
     class Rated(Message):
-        """The person chose a rating."""
+        """The user chose a rating."""
 
         rating: Rating
 
     @dataclass
     class Judged(Message):
-        """The person overrode the verdict."""
+        """The user overrode the verdict."""
 
         verdict: Verdict
 
     class Undone(Message):
-        """The person takes the answer back."""
+        """The user takes the answer back."""
 
     class Passed(Message):
-        """The person goes on to the next question."""
+        """The user goes on to the next question."""
 
     def watch_feedback(self, feedback: Feedback | None) -> None:
         """Be there only when there is something to rate."""

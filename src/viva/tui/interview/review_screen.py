@@ -1,4 +1,4 @@
-"""The answers of an interview, one after the other, each with its feedback and open to the person's own judgement."""
+"""The answers of an interview, one after the other, each with its feedback and open to the user's own judgement."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class ReviewScreen(Page):
             return 1 <= self.number + int(str(parameters[0])) <= len(self._after)
         return super().check_action(action, parameters)
 
-    # What the person does
+    # What the user does
 
     @work(exclusive=True, group="review")
     async def action_go(self, by: int) -> None:
@@ -147,7 +147,7 @@ class ReviewScreen(Page):
         await self._show()
 
     def action_edit(self) -> None:
-        """Open the notes in the person's editor, at the answer they give, or at the question where there is none."""
+        """Open the notes in the user's editor, at the answer they give, or at the question where there is none."""
         if self._seen is not None:
             asked, feedback = self._seen.question.entry, self._seen.feedback
             passage = own_passage(asked, feedback.grade) if feedback else None

@@ -79,7 +79,7 @@ class InterviewScreen(AnswerPage):
         if self._over is not None:
             self._finish(self._over)
 
-    # What the person does
+    # What the user does
 
     @on(AnswerBox.Sent)
     def _say(self, event: AnswerBox.Sent) -> None:
@@ -132,7 +132,7 @@ class InterviewScreen(AnswerPage):
         self.query_one(AnswerBox).insert("/")
 
     def action_edit(self) -> None:
-        """Open the notes in the person's editor, at the answer they give, once one is graded."""
+        """Open the notes in the user's editor, at the answer they give, once one is graded."""
         feedback = self.scene.feedback
         if feedback is None or feedback.waits:
             self.tell(lambda: tr(self.CLOSED_BOOK))
@@ -214,7 +214,7 @@ class InterviewScreen(AnswerPage):
 
     @work(exclusive=True, group="ahead")
     async def _prepare(self) -> None:
-        """Have ready what the answer will be compared with, while the person thinks."""
+        """Have ready what the answer will be compared with, while the user thinks."""
         with suppress(VivaError):  # told when the answer is graded
             await self.viva.core.call(self.session.prepare)
 

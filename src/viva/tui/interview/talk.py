@@ -18,7 +18,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The person said something: an answer or a command."""
+    """The user said something: an answer or a command."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -34,7 +34,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the notes answer is shown beside the answer of the person."""
+    """What the notes answer is shown beside the answer of the user."""
 
     entry: Entry
 
@@ -50,7 +50,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The person overrode the verdict."""
+    """The user overrode the verdict."""
 
     feedback: Feedback
 
@@ -77,13 +77,13 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchedFor:
     """Passages were searched for in the middle of the talk."""
 
     hits: tuple[Hit, ...]
 
 
-Event = Said | Typed | Closed | Answered | Graded | Judged | Rejudged | Noted | Shown | Found
+Event = Said | Typed | Closed | Answered | Graded | Judged | Rejudged | Noted | Shown | SearchedFor
 
 
 def events_for(feedback: Feedback) -> tuple[Event, ...]:
@@ -141,6 +141,6 @@ class Reply:
     draft: str | None = None
     """What the answer box holds from now on; None leaves it as it is."""
     notice: str = ""
-    """A line about the person's last key, which is no part of the talk, as it is noted for translation."""
+    """A line about the user's last key, which is no part of the talk, as it is noted for translation."""
     report: Report | None = None
     """Set when the interview is over."""

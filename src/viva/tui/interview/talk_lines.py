@@ -11,7 +11,19 @@ from viva.tui.common.interface import padded
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.tui.interview.answer_highlight import marked
 from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, reference_lines
-from viva.tui.interview.talk import Answered, Closed, Event, Found, Graded, Judged, Noted, Rejudged, Said, Shown, Typed
+from viva.tui.interview.talk import (
+    Answered,
+    Closed,
+    Event,
+    Graded,
+    Judged,
+    Noted,
+    Rejudged,
+    Said,
+    SearchedFor,
+    Shown,
+    Typed,
+)
 
 Speaker = Literal["viva", "you"]
 _YOU = N_("you")
@@ -50,7 +62,7 @@ def _event_paragraphs(event: Event, *, short: bool) -> list[Paragraph]:  # noqa:
             return _indented(paragraph(text, MUTED))
         case Shown(entry):
             return _indented(entry_lines(entry))
-        case Found(hits):
+        case SearchedFor(hits):
             return _apart(_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits)
 
 

@@ -25,7 +25,7 @@ SETTLED = 1.0
 
 
 class Transcript(VerticalScroll, can_focus=True):
-    """Grows at its end and stays there, unless the person scrolled back to read."""
+    """Grows at its end and stays there, unless the user scrolled back to read."""
 
     DEFAULT_CSS = """
     Transcript { height: 1fr; align-vertical: bottom; padding: 0 2; scrollbar-size-vertical: 1; }
@@ -43,9 +43,9 @@ class Transcript(VerticalScroll, can_focus=True):
         self.place: tuple[Prose, Spot] | None = None
         """The place found that is looked at."""
         self._read_from: Prose | None = None
-        """The block where the person reads on, until the layout is settled and scrolling is theirs."""
+        """The block where the user reads on, until the layout is settled and scrolling is theirs."""
         self._news: Prose | None = None
-        """The same, until the person scrolls: it is what they read when the terminal gets another size."""
+        """The same, until the user scrolls: it is what they read when the terminal gets another size."""
         self._top: tuple[int, Prose | None] = (0, None)
         """The block at the top of what is seen, and the width for which that is true."""
         self._short = False
@@ -238,14 +238,14 @@ class Transcript(VerticalScroll, can_focus=True):
             self.call_after_refresh(self._show_block, block)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep in mind what is at the top, as long as it is there because of the person and of no other width."""
+        """Keep in mind what is at the top, as long as it is there because of the user and of no other width."""
         super().watch_scroll_y(old_value, new_value)
         if self._top[0] in {0, self.size.width}:
             at_top = (block for block in self._held if block.virtual_region.bottom > new_value)
             self._top = self.size.width, next(at_top, None)
 
     def release_anchor(self) -> None:
-        """Leave the scrolling to the person from their first step on."""
+        """Leave the scrolling to the user from their first step on."""
         super().release_anchor()
         self._read_from = self._news = None
 
@@ -271,7 +271,7 @@ class Transcript(VerticalScroll, can_focus=True):
             self.scroll_to(y=block.virtual_region.y, animate=False, immediate=True)
         else:
             self.scroll_end(animate=False, immediate=True)  # an anchor that was once released does not hold
-        self._read_from = self._news = block  # this was no step of the person
+        self._read_from = self._news = block  # this was no step of the user
 
 
 def _with(event: Event, feedback: Feedback) -> Event:

@@ -10,13 +10,13 @@ from viva.i18n import tr
 from viva.scheduling.mastery import Mastery
 from viva.text.normal import normalise
 from viva.tui.library.mastery_lines import MASTERY
-from viva.tui.library.question_groups import Heading, Listed, Row
+from viva.tui.library.question_groups import Heading, ListedQuestion, Row
 
 _STATE = ("state:", "状态:")
 _TAG = ("tag:", "标签:")
 """What stands before a state or a tag; a full-width colon will do."""
 
-Wanted = Callable[[Listed], bool]
+Wanted = Callable[[ListedQuestion], bool]
 
 
 def filtered(rows: Iterable[Row], query: str) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from viva.tui.common.hit_lines import entry_lines, name_of
 from viva.tui.common.interface import padded, widest
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, spans
-from viva.tui.library.question_groups import Heading, Listed, Row
+from viva.tui.library.question_groups import Heading, ListedQuestion, Row
 from viva.types import Entry
 
 _COLOURS: dict[Mastery, str] = {
@@ -41,14 +41,14 @@ def row_line(row: Row) -> Content:
     return Content.assemble(" ", (f"{symbol} {padded(tr(word), cells)}", style), "  ", told)
 
 
-def listed_lines(listed: Listed) -> list[Paragraph]:
+def listed_lines(listed: ListedQuestion) -> list[Paragraph]:
     """Return a question in full: how well it is known, the answer of the notes, and what is scored of it."""
     entry = listed.entry
     lines = [spans((name_of(entry), "bold")), _card_state(listed), *_advice(listed), *entry_lines(entry)]
     return lines + _points(entry)
 
 
-def _advice(listed: Listed) -> list[Paragraph]:
+def _advice(listed: ListedQuestion) -> list[Paragraph]:
     if "leech" not in listed.states:
         return []
     hint = tr("failed many times: rewrite the note, shorter and clearer, or split it in several questions")
@@ -69,7 +69,7 @@ def _points(entry: Entry) -> list[Paragraph]:
     ]
 
 
-def _card_state(listed: Listed) -> Paragraph:
+def _card_state(listed: ListedQuestion) -> Paragraph:
     symbol, word, style = MASTERY[listed.mastery]
     card_state = listed.card_state
     told = [ntr("asked {number} time", "asked {number} times", card_state.reviews)] if card_state.reviews else []

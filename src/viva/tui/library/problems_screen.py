@@ -1,4 +1,4 @@
-"""What is wrong with the notes, each thing with its place, to be opened in the person's editor."""
+"""What is wrong with the notes, each thing with its place, to be opened in the user's editor."""
 
 from __future__ import annotations
 

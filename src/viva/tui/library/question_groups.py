@@ -27,7 +27,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedQuestion:
     """A question in the list."""
 
     entry: Entry
@@ -43,7 +43,7 @@ class Listed:
         return self.states[0]
 
 
-Row = Heading | Listed
+Row = Heading | ListedQuestion
 Grouping = Literal["file", "heading", "tag"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
@@ -63,9 +63,9 @@ def _group(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
     return (entry.place.root, entry.place.file, entry.place.headings)
 
 
-def _listed(entry: Entry, card_state: CardState, now: datetime, above: str) -> Listed:
+def _listed(entry: Entry, card_state: CardState, now: datetime, above: str) -> ListedQuestion:
     own = normalise(" ".join((entry.number or "", entry.question, *entry.tags)))
-    return Listed(entry, card_state, states(entry, card_state, now), f"{own}\n{above}")
+    return ListedQuestion(entry, card_state, states(entry, card_state, now), f"{own}\n{above}")
 
 
 def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:
@@ -77,7 +77,7 @@ def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:
     if by == "file":
         return tuple(rows)
     groups: dict[str, list[Row]] = {}
-    for listed in (row for row in rows if isinstance(row, Listed)):
+    for listed in (row for row in rows if isinstance(row, ListedQuestion)):
         for name in _heading(listed.entry.place.headings) if by == "heading" else _tags(listed.entry.tags):
             groups.setdefault(name, []).append(listed)
     order = sorted(groups, key=lambda name: (not name, normalise(name))) if by == "tag" else list(groups)
@@ -95,6 +95,6 @@ def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"#{one_line(tag)}" for tag in tags)) or ("",)
 
 
-def questions(rows: Iterable[Row]) -> list[Listed]:
+def questions(rows: Iterable[Row]) -> list[ListedQuestion]:
     """Return the rows that are questions, each once."""
-    return list({row.entry.id: row for row in rows if isinstance(row, Listed)}.values())
+    return list({row.entry.id: row for row in rows if isinstance(row, ListedQuestion)}.values())

@@ -19,7 +19,7 @@ from textual.visual import Visual
 
 from viva.i18n import N_
 from viva.tui.library.mastery_lines import row_line
-from viva.tui.library.question_groups import Heading, Listed, Row
+from viva.tui.library.question_groups import Heading, ListedQuestion, Row
 
 
 class QuestionList(ScrollView, can_focus=True):
@@ -49,21 +49,21 @@ class QuestionList(ScrollView, can_focus=True):
     class Marked(Message):
         """Another question is marked, or none."""
 
-        listed: Listed | None
+        listed: ListedQuestion | None
 
     class Chosen(Message):
         """The marked question was clicked once more."""
 
     @property
-    def marked(self) -> Listed | None:
+    def marked(self) -> ListedQuestion | None:
         """The question under the cursor."""
         row = self.rows[self.cursor] if self.cursor is not None and self.cursor < len(self.rows) else None
-        return row if isinstance(row, Listed) else None
+        return row if isinstance(row, ListedQuestion) else None
 
     def put(self, rows: tuple[Row, ...]) -> None:
         """List these rows; the cursor stays on its question where that is still listed."""
         held = self.marked.entry.id if self.marked else ""
-        there = [i for i, row in enumerate(rows) if isinstance(row, Listed) and row.entry.id == held]
+        there = [i for i, row in enumerate(rows) if isinstance(row, ListedQuestion) and row.entry.id == held]
         at = self.cursor if self.cursor in there else next(iter(there), None)  # under several tags it is there twice
         first = 1 if rows and isinstance(rows[0], Heading) else 0
         self.set_reactive(QuestionList.cursor, None)

@@ -18,7 +18,7 @@ from viva.tui.common.query_box import QueryBox
 from viva.tui.editor import spot_of
 from viva.tui.library.filters import Completion, filtered, state_in, with_state
 from viva.tui.library.mastery_lines import MASTERY, listed_lines
-from viva.tui.library.question_groups import GROUPINGS, Grouping, Listed, Row, grouped, listing, questions
+from viva.tui.library.question_groups import GROUPINGS, Grouping, ListedQuestion, Row, grouped, listing, questions
 from viva.tui.library.question_list import QuestionList
 
 GROUPED: dict[Grouping, str] = {"file": "", "heading": N_("  by heading"), "tag": N_("  by tag")}
@@ -135,7 +135,7 @@ class NotesScreen(Page):
         self._tell_of(event.listed)
         self.query_one("#preview").scroll_home(animate=False)
 
-    def _tell_of(self, listed: Listed | None) -> None:
+    def _tell_of(self, listed: ListedQuestion | None) -> None:
         self.query_one("#passage", Prose).say(*(listed_lines(listed) if listed else ()))
 
     # The filter

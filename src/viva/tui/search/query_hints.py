@@ -33,7 +33,7 @@ def syntax_lines() -> list[Paragraph]:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KnownNames:
     """What the notes have to narrow a search down to, sorted."""
 
     tags: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Names:
     """Files, without their folders."""
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Names:
+    def of(cls, entries: Iterable[Entry]) -> KnownNames:
         """Gather the names; those that cannot be typed as they are shown are left out."""
         tags, files = set[str](), set[str]()
         for entry in entries:
@@ -58,7 +58,7 @@ def _typable(names: Iterable[str]) -> tuple[str, ...]:
 class QueryCompletion(Suggester):
     """Completes the last word of a query: `ta` to `tag:`, `tag:` by tags and headings, `file:` by files."""
 
-    def __init__(self, names: Callable[[], Names]) -> None:
+    def __init__(self, names: Callable[[], KnownNames]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._names = names
 

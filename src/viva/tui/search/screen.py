@@ -24,7 +24,7 @@ from viva.tui.common.paragraphs import MUTED, line_of
 from viva.tui.common.prose import Prose
 from viva.tui.common.query_box import QueryBox
 from viva.tui.editor import spot_of
-from viva.tui.search.query_hints import Names, QueryCompletion, syntax_lines
+from viva.tui.search.query_hints import KnownNames, QueryCompletion, syntax_lines
 from viva.types import Entry, Hit
 
 PAUSE = 0.15
@@ -62,7 +62,7 @@ class SearchScreen(Page):
         """What of the query is marked where it stands."""
         self._unseen = False
         """Whether the preview says something new that was not yet laid out, and so could not be scrolled to."""
-        self._names = Names()
+        self._names = KnownNames()
         self.hits: list[Hit] = []
         self._near = 0
         """How many of them, the first ones, are near to what is looked for; a line stands before the others."""
@@ -92,7 +92,7 @@ class SearchScreen(Page):
     @work(exclusive=True, group="names")
     async def _gather(self) -> None:
         """Learn what tag: and file: can be followed by, in the core's thread, which reads the notes."""
-        self._names = await self.ask(lambda: Names.of(self.viva.workspace.entries)) or self._names
+        self._names = await self.ask(lambda: KnownNames.of(self.viva.workspace.entries)) or self._names
 
     def _follow(self, query: str) -> None:
         """Tell what a query may hold as long as there is none."""

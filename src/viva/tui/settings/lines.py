@@ -1,4 +1,4 @@
-"""What the settings screen tells beside the settings: how the person marks, the backups, where things lie."""
+"""What the settings screen tells beside the settings: how the user marks, the backups, where things lie."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SettingsInfo:
 
     habit: Habit
     verdicts: int
-    """The person's own that count."""
+    """The user's own that count."""
     backups: int
     """Copies of the history that viva made by itself."""
     latest: datetime | None
@@ -54,7 +54,7 @@ def kept(workspace: Workspace) -> SettingsInfo:
 
 
 def habit_lines(of: SettingsInfo) -> list[Paragraph]:
-    """Return how the person marks, and from how many verdicts that was learned."""
+    """Return how the user marks, and from how many verdicts that was learned."""
     return [_line(tr("Marking"), manner(of.habit), learned(of.habit))]
 
 

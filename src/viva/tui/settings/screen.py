@@ -1,4 +1,4 @@
-"""What a person can set, each where it comes from; how they mark; the backups; where things lie."""
+"""What a user can set, each where it comes from; how they mark; the backups; where things lie."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class SettingsScreen(Page):
             yield Prose(id="places", classes="told")
 
     def on_mount(self) -> None:
-        """Show what is in force, and follow what the person changes."""
+        """Show what is in force, and follow what the user changes."""
         self.settings_changed()
         for key in _KEYS:
             control = self.query_one(f"#{key}")
@@ -142,7 +142,7 @@ class SettingsScreen(Page):
         self._tell_values()
         self._tell_kept()
 
-    # What the person changes
+    # What the user changes
 
     def _follow(self, key: str) -> Callable[[], None]:
         def changed() -> None:

@@ -46,7 +46,7 @@ class Overview:
     """The notes at a glance."""
 
     notes: tuple[str, ...]
-    """Files and folders that are read, as the person named them."""
+    """Files and folders that are read, as the user named them."""
     origin: str
     """Why these: "flag", "current folder", "settings" or "sample notes"."""
     questions: int

@@ -128,7 +128,7 @@ class StartScreen(Page):
         self.overview = overview
         self.query_one("#overview", Prose).say(*overview_lines(overview, self._problems or 0))
         recent_sessions = self.query_one("#recent-sessions", Prose)
-        recent_sessions.say(*session_lines(overview.recent_sessions, date.today()))  # noqa: DTZ011  # the person's own calendar
+        recent_sessions.say(*session_lines(overview.recent_sessions, date.today()))  # noqa: DTZ011  # the user's own calendar
         recent_sessions.set_class(bool(overview.recent_sessions), "-some")
         resume, start = self.query_one("#resume", Button), self.query_one("#start", Button)
         resume.display = overview.waiting is not None
