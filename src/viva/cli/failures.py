@@ -9,11 +9,11 @@ from collections.abc import Callable
 import typer
 
 from viva.cli import output
-from viva.cli.signals import EndedError
 from viva.cli.typer_i18n import retold
 from viva.errors import VivaError
 from viva.i18n import tr
 from viva.reasons import disk_is_full, why
+from viva.signals import EndedError
 
 CANNOT = 1
 WRONG_USAGE = 2

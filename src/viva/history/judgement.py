@@ -10,7 +10,7 @@ from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
 from viva.grading.passages import nearer_entry
 from viva.history.records import StoredTurn
 from viva.i18n import tr
-from viva.scheduling.rating import propose_rating
+from viva.scheduling.schedule import propose_rating
 from viva.types import Feedback, Grade, Question, Rating, Verdict
 
 NO_ANSWER = frozenset(("empty", "dont-know", "echo", "gibberish"))

@@ -18,7 +18,7 @@ from viva.history.point_verdicts import PointVerdict, Word, given_on, remembered
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.interview.follow_up.question import follow_up
-from viva.scheduling.rating import propose_rating
+from viva.scheduling.schedule import propose_rating
 from viva.types import Entry, Grade, Marker, Rating
 
 

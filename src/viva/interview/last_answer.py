@@ -16,7 +16,7 @@ from viva.interview.examiner import Examiner
 from viva.interview.follow_up.question import merged
 from viva.interview.turns import Turns
 from viva.scheduling.mastery import becomes_leech
-from viva.scheduling.rating import propose_rating
+from viva.scheduling.schedule import propose_rating
 from viva.types import Entry, Feedback, FollowUp, Question, Rating, Verdict
 
 

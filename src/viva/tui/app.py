@@ -15,14 +15,13 @@ from textual.screen import Screen
 
 from viva.errors import VivaError
 from viva.i18n import N_, spoken, tr
+from viva.signals import Signals
 from viva.tui.common.interface import NARROW, OTHER, Words
 from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
-from viva.tui.core_thread import CoreThread
+from viva.tui.core_thread import CoreThread, Counted, Notified, Touched
 from viva.tui.editor import EditorError, named, open_note
-from viva.tui.messages import Counted, Notified, Touched
 from viva.tui.navigation import Navigator
-from viva.tui.signals import Signals
 from viva.tui.start.screen import StartScreen
 from viva.tui.themes import THEMES, colours_of, theme_for
 from viva.tui.type_ahead import TypeAheadApp

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from viva.tui.interview.talk import Event  # what an interview needs, the first screen does not
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,3 +32,29 @@ class CoreThread:
         """Run `last` after all that is under way, drop what has not begun, and end the thread."""
         self._executor.submit(last)
         self._executor.shutdown(wait=True)
+
+
+@dataclass
+class Notified(Message):
+    """The core has a line to tell, such as a rebuilt index."""
+
+    line: str
+
+
+@dataclass
+class Counted(Message):
+    """The core is so far in some long work."""
+
+    done: int
+    total: int
+
+
+@dataclass
+class Reading(Message):
+    """An answer is being graded; so much can be shown already."""
+
+    events: Sequence[Event]
+
+
+class Touched(Message):
+    """Something changed on disk where the notes are."""

@@ -9,7 +9,7 @@ import pytest
 from viva.grading.grader import Grader
 from viva.grading.no_answer import is_dont_know, is_echo, is_gibberish
 from viva.grading.passages import nearer_entry
-from viva.scheduling.rating import propose_rating
+from viva.scheduling.schedule import propose_rating
 from viva.text.terms import TermWeights
 from viva.types import Encoder, Entry, Grade, Hit, Rating, Reader
 

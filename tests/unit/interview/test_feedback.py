@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.conftest import make_entry
 from viva.grading.passages import also_near, nearer_entry, own_passage, reference
-from viva.scheduling.rating import propose_rating
+from viva.scheduling.schedule import propose_rating
 from viva.types import Grade, Hit, Near, Rating
 
 ASKED = make_entry(1, "为什么要用动量", "更平稳；更快")

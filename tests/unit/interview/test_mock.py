@@ -152,7 +152,7 @@ def test_what_an_interviewer_does_not_do_is_refused_in_the_language_of_the_quest
     for topic, word in (("动量", "模拟面试"), ("weight decay", "mock interview")):
         mock = begin(topic=topic)
         steps = (
-            mock.hint, mock.reveal, mock.undo, mock.refuse_search, lambda m=mock: m.change_topic("x"),
+            mock.hint, mock.reveal, mock.undo, lambda m=mock: m.refuse("search"), lambda m=mock: m.change_topic("x"),
             lambda m=mock: m.override("strong"), lambda m=mock: m.rate(Rating.GOOD),
         )  # fmt: skip
         for step in steps:

@@ -160,7 +160,7 @@ def test_a_kill_keeps_it_with_its_draft_and_its_clock(followed, clock, entries, 
 
 def test_nothing_that_would_help_or_tell_is_given_while_it_waits(followed):
     mock = followed()
-    for step in (mock.hint, mock.reveal, mock.suspend, mock.undo, mock.refuse_search):
+    for step in (mock.hint, mock.reveal, mock.suspend, mock.undo, lambda: mock.refuse("search")):
         with pytest.raises(InterviewError, match="模拟面试"):
             step()
     for step in (mock.decline, lambda: mock.follow_up("x"), lambda: mock.submit("x")):

@@ -126,7 +126,7 @@ class Steps(RuleBasedStateMachine):
         self.used = self.stored
 
     @precondition(asking)
-    @rule(step=st.sampled_from(["hint", "reveal", "undo", "refuse_search"]))
+    @rule(step=st.sampled_from(["hint", "reveal", "undo", "suspend"]))
     def be_refused(self, step):
         before = self.mock.current
         try:

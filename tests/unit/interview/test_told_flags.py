@@ -11,8 +11,7 @@ import pytest
 
 from tests.unit.conftest import make_entry
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import flag_lines, told_nearer, verdict_word
-from viva.interview.dialogue.flags import told_flags
+from viva.interview.dialogue.feedback_lines import flag_lines, told_flags, told_nearer, verdict_word
 from viva.interview.dialogue.interviewer import Interviewer
 from viva.types import Feedback, Grade, Near, PointResult, Question, Rating, Verdict
 

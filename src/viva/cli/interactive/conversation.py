@@ -18,7 +18,6 @@ from viva.cli import output
 from viva.cli.hits import hit_lines
 from viva.cli.interactive import words
 from viva.cli.interactive.keyboard import Keyboard, Typed
-from viva.cli.signals import EndedError
 from viva.errors import InterviewError, QueryError, VivaError
 from viva.history.records import joined
 from viva.interview.dialogue import wording
@@ -27,6 +26,7 @@ from viva.interview.dialogue.intents import SLASHES, Intent, understand
 from viva.interview.dialogue.interviewer import Interviewer, help_lines
 from viva.interview.dialogue.phrases import POINT_WORDS
 from viva.interview.lifecycle import end_here, left_open
+from viva.signals import EndedError
 from viva.text.normal import length
 from viva.types import Feedback, Question, Rating, Verdict
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from viva.cli import output
-from viva.cli.signals import EndedError
+from viva.signals import EndedError
 
 FENCE = '"""'
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from viva.cli import output
 from viva.cli.interactive.keyboard import Keyboard
-from viva.cli.signals import ended_by_signals
 from viva.errors import InterviewError
 from viva.i18n import tr
+from viva.signals import ended_by_signals
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import graded_lines, reference_lines
-from viva.interview.dialogue.flags import told_flags
+from viva.interview.dialogue.feedback_lines import graded_lines, reference_lines, told_flags
 from viva.interview.dialogue.intents import Intent
 from viva.interview.dialogue.phrases import NAMES, Kind
 from viva.interview.dialogue.remarks import remarks

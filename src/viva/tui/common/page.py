@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -121,3 +122,10 @@ class Page(Screen[None]):
     async def keep(self) -> Words | None:
         """Store what would be lost on leaving; return a line to say in the terminal then, or nothing."""
         return None
+
+
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls, but leaves the arrow keys to what is in it and to its screen.
+
+    Textual's own container takes them wherever there is something to scroll: in a low terminal only.
+    """

@@ -10,13 +10,13 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from viva.tui.common.interface import Words
+from viva.tui.core_thread import Reading
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.tui.interview.session import Session
 from viva.tui.interview.talk import Scene
 from viva.tui.interview.talk_page import TalkPage
 from viva.tui.interview.transcript import Transcript
-from viva.tui.messages import Reading
 
 PATIENCE = 3.0
 """Seconds that leaving waits for the core."""

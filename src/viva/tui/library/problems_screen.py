@@ -13,11 +13,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from viva.i18n import N_, tr
+from viva.notes.checks import format_problem
+from viva.tui.common.interface import from_home
+from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import MUTED, lay_out, spans
+from viva.tui.common.paragraphs import MUTED, Paragraph, lay_out, spans
 from viva.tui.common.prose import Prose
 from viva.tui.editor import Spot
-from viva.tui.library.problem_lines import problem_lines
 from viva.types import Problem
 
 
@@ -106,3 +108,17 @@ class ProblemList(OptionList):
     """A list whose Enter says what it does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Edit"))]
+
+
+_HANG = 2
+"""Cells by which the message stands in, under its place."""
+
+
+def problem_lines(problem: Problem) -> list[Paragraph]:
+    """Return the place and the message under it, with the other place where there are two."""
+    file = from_home(problem.file)
+    place = one_line(file if problem.line is None else f"{file}:{problem.line}")
+    return [
+        spans((place, "$text-secondary")),
+        spans(one_line(format_problem(problem)), first=_HANG, rest=_HANG),
+    ]

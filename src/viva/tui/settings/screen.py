@@ -15,10 +15,9 @@ from textual.widgets import Button, Static
 from viva.i18n import N_, ntr, tr
 from viva.interview.time_limit import written_limit
 from viva.preferences import as_written
-from viva.tui.common.body import Body
 from viva.tui.common.choice import Choice
 from viva.tui.common.number_input import LimitStepper, Percent, Stepper
-from viva.tui.common.page import Page
+from viva.tui.common.page import Body, Page
 from viva.tui.common.prose import Prose
 from viva.tui.settings.lines import backup_lines, habit_lines, place_lines
 from viva.tui.settings.words import CHOICES, LABELS, origin_told, percent

@@ -15,8 +15,7 @@ from viva.i18n import N_, tr
 from viva.settings import Settings
 from viva.tui.common.choice import Choice
 from viva.tui.common.number_input import LimitStepper, Stepper
-from viva.tui.start.topic_labels import topic_labels
-from viva.tui.start.topic_list import TopicList
+from viva.tui.start.topic_list import TopicList, topic_labels
 from viva.types import Mode, Order
 
 _ORDERS: dict[Order, str] = {

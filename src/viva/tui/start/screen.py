@@ -15,9 +15,8 @@ from textual.content import Content
 from textual.widgets import Button
 
 from viva.i18n import N_, tr
-from viva.tui.common.body import Body
 from viva.tui.common.interface import NARROW
-from viva.tui.common.page import Page
+from viva.tui.common.page import Body, Page
 from viva.tui.common.paragraphs import MUTED, spans
 from viva.tui.common.prose import Prose
 from viva.tui.start.choices import Choices
