@@ -82,7 +82,7 @@ async def test_markup_in_topics_file_names_and_near_misses(viva_over, tmp_path):
 
 
 async def test_answers_of_odd_characters(viva_over):
-    async with run_app(viva_over("learning.md"), 80, 240) as person:  # no answer is scrolled away
+    async with run_app(viva_over("learning.md"), 80, 40) as person:
         await person.press("enter")
         for text in ("[/]", "[bold", "a[/b]c", "\\[x]", "[[[", "$x", "{0}%s"):
             await person.say(f"momentum {text} average")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from textual.containers import VerticalScroll
+from textual.timer import Timer
 
 from viva.interview.answer_highlight import answer_marks
 from viva.tui.common.highlight import Spot, highlighted, spots
@@ -46,6 +47,7 @@ class Transcript(VerticalScroll, can_focus=True):
         """The block where the user reads on, until the layout is settled and scrolling is theirs."""
         self._news: Prose | None = None
         """The same, until the user scrolls: it is what they read when the terminal gets another size."""
+        self._settling: Timer | None = None
         self._top: tuple[int, Prose | None] = (0, None)
         """The block at the top of what is seen, and the width for which that is true."""
         self._short = False
@@ -252,7 +254,9 @@ class Transcript(VerticalScroll, can_focus=True):
     def _look_at_news(self) -> None:
         self._read_from = self._news
         self.call_after_refresh(self._see)
-        self.set_timer(SETTLED, self._settled)
+        if self._settling is not None:  # older news must not say that these are settled
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED, self._settled)
 
     def _show_block(self, block: Prose) -> None:
         self._top = self.size.width, block
