@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,7 +14,7 @@ from viva.grading.reference import Reference, demote_question_words, unlisted
 from viva.grading.values.latex import latex_to_text
 from viva.models.alignment import Words, words_of
 from viva.text.normal import bare, length
-from viva.text.segment import clauses, sentences
+from viva.text.segment import clauses_of, sentences
 from viva.text.terms import formulas, terms, with_plain_marks
 from viva.types import Encoder
 
@@ -147,16 +146,14 @@ def _parts(answer: str) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
     parts: list[Piece] = []
     order: list[int] = []
     start = 0
-    ends = list(accumulate(map(len, sentences(answer))))
-    for place, clause in enumerate(clauses(answer)):
+    said = [(clause, at) for at, sentence in enumerate(sentences(answer)) for clause in clauses_of(sentence)]
+    for place, (clause, sentence) in enumerate(said):
         key = bare(unlisted(clause))
         if key and key not in found and len(parts) < _MOST_PARTS:
             text = _EDGES.sub("", clause)
             begin = start + clause.index(text)
             found[key] = len(parts)
-            parts.append(
-                Piece(text, begin, begin + len(text), max(1, length(text)), place, bisect_right(ends, begin), key)
-            )
+            parts.append(Piece(text, begin, begin + len(text), max(1, length(text)), place, sentence, key))
         order += [found[key]] if key in found else []
         start += len(clause)
     return tuple(parts), tuple(order)

@@ -32,10 +32,12 @@ def sentences(text: str) -> list[str]:
 
 def clauses(text: str) -> list[str]:
     """Split `text` into sentences and these at commas, colons and dashes; `"".join(clauses(text)) == text`."""
-    found: list[str] = []
-    for sentence in sentences(text):
-        found += _split(sentence, _CLAUSE_END) if _MAY_END_CLAUSE.search(sentence) else [sentence]
-    return found
+    return [clause for sentence in sentences(text) for clause in clauses_of(sentence)]
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """Split one sentence at commas, colons and dashes."""
+    return _split(sentence, _CLAUSE_END) if _MAY_END_CLAUSE.search(sentence) else [sentence]
 
 
 def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
