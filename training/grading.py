@@ -10,7 +10,7 @@ import argparse
 import json
 import pickle
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,24 +72,8 @@ def entry_of(question: dict[str, Any]) -> Entry:
 
 def samples(split: str, reader_name: str | None) -> list[Sample]:
     """Return all answers of a split as the grader sees them."""
-    encoder, reader = open_encoder(notify=print), open_reader(reader_name, notify=print)
-    kept = KEPT / f"{split}-{encoder.model_id}-{reader.model_id if reader else 'none'}.pickle"
-    if kept.is_file():
-        found: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
-        return found
-    grader = Grader(encoder, reader, fusion=NO_FUSION, calibrated=NO_CALIBRATION)
-    found = []
-    for question in questions(split, slice(None, None, EVERY)):
-        entry = entry_of(question)
-        for answer in question["answers"]:
-            seen, weights = grader.witnesses(entry, answer["text"])
-            told = (answer["labels"], answer["score"], answer["kind"], question["subject"], question["question"])
-            found.append(Sample(seen, weights, *told, answer.get("pair"), answer["text"]))
-        print(f"\r{len(found)} answers", end="", flush=True)
-    print()
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(found))
-    return found
+    asked = questions(split, slice(None, None, EVERY))
+    return _seen(split, reader_name, ((question, answer) for question in asked for answer in question["answers"]))
 
 
 def made_samples(reader_name: str | None) -> list[Sample]:
@@ -97,22 +81,35 @@ def made_samples(reader_name: str | None) -> list[Sample]:
 
     People seldom do that in one answer, and write both to notes of their own; neither changes how a mark is given.
     """
+    return _seen(MADE, reader_name, _made(random.Random(0)))
+
+
+def _made(rng: random.Random) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    for question in questions("validation", slice(None, None, EVERY)):
+        points = question["points"]
+        for place, point in list(enumerate(points))[:3]:
+            for text, letter in ((mistyped(point, rng, 0.06), "c"), (negated(point), "x")):
+                if text != point:
+                    letters = "".join(letter if at == place else "a" for at in range(len(points)))
+                    yield question, {"text": text, "labels": letters, "score": 0.0, "kind": MADE}
+
+
+def _seen(name: str, reader_name: str | None, answers: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> list[Sample]:
+    """Return answers, each with its question, as the grader sees them; kept by the names of the models."""
     encoder, reader = open_encoder(notify=print), open_reader(reader_name, notify=print)
-    kept = KEPT / f"made-{encoder.model_id}-{reader.model_id if reader else 'none'}.pickle"
+    kept = KEPT / f"{name}-{encoder.model_id}-{reader.model_id if reader else 'none'}.pickle"
     if kept.is_file():
         found: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
         return found
     grader = Grader(encoder, reader, fusion=NO_FUSION, calibrated=NO_CALIBRATION)
-    rng, found = random.Random(0), []
-    for question in questions("validation", slice(None, None, EVERY)):
-        entry, points = entry_of(question), question["points"]
-        for place, point in list(enumerate(points))[:3]:
-            for text, letter in ((mistyped(point, rng, 0.06), "c"), (negated(point), "x")):
-                if text != point:
-                    seen, weights = grader.witnesses(entry, text)
-                    letters = "".join(letter if at == place else "a" for at in range(len(points)))
-                    told = (letters, 0.0, MADE, question["subject"], question["question"], None, text)
-                    found.append(Sample(seen, weights, *told))
+    found = []
+    for question, answer in answers:
+        seen, weights = grader.witnesses(entry_of(question), answer["text"])
+        told = (answer["labels"], answer["score"], answer["kind"], question["subject"], question["question"])
+        found.append(Sample(seen, weights, *told, answer.get("pair"), answer["text"]))
+        print(f"\r{len(found)} answers", end="", flush=True)
+    print()
+    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(pickle.dumps(found))
     return found
 
