@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.unit.conftest import Ticking
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.interview.lifecycle import resume, start
@@ -22,17 +22,6 @@ ENTRIES = [
           (Point("x one"), Point("y two")), "a.md", i, i)
     for i, word in enumerate(("apple", "river", "cloud", "stone", "flame"), start=1)
 ]  # fmt: skip
-
-
-class Ticking:
-    """A clock that moves on by a second at each look."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
 
 
 class Scored:

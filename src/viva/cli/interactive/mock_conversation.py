@@ -97,23 +97,9 @@ class MockConversation(Conversation):
         self._say(self._host.skipped(self._mock.skip()))
         self._ask()
 
-    def _about_question(self, kind: str) -> None:
-        refused = {"hint": self._mock.hint, "reveal": self._mock.reveal, "suspend": self._mock.suspend}
-        if kind in refused:  # while a follow-up waits too
-            refused[kind]()
-        super()._about_question(kind)
-
-    def _search(self, query: str) -> None:  # noqa: ARG002  # that of a conversation
-        self._mock.refuse("search")
-
-    def _change_topic(self, topic: str) -> None:
-        self._mock.change_topic(topic)
-
-    def _judge(self, intent: Intent) -> None:  # noqa: ARG002
-        self._mock.override("unsure")
-
-    def _judge_point(self, intent: Intent) -> None:
-        self._mock.judge_point(0, POINT_WORDS[intent.kind])
+    def _obey(self, intent: Intent) -> None:
+        self._host.refuse(intent)
+        super()._obey(intent)
 
     def _help_lines(self) -> list[str]:
         return self._host.help_lines()

@@ -8,9 +8,10 @@ from datetime import datetime
 from viva.interview.dialogue import mock_wording as wording
 from viva.interview.dialogue import wording as common
 from viva.interview.dialogue.feedback_lines import followed, graded_lines, reference_lines, skipped_or_shown
+from viva.interview.dialogue.intents import Intent
 from viva.interview.dialogue.interviewer import Interviewer, command_line, position_line
-from viva.interview.dialogue.phrases import Kind
-from viva.interview.mock import HandedIn, MockInterview
+from viva.interview.dialogue.phrases import POINT_WORDS, Kind
+from viva.interview.mock import NOT_IN_A_MOCK, HandedIn, MockInterview
 from viva.interview.review import TurnReview
 from viva.interview.summary import duration
 from viva.text.english import counted
@@ -27,6 +28,12 @@ class MockInterviewer(Interviewer):
         """Make an interviewer of one mock interview; see `Interviewer`."""
         super().__init__(language, rng)
         self._mock = mock
+
+    def refuse(self, intent: Intent) -> None:
+        """Raise InterviewError where an interviewer gives no such thing before the end, a follow-up or not."""
+        kind = "point" if intent.kind in POINT_WORDS else intent.kind
+        if kind in NOT_IN_A_MOCK:
+            self._mock.refuse(kind)
 
     def greeting(self, total: int, *, resumed: bool = False, position: int = 1) -> str:
         """Return the first sentence, with the limit."""

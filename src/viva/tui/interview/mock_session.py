@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from viva.i18n import N_
 from viva.interview.dialogue.mock_interviewer import MockInterviewer
-from viva.interview.dialogue.phrases import POINT_WORDS
-from viva.interview.mock import NOT_IN_A_MOCK, HandedIn
+from viva.interview.mock import HandedIn
 from viva.tui.common.interface import Words
 from viva.tui.interview.session import Session
 from viva.tui.interview.talk import Closed, Event, Reply, Said, Typed
@@ -86,28 +85,16 @@ class MockSession(Session):
         return self._ask(*events) if taken.to_follow_up else self._ask(Closed(taken.question), *events)
 
     def _do(self, intent: Intent) -> Reply:
-        kind = "point" if intent.kind in POINT_WORDS else intent.kind
-        if kind in NOT_IN_A_MOCK and intent.how:
-            self._mock.refuse(kind)
+        self._host.refuse(intent)
         return super()._do(intent)
 
     def _of_question(self, kind: str) -> Reply:
         if (asked := self._mock.waiting) is None:
             return super()._of_question(kind)
-        if kind == "repeat":
-            return self._reply(Said(asked.question))
-        refused = {"hint": self.hint, "reveal": self.reveal, "suspend": self.suspend}
-        return refused[kind]() if kind in refused else self.go_next()
+        return self._reply(Said(asked.question)) if kind == "repeat" else self.go_next()
 
     def _help(self) -> Reply:
         return self._reply(Said("\n".join(self._host.help_lines())))
-
-    def _change_topic(self, topic: str) -> Reply:
-        self._mock.change_topic(topic)
-        return self._reply()
-
-    def _search(self, query: str) -> Reply:  # noqa: ARG002  # that of a session
-        self._mock.refuse("search")
 
     # Underneath
 
