@@ -108,10 +108,6 @@ class StaticModel:
         rows = self._table.shape[0] if self._mapping is None else self._mapping.shape[0]
         return self._rows(np.arange(rows))
 
-    def token_ids(self, texts: Sequence[str], most: int) -> list[NDArray[np.int64]]:
-        """Return the first `most` known tokens of each text, as rows of `table`."""
-        return [self._known(ids)[:most] for ids in self._token_ids(sound(texts))]
-
     def _check_vocabulary(self, path: Path) -> None:
         known = self._mapping.shape[0] if self._mapping is not None else self._table.shape[0]
         if self._tokenizer.get_vocab_size() > known:

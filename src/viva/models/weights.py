@@ -38,17 +38,6 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
         return {name: _tensor(path, about, start, size) for name, about in header.items() if name != "__metadata__"}
 
 
-def read_metadata(path: Path) -> dict[str, str]:
-    """Return what the file says of itself, which may be nothing.
-
-    Raises:
-        ModelError: the file is missing, cut short, or holds something else.
-    """
-    with _translate_errors(path):
-        header, _ = _header(path, path.stat().st_size)
-        return {str(name): str(value) for name, value in dict(header.get("__metadata__", {})).items()}
-
-
 @contextmanager
 def _translate_errors(path: Path) -> Iterator[None]:
     """Say of any error in the file what to do about it."""
