@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from viva.cli.interactive import mock_conversation
+from viva.cli.interactive import keyboard
 
 NOTES = """1.什么是早停
 	验证集损失连续若干轮不再下降时停止训练
@@ -109,9 +109,9 @@ def test_the_end_of_input_keeps_it_and_resuming_goes_on_as_a_mock(mock, viva, no
 
 
 def test_an_answer_after_its_time_is_taken_and_marked(mock, viva, notes, monkeypatch):
-    from viva.interview.mock import MockInterview
+    from viva.interview.interview import Interview
 
-    monkeypatch.setattr(MockInterview, "_used_until", lambda self, moment: 65.0)
+    monkeypatch.setattr(Interview, "_used_until", lambda self, moment: 65.0)
     result = mock("late", "late too", options=("--mock", "--limit", "1m"))
     assert {"用时 1 分 5 秒，超时了。", "That took 1 minute 5 seconds, which is over time."} <= set(result.lines)
     assert [row["overtime"] for row in viva("history", "--kb", notes, "--json").rows] == [True, True]
@@ -124,8 +124,8 @@ def test_time_is_stored_while_a_line_is_typed(monkeypatch):
 
     beaten = threading.Event()
     with monkeypatch.context() as patched:
-        patched.setattr(mock_conversation, "BEAT", 0.001)
-        with mock_conversation._beating(beaten.set):
+        patched.setattr(keyboard, "BEAT", 0.001)
+        with keyboard._beating(beaten.set):
             assert beaten.wait(10)
     beats = []
     with pytest.raises(KeyboardInterrupt):
@@ -134,7 +134,7 @@ def test_time_is_stored_while_a_line_is_typed(monkeypatch):
 
 
 def _broken_off(beats):
-    with mock_conversation._beating(lambda: beats.append(1)):
+    with keyboard._beating(lambda: beats.append(1)):
         beats.clear()
         raise KeyboardInterrupt
 

@@ -85,9 +85,9 @@ def test_through_a_pipe_none_is_asked_unless_told(mock, turn):
 
 
 def test_an_answer_after_its_time_is_taken_and_marked(mock, turn, monkeypatch):
-    from viva.interview.mock import MockInterview
+    from viva.interview.interview import Interview
 
-    monkeypatch.setattr(MockInterview, "_used_until", lambda self, moment: 61.0 if self.waiting else 179.0)
+    monkeypatch.setattr(Interview, "_used_until", lambda self, moment: 61.0 if self.waiting else 179.0)
     result = mock(FIRST, SECOND)
     assert "用时 2 分 59 秒。" in result.lines
     assert "用时 1 分 1 秒，超时了。" in result.lines

@@ -96,7 +96,7 @@ def test_after_the_last_answer_a_person_may_take_it_back(at_terminal):
     child.sendline("不知道")
     child.expect_exact("题目都问完了。")
     child.sendline("/undo")
-    child.expect_exact("好，撤回了")
+    child.expect_exact("撤回了")
     child.sendline("/skip")
     child.expect_exact("题目都问完了。")
     child.sendline("")
@@ -117,6 +117,8 @@ def test_plain_viva_at_a_dumb_terminal_asks_line_by_line(at_terminal):
     child = at_terminal(TERM="dumb")
     child.expect("第 1 题，共 4 题")
     child.sendline("/stop")
+    child.expect("现在结束这次面试")
+    child.sendline("y")
     assert ends(child)[0] == 0
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from viva import open_workspace
 from viva.settings import Settings
-from viva.tui.interview.session import Session
 
 ANSWERS = 1000
 WARM = 200
@@ -32,7 +31,7 @@ def test_a_thousand_answers_leave_memory_flat(tmp_path, isolated_home):
     answered, warm = 0, 0.0
     with open_workspace(SAMPLES, tmp_path / "index", settings=Settings(follow_ups=False)) as workspace:
         while answered < ANSWERS:
-            session = Session.begin(workspace, count=ANSWERS - answered)
+            session = workspace.begin_session(count=ANSWERS - answered)
             reply = session.open()
             while reply.report is None:
                 points = reply.scene.question.entry.points

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.person import Person
-from viva.tui.interview.mock_screen import MockScreen
+from viva.tui.interview.screen import InterviewScreen
 
 
 class Clock:
@@ -16,10 +16,15 @@ class Clock:
         return self.now
 
 
+def is_mock(screen: object) -> bool:
+    """Whether a screen holds a mock interview."""
+    return isinstance(screen, InterviewScreen) and screen.session.is_mock
+
+
 async def begin_mock(person: Person, *keys: str) -> None:
     """Choose the mock interview by keys alone, and whatever else, and start it."""
     await person.press("tab", "tab", "tab", "right", *keys, "enter")
-    assert isinstance(person.app.screen, MockScreen)
+    assert is_mock(person.app.screen)
 
 
 async def look(person: Person) -> None:

@@ -2,6 +2,7 @@
 
 from textual.widgets import OptionList
 
+from tui.mock_steps import is_mock
 from tui.person import run_app
 from viva import open_workspace
 from viva.settings import Settings
@@ -9,7 +10,6 @@ from viva.tui.app import VivaApp
 from viva.tui.common.query_box import QueryBox
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.find_bar import FindBar
-from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen
 
@@ -95,7 +95,7 @@ async def test_answers_of_odd_characters(viva_over):
 async def test_a_mock_interview_its_report_and_the_look_back(viva_over):
     async with run_app(viva_over("hostile.txt"), 100, 50) as person:
         await person.press("tab", "tab", "tab", "right", "enter")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         for _ in range(2):
             asked = person.app.screen.scene.question.entry.number
             assert person.sees(MARKUP if asked == "1" else "␛[31man escape␛]0;title␇ do?")

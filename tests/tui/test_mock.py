@@ -7,14 +7,13 @@ import re
 
 import pytest
 
-from tui.mock_steps import begin_mock, look
+from tui.mock_steps import begin_mock, is_mock, look
 from tui.person import run_app
 from viva.errors import HistoryError
 from viva.tui.common.number_input import LimitStepper
 from viva.tui.interview import countdown
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.countdown import Countdown
-from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.rating_bar import ReviewBar
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen
@@ -120,7 +119,7 @@ async def test_time_runs_on_behind_a_doubt_and_behind_help(viva_over, clock):
         person.app.screen_stack[-2]._look()
         await person.settle()
         await person.press("escape")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         assert person.sees("3 of 3", "there was no answer")
 
 
@@ -148,7 +147,7 @@ async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, m
         await begin_mock(person)
         await person.say(GOOD)
         await person.type("begun")
-        mock = person.app.screen.session._mock
+        mock = person.app.screen.session._interview
         monkeypatch.setattr(type(mock), "used", lambda self: 70.0)
         await person.press("escape")
         monkeypatch.undo()
@@ -159,7 +158,7 @@ async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, m
         assert "%" not in person.text  # no bar of a topic tells how the answer was
         assert person.sees("1 answered · not judged yet")
         await person.press("enter")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         assert person.widget(AnswerBox).text == "begun"
         assert person.sees("2 of 3", "1:50 left")
         await person.press("ctrl+q")
@@ -249,17 +248,15 @@ async def test_the_time_is_a_setting_too(viva_over, isolated_home):
 async def test_it_is_begun_left_and_gone_on_with_by_name(viva_over, clock):
     async with run_app(viva_over("learning.md")) as person:
         await by_name(person, "Start a mock interview")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         await person.type("begun")
         await by_name(person, "Search")
-        assert not any(isinstance(screen, MockScreen) for screen in person.app.screen_stack), (
-            "nothing is looked up in it"
-        )
+        assert not any(is_mock(screen) for screen in person.app.screen_stack), "nothing is looked up in it"
         await by_name(person, "Go on with the interview")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         assert person.widget(AnswerBox).text == "begun"
         await by_name(person, "Report")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
 
 
 async def by_name(person, typed):

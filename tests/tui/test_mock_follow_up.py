@@ -7,11 +7,10 @@ import re
 import pytest
 
 from tui.conftest import FIRST, SECOND
-from tui.mock_steps import begin_mock, look
+from tui.mock_steps import begin_mock, is_mock, look
 from tui.person import run_app
 from viva.tui.interview import countdown
 from viva.tui.interview.answer_box import AnswerBox
-from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.start.screen import StartScreen
 
@@ -100,7 +99,7 @@ async def test_left_there_it_waits_with_what_was_typed_and_its_clock(app, clock,
     async with run_app(app) as person:
         await to_the_follow_up(person)
         await person.type("保留验证集")
-        mock = person.app.screen.session._mock
+        mock = person.app.screen.session._interview
         monkeypatch.setattr(type(mock), "used", lambda self: 70.0)
         await person.press("escape")
         monkeypatch.undo()
@@ -108,7 +107,7 @@ async def test_left_there_it_waits_with_what_was_typed_and_its_clock(app, clock,
         assert isinstance(person.app.screen, StartScreen)
         assert person.sees("Go on: 1 of 1 asked, mock")
         await person.press("enter")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         assert person.sees("什么是早停", FIRST, ASKED)
         assert re.search(r"1:(4\d|50) left", person.lines[0])
         assert person.widget(AnswerBox).text == "保留验证集"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tui.mock_steps import begin_mock
+from tui.mock_steps import begin_mock, is_mock
 from tui.person import run_app
 from viva.tui.common.confirm import ConfirmScreen
-from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.start.screen import StartScreen
 
@@ -72,7 +71,7 @@ async def test_a_new_one_is_begun_only_after_a_question(viva_over, clock):
         await person.press("escape")
         assert person.app.screen.overview.waiting.mock
         await person.press("n", "y")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         assert person.sees("0 of 3")
 
 

@@ -230,7 +230,7 @@ async def test_what_is_typed_where_no_interview_comes_does_nothing(viva_over, mo
     def cannot(*_, **__):
         raise InterviewError("no")
 
-    monkeypatch.setattr("viva.tui.interview.session.Session.begin", cannot)
+    monkeypatch.setattr("viva.workspace.Workspace.begin_session", cannot)
     async with run_app(viva_over("nets.zh.txt")) as person:
         burst(person, "\rq")
         await person.settle()

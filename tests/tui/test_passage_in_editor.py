@@ -7,8 +7,8 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from tui.conftest import FIRST
+from tui.mock_steps import is_mock
 from tui.person import run_app
-from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen
@@ -79,7 +79,7 @@ async def test_while_a_follow_up_waits_nothing_opens(viva_over, opened, early_st
 async def test_a_mock_interview_opens_none_before_its_end(viva_over, opened):
     async with run_app(viva_over("learning.md", count=1), 100, 40) as person:
         await person.press("tab", "tab", "tab", "right", "enter")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         await person.press("ctrl+o")
         assert person.sees("in a mock interview your notes stay closed")
         await person.say("large steps make fast progress early on")

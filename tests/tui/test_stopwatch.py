@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tui.conftest import NOTES
+from tui.mock_steps import is_mock
 from tui.person import run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
 from viva.tui.interview import stopwatch
-from viva.tui.interview.mock_screen import MockScreen
 from viva.tui.interview.stopwatch import Stopwatch
 
 
@@ -90,7 +90,7 @@ async def test_while_an_answer_is_graded_the_time_stands(app, clock):
 async def test_a_mock_interview_shows_only_what_is_left(app, clock):
     async with run_app(app) as person:
         await person.press("tab", "tab", "tab", "right", "enter")
-        assert isinstance(person.app.screen, MockScreen)
+        assert is_mock(person.app.screen)
         assert person.sees("3:00 left")
         assert person.widget(Stopwatch).shown == ""
         assert "0:00" not in person.text

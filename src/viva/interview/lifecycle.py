@@ -13,7 +13,6 @@ from viva.i18n import tr
 from viva.interview.coverage import check_mock, spread
 from viva.interview.interview import Interview
 from viva.interview.last_answer import follow_up_waits
-from viva.interview.mock import MockInterview
 from viva.interview.review import chosen_interview
 from viva.interview.selection import plan
 from viva.scheduling.schedule import Schedule
@@ -38,7 +37,7 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     """Begin a new interview; see `interview.selection.plan` for which questions it asks.
 
     `follow_ups` tells whether it asks one question more where an answer left something out. With a `limit`, the seconds
-    for an answer, it is a `interview.mock.MockInterview` over questions as `interview.coverage` has them.
+    for an answer, it is a mock interview over questions as `interview.coverage` has them.
 
     Raises:
         InterviewError: No question fits, the limit is out of range, or a mock interview was given an order.
@@ -62,7 +61,7 @@ def start(  # noqa: PLR0913 - the parts of a workspace, each by name
     with suppress(InterviewError):  # no window can have a new one open but for a history that was exchanged meanwhile
         history.lock.take(stored.id)
     by_key = {keys[entry.id]: entry for entry in entries}
-    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
+    return Interview(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 
 
 def resume(
@@ -96,7 +95,7 @@ def resume(
         moved = not followed and stored.plan[stored.position] != left[0]
         forgotten: dict[str, str | int] = {"draft": "", "hints": 0, "spent": 0} if moved else {}
         history.update(stored.id, plan=json.dumps(found), **forgotten)
-    return _kind(stored)(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
+    return Interview(stored.id, by_key, history, grader, schedule, clock, follow_ups=follow_ups)
 
 
 def not_ended(
@@ -109,7 +108,7 @@ def not_ended(
 ) -> Interview | None:
     """Return the interview begun last if it was not ended, to be ended, though nothing of it may be left to ask."""
     stored, by_key = _begun_last(entries, history)
-    return None if stored is None else _kind(stored)(stored.id, by_key, history, grader, schedule, clock)
+    return None if stored is None else Interview(stored.id, by_key, history, grader, schedule, clock)
 
 
 def _begun_last(entries: Sequence[Entry], history: History) -> tuple[StoredInterview | None, dict[int, Entry]]:
@@ -128,10 +127,6 @@ def _left(stored: StoredInterview, by_key: Mapping[int, Entry], history: History
     return [key for key in stored.plan[stored.position :] if key in present], followed
 
 
-def _kind(stored: StoredInterview) -> type[Interview]:
-    return Interview if stored.limit is None else MockInterview
-
-
 def end_here(interview: Interview) -> Report:
     """End an interview and return its report; an unfinished answer is not lost.
 
@@ -142,7 +137,7 @@ def end_here(interview: Interview) -> Report:
         InterviewError: The unfinished answer of a mock interview cannot be graded; nothing is ended.
     """
     if interview.draft.strip() and (interview.waiting is not None or interview.current is not None):
-        if isinstance(interview, MockInterview):
+        if interview.policy.is_mock:
             interview.hand_in(interview.draft)
         elif interview.waiting is None:  # beside a follow-up that waits it is kept at the end
             interview.skip()

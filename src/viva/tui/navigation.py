@@ -68,18 +68,17 @@ class Navigator:
         self.confirm(waits(waiting), lambda: self.in_background(self._begin(order, topic, only, mock=mock)))
 
     async def _begin(self, order: Order, topic: str | None, only: Collection[str] | None, *, mock: bool) -> None:
-        from viva.tui.interview.mock_screen import screen_of
-        from viva.tui.interview.session import Session
+        from viva.tui.interview.screen import InterviewScreen
 
         set_now = self._app.workspace.settings
         limit = set_now.limit if mock else None
         count = set_now.count if only is None else len(only)
         session = await self._ask(
-            Session.begin, self._app.workspace, count=count, topic=topic, order=order, only=only, limit=limit
+            self._app.workspace.begin_session, count=count, topic=topic, order=order, only=only, limit=limit
         )
         if session is not None:
             await self.home()
-            self._app.push_screen(screen_of(session))
+            self._app.push_screen(InterviewScreen(session))
 
     async def end(self) -> None:
         """End the interview that waits as it is, after a question, and show its report."""
@@ -100,16 +99,14 @@ class Navigator:
 
     async def go_on(self) -> None:
         """Go on with the interview that is open beneath, else with the one that was left."""
-        from viva.tui.interview.mock_screen import screen_of
         from viva.tui.interview.screen import InterviewScreen
-        from viva.tui.interview.session import Session
 
         if await self._back_to(InterviewScreen) is not None:
             return
-        session = await self._ask(Session.go_on, self._app.workspace)
+        session = await self._ask(self._app.workspace.resume_session)
         if session is not None:
             await self.home()
-            self._app.push_screen(screen_of(session))
+            self._app.push_screen(InterviewScreen(session))
 
     async def notes(self) -> None:
         """Show the notes. An interview that is open is left for them, since another can be begun there."""
@@ -141,10 +138,10 @@ class Navigator:
     async def search(self, query: str = "") -> None:
         """Search the notes, for `query` if there is one; a mock interview that is open is left, and its clock stops."""
         from viva.tui.common.query_box import QueryBox
-        from viva.tui.interview.mock_screen import MockScreen
+        from viva.tui.interview.screen import InterviewScreen
         from viva.tui.search.screen import SearchScreen
 
-        if any(isinstance(screen, MockScreen) for screen in self._app.screen_stack):
+        if any(isinstance(screen, InterviewScreen) and screen.session.is_mock for screen in self._app.screen_stack):
             await self.home()
         found = await self._back_to(SearchScreen)
         if found is None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from viva.grading.grader import Grader
     from viva.history.backup.backup import Backups
     from viva.history.history import History
+    from viva.interview.dialogue.controller import Controller
     from viva.interview.interview import Interview
     from viva.interview.notes_changes import NotesChanges
     from viva.notes.reader import Notes
@@ -333,6 +334,10 @@ class Workspace:
         """Return what a fair marker would say of `answer` to `entry`; nothing is stored."""
         return self.grader.grade(entry, answer)
 
+    def prepare(self, entry: Entry) -> None:
+        """Make ready what answers to `entry` are compared with, so that the first is graded at once."""
+        self.grader.reference(entry)
+
     def rescored(self, grade: Grade) -> Grade:
         """Return a grade whose points the user judged or weighed anew, with the score that follows from them."""
         return self.grader.rescored(grade)
@@ -366,7 +371,7 @@ class Workspace:
 
         `due` is short for the order "due", `only` the ids of the questions to keep to; see `interview.selection.plan`.
         `follow_ups` tells whether more is asked where an answer left something out, by default the settings'.
-        The mode "mock" gives a `interview.mock.MockInterview` with `limit` seconds for an answer, by default the
+        The mode "mock" gives a mock interview (`interview.policy`) with `limit` seconds for an answer, by default the
         settings'.
 
         Raises:
@@ -391,6 +396,50 @@ class Workspace:
             follow_ups=self.settings.follow_ups if follow_ups is None else follow_ups,
             limit=own_limit if mode == "mock" else None,
         )
+
+    def session(
+        self,
+        interview: Interview,
+        *,
+        resumed: bool = False,
+        pauses: bool = True,
+        attended: bool = True,
+        leave_key: str = "Esc",
+        rng: random.Random | None = None,
+    ) -> Controller:
+        """Return what takes the keys and lines of a user in an interview; see `interview.dialogue.controller`."""
+        from viva.interview.dialogue.controller import Controller
+
+        return Controller(
+            self, interview, resumed=resumed, pauses=pauses, attended=attended, leave_key=leave_key, rng=rng
+        )
+
+    def begin_session(
+        self,
+        *,
+        count: int,
+        topic: str | None = None,
+        order: Order = "random",
+        only: Collection[str] | None = None,
+        limit: int | None = None,
+    ) -> Controller:
+        """Start a new interview and the session that holds it; see `interview`.
+
+        With a `limit`, the seconds for an answer, it is a mock interview, which has an order of its own.
+
+        Raises:
+            InterviewError: No question fits.
+        """
+        if limit is None:
+            return self.session(self.interview(count=count, topic=topic, order=order, only=only))
+        return self.session(self.interview(count=count, topic=topic, only=only, mode="mock", limit=limit))
+
+    def resume_session(self) -> Controller:
+        """Take up the interview that was interrupted. Raises InterviewError when there is none, or a window has it."""
+        interview = self.go_on()
+        if interview is None:
+            raise InterviewError(tr("no interview waits any more: start a new one"))
+        return self.session(interview, resumed=True)
 
     def unfinished(self, *, follow_ups: bool | None = None) -> Interview | None:
         """Return the interview that was interrupted last, to be looked at, or None; `go_on` is to go on with it."""

@@ -1,7 +1,6 @@
 """The entries that an answer is near, beside its closest passage."""
 
 import json
-import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,8 +9,7 @@ import pytest
 from viva.grading.elsewhere import near_hits
 from viva.grading.grader import Grader, own_passage
 from viva.history.records import grade_json, grade_of
-from viva.interview.dialogue.feedback_lines import near_line
-from viva.interview.dialogue.interviewer import Interviewer
+from viva.interview.dialogue.feedback_lines import graded_lines, kept_reference_lines, near_line
 from viva.interview.follow_up.question import without_aims
 from viva.retrieval.build import open_index
 from viva.retrieval.searcher import Searcher
@@ -98,7 +96,7 @@ def test_both_faces_name_the_neighbours_after_the_passage(chinese):
     now = datetime(2026, 1, 1, tzinfo=UTC)
     grade = Grade(50, "partial", (), own_passage(chinese), near=(Near("b", "2", "什么是早停", "a.md", 7),))
     told = Feedback(Question(chinese, 1, 1, "zh"), "早停", grade, Rating.HARD, Rating.HARD, now, 1)
-    lines = Interviewer("zh", random.Random(1)).feedback_lines(told, now)
+    lines = [*kept_reference_lines(told), *graded_lines(told, now)]
     own = next(place for place, line in enumerate(lines) if chinese.answer.splitlines()[0] in line)
     assert lines.index("也接近：“什么是早停”（a.md:7）") > own
     assert feedback_lines(told)[-1].content.plain == "Also near  a.md:7  2. 什么是早停"

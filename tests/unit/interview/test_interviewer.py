@@ -9,11 +9,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import point_lines, rest_lines, score_lines, until
+from viva.interview.dialogue.feedback_lines import (
+    answer_lines,
+    graded_lines,
+    kept_reference_lines,
+    point_lines,
+    rest_lines,
+    score_lines,
+    until,
+)
 from viva.interview.dialogue.intents import Intent
-from viva.interview.dialogue.interviewer import Interviewer, help_lines, progress_lines
+from viva.interview.dialogue.interviewer import Interviewer, progress_lines
 from viva.interview.dialogue.phrases import NAMES
 from viva.interview.dialogue.remarks import BRIEF, REMARKS, remarks
+from viva.interview.dialogue.reply import Said, events_for
 from viva.interview.summary import Progress, duration
 from viva.text.normal import count_cjk
 from viva.types import Feedback, FollowUp, Grade, Hit, Near, PointResult, Question, Rating
@@ -38,9 +47,15 @@ def feedback_to(entry, language, **changes):
     return Feedback(Question(entry, 2, 5, language), "训练更稳", grade, **(parts | changes))
 
 
+def told_lines(interviewer, feedback, now):
+    """What is told of an answer line by line: what the notes say, a remark, the grade."""
+    notes = [] if feedback.waits else kept_reference_lines(feedback)
+    return [*notes, interviewer.acknowledge(feedback), *graded_lines(feedback, now)]
+
+
 def test_feedback_in_chinese_is_one_fact_a_line_the_notes_first(entries):
     told = feedback_to(entries[0], "zh", nearer=OTHER, flags=("off-topic", "other-entry"))
-    lines = speaker().feedback_lines(told, NOW)
+    lines = told_lines(speaker(), told, NOW)
     assert lines[:2] == ["笔记里的答案（a.md:3）：", "让更新方向更平稳；加快收敛"]
     assert lines[2] in remarks(told.grade, "zh")
     assert lines[3:] == [
@@ -55,7 +70,7 @@ def test_feedback_in_chinese_is_one_fact_a_line_the_notes_first(entries):
 
 def test_feedback_in_english_is_one_fact_a_line_the_notes_first(entries):
     told = feedback_to(entries[1], "en", overridden=True, grade={"near": (OTHER,)})
-    lines = speaker("en").feedback_lines(told, NOW)
+    lines = told_lines(speaker("en"), told, NOW)
     assert lines[:2] == ["In your notes (a.md:6):", "It shrinks the weights; it lowers overfitting"]
     assert lines[2] in remarks(told.grade, "en")
     assert lines[3:] == [
@@ -73,18 +88,18 @@ def test_the_answer_to_another_question_is_never_told(entries, flags):
     """Older grades kept the passage that was closest, whichever question it answers."""
     grade = {"passage": HIT, "near": (), "flags": flags}
     told = feedback_to(entries[0], "zh", grade=grade, nearer=OTHER if flags else None)
-    lines = speaker().feedback_lines(told, NOW)
+    lines = told_lines(speaker(), told, NOW)
     assert not any(HIT.passage in line for line in lines)
     assert sum("“别的问题”（a.md:7）" in line for line in lines) == 1
     gone = feedback_to(replace(entries[0], answer=""), "zh", grade=grade, nearer=OTHER if flags else None)
-    assert not any(HIT.passage in line for line in speaker().feedback_lines(gone, NOW))
+    assert not any(HIT.passage in line for line in told_lines(speaker(), gone, NOW))
 
 
 def test_what_the_notes_say_is_kept_back_while_a_follow_up_waits(entries):
     waits = feedback_to(entries[0], "zh", follow_up=FollowUp("还有呢？"), nearer=None)
-    lines = speaker().feedback_lines(waits, NOW)
+    lines = told_lines(speaker(), waits, NOW)
     assert lines[0] in remarks(waits.grade, "zh")
-    assert lines[-1] == "还有呢？"
+    assert events_for(waits)[-1] == Said("还有呢？", follows_up=True)
     left = replace(waits, follow_up=FollowUp("还有呢？", ""))
     assert rest_lines(left, NOW) == [
         "笔记里的答案（a.md:3）：",
@@ -96,16 +111,16 @@ def test_what_the_notes_say_is_kept_back_while_a_follow_up_waits(entries):
 
 def test_what_viva_is_unsure_of_is_asked_and_has_no_score(entries):
     unsure = feedback_to(entries[1], "en", grade={"verdict": "unsure", "points": ()})
-    lines = speaker("en").feedback_lines(unsure, NOW)
+    lines = told_lines(speaker("en"), unsure, NOW)
     assert lines[2] in remarks(unsure.grade, "en")
     assert lines[3:] == [
         "unsure",
         "Right, partly or wrong? Say /right, /partial or /wrong. What you call right counts from then on.",
         "Until you say so, it is asked again in 3 days.",
     ]
-    assert speaker("en").feedback_lines(replace(unsure, rated=True), NOW)[-1].startswith("Counted as hard;")
+    assert told_lines(speaker("en"), replace(unsure, rated=True), NOW)[-1].startswith("Counted as hard;")
     judged = replace(unsure, overridden=True, grade=replace(unsure.grade, verdict="weak", score=20))
-    assert speaker("en").feedback_lines(judged, NOW)[3:] == [
+    assert told_lines(speaker("en"), judged, NOW)[3:] == [
         "20 points, not yet (your verdict)",
         "Counted as hard; asked again in 3 days.",
     ]
@@ -149,9 +164,9 @@ def test_asking_says_where_we_are(entries):
 
 
 def test_revealing_tells_answer_and_place(entries):
-    lines = speaker().revealed(entries[0])
-    assert lines[1:] == [entries[0].answer, f"（{entries[0].file}:{entries[0].line}）"]
-    assert speaker().revealed(entries[5]) == ["笔记里没有这题的答案。"]
+    assert speaker().revealed(entries[0]) in wording.REVEALED["zh"]
+    assert answer_lines(entries[0]) == [entries[0].answer, f"（{entries[0].file}:{entries[0].line}）"]
+    assert speaker().revealed(entries[5]) == "笔记里没有这题的答案。"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +213,7 @@ def test_help_names_every_command_by_a_form_that_works():
     from viva.interview.dialogue.intents import understand
 
     for language in ("zh", "en"):
-        lines = help_lines(language)[1:-1]
+        lines = speaker(language).help_lines()[1:-1]
         assert [understand(re.split(r"[　 ]", line)[0]).kind for line in lines] == list(NAMES)
 
 

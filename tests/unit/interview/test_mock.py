@@ -11,7 +11,6 @@ from viva.errors import InterviewError
 from viva.history.history import History
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
-from viva.interview.mock import MockInterview
 from viva.interview.review import SessionReview
 from viva.interview.summary import report_lines
 from viva.progress.recent_sessions import last_turns, recent_sessions
@@ -45,7 +44,7 @@ def begin(entries, parts):
 
 def test_feedback_is_stored_at_once_and_told_at_the_end(begin, entries, history):
     mock = begin()
-    assert isinstance(mock, MockInterview)
+    assert mock.policy.is_mock
     assert (mock.limit, mock.allowed) == (LIMIT, LIMIT)
     asked = mock.present()
     taken = mock.hand_in(asked.entry.answer or "x")
@@ -90,7 +89,7 @@ def test_time_is_measured_from_when_the_question_is_first_before_the_person(begi
 
 
 def mock_turn(mock, number, **facts):
-    from viva.interview.mock import HandedIn
+    from viva.interview.policy import HandedIn
 
     question = mock._agenda.asked(mock._agenda.plan[number - 1], number - 1)
     return HandedIn(question, limit=LIMIT, **facts)
@@ -115,7 +114,7 @@ def test_a_kill_gives_no_new_clock_and_closed_time_does_not_count(begin, entries
     clock.wait(4)  # not stored before the kill: given back
     clock.wait(86400)
     back = resume(entries, **parts)
-    assert isinstance(back, MockInterview)
+    assert back.policy.is_mock
     assert (back.draft, back.current, back.limit) == ("half", mock.current, LIMIT)
     clock.wait(3600)
     back.present()

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.interview.lifecycle import resume, start
-from viva.interview.mock import LEAST_FOR_MORE
+from viva.interview.policy import LEAST_FOR_MORE
 from viva.scheduling.schedule import Schedule
 from viva.types import Entry, Grade, Place, Point, PointResult
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from viva.cli import output
+from viva.errors import VivaError
+from viva.interview.policy import BEAT
 from viva.signals import EndedError
 
 FENCE = '"""'
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAnswer:
     """What was typed as one answer."""
 
     text: str
@@ -34,6 +37,9 @@ def _nowhere(text: str) -> None:
 class Keyboard:
     """Reads stdin: with line editing and a prompt on a terminal, plainly from a pipe."""
 
+    keep_time: Callable[[], None] | None = None
+    """Stores the time used, and is called every few seconds while a line is waited for."""
+
     def __init__(self) -> None:
         self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
         self._half = ""
@@ -45,6 +51,10 @@ class Keyboard:
 
     def line(self, prompt: str = "> ") -> str | None:
         """Return the next line without its end, or None at the end of input."""
+        with contextlib.nullcontext() if self.keep_time is None else _beating(self.keep_time):
+            return self._line(prompt)
+
+    def _line(self, prompt: str) -> str | None:
         if not self.interactive:
             text = sys.stdin.readline()
             return text.rstrip("\r\n") if text else None
@@ -59,7 +69,7 @@ class Keyboard:
                 return None
             raise
 
-    def typed(self, keep: Callable[[str], None] = _nowhere) -> Typed | None:
+    def typed(self, keep: Callable[[str], None] = _nowhere) -> TypedAnswer | None:
         """Return the next answer or command, or None at the end of input; what the end cuts short counts as typed.
 
         Args:
@@ -78,16 +88,16 @@ class Keyboard:
             self._watch = _nowhere
         return found
 
-    def _typed(self, lines: list[str], keep: Callable[[str], None]) -> Typed | None:
+    def _typed(self, lines: list[str], keep: Callable[[str], None]) -> TypedAnswer | None:
         """Read what `typed` returns; the whole lines of an answer stand in `lines` as they come."""
         first = self.line()
         if first is None:
             return None
         if first.lstrip().startswith(FENCE):
-            return Typed(self._fenced(first.lstrip()[len(FENCE) :], lines, keep), block=True)
+            return TypedAnswer(self._fenced(first.lstrip()[len(FENCE) :], lines, keep), block=True)
         if not first.endswith("\\"):
-            return Typed(first, block=False)
-        return Typed(self._continued(first, lines, keep), block=True)
+            return TypedAnswer(first, block=False)
+        return TypedAnswer(self._continued(first, lines, keep), block=True)
 
     def _fenced(self, rest: str, lines: list[str], keep: Callable[[str], None]) -> str:
         line: str | None = rest
@@ -113,6 +123,32 @@ class Keyboard:
         if line is None and self._half:
             lines.append(self._half)
         return line
+
+
+@contextlib.contextmanager
+def _beating(step: Callable[[], None]) -> Iterator[None]:
+    """Take a step every few seconds beside what is done, and once more when that is broken off."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(BEAT):
+            _quietly(step)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    except BaseException:
+        _quietly(step)
+        raise
+    finally:
+        done.set()
+        thread.join()
+
+
+def _quietly(step: Callable[[], None]) -> None:
+    with contextlib.suppress(VivaError):  # the time is stored a little later then, or with the answer
+        step()
 
 
 EVERY = 0.5

@@ -81,7 +81,7 @@ def hold(
         follow_ups = False
     wording = random.Random(choice.seed)  # noqa: S311  # chooses words, keeps no secret
     if waiting is Waiting.FINISH:
-        _talk(workspace, _to_end(workspace), keyboard, wording).end()
+        _talk(workspace, _to_end(workspace), keyboard, wording, resumed=True).end()
         return
     left = _left(workspace, waiting, keyboard, follow_ups=follow_ups)
     goes_on = left is not None and _goes_on(left, waiting, keyboard)
@@ -90,7 +90,7 @@ def hold(
         raise InterviewError(tr("no interview was interrupted: leave out --resume to begin a new one"))
     held = _begin(workspace, choice, left, follow_ups=follow_ups) if taken is None else taken
     with ended_by_signals():
-        _talk(workspace, held, keyboard, wording).run(resumed=taken is not None)
+        _talk(workspace, held, keyboard, wording, resumed=taken is not None).run()
 
 
 def _left(workspace: Workspace, waiting: Waiting, keyboard: Keyboard, *, follow_ups: bool | None) -> Interview | None:
@@ -139,14 +139,15 @@ def _has_results(left: Interview) -> bool:
     return left.limit is not None and left.progress().asked > 0
 
 
-def _talk(workspace: Workspace, begun: Interview, keyboard: Keyboard, wording: random.Random) -> Conversation:
+def _talk(
+    workspace: Workspace, begun: Interview, keyboard: Keyboard, rng: random.Random, *, resumed: bool
+) -> Conversation:
     from viva.cli.interactive.conversation import Conversation
-    from viva.cli.interactive.mock_conversation import MockConversation
-    from viva.interview.mock import MockInterview
 
-    if isinstance(begun, MockInterview):
-        return MockConversation(workspace, begun, wording)
-    return Conversation(workspace, begun, keyboard, wording)
+    session = workspace.session(
+        begun, resumed=resumed, pauses=False, attended=keyboard.interactive, leave_key="Ctrl+D", rng=rng
+    )
+    return Conversation(workspace, session, keyboard)
 
 
 def _goes_on(left: Interview, waiting: Waiting, keyboard: Keyboard) -> bool:

@@ -17,10 +17,6 @@ LAST: Line = {
     "zh": "题目都问完了。回车看总结，/撤销 撤回上一题。",
     "en": "That was the last question. Press Enter for the summary; /undo takes the last answer back.",
 }
-TOPIC: Line = {"zh": "好，换到“{topic}”，还有 {left} 题。", "en": "All right, {topic}: {left} to go."}
-WHICH_TOPIC: Line = {"zh": "想考什么？比如：/话题 {topics}", "en": "About what? For example: /topic {topics}"}
-WHICH_QUERY: Line = {"zh": "想查什么？比如：/查 LSTM", "en": "What shall I look up? For example: /search LSTM"}
-UNDONE: Line = {"zh": "好，撤回了，再来一次。", "en": "Taken back. Here it is again."}
 FOLLOW_UP_HOW: Line = {
     "zh": "可以直接补充；直接回车或 /下一题 就往下走。",
     "en": "Add to your answer, or press Enter alone (or /next) to go on.",

@@ -10,28 +10,43 @@ from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
 from viva.scheduling.weeks import local_day
 from viva.text.english import counted
-from viva.types import Feedback, Grade, Language, Near, PointResult, Review, Verdict
+from viva.text.normal import language_of
+from viva.types import Entry, Feedback, Grade, Language, Near, PointResult, Review, Verdict
 
 
-def reference_lines(feedback: Feedback) -> list[str]:
-    """Return what the notes answer, with its place; nothing while a follow-up waits, or where they do not answer."""
-    told = None if feedback.waits else reference(feedback.question.entry, feedback.grade)
-    if told is None:
+def reference_lines(entry: Entry) -> list[str]:
+    """Return what the notes answer, after its place; nothing where they do not answer."""
+    if not entry.answered:
         return []
-    chinese = feedback.question.language == "zh"
-    place = f"笔记里的答案（{told.file}:{told.line}）：" if chinese else f"In your notes ({told.file}:{told.line}):"
-    return [place, *told.answer.strip().splitlines()]
+    chinese = language_of(entry.question) == "zh"
+    place = f"笔记里的答案（{entry.file}:{entry.line}）：" if chinese else f"In your notes ({entry.file}:{entry.line}):"
+    return [place, *entry.answer.strip().splitlines()]
+
+
+def kept_reference_lines(feedback: Feedback) -> list[str]:
+    """Return what the notes answer, as they are now or as the grade kept it."""
+    entry = reference(feedback.question.entry, feedback.grade)
+    return [] if entry is None else reference_lines(entry)
+
+
+def answer_lines(entry: Entry) -> list[str]:
+    """Return the answer of the notes, and its place after it."""
+    place = f"{entry.file}:{entry.line}"
+    return [*entry.answer.splitlines(), f"（{place}）" if language_of(entry.question) == "zh" else f"({place})"]
 
 
 def graded_lines(feedback: Feedback, now: datetime) -> list[str]:
-    """Return what was made of an answer: score, warnings, points, and when it is asked again or what it waits for."""
+    """Return what was made of an answer: score, warnings, points, and when it is asked again.
+
+    While a follow-up waits, only what was covered; `rest_lines` tell the rest.
+    """
     language, grade = feedback.question.language, feedback.grade
     lines = [*judged_lines(feedback), *flag_lines(feedback)]
     for number, point in enumerate(grade.points, start=1):
         if not feedback.waits or point.status == "covered":
             lines += point_lines(point, language, number)
-    if feedback.waits and feedback.follow_up is not None:
-        return [*lines, *kept_back_lines(grade, language), feedback.follow_up.question]
+    if feedback.waits:
+        return [*lines, *kept_back_lines(grade, language)]
     return [*lines, *_around_lines(feedback, now)]
 
 
@@ -39,7 +54,7 @@ def rest_lines(feedback: Feedback, now: datetime) -> list[str]:
     """Return what was kept back while the follow-up waited."""
     thin = [(at, point) for at, point in enumerate(feedback.grade.points, start=1) if point.status != "covered"]
     lines = [line for at, point in thin for line in point_lines(point, feedback.question.language, at)]
-    return [*reference_lines(feedback), *lines, *_around_lines(feedback, now)]
+    return [*kept_reference_lines(feedback), *lines, *_around_lines(feedback, now)]
 
 
 def judged_lines(feedback: Feedback) -> list[str]:

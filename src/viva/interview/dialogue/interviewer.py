@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import datetime
 
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import graded_lines, reference_lines, told_flags
+from viva.interview.dialogue.feedback_lines import told_flags
 from viva.interview.dialogue.intents import Intent
 from viva.interview.dialogue.phrases import NAMES, Kind
 from viva.interview.dialogue.remarks import remarks
@@ -50,13 +49,6 @@ class Interviewer:
             return self._say(wording.UNKNOWN[language])
         return self._say(remarks(grade, language), about=(grade.verdict, language))
 
-    def feedback_lines(self, feedback: Feedback, now: datetime) -> list[str]:
-        """Return all there is to tell of an answer, one fact a line, what the notes say first.
-
-        While a follow-up waits, that is what was covered, and the follow-up; `rest_lines` tell the rest.
-        """
-        return [*reference_lines(feedback), self.acknowledge(feedback), *graded_lines(feedback, now)]
-
     def skipped(self, entry: Entry) -> str:
         """Return what to say when a question was skipped."""
         return self._say(wording.SKIPPED[language_of(entry.question)])
@@ -65,13 +57,12 @@ class Interviewer:
         """Return what to say when a question was suspended; `moved_on` tells whether `undo` takes that back."""
         return (wording.SUSPENDED if moved_on else wording.SET_ASIDE)[language_of(entry.question)]
 
-    def revealed(self, entry: Entry) -> list[str]:
-        """Return the answer of the notes with its place."""
+    def revealed(self, entry: Entry) -> str:
+        """Return what to say before the answer of the notes, or that they have none."""
         language = language_of(entry.question)
         if not entry.answered:
-            return ["笔记里没有这题的答案。" if language == "zh" else "Your notes do not answer this question."]
-        place = f"（{entry.file}:{entry.line}）" if language == "zh" else f"({entry.file}:{entry.line})"
-        return [self._say(wording.REVEALED[language]), *entry.answer.splitlines(), place]
+            return "笔记里没有这题的答案。" if language == "zh" else "Your notes do not answer this question."
+        return self._say(wording.REVEALED[language])
 
     def progress_lines(self, progress: Progress) -> list[str]:
         """Return how it is going."""
@@ -87,6 +78,11 @@ class Interviewer:
     def goodbye(self, report: Report) -> list[str]:
         """Return the last words: the report."""
         return [self._say(wording.GOODBYE[self.language]), *report_lines(report, self.language)]
+
+    def help_lines(self) -> list[str]:
+        """Return what can be said besides an answer, one command a line with its slash form."""
+        opening, ending = wording.HELP[self.language]
+        return [opening, *(command_line(kind, self.language) for kind in NAMES), ending]
 
     def leaving(self) -> str:
         """Return what to say when the user leaves in the middle."""
@@ -128,15 +124,6 @@ def progress_lines(progress: Progress, language: Language) -> list[str]:
     if progress.weak_topics:
         lines.append(f"Weaker so far: {', '.join(progress.weak_topics)}.")
     return lines
-
-
-def help_lines(language: Language) -> list[str]:
-    """Return what can be said besides an answer, one command a line with its slash form."""
-    opening = "直接输入就是回答。也可以说：" if language == "zh" else "What you type is your answer. You can also say:"
-    ending = (
-        "以斜杠开头的回答，请写两个斜杠。" if language == "zh" else "Begin an answer that starts with a slash with two."
-    )
-    return [opening, *(command_line(kind, language) for kind in NAMES), ending]
 
 
 def command_line(kind: Kind, language: Language) -> str:

@@ -7,11 +7,16 @@ from datetime import datetime
 
 from viva.interview.dialogue import mock_wording as wording
 from viva.interview.dialogue import wording as common
-from viva.interview.dialogue.feedback_lines import followed, graded_lines, reference_lines, skipped_or_shown
-from viva.interview.dialogue.intents import Intent
+from viva.interview.dialogue.feedback_lines import (
+    followed,
+    graded_lines,
+    kept_reference_lines,
+    skipped_or_shown,
+)
 from viva.interview.dialogue.interviewer import Interviewer, command_line, position_line
-from viva.interview.dialogue.phrases import POINT_WORDS, Kind
-from viva.interview.mock import NOT_IN_A_MOCK, HandedIn, MockInterview
+from viva.interview.dialogue.phrases import Kind
+from viva.interview.interview import Interview
+from viva.interview.policy import HandedIn
 from viva.interview.review import TurnReview
 from viva.interview.summary import duration
 from viva.text.english import counted
@@ -24,21 +29,15 @@ ALLOWED: tuple[Kind, ...] = ("repeat", "skip", "progress", "stop", "help")
 class MockInterviewer(Interviewer):
     """Friendly, brief, and tells nothing before the end."""
 
-    def __init__(self, language: Language, rng: random.Random, mock: MockInterview) -> None:
+    def __init__(self, language: Language, rng: random.Random, mock: Interview) -> None:
         """Make an interviewer of one mock interview; see `Interviewer`."""
         super().__init__(language, rng)
         self._mock = mock
 
-    def refuse(self, intent: Intent) -> None:
-        """Raise InterviewError where an interviewer gives no such thing before the end, a follow-up or not."""
-        kind = "point" if intent.kind in POINT_WORDS else intent.kind
-        if kind in NOT_IN_A_MOCK:
-            self._mock.refuse(kind)
-
     def greeting(self, total: int, *, resumed: bool = False, position: int = 1) -> str:
         """Return the first sentence, with the limit."""
         choices = (wording.RESUMED if resumed else wording.GREETING)[self.language]
-        limit = duration(self._mock.allowed, self.language)
+        limit = duration(self._mock.limit or 0, self.language)
         questions = counted(total, "question")
         return self._say(choices).format(total=total, position=position, questions=questions, limit=limit)
 
@@ -49,10 +48,10 @@ class MockInterviewer(Interviewer):
 
     def time_line(self) -> str:
         """Return how much time there is for what is asked, in its language."""
-        left = self._mock.remaining()
+        left = self._mock.remaining() or 0
         if self._mock.used() < 1:
             line = wording.TIME if self._mock.waiting is None else wording.TIME_FOR_MORE
-            return line[self.language].format(limit=duration(self._mock.allowed_now, self.language))
+            return line[self.language].format(limit=duration(self._mock.allowed or 0, self.language))
         if left <= 0:
             return wording.NO_TIME[self.language]
         return wording.TIME_LEFT[self.language].format(left=duration(left, self.language))
@@ -80,16 +79,17 @@ class MockInterviewer(Interviewer):
         """Return what can be said besides an answer, one command a line with its slash form."""
         return [wording.OUTSIDE[self.language], *(command_line(kind, self.language) for kind in ALLOWED)]
 
-    def seen_lines(self, seen: TurnReview, now: datetime) -> list[str]:
-        """Return all there is to tell of a turn afterwards, one fact a line."""
-        language, review = seen.question.language, seen.review
-        over = wording.TOOK_OVER if review.overtime else wording.TOOK
-        lines = [position_line(seen.question), seen.question.entry.question]
-        lines.append(over[language].format(used=duration(review.seconds, language)))
-        if review.answer.strip():
-            lines.append(f"{common.YOU[language]}{common.COLON[language]}{' '.join(review.answer.split())}")
-        for name, text in followed(review, language):
-            lines.append(f"{name}{common.COLON[language]}{' '.join(text.split())}")
-        if seen.feedback is None:
-            return [*lines, skipped_or_shown(review, language)]
-        return [*lines, *reference_lines(seen.feedback), *graded_lines(seen.feedback, now)]
+
+def turn_lines(turn: TurnReview, now: datetime) -> list[str]:
+    """Return all there is to tell of a turn of a mock interview afterwards, one fact a line."""
+    language, review = turn.question.language, turn.review
+    over = wording.TOOK_OVER if review.overtime else wording.TOOK
+    lines = [position_line(turn.question), turn.question.entry.question]
+    lines.append(over[language].format(used=duration(review.seconds, language)))
+    if review.answer.strip():
+        lines.append(f"{common.YOU[language]}{common.COLON[language]}{' '.join(review.answer.split())}")
+    for name, text in followed(review, language):
+        lines.append(f"{name}{common.COLON[language]}{' '.join(text.split())}")
+    if turn.feedback is None:
+        return [*lines, skipped_or_shown(review, language)]
+    return [*lines, *kept_reference_lines(turn.feedback), *graded_lines(turn.feedback, now)]

@@ -9,6 +9,25 @@ from viva.types import Importance, Language, Status, Verdict
 if TYPE_CHECKING:
     from viva.history.point_verdicts import Word
 
+Line = dict[Language, str]
+
+END: Line = {
+    "zh": "现在结束这次面试，看总结？（按 {key} 离开，下次可以接着来。）",
+    "en": "End the interview here, with a report? ({key} leaves it to be gone on with later.)",
+}
+SKIP: Line = {"zh": "跳过这题？", "en": "Skip this question?"}
+READING: Line = {"zh": "正在读……", "en": "reading …"}
+UNDONE: Line = {"zh": "撤回了，再来一次。", "en": "Taken back: the question is asked again."}
+TOPIC: Line = {"zh": "好，换到“{topic}”，还有 {left} 题。", "en": "{topic}: {left} left."}
+WHICH_TOPIC: Line = {
+    "zh": "笔记里的话题：{topics}。这样选：/话题 {example}",
+    "en": "Topics: {topics}. Choose one as in: /topic {example}",
+}
+NO_TOPICS: Line = {
+    "zh": "笔记没有分话题，可以说题目里的词，比如：/话题 LSTM",
+    "en": "Your notes have no topics; name a word of the questions, as in: /topic LSTM",
+}
+WHICH_QUERY: Line = {"zh": "想查什么？比如：/查 LSTM", "en": "Name what to look for, as in: /search LSTM"}
 NOTHING_FOUND: dict[Language, str] = {"zh": "没有找到。", "en": "Nothing found."}
 NOTHING_CLOSE: dict[Language, str] = {
     "zh": "笔记里没有很接近的内容，最接近的是：",
@@ -57,6 +76,11 @@ GOODBYE: dict[Language, tuple[str, ...]] = {
     "zh": ("今天就到这里。", "这次就问到这里。"),
     "en": ("That is all for now.", "That brings us to the end."),
 }
+HELP: dict[Language, tuple[str, str]] = {
+    "zh": ("直接输入就是回答。也可以说：", "以斜杠开头的回答，请写两个斜杠。"),
+    "en": ("What you type is your answer. You can also say:", "Begin an answer that starts with a slash with two."),
+}
+"""What is said before and after the commands."""
 LEAVING: dict[Language, str] = {
     "zh": "先到这里，进度都保存好了，下次接着来。",
     "en": "We stop here. Everything is kept, and we can go on next time.",

@@ -30,9 +30,9 @@ T = TypeVar("T")
 class Page(Screen[None]):
     """A screen between a title line and a line of keys."""
 
-    HEADING: ClassVar[str] = ""
+    HEADING: str = ""
     """Shown in the title line, as it is noted for translation."""
-    ABOUT: ClassVar[str] = ""
+    ABOUT: str = ""
     """What the help screen says about this screen, as it is noted for translation."""
     LINGER: ClassVar[float | None] = 6.0
     """Seconds that the end of some work is told; None until something else is told."""

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from viva.i18n import N_, tr
+from viva.interview.dialogue.reply import Scene
 from viva.tui.common.literal import sanitize_input
-from viva.tui.interview.talk import Scene
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
 

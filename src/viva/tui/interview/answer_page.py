@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Container
+from functools import partial
 
 from textual import events, on, work
 from textual.timer import Timer
 from textual.widgets import Input
 
+from viva.i18n import spoken, tr
+from viva.interview.dialogue import wording
+from viva.interview.dialogue.controller import Controller
+from viva.interview.dialogue.reply import Scene
+from viva.interview.summary import Progress
 from viva.tui.common.interface import Words
 from viva.tui.core_thread import Reading
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.question_panel import QuestionPanel
-from viva.tui.interview.session import Session
-from viva.tui.interview.talk import Scene
 from viva.tui.interview.talk_page import TalkPage
 from viva.tui.interview.transcript import Transcript
 
@@ -30,7 +34,7 @@ class AnswerPage(TalkPage):
     LINGER = None
     """The box does not move by itself under who types: the next step takes the line away."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Controller) -> None:
         super().__init__()
         self.session = session
         self.scene = Scene()
@@ -106,7 +110,13 @@ class AnswerPage(TalkPage):
             leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
         # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
         done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
-        return next((task.result() for task in done), None)
+        left = next((task.result() for task in done), None)
+        return _how_far(left) if isinstance(left, Progress) else None
+
+
+def _how_far(progress: Progress) -> Words:
+    asked = partial(tr, "{asked} of {total} asked.", asked=progress.asked, total=progress.total)
+    return lambda: tr("{asked} {leaving}", asked=asked(), leaving=wording.LEAVING[spoken()])
 
 
 def _begins_line(event: events.Key, bound: Container[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import ClassVar, ParamSpec
 
 from textual import on, work
@@ -17,34 +18,68 @@ from textual.binding import Binding, BindingType
 from viva.errors import VivaError
 from viva.grading.passages import own_passage
 from viva.i18n import N_, tr
+from viva.interview.dialogue.controller import Controller
+from viva.interview.dialogue.reply import Reply, Scene
+from viva.interview.policy import BEAT
 from viva.tui.common.interface import NARROW
+from viva.tui.common.title_bar import TitleBar
 from viva.tui.editor import passage_place
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.answer_page import AnswerPage
+from viva.tui.interview.countdown import Countdown
 from viva.tui.interview.doubt_bar import DoubtBar
 from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.tui.interview.rating_bar import RatingBar
-from viva.tui.interview.session import Session
-from viva.tui.interview.talk import Reply, Scene
 
 P = ParamSpec("P")
+LOOK = 0.25
+"""Seconds between two looks at the clock, so that it is never late by more."""
 SLOW = 0.2
 """Seconds after which the title line says that an answer is being graded; sooner it would only flicker."""
 
 
-class InterviewScreen(AnswerPage):
-    """Asks, takes the answer, shows what was covered."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the screen says of itself, as it is noted for translation."""
 
-    HEADING = N_("interview")
-    ABOUT = N_(
+    heading: str
+    about: str
+    closed_book: str
+    """Why no note opens now."""
+    answer_first: str
+
+
+_PRACTICE = _Words(
+    heading=N_("interview"),
+    about=N_(
         "Type your answer and press Enter. Ctrl+J makes a new line in every terminal, Shift+Enter where the terminal "
         "can tell it; pasted text keeps its lines. You can also just say it: hint, skip, show the answer, repeat, "
         "how am I doing, ask me about …, search …, stop. Every one has a form with a slash: /help lists them. "
         "Leaving loses nothing: the interview waits with your unfinished answer."
-    )
-    CLOSED_BOOK: ClassVar[str] = N_("your notes open once the answer is graded: answer first")
-    """Why no note opens now, as it is noted for translation."""
+    ),
+    closed_book=N_("your notes open once the answer is graded: answer first"),
+    answer_first=N_("Type an answer first. Ctrl+N skips the question, Ctrl+R shows the answer."),
+)
+_MOCK = _Words(
+    heading=N_("mock interview"),
+    about=N_(
+        "Type your answer and press Enter before its time, which is at the top, is over; what you have written by then "
+        "is taken as it stands. There are no hints and no marks until the end, where you can go through all answers. "
+        "Ctrl+J makes a new line. You can also say skip, repeat or stop. Leaving loses nothing: the clock stops, and "
+        "the interview waits with your unfinished answer."
+    ),
+    closed_book=N_("in a mock interview your notes stay closed; at the end you can look back and open them"),
+    answer_first=N_("Type an answer first. Ctrl+N skips the question."),
+)
+_ALREADY_ANSWERED = N_(
+    "Already answered. To add to it press Esc, then u. Enter in the empty box asks the next question."
+)
+
+
+class InterviewScreen(AnswerPage):
+    """Asks, takes the answer, shows what was covered; a mock interview within its time, and with a straight face."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t,f8", "hint", N_("Hint")),
         Binding("ctrl+n,f9", "skip", N_("Skip")),
@@ -56,10 +91,15 @@ class InterviewScreen(AnswerPage):
         Binding("q", "app.leave", N_("Quit"), show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Controller) -> None:
         super().__init__(session)
+        self._words = _MOCK if session.is_mock else _PRACTICE
+        self.HEADING, self.ABOUT = self._words.heading, self._words.about
+        self.set_class(session.is_mock, "-mock")
         self._over: Reply | None = None
         """What ended the interview while another screen was shown."""
+        self._rang = False
+        """Whether the end of the time was told to the session, for what is asked."""
 
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
@@ -71,7 +111,11 @@ class InterviewScreen(AnswerPage):
         yield AnswerBox(id="answer")
 
     def on_mount(self) -> None:
-        """Let the interviewer begin."""
+        """Let the interviewer begin, and the clock of a mock interview run."""
+        if self.session.is_mock:
+            self.query_one(TitleBar).mount(Countdown())
+            self.set_interval(LOOK, self._look)
+            self.set_interval(BEAT, self._store_time)
         self._pass_on(self.session.open)
 
     def on_screen_resume(self) -> None:
@@ -135,7 +179,7 @@ class InterviewScreen(AnswerPage):
         """Open the notes in the user's editor, at the answer they give, once one is graded."""
         feedback = self.scene.feedback
         if feedback is None or feedback.waits:
-            self.tell(lambda: tr(self.CLOSED_BOOK))
+            self.tell(lambda: tr(self._words.closed_book))
             return
         asked = feedback.question.entry
         self.viva.edit(passage_place(self.viva.workspace.entries, own_passage(asked, feedback.grade), asked))
@@ -152,7 +196,9 @@ class InterviewScreen(AnswerPage):
         self.viva.tell(kept or "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what fits: a question to answer, or feedback to judge."""
+        """Offer what fits: a question to answer, or feedback to judge; no help in a mock interview."""
+        if self.session.is_mock and action in {"hint", "reveal", "suspend"}:
+            return False
         if action in {"skip", "reveal"}:
             return self.scene.question is not None or self.scene.follows_up
         if action == "hint":
@@ -208,7 +254,8 @@ class InterviewScreen(AnswerPage):
         if reply.scene.question is not None:
             self._prepare()
         if reply.notice:
-            self.tell(lambda: tr(reply.notice))
+            notice = self._words.answer_first if reply.notice == "answer first" else _ALREADY_ANSWERED
+            self.tell(lambda: tr(notice))
         if reply.report is not None:
             self._finish(reply)
 
@@ -218,8 +265,21 @@ class InterviewScreen(AnswerPage):
         with suppress(VivaError):  # told when the answer is graded
             await self.viva.core.call(self.session.prepare)
 
+    def _look(self) -> None:
+        if self.query_one(Countdown).look() and not self.busy and not self._rang:
+            self._rang = True  # an answer that could not be stored stays the user's to send again
+            self._pass_on(self.session.time_up, self.query_one(AnswerBox).text)
+
+    @work(exclusive=True, group="draft")
+    async def _store_time(self) -> None:
+        if not self.busy and self.scene.takes_answer:
+            await self.ask(self.session.keep_draft, self.query_one(AnswerBox).text)
+
     def _set(self, scene: Scene) -> None:
         self.scene = scene
+        for clock in self.query(Countdown):
+            clock.begin(scene.left)
+        self._rang = self._rang and not scene.left
         panel = self.query_one(QuestionPanel)
         panel.question = scene.question
         panel.begin(scene.used)
@@ -236,6 +296,8 @@ class InterviewScreen(AnswerPage):
         progress = self.scene.progress
         if progress is None:
             return super().heading()
+        if self.session.is_mock and self.size.width < NARROW:  # the clock needs the room
+            return tr("mock  {asked} of {total}", asked=progress.asked, total=progress.total)
         told = [tr("{asked} of {total}", asked=progress.asked, total=progress.total)]
         if progress.mean_score is not None and self.size.width >= NARROW:
             told.append(tr("mean {score}", score=round(progress.mean_score)))

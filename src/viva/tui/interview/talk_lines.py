@@ -6,27 +6,34 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from viva.i18n import N_, tr
-from viva.tui.common.hit_lines import entry_lines, passage_lines
-from viva.tui.common.interface import padded
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.tui.interview.answer_highlight import marked
-from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, reference_lines
-from viva.tui.interview.talk import (
+from viva.interview.dialogue.reply import (
+    AllAsked,
     Answered,
+    Asked,
     Closed,
     Event,
     Graded,
+    Helped,
     Judged,
+    JudgementStored,
     Noted,
     Rejudged,
     Said,
     SearchedFor,
     Shown,
+    Timed,
     Typed,
 )
+from viva.tui.common.hit_lines import entry_lines, passage_lines
+from viva.tui.common.interface import padded
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
+from viva.tui.interview.answer_highlight import marked
+from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, reference_lines
 
 Speaker = Literal["viva", "you"]
 _YOU = N_("you")
+SHOWN_BESIDE = (Asked, AllAsked, JudgementStored, Timed)
+"""Events that are no part of the talk: the panel asks, the bars show the judgement, the title line has the clock."""
 GUTTER = 6
 """Cells for the name of the speaker."""
 
@@ -45,7 +52,7 @@ def _apart(parts: Iterable[list[Paragraph]]) -> list[Paragraph]:
 
 def _event_paragraphs(event: Event, *, short: bool) -> list[Paragraph]:  # noqa: PLR0911  # one case an event
     match event:
-        case Said(text):
+        case Said(text) | Helped(text):
             return _speech("viva", paragraph(text))
         case Typed(text, marks):
             return _speech("you", marked(text, marks))
@@ -64,6 +71,8 @@ def _event_paragraphs(event: Event, *, short: bool) -> list[Paragraph]:  # noqa:
             return _indented(entry_lines(entry))
         case SearchedFor(hits):
             return _apart(_indented(passage_lines(hit, f"{hit.rank}. ")) for hit in hits)
+        case _:
+            return []
 
 
 def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from viva.i18n import N_
+from viva.interview.dialogue.reply import Event
 from viva.tui.common.page import Page
 from viva.tui.interview.find_bar import FindBar
-from viva.tui.interview.talk import Event
 from viva.tui.interview.transcript import Transcript
 
 

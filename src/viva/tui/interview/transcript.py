@@ -9,11 +9,11 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 
 from viva.interview.answer_highlight import answer_marks
+from viva.interview.dialogue.reply import Event, Graded, Helped, Judged, Rejudged, Said, Typed
 from viva.tui.common.highlight import Spot, highlighted, spots
 from viva.tui.common.paragraphs import Paragraph, line_of
 from viva.tui.common.prose import Prose
-from viva.tui.interview.talk import Event, Graded, Judged, Rejudged, Said, Typed
-from viva.tui.interview.talk_lines import talk_lines
+from viva.tui.interview.talk_lines import SHOWN_BESIDE, talk_lines
 from viva.types import Feedback
 
 NARROW = 56
@@ -77,7 +77,8 @@ class Transcript(VerticalScroll, can_focus=True):
         Feedback that was waiting for a follow-up is completed where it stands.
         """
         self._wait_no_more()
-        news = [event for event in events if not self._stands_already(event)]
+        told = [event for event in events if not isinstance(event, SHOWN_BESIDE)]
+        news = [event for event in told if not self._stands_already(event)]
         blocks = [self._block((event,)) for event in news]
         for event, block in zip(news, blocks, strict=True):
             if isinstance(event, Graded) and event.feedback.waits:
@@ -89,7 +90,7 @@ class Transcript(VerticalScroll, can_focus=True):
         if self._query:
             self.find(self._query, stay=True)
         self.anchor()
-        spoken = [block for event, block in zip(news, blocks, strict=True) if isinstance(event, Said)]
+        spoken = [block for event, block in zip(news, blocks, strict=True) if isinstance(event, Said | Helped)]
         self._news = spoken[-1] if spoken else blocks[0]
         self._look_at_news()
 

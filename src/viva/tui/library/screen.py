@@ -233,13 +233,12 @@ class NotesScreen(Page):
     async def action_practise(self) -> None:
         """Begin an interview over what is listed."""
         from viva.tui.interview.screen import InterviewScreen
-        from viva.tui.interview.session import Session
 
         wanted = [listed.entry.id for listed in questions(self.query_one(QuestionList).rows)]
         if not wanted:
             self.tell(lambda: tr("nothing is listed that could be asked"))
             return
-        session = await self.ask(Session.begin, self.viva.workspace, count=len(wanted), only=wanted)
+        session = await self.ask(self.viva.workspace.begin_session, count=len(wanted), only=wanted)
         if session is not None:
             self._stale = True
             self.app.push_screen(InterviewScreen(session))

@@ -216,16 +216,13 @@ class SearchScreen(Page):
     async def action_practise(self) -> None:
         """Begin an interview over the questions that were found."""
         from viva.tui.interview.screen import InterviewScreen
-        from viva.tui.interview.session import Session
 
         wanted = [hit.question_id for hit in self.hits]
         if not wanted:
             self.tell(lambda: tr("nothing is listed that could be asked"))
         elif any(isinstance(screen, InterviewScreen) for screen in self.app.screen_stack):
             await self.viva.navigator.begin(only=wanted)  # asks first, and leaves the one that is open beneath
-        elif (
-            session := await self.ask(Session.begin, self.viva.workspace, count=len(wanted), only=wanted)
-        ) is not None:
+        elif (session := await self.ask(self.viva.workspace.begin_session, count=len(wanted), only=wanted)) is not None:
             self.app.push_screen(InterviewScreen(session))
 
     def action_step(self, by: int) -> None:

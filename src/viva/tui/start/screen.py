@@ -24,7 +24,7 @@ from viva.tui.start.overview import Overview, look, overview_lines, session_line
 from viva.tui.start.topic_list import TopicList
 
 if TYPE_CHECKING:
-    from viva.tui.interview.session import Session
+    from viva.interview.dialogue.controller import Controller
 
 
 class StartScreen(Page):
@@ -195,26 +195,24 @@ class StartScreen(Page):
 
     @work(exclusive=True, group="begin")
     async def _begin_chosen(self) -> None:
-        from viva.tui.interview.session import Session
 
         self.tell("")
-        self._open(await self.ask(Session.begin, self.viva.workspace, **asdict(self.query_one(Choices).chosen)))
+        self._open(await self.ask(self.viva.workspace.begin_session, **asdict(self.query_one(Choices).chosen)))
 
     @work(exclusive=True, group="begin")
     async def _go_on(self) -> None:
-        from viva.tui.interview.session import Session
 
         self.tell("")
-        self._open(await self.ask(Session.go_on, self.viva.workspace))
+        self._open(await self.ask(self.viva.workspace.resume_session))
 
-    def _open(self, session: Session | None) -> None:
-        from viva.tui.interview.mock_screen import screen_of
+    def _open(self, session: Controller | None) -> None:
+        from viva.tui.interview.screen import InterviewScreen
 
         if session is None:
             self.load()  # another window may have taken what was offered here
         else:
             self.set_focus(None)  # on coming back, Enter goes on with the interview and begins no other
-            self.app.push_screen(screen_of(session))
+            self.app.push_screen(InterviewScreen(session))
 
     def action_search(self) -> None:
         """Search the notes."""

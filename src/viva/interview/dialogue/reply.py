@@ -1,8 +1,13 @@
-"""What happens in an interview, as values: a session makes them, the transcript shows them."""
+"""What a step of an interview led to, as values: the controller makes them, the faces show them.
+
+Every event tells of one thing. A face leaves out what it shows in another way: the screen asks in a panel and not in
+the talk, and a line that was typed at a prompt stands there already.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from viva.interview.answer_highlight import Mark
 from viva.interview.summary import Progress
@@ -14,6 +19,27 @@ class Said:
     """The interviewer said something."""
 
     text: str
+    follows_up: bool = False
+    """Whether it is the follow-up to an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """The interviewer said what can be said, one command a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question is to be answered now, for the first time or once more."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class AllAsked:
+    """No question is left; the interview goes on until the user ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +66,13 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """How much time there is for an answer of a mock interview, or was used for it; a clock shows that too."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """An answer was graded."""
 
@@ -63,6 +96,15 @@ class Rejudged:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementStored:
+    """The user's own rating, verdict or word on a point is in force."""
+
+    feedback: Feedback
+    point: int | None = None
+    """Number of the point that was judged, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Something happened that is worth a quiet line."""
 
@@ -83,13 +125,33 @@ class SearchedFor:
     hits: tuple[Hit, ...]
 
 
-Event = Said | Typed | Closed | Answered | Graded | Judged | Rejudged | Noted | Shown | SearchedFor
+Event = (
+    Said
+    | Helped
+    | Asked
+    | AllAsked
+    | Typed
+    | Closed
+    | Answered
+    | Timed
+    | Graded
+    | Judged
+    | Rejudged
+    | JudgementStored
+    | Noted
+    | Shown
+    | SearchedFor
+)
+Notice = Literal["", "answer first", "already answered"]
+"""What is wrong with a key or a line that did nothing; each face has words for it that name its own keys."""
 
 
 def events_for(feedback: Feedback) -> tuple[Event, ...]:
     """Return how feedback is told: the grade, and the follow-up that waits."""
     more = feedback.follow_up
-    return (Graded(feedback), Said(more.question)) if more is not None and more.waits else (Graded(feedback),)
+    if more is None or not more.waits:
+        return (Graded(feedback),)
+    return (Graded(feedback), Said(more.question, follows_up=True))
 
 
 def answered(entry: Entry) -> tuple[Event, ...]:
@@ -139,8 +201,7 @@ class Reply:
     scene: Scene
     events: tuple[Event, ...] = ()
     draft: str | None = None
-    """What the answer box holds from now on; None leaves it as it is."""
-    notice: str = ""
-    """A line about the user's last key, which is no part of the talk, as it is noted for translation."""
+    """What is begun and not sent from now on; None leaves it as it is."""
+    notice: Notice = ""
     report: Report | None = None
     """Set when the interview is over."""
