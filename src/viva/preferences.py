@@ -14,7 +14,7 @@ from pathlib import Path
 from viva.errors import SettingsError
 from viva.files import atomic_write
 from viva.i18n import tr
-from viva.interview.time_limit import written_limit
+from viva.interview.policy import written_limit
 from viva.locations import Locations
 from viva.reasons import disk_is_full, why
 from viva.settings import Settings, settings_of

@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 
 from viva.errors import SettingsError
 from viva.i18n import tr
-from viva.interview.time_limit import DEFAULT, read_limit
+from viva.interview.policy import DEFAULT, read_limit
 from viva.reasons import why
 
 ThemeChoice = Literal["auto", "dark", "light", "contrast"]

@@ -14,7 +14,7 @@ from viva import open_workspace
 from viva.i18n import speak
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.interview import countdown
+from viva.tui.interview import clocks
 
 FIRST, SECOND = "验证集损失连续若干轮不再下降时停止训练", "保留验证集上最好的那组权重"
 EARLY_STOPPING = f"1.什么是早停\n\t{FIRST}\n\t{SECOND}\n"
@@ -48,7 +48,7 @@ def viva_over(tmp_path: Path) -> Callable[..., VivaApp]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock that a mock interview's countdown follows."""
     made = Clock()
-    monkeypatch.setattr(countdown, "monotonic", made)
+    monkeypatch.setattr(clocks, "monotonic", made)
     return made
 
 
@@ -72,7 +72,7 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         time.tzset()
     for module in ("library.screen", "interview.rating_bar"):
         monkeypatch.setattr(f"viva.tui.{module}.datetime", Then)
-    monkeypatch.setattr("viva.tui.interview.stopwatch.monotonic", lambda: 0.0)
-    monkeypatch.setattr("viva.tui.interview.countdown.monotonic", lambda: 0.0)
+    monkeypatch.setattr("viva.tui.interview.clocks.monotonic", lambda: 0.0)
+    monkeypatch.setattr("viva.tui.interview.clocks.monotonic", lambda: 0.0)
     monkeypatch.setattr("viva.workspace.workspace.random.SystemRandom", Dice)
     return tmp_path

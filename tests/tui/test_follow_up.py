@@ -162,7 +162,7 @@ async def test_its_draft_survives_leaving(app_over):
 
 
 async def test_the_draft_survives_a_kill(app_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.01)
+    monkeypatch.setattr("viva.tui.interview.screen.DRAFT_PAUSE", 0.01)
     app = app_over(only())
     async with run_app(app) as person:
         await person.press("enter")

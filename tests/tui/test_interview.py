@@ -8,8 +8,7 @@ from textual.messages import ExitApp
 
 from tui.person import run_app
 from viva.errors import HistoryError
-from viva.tui.interview.answer_box import AnswerBox
-from viva.tui.interview.doubt_bar import DoubtBar
+from viva.tui.interview.answer_box import AnswerBox, DoubtBar
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.screen import InterviewScreen
@@ -244,7 +243,7 @@ async def test_long_feedback_is_read_from_the_score_on_with_the_notes_above_it(v
 
 
 async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 60)
+    monkeypatch.setattr("viva.tui.interview.screen.DRAFT_PAUSE", 60)
     app = viva_over("nets.zh.txt")
     async with run_app(app) as person:
         await person.press("enter")
@@ -256,7 +255,7 @@ async def test_the_draft_is_kept_when_viva_is_ended_from_outside(viva_over, monk
 
 
 async def test_the_draft_survives_a_kill(viva_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.01)
+    monkeypatch.setattr("viva.tui.interview.screen.DRAFT_PAUSE", 0.01)
     app = viva_over("nets.zh.txt")
     async with run_app(app) as person:
         await person.press("enter")

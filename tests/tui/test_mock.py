@@ -11,9 +11,9 @@ from tui.mock_steps import begin_mock, is_mock, look
 from tui.person import run_app
 from viva.errors import HistoryError
 from viva.tui.common.number_input import LimitStepper
-from viva.tui.interview import countdown
+from viva.tui.interview import clocks
 from viva.tui.interview.answer_box import AnswerBox
-from viva.tui.interview.countdown import Countdown
+from viva.tui.interview.clocks import Countdown
 from viva.tui.interview.rating_bar import ReviewBar
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen
@@ -151,7 +151,7 @@ async def test_leaving_keeps_the_interview_and_the_time_used(viva_over, clock, m
         monkeypatch.setattr(type(mock), "used", lambda self: 70.0)
         await person.press("escape")
         monkeypatch.undo()
-        monkeypatch.setattr(countdown, "monotonic", clock)
+        monkeypatch.setattr(clocks, "monotonic", clock)
         assert isinstance(person.app.screen, StartScreen)
         assert person.sees("Go on: 1 of 3 asked, mock")
         assert "mean" not in person.text

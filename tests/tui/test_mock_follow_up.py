@@ -9,7 +9,7 @@ import pytest
 from tui.conftest import FIRST, SECOND
 from tui.mock_steps import begin_mock, is_mock, look
 from tui.person import run_app
-from viva.tui.interview import countdown
+from viva.tui.interview import clocks
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.start.screen import StartScreen
@@ -103,7 +103,7 @@ async def test_left_there_it_waits_with_what_was_typed_and_its_clock(app, clock,
         monkeypatch.setattr(type(mock), "used", lambda self: 70.0)
         await person.press("escape")
         monkeypatch.undo()
-        monkeypatch.setattr(countdown, "monotonic", clock)
+        monkeypatch.setattr(clocks, "monotonic", clock)
         assert isinstance(person.app.screen, StartScreen)
         assert person.sees("Go on: 1 of 1 asked, mock")
         await person.press("enter")

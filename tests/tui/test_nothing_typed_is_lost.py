@@ -21,7 +21,7 @@ NAMES = {"/": "slash", "\r": "enter", " ": "space"}
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
     """Nothing is stored by the mere passing of time."""
-    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 600)
+    monkeypatch.setattr("viva.tui.interview.screen.DRAFT_PAUSE", 600)
 
 
 def box(person):
@@ -40,7 +40,7 @@ def burst(person, text):
 
 
 async def test_who_types_without_a_rest_has_it_stored_too(viva_over, monkeypatch):
-    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 0.3)
+    monkeypatch.setattr("viva.tui.interview.screen.DRAFT_PAUSE", 0.3)
     async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         for _ in range(12):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals o
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 async def test_a_signal_loses_nothing(viva_over, monkeypatch, name):
-    monkeypatch.setattr("viva.tui.interview.answer_page.DRAFT_PAUSE", 60)
+    monkeypatch.setattr("viva.tui.interview.screen.DRAFT_PAUSE", 60)
     before = signal.getsignal(getattr(signal, name))
     app = viva_over("nets.zh.txt")
     async with run_app(app) as person:

@@ -10,8 +10,8 @@ from tui.person import run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.interview import stopwatch
-from viva.tui.interview.stopwatch import Stopwatch
+from viva.tui.interview import clocks
+from viva.tui.interview.clocks import Stopwatch
 
 
 class Clock:
@@ -30,7 +30,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     made = Clock()
-    monkeypatch.setattr(stopwatch, "monotonic", made)
+    monkeypatch.setattr(clocks, "monotonic", made)
     return made
 
 
@@ -81,7 +81,7 @@ async def test_a_doubt_does_not_stop_the_time(app, clock):
 async def test_while_an_answer_is_graded_the_time_stands(app, clock):
     async with run_app(app) as person:
         await person.press("enter")
-        panel = person.widget(stopwatch.Stopwatch)
+        panel = person.widget(clocks.Stopwatch)
         panel.stop()
         await later(person, clock, 20)
         assert panel.shown == "0:00"

@@ -189,6 +189,6 @@ def viva(
     """Start the terminal interface where no command is named."""
     if ctx.invoked_subcommand is not None:
         return
-    from viva.cli.interactive.terminal import start
+    from viva.cli.interactive.session_selection import start
 
     start(selection(ctx, kb, index, model, reader))

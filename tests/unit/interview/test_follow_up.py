@@ -11,9 +11,8 @@ import pytest
 
 from tests.unit.conftest import make_entry
 from viva.interview.follow_up.labels import labelled
-from viva.interview.follow_up.question import follow_up, merged, without_aims
+from viva.interview.follow_up.question import PLAIN, follow_up, merged, without_aims
 from viva.interview.follow_up.subject import named_beside, parts_of
-from viva.interview.follow_up.wording import PLAIN
 from viva.interview.hints import hint
 from viva.text.normal import language_of
 from viva.text.terms import terms

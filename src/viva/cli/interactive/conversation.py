@@ -16,7 +16,7 @@ from viva.cli.interactive import words
 from viva.cli.interactive.keyboard import Keyboard, TypedAnswer
 from viva.errors import InterviewError, QueryError, VivaError
 from viva.history.records import joined
-from viva.interview.dialogue import mock_wording
+from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import (
     answer_lines,
     graded_lines,
@@ -26,7 +26,7 @@ from viva.interview.dialogue.feedback_lines import (
     rest_lines,
 )
 from viva.interview.dialogue.intents import SLASHES
-from viva.interview.dialogue.mock_interviewer import turn_lines
+from viva.interview.dialogue.interviewer import turn_lines
 from viva.interview.dialogue.reply import (
     AllAsked,
     Answered,
@@ -235,8 +235,8 @@ class Conversation:
             language = turn.question.language
             self._say("", *turn_lines(turn, datetime.now(UTC)))
             if hearing:
-                self._say(mock_wording.HOW_TO_GO_ON[language])
-                hearing = self._judge(results, mock_wording.HOW_TO_GO_ON[language])
+                self._say(wording.HOW_TO_GO_ON[language])
+                hearing = self._judge(results, wording.HOW_TO_GO_ON[language])
 
     def _judge(self, results: Results, how: str) -> bool:
         """Take verdicts and ratings of an answer until the user goes on; return whether more is to be heard."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
 from viva.cli import output
 from viva.cli.interactive.keyboard import Keyboard
+from viva.cli.options import Selection
 from viva.errors import InterviewError
 from viva.i18n import tr
 from viva.signals import ended_by_signals
-from viva.workspace import Workspace
+from viva.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from viva.cli.interactive.conversation import Conversation
@@ -171,3 +174,25 @@ def _accepts(left: Interview, keyboard: Keyboard) -> bool:
             return decided
         output.data(words.YES_OR_NO[question.language])
     return True
+
+
+def start(selection: Selection) -> None:
+    """Start the terminal interface on these notes, or `viva ask` where stdin or stdout is no terminal for it."""
+    if not _can_show():
+        from viva.cli.interactive.session_selection import hold
+
+        with selection.open() as workspace:
+            hold(workspace)
+        return
+    with open_workspace(selection.kb, selection.index, selection.model, reader=selection.reader) as workspace:
+        workspace.require_notes()  # a mistyped path is told here, where it can be corrected, not on a screen
+        from viva.tui.app import run
+
+        run(workspace)
+
+
+def _can_show() -> bool:
+    """Whether there is a terminal, or what the environment names to draw with instead, as `viva serve` does."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

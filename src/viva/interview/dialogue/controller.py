@@ -17,8 +17,7 @@ from viva.history.point_verdicts import Word
 from viva.interview.answer_highlight import answer_marks
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.intents import understand
-from viva.interview.dialogue.interviewer import Interviewer
-from viva.interview.dialogue.mock_interviewer import MockInterviewer
+from viva.interview.dialogue.interviewer import Interviewer, MockInterviewer
 from viva.interview.dialogue.phrases import POINT_WORDS
 from viva.interview.dialogue.reply import (
     AllAsked,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from viva.interview.follow_up.wording import number
+from viva.text.english import number
 from viva.types import Grade, Language, Status, Verdict
 
 

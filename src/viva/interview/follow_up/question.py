@@ -6,13 +6,13 @@ question, or the label of a point ("缺点：…", "Young generation: …"), and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from viva.interview.follow_up import wording
 from viva.interview.follow_up.labels import Labelled, is_heading, labelled
 from viva.interview.follow_up.subject import Part, again, asks_for_names, more_of, named_beside, parts_of
-from viva.text.normal import bare, count_cjk, language_of
+from viva.text.normal import bare, count_cjk, language_of, words
 from viva.text.terms import terms
 from viva.types import Entry, Grade, Language, PointResult
 
@@ -86,7 +86,7 @@ def _forms(question: str, points: Sequence[PointResult], answer: str, language: 
     for found in filter(None, map(labelled, missed)):
         yield from _of_label(found, labels, question, heard, language)
     yield from (more_of(part, language) for part in parts)
-    yield wording.PLAIN[language]
+    yield PLAIN[language]
 
 
 def _is_open(part: Part, heard: str, met: float) -> bool:
@@ -103,10 +103,53 @@ def _of_label(
 ) -> Iterator[str]:
     begun = bare(found.label) in bare(heard)
     if found.step:
-        yield wording.of_step(found.label, language)
+        yield of_step(found.label, language)
     elif len(found.label) == count_cjk(found.label) == 1:
         return  # too little to tell what it names
     elif name := named_beside(question, found.label, language):
-        yield wording.of_thing(name, language, begun=begun)
+        yield of_thing(name, language, begun=begun)
     elif not asks_for_names(question) and is_heading(found, labels):
-        yield wording.of_heading(found.label, language, begun=begun)
+        yield of_heading(found.label, language, begun=begun)
+
+
+PLAIN: dict[Language, str] = {"zh": "还有什么要补充的？", "en": "What else would you add?"}
+"""Where nothing more particular can be asked."""
+
+_COMMON = re.compile(
+    r"(?!(?:the|an?|its|their|in|at|on|for|with|when|if|after|before)\b)(?:[a-z][a-z -]*|[A-Z][a-z-]+(?:s| [a-z -]+))"
+)
+"""An English label that wants an article: no name, and nothing that has one or wants none."""
+_ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth"}
+
+
+def of_thing(name: str, language: Language, *, begun: bool) -> str:
+    """Ask for one of several things; `begun` tells that something was said of it.
+
+    Nothing where English wants more than the bare word: it may be an adjective ("airborne").
+    """
+    if language == "zh":
+        return f"关于{_set_off(name)}，还能补充什么？" if begun else f"那{_set_off(name)}呢？"
+    if not begun:
+        return f"And {name}?"
+    return "" if re.fullmatch("[A-Z]?[a-z]+", name) else f"What else can you say about {name}?"
+
+
+def of_heading(label: str, language: Language, *, begun: bool) -> str:
+    """Ask for what stands under a label of the notes."""
+    if language == "en" and _COMMON.fullmatch(label):
+        label = f"the {label[0].lower()}{label[1:]}"
+    return of_thing(label, language, begun=begun)
+
+
+def of_step(label: str, language: Language) -> str:
+    """Ask what a numbered step does."""
+    if language == "zh":
+        return f"{label}做什么？"
+    digits = re.search(r"\d+", label)
+    ordinal = _ORDINALS.get(digits[0]) if digits else words(label.lower())[0]
+    return f"What happens in the {ordinal} step?" if ordinal else f"What happens in {label.lower()}?"
+
+
+def _set_off(text: str) -> str:
+    """Return text that stands between Chinese characters, with blanks where it has none of them itself."""
+    return f" {text} " if text.isascii() else text

@@ -8,11 +8,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from viva.i18n import N_, tr
 from viva.interview.dialogue.reply import Scene
 from viva.tui.common.literal import sanitize_input
+from viva.tui.common.paragraphs import paragraph
+from viva.tui.common.prose import Prose
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
 
@@ -94,3 +97,35 @@ def _placeholder(scene: Scene) -> str:
     if scene.question is not None:
         return tr("Your answer. Enter sends it.")
     return tr("/ to say something else") if scene.feedback is not None else tr("Enter shows the report.")
+
+
+class DoubtBar(Prose, can_focus=True):
+    """Asks a question that is answered by yes or no, in place of the answer box."""
+
+    DEFAULT_CSS = """
+    DoubtBar { padding: 0 2; display: none; }
+    DoubtBar.-asking { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "decide(True)", N_("Yes"), key_display="y"),
+        Binding("n", "decide(False)", N_("No"), key_display="n"),
+    ]
+
+    doubt: reactive[str] = reactive("")
+    """The question; empty hides the bar."""
+
+    class Decided(Message):
+        """The user said yes or no."""
+
+        def __init__(self, *, yes: bool) -> None:
+            super().__init__()
+            self.yes = yes
+
+    def watch_doubt(self, doubt: str) -> None:
+        """Be there only when there is something to ask."""
+        self.set_class(bool(doubt), "-asking")
+        self.say(*paragraph(f"{doubt}  y / n", "bold $text-warning") if doubt else ())
+
+    def action_decide(self, yes: bool) -> None:
+        """Pass the answer on."""
+        self.post_message(self.Decided(yes=yes))

@@ -1,8 +1,7 @@
-"""The line in which the talk is searched: what to find, and which of how many places is looked at."""
+"""The line in which the talk beside it is searched: what to find, and which of how many places is looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.widgets import Input, Static
 
 from viva.i18n import N_, tr
 from viva.tui.common.query_box import QueryBox
+from viva.tui.interview.transcript import Transcript
 
 
 class FindBox(QueryBox):
@@ -38,20 +38,12 @@ class FindBar(Horizontal):
         Binding("escape", "close", N_("Close")),
     ]
 
-    @dataclass
-    class Changed(Message):
-        """Something else is looked for; nothing where the query is empty."""
-
-        query: str
-
-    @dataclass
-    class Stepped(Message):
-        """The place after (1) or before (-1) is wanted."""
-
-        by: int
-
     class Closed(Message):
         """The user is done with finding."""
+
+    @property
+    def _transcript(self) -> Transcript:
+        return self.screen.query_one(Transcript)
 
     @property
     def is_open(self) -> bool:
@@ -70,24 +62,33 @@ class FindBar(Horizontal):
         box.placeholder = tr("find in the talk")
         box.focus()
         box.select_all()
-        self.post_message(self.Changed(box.value))
+        self._find(box.value)
 
-    def close(self) -> None:
-        """Hide it; what was looked for is kept."""
-        self.remove_class("-open")
+    def step(self, by: int) -> None:
+        """Go to the place after (1) or before (-1) the one that is looked at; open where nothing was looked for."""
+        if not self.is_open:
+            self.open()
+            return
+        self._transcript.step(by)
+        self.count()
 
-    def count(self, at: int | None, total: int) -> None:
-        """Say which of how many places is looked at; `at` counts from 0, and is None where there is none."""
+    def count(self) -> None:
+        """Say which of how many places is looked at."""
+        at, total = self._transcript.counted
         looked_for = bool(self.query_one(QueryBox).value.strip())
         nothing = tr("not found") if looked_for else ""
-        told = nothing if at is None else tr("{at} of {total}", at=at + 1, total=total)
-        self.query_one("#place", Static).update(Content(told))
+        place = nothing if at is None else tr("{at} of {total}", at=at + 1, total=total)
+        self.query_one("#place", Static).update(Content(place))
+
+    def _find(self, query: str) -> None:
+        self._transcript.find(query)
+        self.count()
 
     @on(Input.Changed)
     def _change(self, event: Input.Changed) -> None:
         event.stop()
         if self.is_open:
-            self.post_message(self.Changed(event.value))
+            self._find(event.value)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -96,8 +97,10 @@ class FindBar(Horizontal):
 
     def action_step(self, by: int) -> None:
         """Go to the next place, or the one before."""
-        self.post_message(self.Stepped(by))
+        self.step(by)
 
     def action_close(self) -> None:
-        """Be done."""
+        """Be done; what was looked for is kept for the next time."""
+        self.remove_class("-open")
+        self._transcript.find("")
         self.post_message(self.Closed())

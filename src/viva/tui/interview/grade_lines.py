@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from viva.grading.passages import also_near, reference
 from viva.i18n import N_, ntr, spoken, tr
-from viva.interview.answer_highlight import quoted
+from viva.interview.answer_highlight import Mark, quoted
 from viva.interview.dialogue.feedback_lines import flag_lines, nearer_line, told_nearer, verdict_word
 from viva.interview.dialogue.wording import LEECH
 from viva.interview.follow_up.question import without_aims
 from viva.tui.common.gauges import BAR, bar, colour_of
 from viva.tui.common.hit_lines import name_of, place_of
 from viva.tui.common.interface import padded, widest
-from viva.tui.common.literal import one_line
+from viva.tui.common.literal import literal, one_line
 from viva.tui.common.paragraphs import MUTED, Paragraph, paragraph, spans
 from viva.types import Entry, Feedback, Importance, Near, PointResult, Status, Verdict
 
@@ -130,3 +132,36 @@ def _point(point: PointResult, number: int, answer: str) -> list[Paragraph]:
         but = style if point.status == "differs" else "$text-error"
         lines.append(spans((tr("but: "), but), (against, f"{MUTED} italic"), first=hang))
     return lines
+
+
+FOR = "underline $text-success"
+AGAINST = "bold italic $text-warning"
+"""Styles of what speaks for a point and of what contradicts one: told apart without colours too."""
+
+
+def marked(text: str, marks: Iterable[Mark], style: str = "") -> list[Paragraph]:
+    """Return untrusted `text` as `paragraph` does, in `style`, with its marks.
+
+    Args:
+        text: As typed.
+        marks: Of that text, none over another.
+        style: Of what is not marked.
+    """
+    lines = paragraph(text, style)
+    for mark in marks:
+        # What is shown for a character may be longer or nothing: places are counted in what is shown.
+        start, end = len(literal(text[: mark.start])), len(literal(text[: mark.end]))
+        lines = _with_mark(lines, start, end, AGAINST if mark.against else FOR)
+    return lines
+
+
+def _with_mark(lines: Iterable[Paragraph], start: int, end: int, style: str) -> list[Paragraph]:
+    """Return the lines with what is from `start` to `end`, counted through them and their breaks, in a style."""
+    found, begins = [], 0
+    for line in lines:
+        size = len(line.content.plain)
+        first, last = max(start - begins, 0), min(end - begins, size)
+        content = line.content.stylize(style, first, last) if first < last else line.content
+        found.append(Paragraph(content, line.first, line.rest))
+        begins += size + 1
+    return found

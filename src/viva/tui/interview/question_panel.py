@@ -12,7 +12,7 @@ from viva.tui.common.interface import NARROW
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import MUTED, paragraph, spans
 from viva.tui.common.prose import MEASURE, Prose
-from viva.tui.interview.stopwatch import Stopwatch
+from viva.tui.interview.clocks import Stopwatch
 from viva.types import Question
 
 LOW = 18

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.i18n import N_, tr
+from viva.i18n import N_, ntr, tr
 from viva.interview.lifecycle import left_open
+from viva.interview.policy import clock_face
 from viva.paths import reports_folder
+from viva.tui.common.gauges import bar, colour_of
+from viva.tui.common.hit_lines import entry_lines
 from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.tui.common.prose import Prose
-from viva.tui.interview.report_lines import report_paragraphs
-from viva.types import Entry, Report
+from viva.tui.interview.review_screen import timing
+from viva.types import Entry, Report, Review
 
 
 class ReportScreen(Page):
@@ -108,3 +114,103 @@ class ReportScreen(Page):
         from viva.reports.files import save_report
 
         return save_report(self.viva.workspace.practice_stats.report_data(self.report.interview_id), reports_folder())
+
+
+_TOPIC_BAR = 12
+SKIPPED = "–"
+"""In place of the score of a question that was skipped."""
+
+
+def report_paragraphs(report: Report, entries: Mapping[str, Entry]) -> list[Paragraph]:
+    """Return what the report screen shows; `entries` by id give the passages of the weakest questions."""
+    lines = [_score(report), spans((_counts(report), MUTED)), *_mock(report)]
+    if report.topics:
+        lines += [BLANK, spans((tr("Topics"), "bold")), *(_topic(*topic) for topic in report.topics)]
+    if report.weakest:
+        lines += [BLANK, spans((tr("Worth another look"), "bold"))]
+        for review in report.weakest:
+            lines += [*_weak(review, entries.get(review.question_id)), BLANK]
+    if unanswered := _unanswered(report):
+        lines += unanswered if lines[-1] is BLANK else [BLANK, *unanswered]
+    return lines
+
+
+def _score(report: Report) -> Paragraph:
+    mean = report.mean_score if report.limit is None else report.overall_score
+    if mean is None or report.mean_score is None:
+        return spans((tr("No answer was graded."), "bold"))
+    score = round(mean)
+    name = tr("mean score") if report.limit is None else tr("overall score")
+    return spans(_number(score), " ", *bar(score), " ", (name, MUTED))
+
+
+def _number(score: float) -> tuple[str, str]:
+    return f"{round(score):>3}", f"bold {colour_of(score)}"
+
+
+def _unanswered(report: Report) -> list[Paragraph]:
+    """Return which questions were skipped or shown; those of a mock interview are named among its answers."""
+    named = [review for review in report.reviews if review.outcome != "answered"] if report.limit is None else []
+    if not named:
+        return []
+    lines = [spans((f"  {SKIPPED} ", MUTED), one_line(review.question), rest=4) for review in named]
+    return [spans((tr("Skipped or shown"), "bold")), *lines]
+
+
+def _mock(report: Report) -> list[Paragraph]:
+    """Return what is to tell of a mock interview besides: its limit, and each answer with its time."""
+    if report.limit is None:
+        return []
+    limit = clock_face(report.limit)
+    told = tr("mock interview · {limit} an answer · a skipped question counts 0", limit=limit)
+    lines = [spans((told, MUTED)), BLANK, spans((tr("Answers"), "bold"))]
+    return lines + [_turn(number, review, report.limit) for number, review in enumerate(report.reviews, start=1)]
+
+
+def _turn(number: int, review: Review, limit: int) -> Paragraph:
+    if review.outcome == "skipped":
+        score = (f"  {SKIPPED}", MUTED)
+    elif review.verdict == "unsure" or review.score is None:
+        score = ("  ?", "$text-warning")
+    else:
+        score = _number(review.score)
+    question = one_line(review.question)
+    return spans(score, (f" {number}. ", MUTED), question, ("  ", MUTED), *timing(review, limit), rest=7)
+
+
+def _counts(report: Report) -> str:
+    minutes = (report.finished_at - report.started_at).total_seconds() / 60
+    parts = [
+        tr("{number} asked", number=report.asked),
+        tr("{number} answered", number=report.answered),
+        tr("{number} skipped", number=report.skipped),
+    ]
+    if report.revealed:
+        parts.append(tr("{number} shown", number=report.revealed))
+    if hints := sum(review.hints for review in report.reviews):
+        parts.append(ntr("{number} hint", "{number} hints", hints))
+    parts.append(tr("{number} min", number=round(minutes)) if minutes >= 1 else tr("under a minute"))
+    if times := [review.seconds for review in report.reviews if review.outcome == "answered"]:
+        parts.append(tr("{time} an answer", time=clock_face(round(sum(times) / len(times)))))
+    return " · ".join(parts)
+
+
+def _topic(topic: str, score: float, answered: int) -> Paragraph:
+    told = ntr("{number} answer", "{number} answers", answered)
+    return spans(_number(score), " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {told}", MUTED), rest=17)
+
+
+def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
+    score = review.score or 0
+    time = (f"  {clock_face(round(review.seconds))}", MUTED)
+    lines = [spans(_number(score), " ", (one_line(review.question), "bold"), time, rest=4)]
+    you = tr("you: ")
+    said = [(you, review.answer)]
+    if (asked := review.follow_up) is not None:
+        said += [("viva: ", asked.question), (you, asked.answer or "")]
+    lines += [
+        spans((speaker, MUTED), one_line(text), first=4, rest=4 + cell_len(speaker))
+        for speaker, text in said
+        if text.strip()
+    ]
+    return lines + (entry_lines(entry, 4) if entry is not None else [])

@@ -6,33 +6,44 @@ screen shows each `Reply` and passes on keys and lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, ParamSpec
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Input
 
 from viva.errors import VivaError
 from viva.grading.passages import own_passage
-from viva.i18n import N_, tr
+from viva.i18n import N_, spoken, tr
+from viva.interview.dialogue import wording
 from viva.interview.dialogue.controller import Controller
 from viva.interview.dialogue.reply import Reply, Scene
 from viva.interview.policy import BEAT
-from viva.tui.common.interface import NARROW
+from viva.interview.summary import Progress
+from viva.tui.common.interface import NARROW, Words
+from viva.tui.common.page import Page
 from viva.tui.common.title_bar import TitleBar
+from viva.tui.core_thread import Reading
 from viva.tui.editor import passage_place
-from viva.tui.interview.answer_box import AnswerBox
-from viva.tui.interview.answer_page import AnswerPage
-from viva.tui.interview.countdown import Countdown
-from viva.tui.interview.doubt_bar import DoubtBar
+from viva.tui.interview.answer_box import AnswerBox, DoubtBar
+from viva.tui.interview.clocks import Countdown
+from viva.tui.interview.find_bar import FindBar
 from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.tui.interview.rating_bar import RatingBar
+from viva.tui.interview.transcript import Transcript
 
 P = ParamSpec("P")
+PATIENCE = 3.0
+"""Seconds that leaving waits for the core."""
+DRAFT_PAUSE = 1.0
+"""Seconds after a key before the unfinished answer is stored, with what was typed meanwhile."""
 LOOK = 0.25
 """Seconds between two looks at the clock, so that it is never late by more."""
 SLOW = 0.2
@@ -77,10 +88,20 @@ _ALREADY_ANSWERED = N_(
 )
 
 
-class InterviewScreen(AnswerPage):
+class InterviewScreen(Page):
     """Asks, takes the answer, shows what was covered; a mock interview within its time, and with a straight face."""
 
+    LINGER = None
+    """The box does not move by itself under who types: the next step takes the line away."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "find", N_("Find in the talk"), show=False, priority=True),
+        Binding("f3", "find_step(1)", N_("Next place"), show=False),
+        Binding("shift+f3", "find_step(-1)", N_("Place before"), show=False),
+        Binding("pageup", "scroll_talk(-1)", N_("Scroll back"), show=False, priority=True),
+        Binding("pagedown", "scroll_talk(1)", N_("Scroll on"), show=False, priority=True),
+        Binding("up", "scroll_lines(-1)", N_("Scroll up"), show=False),
+        Binding("down", "scroll_lines(1)", N_("Scroll down"), show=False),
         Binding("ctrl+t,f8", "hint", N_("Hint")),
         Binding("ctrl+n,f9", "skip", N_("Skip")),
         Binding("ctrl+r,f4", "reveal", N_("Show answer")),
@@ -92,7 +113,15 @@ class InterviewScreen(AnswerPage):
     ]
 
     def __init__(self, session: Controller) -> None:
-        super().__init__(session)
+        super().__init__()
+        self.session = session
+        self.scene = Scene()
+        self.busy = False
+        """Whether the core takes a step."""
+        self._pause: Timer | None = None
+        self._begun = False
+        """Whether there is something that can be answered."""
+        session.reading = lambda events: self.post_message(Reading(events))
         self._words = _MOCK if session.is_mock else _PRACTICE
         self.HEADING, self.ABOUT = self._words.heading, self._words.about
         self.set_class(session.is_mock, "-mock")
@@ -103,7 +132,8 @@ class InterviewScreen(AnswerPage):
 
     def compose_body(self) -> ComposeResult:
         """Make the talk and what is below it."""
-        yield from super().compose_body()
+        yield Transcript()
+        yield FindBar()
         yield QuestionPanel()
         yield PointBar()
         yield RatingBar()
@@ -209,6 +239,92 @@ class InterviewScreen(AnswerPage):
             return self.scene.question is not None or self.scene.feedback is not None
         return super().check_action(action, parameters)
 
+    def action_find(self) -> None:
+        """Open the line in which the talk is searched."""
+        self.query_one(FindBar).open()
+
+    def action_find_step(self, by: int) -> None:
+        """Go to the next place found, or the one before."""
+        self.query_one(FindBar).step(by)
+
+    def action_scroll_talk(self, by: int) -> None:
+        """Scroll the talk by nearly its height."""
+        self.scroll_by_page(self.query_one(Transcript), by, kept=2)
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Scroll the talk by a line, when no text is being typed."""
+        self.query_one(Transcript).scroll_relative(y=by, animate=False)
+
+    # What is typed and not sent yet
+
+    @property
+    def opening(self) -> bool:
+        """Whether the interviewer has not spoken yet."""
+        return not self._begun
+
+    async def begin_typing(self) -> None:
+        """Take what was typed since the interview was asked for."""
+        self._begun = True
+        await self.viva.pass_on_typed()
+
+    def forward_to_input(self, event: events.Key | events.Paste) -> None:
+        """Take what is typed while the feedback or the talk has the focus, and is no key of it, as a line's beginning.
+
+        The focus moves before the first key gets there, so that all keys of a burst arrive in their order.
+        """
+        if self.scene.doubt or isinstance(self.focused, (AnswerBox, Input)):
+            return
+        if isinstance(event, events.Paste) or _begins_line(event, self.active_bindings):
+            self.to_the_box()
+
+    def to_the_box(self) -> None:
+        """Give the box the focus, and room."""
+        box = self.query_one(AnswerBox)
+        box.remove_class("-aside")
+        self.set_focus(box)
+
+    @on(Reading)
+    def _show_reading(self, event: Reading) -> None:
+        if self.busy:  # else it is graded already
+            self.query_one(QuestionPanel).question = None
+            self.query_one(Transcript).wait(event.events)
+
+    @on(AnswerBox.Changed)
+    def _draft_later(self) -> None:
+        if self._pause is None:  # who types on without a rest is not to lose more than who rests
+            self._pause = self.set_timer(DRAFT_PAUSE, self._draft_now)
+
+    def on_screen_suspend(self) -> None:
+        """Store what was typed last: another screen is shown."""
+        if self._pause is not None:
+            self._draft_now()
+
+    def _draft_now(self) -> None:
+        self._wait_no_more()
+        self._store_draft(self.query_one(AnswerBox).text)
+
+    def _wait_no_more(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = None
+
+    @work(exclusive=True, group="draft")
+    async def _store_draft(self, text: str) -> None:
+        if not self.busy and self.scene.takes_answer:
+            await self.ask(self.session.keep_draft, text)
+
+    async def keep(self) -> Words | None:
+        """Store the unfinished answer; return what to say in the terminal after leaving."""
+        self._wait_no_more()
+        if self.busy or not (self.scene.takes_answer or self.scene.is_judged):
+            leaving = self.ask(self.session.farewell)
+        else:
+            leaving = self.ask(self.session.leave, self.query_one(AnswerBox).text)
+        # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
+        done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
+        left = next((task.result() for task in done), None)
+        return _how_far(left) if isinstance(left, Progress) else None
+
     # What the core says
 
     def _pass_on(self, step: Callable[P, Reply], /, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -245,7 +361,8 @@ class InterviewScreen(AnswerPage):
 
     def _show(self, reply: Reply, typed: str) -> None:
         with self.app.batch_update():
-            self.tell_of(reply.events)
+            self.query_one(Transcript).show(reply.events)
+            self.query_one(FindBar).count()
             if reply.draft is not None:
                 self.query_one(AnswerBox).go_on(reply.draft, typed)
             self._set(reply.scene)
@@ -310,9 +427,11 @@ class InterviewScreen(AnswerPage):
     def retranslate(self) -> None:
         """Say what stands around the talk in the language in force too; the talk itself stays."""
         super().retranslate()
+        self.query_one(Transcript).retranslate()
         self.query_one(QuestionPanel).retranslate()
         self.query_one(AnswerBox).fit(self.scene)
 
+    @on(FindBar.Closed)
     def focus_again(self) -> None:
         """Give the focus back to what is to be done now."""
         self._focus(self.scene)
@@ -344,3 +463,16 @@ class InterviewScreen(AnswerPage):
         if reply is not None and not self.busy and (self.scene.question is None) == (reply.scene.question is None):
             self.scene = reply.scene
             self.query_one(QuestionPanel).question = reply.scene.question
+
+
+def _how_far(progress: Progress) -> Words:
+    def words() -> str:
+        asked = tr("{asked} of {total} asked.", asked=progress.asked, total=progress.total)
+        return tr("{asked} {leaving}", asked=asked, leaving=wording.LEAVING[spoken()])
+
+    return words
+
+
+def _begins_line(event: events.Key, bound: Container[str]) -> bool:
+    """Whether a key is a character and means nothing else here; the slash begins a command."""
+    return event.is_printable and event.character is not None and (event.key == "slash" or event.key not in bound)

@@ -27,8 +27,7 @@ from viva.interview.dialogue.reply import (
 from viva.tui.common.hit_lines import entry_lines, passage_lines
 from viva.tui.common.interface import padded
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.tui.interview.answer_highlight import marked
-from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, reference_lines
+from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, marked, reference_lines
 
 Speaker = Literal["viva", "you"]
 _YOU = N_("you")

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from viva.i18n import N_, ntr, tr
-from viva.interview.time_limit import written_limit
+from viva.interview.policy import written_limit
 from viva.preferences import as_written
 from viva.tui.common.choice import Choice
 from viva.tui.common.number_input import LimitStepper, Percent, Stepper

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viva.i18n import N_, tr
-from viva.interview.time_limit import clock_face
+from viva.interview.policy import clock_face
 from viva.preferences import InForce
 from viva.settings import LanguageChoice
 from viva.tui.common.literal import one_line
