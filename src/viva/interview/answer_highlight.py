@@ -32,8 +32,12 @@ class Mark:
 
 def quoted(point: PointResult) -> tuple[str, str]:
     """Return the words of an answer that were matched with a point, and besides them those that speak against it."""
-    said, but = point.evidence.strip(), point.against.strip()
-    return (but or said, "") if point.status in _AGAINST and (not said or said == but) else (said, but)
+    evidence, against = point.evidence.strip(), point.against.strip()
+    return (
+        (against or evidence, "")
+        if point.status in _AGAINST and (not evidence or evidence == against)
+        else (evidence, against)
+    )
 
 
 def marks(text: str, points: Iterable[PointResult]) -> tuple[Mark, ...]:
@@ -41,16 +45,16 @@ def marks(text: str, points: Iterable[PointResult]) -> tuple[Mark, ...]:
 
     Words that are not found are left out: a grade may be that of another wording.
     """
-    said = [0] * len(text)
+    marked = [0] * len(text)
     for point in points:
         matched, but = quoted(point)
         against = not but and point.status in _AGAINST
         for start, end in _places(text, matched):
-            said[start:end] = [max(kind, 1 + against) for kind in said[start:end]]
+            marked[start:end] = [max(kind, 1 + against) for kind in marked[start:end]]
         for start, end in _places(text, but):
-            said[start:end] = [2] * (end - start)
+            marked[start:end] = [2] * (end - start)
     found, at = [], 0
-    for kind, run in groupby(said):
+    for kind, run in groupby(marked):
         end = at + sum(1 for _ in run)
         found += [Mark(at, end, kind == 2)] if kind else []
         at = end

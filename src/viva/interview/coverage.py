@@ -95,9 +95,9 @@ def _shares(sizes: Mapping[str, int], wanted: int, rng: random.Random) -> Counte
         # Without replacement, larger ones likelier: the smallest of size-scaled exponential times come first.
         drawn = sorted((rng.expovariate(sizes[name]), name) for name in names)
         return Counter(name for _, name in drawn[:wanted])
-    left, rest = {name: sizes[name] - 1 for name in names}, wanted - len(names)
+    left, spare = {name: sizes[name] - 1 for name in names}, wanted - len(names)
     total = sum(left.values())
-    exact = {name: left[name] * rest / total if total else 0.0 for name in names}
+    exact = {name: left[name] * spare / total if total else 0.0 for name in names}
     shares = Counter({name: 1 + int(exact[name]) for name in names})
     rng.shuffle(names)
     names.sort(key=lambda name: int(exact[name]) - exact[name])  # the largest remainder first

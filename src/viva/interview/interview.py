@@ -223,7 +223,7 @@ class Interview:
         self.save_draft(answer)
         found = self._examiner.examine(self._agenda.key, question.entry, answer, self.hints, more=self.follow_ups)
         self._record(answer, "answered", when, found, time_up=time_up)
-        return self._last.told()
+        return self._last.judged_feedback()
 
     def follow_up(self, answer: str) -> Feedback:
         """Grade the answer to the follow-up together with the first, as one; the turn's judgement is replaced.
@@ -399,7 +399,7 @@ class Interview:
         counted = seconds if judged or self.policy.is_mock else 0.0
         self._last.close(counted, judged, overtime=overtime)
         self._start_clock_of_next()
-        return self._last.told()
+        return self._last.judged_feedback()
 
     def _need_open(self) -> None:
         if self._finished_at is not None:

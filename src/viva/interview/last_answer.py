@@ -38,9 +38,9 @@ class LastAnswer:
     def feedback(self) -> Feedback | None:
         """All there is to tell of it; None where the last turn was no answer."""
         turn = self._turns.last
-        return self.told() if turn is not None and turn.review.outcome == "answered" else None
+        return self.judged_feedback() if turn is not None and turn.review.outcome == "answered" else None
 
-    def told(self) -> Feedback:
+    def judged_feedback(self) -> Feedback:
         """Return all there is to tell of it. Raises InterviewError when the last turn was no answer."""
         turn = self._turns.last_answer()
         failed = turn.review.rating is Rating.AGAIN and becomes_leech(self._history.lapses(turn.key))
@@ -56,7 +56,7 @@ class LastAnswer:
         made = by_verdict(self._turns.last_answer(), verdict)
         self.let_go()
         self._turns.judge(made)
-        return self.told()
+        return self.judged_feedback()
 
     def judge_point(self, number: int, word: Word) -> Feedback:
         """Put the user's word on a point, from 1, in force; a follow-up that waits is declined then."""
@@ -64,12 +64,12 @@ class LastAnswer:
         given, made = self._examiner.judged(turn, self._question(turn).entry, number, word)
         self.let_go()
         self._turns.judge(made, given)
-        return self.told()
+        return self.judged_feedback()
 
     def rate(self, rating: Rating) -> Feedback:
         """Replace the rating by the user's."""
         self._turns.judge(by_rating(self._turns.last_answer(), rating))
-        return self.told()
+        return self.judged_feedback()
 
     def add(self, answer: str) -> Merged | None:
         """Return the judgement of the answer with what was said to the follow-up; None where that is nothing."""

@@ -130,8 +130,8 @@ def checked(seconds: int) -> int:
 
 def written_limit(seconds: int) -> str:
     """Return a limit as `read_limit` reads it: `90s` is `1m30s`."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes}m{rest}s" if minutes and rest else f"{minutes}m" if minutes else f"{rest}s"
+    minutes, left = divmod(seconds, 60)
+    return f"{minutes}m{left}s" if minutes and left else f"{minutes}m" if minutes else f"{left}s"
 
 
 def clock_face(seconds: float) -> str:

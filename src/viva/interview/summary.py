@@ -114,19 +114,19 @@ def counts_text(report: Report, language: Language) -> str:
     hints = sum(review.hints for review in report.reviews)
     if language == "zh":
         counts = [f"问了 {report.asked} 题，回答了 {report.answered} 题"]
-        told = [
+        parts = [
             (report.skipped, f"跳过 {report.skipped} 题"),
             (report.revealed, f"看了 {report.revealed} 题的答案"),
             (hints, f"用了 {hints} 次提示"),
         ]
     else:
         counts = [f"{report.asked} asked, {report.answered} answered"]
-        told = [
+        parts = [
             (report.skipped, f"{report.skipped} skipped"),
             (report.revealed, f"{report.revealed} shown"),
             (hints, counted(hints, "hint")),
         ]
-    return ("，" if language == "zh" else ", ").join(counts + [text for count, text in told if count])
+    return ("，" if language == "zh" else ", ").join(counts + [text for count, text in parts if count])
 
 
 def mock_lines(report: Report, language: Language) -> list[str]:
@@ -180,11 +180,11 @@ def _seconds(report: Report) -> float:
 def duration(seconds: float, language: Language) -> str:
     """Return a length of time in words, in seconds, minutes or hours."""
     whole = round(seconds)
-    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    parts = [(hours, "小时", "hour"), (minutes, "分钟" if hours or not rest else "分", "minute")]
+    hours, minutes, rest_seconds = whole // 3600, whole % 3600 // 60, whole % 60
+    parts = [(hours, "小时", "hour"), (minutes, "分钟" if hours or not rest_seconds else "分", "minute")]
     if not hours:
-        parts.append((rest, "秒", "second"))
-    told = [(count, zh, en) for count, zh, en in parts if count] or [(0, "秒", "second")]
+        parts.append((rest_seconds, "秒", "second"))
+    shown = [(count, zh, en) for count, zh, en in parts if count] or [(0, "秒", "second")]
     if language == "zh":
-        return " ".join(f"{count} {zh}" for count, zh, _ in told)
-    return " ".join(counted(count, en) for count, _, en in told)
+        return " ".join(f"{count} {zh}" for count, zh, _ in shown)
+    return " ".join(counted(count, en) for count, _, en in shown)

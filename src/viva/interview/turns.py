@@ -79,7 +79,9 @@ class Turns:
         """Return headings and tags by question id; what all questions share, such as the title, is no topic."""
         names = {key: (entry.id, dict.fromkeys((*entry.place.headings, *entry.tags))) for key, entry in entries.items()}
         shared = set.intersection(*(set(found) for _, found in names.values())) if len(names) > 1 else set()
-        told = {key: (identity, tuple(n for n in found if n not in shared)) for key, (identity, found) in names.items()}
+        named = {
+            key: (identity, tuple(n for n in found if n not in shared)) for key, (identity, found) in names.items()
+        }
         # A question that moved since is known by its id at the time of asking too.
-        asked = {turn.review.question_id: told[turn.key][1] for turn in self._turns if turn.key in told}
-        return dict(told.values()) | asked
+        asked = {turn.review.question_id: named[turn.key][1] for turn in self._turns if turn.key in named}
+        return dict(named.values()) | asked

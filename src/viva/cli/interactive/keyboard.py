@@ -99,8 +99,8 @@ class Keyboard:
             return TypedAnswer(first, block=False)
         return TypedAnswer(self._continued(first, lines, keep), block=True)
 
-    def _fenced(self, rest: str, lines: list[str], keep: Callable[[str], None]) -> str:
-        line: str | None = rest
+    def _fenced(self, first: str, lines: list[str], keep: Callable[[str], None]) -> str:
+        line: str | None = first
         while line is not None:
             if line.rstrip().endswith(FENCE):
                 lines.append(line.rstrip()[: -len(FENCE)])
@@ -170,12 +170,12 @@ def watched(tell: Callable[[str], None]) -> Iterator[None]:
     if sys.platform == "win32" or "readline" not in sys.modules:
         yield
         return
-    told = ""
+    last = ""
 
     def look(*_: object) -> None:
-        nonlocal told
-        if (line := so_far()) != told and (line or sys.stdin.isatty()):  # a closed terminal has emptied the line
-            told = line
+        nonlocal last
+        if (line := so_far()) != last and (line or sys.stdin.isatty()):  # a closed terminal has emptied the line
+            last = line
             tell(line)
 
     try:

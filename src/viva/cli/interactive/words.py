@@ -46,5 +46,5 @@ _NO = {"n", "no", "nope", "不", "不是", "不对", "否", "不要", "不用", 
 
 def yes_or_no(line: str) -> bool | None:
     """Return whether a line says yes or no, None when it says neither."""
-    said = bare(line)
-    return True if said in _YES else False if said in _NO else None
+    word = bare(line)
+    return True if word in _YES else False if word in _NO else None

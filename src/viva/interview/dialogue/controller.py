@@ -267,8 +267,8 @@ class Controller:
         if self._waits:
             return self._pass_over()
         question = self._interview.current
-        said = Said(self._interviewer.skipped(self._interview.skip()))
-        return self._ask(*([Closed(question)] if question else []), said)
+        remark = Said(self._interviewer.skipped(self._interview.skip()))
+        return self._ask(*([Closed(question)] if question else []), remark)
 
     def suspend(self) -> Reply:
         """Have the question asked no more; after an answer that is the one that was judged."""
@@ -278,8 +278,8 @@ class Controller:
             self._resources.suspend([entry.id])
             return self._reply(Said(self._interviewer.suspended(entry, moved_on=False)))
         question = self._interview.current
-        said = Said(self._interviewer.suspended(self._interview.suspend()))
-        return self._ask(*([Closed(question)] if question else []), said)
+        remark = Said(self._interviewer.suspended(self._interview.suspend()))
+        return self._ask(*([Closed(question)] if question else []), remark)
 
     def reveal(self) -> Reply:
         """Give up on the question, or the follow-up, and show its answer."""
@@ -288,8 +288,8 @@ class Controller:
             return self.go_next()
         question = self._interview.current
         entry = self._interview.reveal()
-        said = Said(self._interviewer.revealed(entry))
-        events: list[Event] = [*([Closed(question)] if question else []), said]
+        remark = Said(self._interviewer.revealed(entry))
+        events: list[Event] = [*([Closed(question)] if question else []), remark]
         events += [Shown(entry)] if entry.answered else []
         # The last answer is read before the report takes its place.
         stays = self._pauses and self._interview.current is None
@@ -366,15 +366,15 @@ class Controller:
         return self._ask(took, *events) if taken.to_follow_up else self._ask(Closed(taken.question), took, *events)
 
     def _told_of_answer(self, text: str, feedback: Feedback, *closed: Event) -> Reply:
-        typed, said = self._typed_and_said(text, feedback, more=False)
+        typed, remark = self._typed_and_said(text, feedback, more=False)
         notes = () if feedback.waits else answered(feedback.question.entry)
-        return self._judged(feedback, *closed, typed, *notes, said, *events_for(feedback))
+        return self._judged(feedback, *closed, typed, *notes, remark, *events_for(feedback))
 
     def _told_of_follow_up(self, text: str, feedback: Feedback) -> Reply:
-        typed, said = self._typed_and_said(text, feedback, more=True)
+        typed, remark = self._typed_and_said(text, feedback, more=True)
         if feedback.gain is None:  # nothing was added
-            return self._told_late(feedback, typed, said)
-        return self._judged(feedback, typed, *answered(feedback.question.entry), said, *events_for(feedback))
+            return self._told_late(feedback, typed, remark)
+        return self._judged(feedback, typed, *answered(feedback.question.entry), remark, *events_for(feedback))
 
     def _typed_and_said(self, text: str, feedback: Feedback, *, more: bool) -> tuple[Typed, Said]:
         return Typed(text, answer_marks(feedback)[more]), Said(self._interviewer.acknowledge(feedback))

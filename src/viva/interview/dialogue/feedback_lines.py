@@ -83,8 +83,8 @@ def hints_text(hints: int, language: Language) -> str:
 def kept_back_lines(grade: Grade, language: Language) -> list[str]:
     """Return that some points are not told yet."""
     count = sum(point.status != "covered" for point in grade.points)
-    told = str(count) if language == "zh" else counted(count, "point")
-    return [wording.KEPT_BACK[language].format(points=told)] if count else []
+    points = str(count) if language == "zh" else counted(count, "point")
+    return [wording.KEPT_BACK[language].format(points=points)] if count else []
 
 
 def _around_lines(feedback: Feedback, now: datetime) -> list[str]:
@@ -102,8 +102,8 @@ def score_lines(grade: Grade, language: Language, *, overridden: bool = False, h
     if overridden:
         word += "（由你判定）" if language == "zh" else " (your verdict)"
     score = f"{grade.score} 分" if language == "zh" else counted(grade.score, "point")
-    told = [word] if grade.verdict == "unsure" else [score, word]
-    return [("，" if language == "zh" else ", ").join([*told, *filter(None, [hints_text(hints, language)])])]
+    parts = [word] if grade.verdict == "unsure" else [score, word]
+    return [("，" if language == "zh" else ", ").join([*parts, *filter(None, [hints_text(hints, language)])])]
 
 
 def verdict_word(verdict: Verdict, flags: Collection[str], language: Language, *, overridden: bool = False) -> str:
@@ -116,10 +116,10 @@ def verdict_word(verdict: Verdict, flags: Collection[str], language: Language, *
 def flag_lines(feedback: Feedback) -> list[str]:
     """Return what the flags of a grade mean, as far as they are told; another entry is named by `nearer_line`."""
     language = feedback.question.language
-    told = [flag for flag in told_flags(feedback) if flag != "other-entry"]
+    flags = [flag for flag in told_flags(feedback) if flag != "other-entry"]
     if feedback.grade.verdict == "partial":
-        told = ["accepted-in-part" if flag == "accepted-before" else flag for flag in told]
-    return [wording.FLAG[flag][language] for flag in told]
+        flags = ["accepted-in-part" if flag == "accepted-before" else flag for flag in flags]
+    return [wording.FLAG[flag][language] for flag in flags]
 
 
 def told_nearer(feedback: Feedback) -> Near | None:
@@ -134,20 +134,20 @@ def point_lines(point: PointResult, language: Language, number: int | None = Non
     lines = [f"{'' if number is None else f'{number}. '}{status}{colon}{_flat(point.text)}"]
     matched, against = quoted(point)
     if matched:
-        said = "你说的是" if language == "zh" else "you said"
-        lines.append(f"{said}{colon}{opening}{_flat(matched)}{closing}")
+        you_said = "你说的是" if language == "zh" else "you said"
+        lines.append(f"{you_said}{colon}{opening}{_flat(matched)}{closing}")
     if against:
-        but = "但你也说" if language == "zh" else "but you also said"
-        lines.append(f"{but}{colon}{opening}{_flat(against)}{closing}")
+        you_also_said = "但你也说" if language == "zh" else "but you also said"
+        lines.append(f"{you_also_said}{colon}{opening}{_flat(against)}{closing}")
     return lines
 
 
 def point_notes(point: PointResult, language: Language) -> str:
     """Return what the user said of a point, in brackets: that the status is theirs, and how much it matters."""
-    told = [wording.JUDGED[language]] if point.judged else []
-    told += [wording.IMPORTANCE[point.importance][language]] if point.importance != "normal" else []
-    joined = ("，" if language == "zh" else ", ").join(told)
-    return (f"（{joined}）" if language == "zh" else f" ({joined})") if told else ""
+    notes = [wording.JUDGED[language]] if point.judged else []
+    notes += [wording.IMPORTANCE[point.importance][language]] if point.importance != "normal" else []
+    joined = ("，" if language == "zh" else ", ").join(notes)
+    return (f"（{joined}）" if language == "zh" else f" ({joined})") if notes else ""
 
 
 def point_judged_lines(feedback: Feedback, number: int, now: datetime) -> list[str]:
@@ -200,10 +200,10 @@ def followed(review: Review, language: Language) -> list[tuple[str, str]]:
     asked = review.follow_up
     if asked is None:
         return []
-    said = [(wording.ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []
+    added = [(wording.ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []
     if asked.first_score is None:
-        return [(wording.FOLLOW_UP[language], asked.question), *said]
-    return [(wording.FOLLOW_UP[language], asked.question), *said, (wording.BEFORE[language], str(asked.first_score))]
+        return [(wording.FOLLOW_UP[language], asked.question), *added]
+    return [(wording.FOLLOW_UP[language], asked.question), *added, (wording.BEFORE[language], str(asked.first_score))]
 
 
 def skipped_or_shown(review: Review, language: Language) -> str:
@@ -223,10 +223,12 @@ _BESIDE_ADAPTED = frozenset(("other-entry", "copied", "off-topic", "keywords"))
 _OF_JUDGED = frozenset(("no-reference", "other-entry"))
 """What is still told of an answer once the user gave a verdict on it."""
 _HOLDS: dict[str, Callable[[Feedback], bool]] = {
-    "accepted-before": lambda told: told.grade.score > 0 and told.grade.verdict in ("strong", "partial"),
-    "dont-know": lambda told: told.grade.score == 0,
-    "off-topic": lambda told: all(point.status not in ("covered", "partial") for point in told.grade.points),
-    "other-entry": lambda told: told.nearer is not None and not (told.overridden and told.grade.verdict == "strong"),
+    "accepted-before": lambda feedback: feedback.grade.score > 0 and feedback.grade.verdict in ("strong", "partial"),
+    "dont-know": lambda feedback: feedback.grade.score == 0,
+    "off-topic": lambda feedback: all(point.status not in ("covered", "partial") for point in feedback.grade.points),
+    "other-entry": lambda feedback: (
+        feedback.nearer is not None and not (feedback.overridden and feedback.grade.verdict == "strong")
+    ),
 }
 """When the sentence of a flag is true; the others always are."""
 

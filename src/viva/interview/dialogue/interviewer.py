@@ -80,10 +80,10 @@ class Interviewer:
 
     def did_you_mean(self, intent: Intent) -> str:
         """Return the question to ask after a near miss."""
-        told = wording.KIND[intent.kind][self.language] if intent.kind != "answer" else ""
+        command = wording.KIND[intent.kind][self.language] if intent.kind != "answer" else ""
         if self.language == "zh":
-            return f"你是想{told}吗？如果这就是你的答案，请说不是。"
-        return f"Did you mean to {told}? Say no if this is your answer."
+            return f"你是想{command}吗？如果这就是你的答案，请说不是。"
+        return f"Did you mean to {command}? Say no if this is your answer."
 
     def goodbye(self, report: Report) -> list[str]:
         """Return the last words: the report."""

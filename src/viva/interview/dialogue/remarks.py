@@ -131,12 +131,12 @@ def remarks(grade: Grade, language: Language) -> tuple[str, ...]:
 
 def heard_of(grade: Grade) -> Heard:
     """Return what the points of a grade say together."""
-    said = [point.status for point in grade.points]
-    main = [point.status for point in grade.points if point.importance != "extra"] or said
-    some = any(status in _MET for status in said)
+    statuses = [point.status for point in grade.points]
+    main = [point.status for point in grade.points if point.importance != "extra"] or statuses
+    some = any(status in _MET for status in statuses)
     met, missed = sum(status in _MET for status in main), main.count("missed")
     return Heard(
-        known=bool(said),
+        known=bool(statuses),
         whole=bool(main) and all(status == "covered" for status in main),
         met=bool(main) and met == len(main),
         some=some,
@@ -144,9 +144,9 @@ def heard_of(grade: Grade) -> Heard:
         missing=missed > 0,
         little=missed > met,
         silent=bool(main) and not some and missed == len(main),
-        more=any(status != "covered" for status in said),
-        contradicted=said.count("contradicted"),
-        differing=said.count("differs"),
+        more=any(status != "covered" for status in statuses),
+        contradicted=statuses.count("contradicted"),
+        differing=statuses.count("differs"),
     )
 
 

@@ -53,8 +53,8 @@ def is_heading(one: Labelled, labels: Sequence[Labelled]) -> bool:
     others = [other for other in labels if other != one]
     if not fits(one.label, _NAME_CHINESE, _NAME_ENGLISH) or not any(_alike(one.label, other.label) for other in others):
         return False
-    told = {term for other in others if other.label != one.label for term in terms(other.rest)}
-    return told.isdisjoint(terms(one.label))
+    elsewhere = {term for other in others if other.label != one.label for term in terms(other.rest)}
+    return elsewhere.isdisjoint(terms(one.label))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -59,8 +59,8 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
             lines += _point(point, number, feedback.answer)
     if feedback.waits:
         kept = len(feedback.grade.points) - len(grade.points)
-        told = ntr("{number} point is shown after the follow-up", "{number} points are shown after the follow-up", kept)
-        return [*lines, spans((f"○ {told}", MUTED), rest=2)]
+        line = ntr("{number} point is shown after the follow-up", "{number} points are shown after the follow-up", kept)
+        return [*lines, spans((f"○ {hidden}", MUTED), rest=2)]
     return [*lines, *(_near(one) for one in also_near(feedback.question.entry, grade))]
 
 
@@ -68,8 +68,8 @@ def reference_lines(entry: Entry) -> list[Paragraph]:
     """Return the answer that the notes give to a question, with its place and the key that opens it; or nothing."""
     if not entry.answered:
         return []
-    told = " · " + tr("{key} opens it", key=EDIT_KEY)
-    lead = spans((tr("In your notes") + "  ", MUTED), (place_of(entry), "$text-secondary"), (told, MUTED), rest=_INDENT)
+    key = " · " + tr("{key} opens it", key=EDIT_KEY)
+    lead = spans((tr("In your notes") + "  ", MUTED), (place_of(entry), "$text-secondary"), (key, MUTED), rest=_INDENT)
     return [lead, *paragraph(entry.answer.strip(), "", _INDENT)]
 
 
@@ -87,36 +87,36 @@ def _near(near: Near) -> Paragraph:
 def score_line(feedback: Feedback, *, short: bool = False) -> Paragraph:
     """Return the score as number, bar and word, with what the follow-up added and the hints taken."""
     grade, overridden, style = feedback.grade, feedback.overridden, VERDICT[feedback.grade.verdict]
-    told = verdict_word(grade.verdict, grade.flags, spoken(), overridden=overridden)
-    told = tr("{verdict} (your verdict)", verdict=told) if overridden else told
+    word = verdict_word(grade.verdict, grade.flags, spoken(), overridden=overridden)
+    word = tr("{verdict} (your verdict)", verdict=word) if overridden else word
     more = "".join(f" · {each}" for each in _beside(feedback))
     if grade.verdict == "unsure" and not overridden:
-        told = tr("{verdict}, please judge for yourself", verdict=told) if feedback.unjudged else told
-        return spans((told, f"bold {style}"), (more, MUTED))
+        word = tr("{verdict}, please judge for yourself", verdict=word) if feedback.unjudged else word
+        return spans((word, f"bold {style}"), (more, MUTED))
     number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
     width = BAR // 2 if short else BAR
-    return spans(number, " ", *bar(grade.score, width), " ", (told, f"bold {style}"), (more, MUTED), rest=4)
+    return spans(number, " ", *bar(grade.score, width), " ", (word, f"bold {style}"), (more, MUTED), rest=4)
 
 
 def _beside(feedback: Feedback) -> list[str]:
-    told = [] if feedback.gain is None else [f"{feedback.gain:+d}" if feedback.gain else "±0"]
-    return told + ([ntr("{number} hint", "{number} hints", feedback.hints)] if feedback.hints else [])
+    parts = [] if feedback.gain is None else [f"{feedback.gain:+d}" if feedback.gain else "±0"]
+    return parts + ([ntr("{number} hint", "{number} hints", feedback.hints)] if feedback.hints else [])
 
 
 def _warnings(feedback: Feedback) -> list[Paragraph]:
     language = feedback.question.language
-    told = flag_lines(feedback)
+    warnings = flag_lines(feedback)
     if (nearer := told_nearer(feedback)) is not None:
-        told.append(nearer_line(nearer, language))
+        warnings.append(nearer_line(nearer, language))
     if feedback.leech:
-        told.append(LEECH[language])
-    return [spans((f"! {line}", "$text-warning"), rest=2) for line in told]
+        warnings.append(LEECH[language])
+    return [spans((f"! {line}", "$text-warning"), rest=2) for line in warnings]
 
 
 def point_notes(point: PointResult) -> list[str]:
     """Return what the user said of a point: that the status is their word, and how much it matters."""
-    told = [tr("your word")] if point.judged else []
-    return told + ([tr(_IMPORTANCE[point.importance])] if point.importance != "normal" else [])
+    notes = [tr("your word")] if point.judged else []
+    return notes + ([tr(_IMPORTANCE[point.importance])] if point.importance != "normal" else [])
 
 
 def _point(point: PointResult, number: int, answer: str) -> list[Paragraph]:

@@ -122,8 +122,8 @@ class PointBar(Widget, can_focus=True):
             return Content("")
         point = self.points[self.chosen]
         symbol, _, style = STATUS[point.status]
-        begins, told = f"▸{self.chosen + 1} {symbol} ", "".join(f"{each} · " for each in point_notes(point))
-        room = max(0, self.content_size.width - cell_len(begins + told))
+        begins, notes = f"▸{self.chosen + 1} {symbol} ", "".join(f"{each} · " for each in point_notes(point))
+        room = max(0, self.content_size.width - cell_len(begins + notes))
         text = one_line(point.text)
         shown = text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…"
-        return Content.assemble((begins, f"bold {style}"), (told, MUTED), shown)
+        return Content.assemble((begins, f"bold {style}"), (notes, MUTED), shown)

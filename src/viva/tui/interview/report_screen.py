@@ -162,8 +162,8 @@ def _mock(report: Report) -> list[Paragraph]:
     if report.limit is None:
         return []
     limit = clock_face(report.limit)
-    told = tr("mock interview · {limit} an answer · a skipped question counts 0", limit=limit)
-    lines = [spans((told, MUTED)), BLANK, spans((tr("Answers"), "bold"))]
+    about = tr("mock interview · {limit} an answer · a skipped question counts 0", limit=limit)
+    lines = [spans((about, MUTED)), BLANK, spans((tr("Answers"), "bold"))]
     return lines + [_turn(number, review, report.limit) for number, review in enumerate(report.reviews, start=1)]
 
 
@@ -196,8 +196,8 @@ def _counts(report: Report) -> str:
 
 
 def _topic(topic: str, score: float, answered: int) -> Paragraph:
-    told = ntr("{number} answer", "{number} answers", answered)
-    return spans(_number(score), " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {told}", MUTED), rest=17)
+    count = ntr("{number} answer", "{number} answers", answered)
+    return spans(_number(score), " ", *bar(score, _TOPIC_BAR), f" {one_line(topic)}", (f"  {count}", MUTED), rest=17)
 
 
 def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
@@ -205,12 +205,12 @@ def _weak(review: Review, entry: Entry | None) -> list[Paragraph]:
     time = (f"  {clock_face(round(review.seconds))}", MUTED)
     lines = [spans(_number(score), " ", (one_line(review.question), "bold"), time, rest=4)]
     you = tr("you: ")
-    said = [(you, review.answer)]
+    talk = [(you, review.answer)]
     if (asked := review.follow_up) is not None:
-        said += [("viva: ", asked.question), (you, asked.answer or "")]
+        talk += [("viva: ", asked.question), (you, asked.answer or "")]
     lines += [
         spans((speaker, MUTED), one_line(text), first=4, rest=4 + cell_len(speaker))
-        for speaker, text in said
+        for speaker, text in talk
         if text.strip()
     ]
     return lines + (entry_lines(entry, 4) if entry is not None else [])

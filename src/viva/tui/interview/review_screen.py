@@ -98,8 +98,8 @@ class ReviewScreen(Page):
         """Return the name of the screen and which answer it shows."""
         if self._seen is None:
             return super().heading()
-        told = tr("{position} of {total}", position=self._seen.number, total=self._seen.total)
-        return f"{super().heading()}  {told}"
+        position = tr("{position} of {total}", position=self._seen.number, total=self._seen.total)
+        return f"{super().heading()}  {position}"
 
     def retranslate(self) -> None:
         """Say what is said of the answer in the language in force too."""
@@ -204,9 +204,9 @@ def timing(review: Review, limit: int | None) -> list[tuple[str, str]]:
     """
     used = clock_face(round(review.seconds))
     if limit is None:
-        told = used
+        time = used
     elif review.follow_up is not None:
-        told = tr("{used} with the follow-up", used=used)
+        time = tr("{used} with the follow-up", used=used)
     else:
-        told = tr("{used} of {limit}", used=used, limit=clock_face(limit))
-    return [(told, MUTED), *([(" · ", MUTED), (tr("! over time"), "$text-warning")] if review.overtime else [])]
+        time = tr("{used} of {limit}", used=used, limit=clock_face(limit))
+    return [(time, MUTED), *([(" · ", MUTED), (tr("! over time"), "$text-warning")] if review.overtime else [])]

@@ -415,10 +415,10 @@ class InterviewScreen(Page):
             return super().heading()
         if self.session.is_mock and self.size.width < NARROW:  # the clock needs the room
             return tr("mock  {asked} of {total}", asked=progress.asked, total=progress.total)
-        told = [tr("{asked} of {total}", asked=progress.asked, total=progress.total)]
+        parts = [tr("{asked} of {total}", asked=progress.asked, total=progress.total)]
         if progress.mean_score is not None and self.size.width >= NARROW:
-            told.append(tr("mean {score}", score=round(progress.mean_score)))
-        return f"{super().heading()}  {' · '.join(told)}"
+            parts.append(tr("mean {score}", score=round(progress.mean_score)))
+        return f"{super().heading()}  {' · '.join(parts)}"
 
     def on_resize(self) -> None:
         """Leave out of the title what a narrow terminal has no room for."""

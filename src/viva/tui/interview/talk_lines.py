@@ -74,8 +74,8 @@ def _event_paragraphs(event: Event, *, short: bool) -> list[Paragraph]:  # noqa:
             return []
 
 
-def _speech(speaker: Speaker, said: Sequence[Paragraph]) -> list[Paragraph]:
-    first, *others = said
+def _speech(speaker: Speaker, lines: Sequence[Paragraph]) -> list[Paragraph]:
+    first, *others = lines
     label = spans((padded(tr(_YOU) if speaker == "you" else speaker, GUTTER), _STYLES[speaker])).content
     return [Paragraph(label + first.content, 0, GUTTER), *_indented(others)]
 

@@ -77,8 +77,8 @@ class Transcript(VerticalScroll, can_focus=True):
         Feedback that was waiting for a follow-up is completed where it stands.
         """
         self._wait_no_more()
-        told = [event for event in events if not isinstance(event, SHOWN_BESIDE)]
-        news = [event for event in told if not self._stands_already(event)]
+        talk = [event for event in events if not isinstance(event, SHOWN_BESIDE)]
+        news = [event for event in talk if not self._stands_already(event)]
         blocks = [self._block((event,)) for event in news]
         for event, block in zip(news, blocks, strict=True):
             if isinstance(event, Graded) and event.feedback.waits:
@@ -112,7 +112,7 @@ class Transcript(VerticalScroll, can_focus=True):
         """
         held = self.place if stay else None
         self._query = query
-        self._places = [(block, spot) for block, said in self._said.items() for spot in spots(said, query)]
+        self._places = [(block, spot) for block, paragraphs in self._said.items() for spot in spots(paragraphs, query)]
         if held in self._places:
             self.place = held
         else:
@@ -196,10 +196,10 @@ class Transcript(VerticalScroll, can_focus=True):
     def _tells_anew(self, feedback: Feedback) -> bool:
         """Tell feedback, one of whose points was judged, where it stands."""
         for block, events in reversed(self._held.items()):
-            told = tuple(_with(event, feedback) for event in events)
-            if told != events:
+            updated = tuple(_with(event, feedback) for event in events)
+            if updated != events:
                 self._mark_answer(feedback)
-                self._retell(block, told)
+                self._retell(block, updated)
                 if self._query:
                     self.find(self._query, stay=True)
                 return True
