@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.grading.passages import also_near, nearer_entry, reference
+from viva.grading.near_entries import also_near, nearer_entry, reference
 from viva.history.history import History
 from viva.history.records import StoredTurn
 from viva.interview import summary as reports

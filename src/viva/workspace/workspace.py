@@ -20,7 +20,7 @@ from viva.workspace.import_export import ImportExport
 from viva.workspace.practice_stats import PracticeStats
 
 if TYPE_CHECKING:
-    from viva.grading.evaluation.evaluate import Evaluation
+    from viva.grading.batch import Evaluation
     from viva.grading.grader import Grader
     from viva.history.backup.backup import Backups
     from viva.history.history import History
@@ -339,13 +339,13 @@ class Workspace:
 
     def grade_rows(self, lines: Iterable[str]) -> Iterator[dict[str, object]]:
         """Grade JSON lines, one result a row, in order; a bad row gives an `error` in its place."""
-        from viva.grading.evaluation.batch import grade_rows
+        from viva.grading.batch import grade_rows
 
         return grade_rows(lines, self.entries, self.grader)
 
     def evaluate(self, lines: Iterable[str]) -> Evaluation:
         """Compare the grader with the human `score` of each row."""
-        from viva.grading.evaluation.evaluate import evaluate
+        from viva.grading.batch import evaluate
 
         return evaluate(lines, self.entries, self.grader, self.progress)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viva.grading.passages import also_near, reference
+from viva.grading.near_entries import also_near, reference
 from viva.i18n import N_, ntr, spoken, tr
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue.feedback_lines import flag_lines, nearer_line, told_nearer, verdict_word

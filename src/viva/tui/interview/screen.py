@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from viva.errors import VivaError
-from viva.grading.passages import own_passage
+from viva.grading.near_entries import own_passage
 from viva.i18n import N_, tr
 from viva.tui.common.interface import NARROW
 from viva.tui.editor import passage_place
