@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from viva.errors import InterviewError
-from viva.history.point_verdicts import Word
+from viva.history.overrides import Word
 from viva.i18n import tr
 from viva.interview.interview import Interview
 from viva.interview.summary import Progress

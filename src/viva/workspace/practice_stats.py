@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from viva.history.leniency import Habit
-    from viva.history.stored_point_verdicts import GivenOnPoint
-    from viva.history.verdicts import GivenVerdict
+    from viva.history.verdicts import GivenOnPoint, GivenVerdict
     from viva.interview.review import SessionReview
     from viva.progress.recent_sessions import SessionSummary
     from viva.progress.stats import Stats

@@ -38,7 +38,7 @@ from viva.tui.interview.talk import (
 from viva.types import Entry, Feedback, Order, Rating, Verdict
 
 if TYPE_CHECKING:
-    from viva.history.point_verdicts import Word
+    from viva.history.overrides import Word
     from viva.interview.dialogue.intents import Intent
     from viva.interview.interview import Interview
     from viva.interview.summary import Progress
