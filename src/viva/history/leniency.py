@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from viva.grading.calibration import verdict_of
-from viva.history.judgement import band_of
+from viva.history.judgement import NO_ANSWER, band_of
 from viva.i18n import ntr, tr
 from viva.types import Grade, Verdict
 
@@ -24,9 +24,7 @@ _PRIOR = 5
 """Answers of agreement that everybody starts with."""
 _MISTAKEN = 25
 """A change by more points than this tells of a mistake of the grader as well; the rest of it is no leniency."""
-_TEACHING_NOTHING = frozenset(
-    ("no-reference", "accepted-before", "judged-before", "empty", "dont-know", "echo", "gibberish")
-)
+_TEACHES_NOTHING = NO_ANSWER | {"no-reference", "accepted-before", "judged-before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def adapted(grade: Grade, points: int) -> Grade:
 
 def teaches(grade: Grade) -> bool:
     """Whether a verdict on this grade would say how strictly the user marks."""
-    return not _TEACHING_NOTHING.intersection(grade.flags)
+    return not _TEACHES_NOTHING.intersection(grade.flags)
 
 
 def manner(habit: Habit) -> str:

@@ -322,8 +322,8 @@ class Workspace:
 
     def suspended(self) -> frozenset[str]:
         """Return the ids of the questions that are suspended."""
-        aside = self.history.suspended()
-        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in aside)
+        suspended = self.history.suspended()
+        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in suspended)
 
     def _keys(self, ids: Iterable[str]) -> list[int]:
         keys = self.history.reconcile(self.entries)
@@ -411,7 +411,7 @@ class Workspace:
         Raises:
             InterviewError: another window has it open.
         """
-        return self._taken(lambda: self.unfinished(follow_ups=follow_ups))
+        return self._locked(lambda: self.unfinished(follow_ups=follow_ups))
 
     def is_open_elsewhere(self, interview: Interview) -> bool:
         """Whether another window has an interview open, so that this one cannot go on with it."""
@@ -425,18 +425,18 @@ class Workspace:
         """
         from viva.interview.lifecycle import not_ended
 
-        return self._taken(
+        return self._locked(
             lambda: not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
         )
 
-    def _taken(self, find: Callable[[], Interview | None]) -> Interview | None:
-        """Return the interview that is found, its seat taken; what is found again is as no other window changes it."""
-        found = find()
-        while found is not None:
-            self.history.lock.take(found.id)
-            seen, found = found, find()
-            if found is not None and found.id == seen.id:
-                return found
+    def _locked(self, find: Callable[[], Interview | None]) -> Interview | None:
+        """Return the interview that is found, locked for this window, and read again now that no other changes it."""
+        interview = find()
+        while interview is not None:
+            self.history.lock.take(interview.id)
+            locked, interview = interview, find()
+            if interview is not None and interview.id == locked.id:
+                return interview
         self.history.lock.leave()
         return None
 
@@ -447,13 +447,13 @@ class Workspace:
         return topics(self.entries)
 
     def card_states(self) -> list[CardState]:
-        """Return where each question stands in the schedule, in the order of the notes, as it is told to a user."""
+        """Return where each question stands, in the order of the notes, as far as the user may see it."""
         from viva.interview.redaction import VisibleHistory
 
         return VisibleHistory(self.history, self.entries).card_states(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
-        """Return stored turns of these notes' questions, newest first, as they are told to a user."""
+        """Return stored turns of these notes' questions, newest first, as far as the user may see them."""
         from viva.interview.redaction import VisibleHistory
 
         return VisibleHistory(self.history, self.entries).reviews(limit)
