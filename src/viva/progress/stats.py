@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from viva.grading.calibration import STRONG_FROM
 from viva.history.history import History
 from viva.interview.redaction import VisibleHistory
 from viva.scheduling.mastery import Lapses, is_leech
@@ -122,10 +123,11 @@ def _hardest(scores: Iterable[tuple[Entry, int]], reviews: Sequence[Review]) -> 
     if not reviews:
         return ()
     grouped: dict[str, list[int]] = defaultdict(list)
-    shown: dict[str, str] = {}
+    questions: dict[str, str] = {}
     for entry, score in scores:
         grouped[entry.id].append(score)
-        shown[entry.id] = entry.question
-    hard = [Hard(key, shown[key], sum(values) / len(values), len(values)) for key, values in grouped.items()]
-    ranked = sorted((item for item in hard if item.mean_score < 75), key=lambda item: (item.mean_score, item.question))
+        questions[entry.id] = entry.question
+    means = (Hard(key, questions[key], sum(own) / len(own), len(own)) for key, own in grouped.items())
+    hard = [question for question in means if question.mean_score < STRONG_FROM]
+    ranked = sorted(hard, key=lambda question: (question.mean_score, question.question))
     return tuple(ranked[:_HARDEST])
