@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.sources import Parallel, Section, rows
-from viva.grading.evaluation.agreement import spearman
+from viva.grading.agreement import spearman
 from viva.models.embedded import StaticModel
 
 

@@ -14,7 +14,7 @@ from benchmarks.embedding.encoders import Contestant
 from benchmarks.embedding.flips import flips
 from benchmarks.grading.sets import load_tsv, real_entries
 from training.sources import packed
-from viva.grading.evaluation.agreement import spearman
+from viva.grading.agreement import spearman
 from viva.notes.reader import read_notes
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -23,7 +23,7 @@ from benchmarks.grading.real_notes import Standing, standing
 from benchmarks.grading.sets import NAMES, SHARED, Graded, load, real_entries
 from benchmarks.machine import machine
 from training.reading.corpus import questions
-from viva.grading.evaluation.agreement import Agreement, agreement
+from viva.grading.agreement import Agreement, agreement
 from viva.grading.grader import Grader
 from viva.models.encoder import open_encoder
 from viva.models.reader import open_reader

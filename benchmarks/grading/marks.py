@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.grading.evaluation.agreement import spearman
+from viva.grading.agreement import spearman
 from viva.types import Entry, Grade, Place, Point
 
 Grading = Callable[[Entry, str], Grade]

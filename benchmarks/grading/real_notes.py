@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from benchmarks.grading.sets import load_tsv
-from viva.grading.evaluation.agreement import spearman
+from viva.grading.agreement import spearman
 from viva.types import Entry
 
 Score = Callable[[Entry, str], float]

@@ -1,6 +1,6 @@
 """Names of one thing, by the brackets in a user's own notes: "转置卷积（反卷积）", "Region Proposal Network (RPN)".
 
-Whoever says a thing by another of its names is not asked to guess the note's wording.
+An answer that uses another of these names is read as if it used the one of the note.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Aliases:
 
     things: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """The things that a name stands for, by `_key`."""
-    begun: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
     """The first characters of the names, so that few places of a text are looked at."""
 
     @classmethod
@@ -46,36 +46,37 @@ class Aliases:
                 things[key] = things.get(key, frozenset()) | {number}
         return cls(things, frozenset(key[0].lower() for key in things if key))
 
-    def renaming(self, reference: str) -> AliasNormalizer:
-        """Return how to say things in the words of a reference text."""
-        said: dict[int, str] = {}
-        spelled = set()
+    def normalizer(self, reference: str) -> AliasNormalizer:
+        """Return how to name things in the words of a reference text."""
+        preferred: dict[int, str] = {}
+        present = set()
         for name, key, _ in _spans(reference, self):
-            spelled.add(key)
+            present.add(key)
             for thing in self.things[key]:
-                said.setdefault(thing, name)
-        return AliasNormalizer(self, said, frozenset(spelled))
+                preferred.setdefault(thing, name)
+        return AliasNormalizer(self, preferred, frozenset(present))
 
 
 @dataclass(frozen=True, slots=True)
 class AliasNormalizer:
-    """Says the things that a reference names in the reference's own words."""
+    """Names things in a text by the names that a reference has for them."""
 
-    names: Aliases
-    said: Mapping[int, str]
+    aliases: Aliases
+    preferred: Mapping[int, str]
     """How the reference names each thing that it names."""
-    spelled: frozenset[str]
+    present: frozenset[str]
     """Keys of the names that stand in the reference: they stay as they are."""
 
     def apply(self, text: str) -> str:
         """Return the text with other names of those things replaced."""
-        if not self.said:
+        if not self.preferred:
             return text
         kept, end = [], 0
-        for name, key, start in _spans(text, self.names):
-            meant = next((self.said[thing] for thing in sorted(self.names.things[key]) if thing in self.said), "")
-            if meant and key not in self.spelled:
-                kept += [text[end:start], meant]
+        for name, key, start in _spans(text, self.aliases):
+            things = sorted(self.aliases.things[key])
+            preferred = next((self.preferred[thing] for thing in things if thing in self.preferred), "")
+            if preferred and key not in self.present:
+                kept += [text[end:start], preferred]
                 end = start + len(name)
         return "".join([*kept, text[end:]])
 
@@ -116,9 +117,9 @@ def _key(name: str) -> str:
     return " ".join(stem(_PLURAL.sub("", word).lower()).removesuffix("e") for word in words)
 
 
-def _spans(text: str, names: Aliases) -> list[tuple[str, str, int]]:
+def _spans(text: str, aliases: Aliases) -> list[tuple[str, str, int]]:
     """Return the names in a text with their keys and places, from left to right, the longest at each place."""
-    found = [*_english(text, names), *_chinese(text, names)]
+    found = [*_english(text, aliases), *_chinese(text, aliases)]
     taken: list[tuple[str, str, int]] = []
     end = 0
     for name, key, start in sorted(found, key=lambda one: (one[2], -len(one[0]))):
@@ -128,24 +129,24 @@ def _spans(text: str, names: Aliases) -> list[tuple[str, str, int]]:
     return taken
 
 
-def _english(text: str, names: Aliases) -> Iterator[tuple[str, str, int]]:
+def _english(text: str, aliases: Aliases) -> Iterator[tuple[str, str, int]]:
     for run in _WORDS.finditer(text):
         words = list(_WORD.finditer(run.group()))
         for first, begin in enumerate(words):
-            if begin.group()[0].lower() not in names.begun:
+            if begin.group()[0].lower() not in aliases.initials:
                 continue
             for last in words[first : first + _MOST_WORDS]:
                 name = run.group()[begin.start() : last.end()]
-                if (key := _key(name)) in names.things:
+                if (key := _key(name)) in aliases.things:
                     yield name, key, run.start() + begin.start()
 
 
-def _chinese(text: str, names: Aliases) -> Iterator[tuple[str, str, int]]:
+def _chinese(text: str, aliases: Aliases) -> Iterator[tuple[str, str, int]]:
     for run in _MIXED.finditer(text):
         if not count_cjk(run.group()):
             continue
-        said = run.group().lower()
-        for start in (place for place, first in enumerate(said) if first in names.begun):
-            for end in range(start + 2, min(len(said), start + _MOST_CHARACTERS) + 1):
-                if (key := said[start:end]) in names.things and count_cjk(key):
+        lowered = run.group().lower()
+        for start in (place for place, first in enumerate(lowered) if first in aliases.initials):
+            for end in range(start + 2, min(len(lowered), start + _MOST_CHARACTERS) + 1):
+                if (key := lowered[start:end]) in aliases.things and count_cjk(key):
                     yield run.group()[start:end], key, run.start() + start

@@ -70,43 +70,47 @@ class Fusion:
         """Return the numbers of a JSON object."""
         return cls(*(np.asarray(values[name], dtype=np.float64) for name in ("spoken", "kept", "alone")))
 
-    def credits(self, seen: Witnesses) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def credits(self, witnesses: Witnesses) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return how far each point is covered, half for what is half said, and how sure it is denied; both 0 to 1.
 
         All witnesses tell whether a point is spoken of; whether for it or against it the reader alone can tell.
         """
-        spoken, whole, sentence = features(seen)
-        nothing, trust = np.ones_like(spoken), ends(seen)
-        about = _logistic(((trust @ self.spoken) * np.stack([nothing, spoken, *static(seen)], axis=1)).sum(axis=1))
+        spoken, whole, sentence = features(witnesses)
+        nothing, trust = np.ones_like(spoken), ends(witnesses)
+        about = _logistic(((trust @ self.spoken) * np.stack([nothing, spoken, *static(witnesses)], axis=1)).sum(axis=1))
         kept = _logistic(((trust @ self.kept) * np.stack([nothing, whole, sentence], axis=1)).sum(axis=1))
         return _credit(about * kept), about * (1.0 - kept)
 
-    def without_reader(self, seen: Witnesses) -> NDArray[np.float64]:
+    def without_reader(self, witnesses: Witnesses) -> NDArray[np.float64]:
         """Return the credits where no model has read the answer: how near and how like it is, and nothing else."""
-        found = _logistic(self.alone @ np.stack([np.ones_like(seen.similarity), *static(seen)]))
+        found = _logistic(self.alone @ np.stack([np.ones_like(witnesses.similarity), *static(witnesses)]))
         return _credit(found)
 
 
-def features(seen: Witnesses) -> tuple[NDArray[np.float64], ...]:
+def features(witnesses: Witnesses) -> tuple[NDArray[np.float64], ...]:
     """Return as log-odds what the reader says of each point.
 
     Spoken of rather than not, by the whole answer; for rather than against it, by that and by its nearest sentence.
     """
-    whole, sentence = _logs(seen.whole), _logs(seen.sentence)
-    said, silent, otherwise = whole.T
-    found = (np.logaddexp(said, otherwise) - silent, said - otherwise, sentence[:, 0] - sentence[:, 2])
-    return tuple(np.clip(one, -_SUREST, _SUREST) for one in found)
+    whole, sentence = _logs(witnesses.whole), _logs(witnesses.sentence)
+    covered, absent, contradicted = whole.T
+    log_odds = (
+        np.logaddexp(covered, contradicted) - absent,
+        covered - contradicted,
+        sentence[:, 0] - sentence[:, 2],
+    )
+    return tuple(np.clip(one, -_SUREST, _SUREST) for one in log_odds)
 
 
-def static(seen: Witnesses) -> tuple[NDArray[np.float64], ...]:
+def static(witnesses: Witnesses) -> tuple[NDArray[np.float64], ...]:
     """Return what the vectors and the letters say of each point."""
-    return seen.similarity, seen.overlap, seen.matched
+    return witnesses.similarity, witnesses.overlap, witnesses.matched
 
 
-def ends(seen: Witnesses) -> NDArray[np.float64]:
+def ends(witnesses: Witnesses) -> NDArray[np.float64]:
     """Return how near each point is to the ends of trust: terse or long, beside a short or a long answer."""
-    point = _between(seen.sizes, _POINT_SIZES)
-    answer = np.full_like(point, _between(np.asarray(seen.answer, dtype=np.float64), _ANSWER_SIZES))
+    point = _between(witnesses.sizes, _POINT_SIZES)
+    answer = np.full_like(point, _between(np.asarray(witnesses.answer, dtype=np.float64), _ANSWER_SIZES))
     return np.stack([(1 - point) * (1 - answer), (1 - point) * answer, point * (1 - answer), point * answer], axis=1)
 
 
@@ -120,9 +124,9 @@ def _logs(probabilities: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the logarithms of saying a point, being silent on it, and saying otherwise; half said is half of each."""
     likely = np.asarray(probabilities, dtype=np.float64)
     half = likely[:, Reading.PARTIAL] / 2.0
-    said = likely[:, Reading.COVERED] + half
-    silent = likely[:, Reading.ABSENT] + half
-    return np.log(np.maximum(np.stack([said, silent, likely[:, Reading.CONTRADICTED]], axis=1), _LEAST))
+    covered = likely[:, Reading.COVERED] + half
+    absent = likely[:, Reading.ABSENT] + half
+    return np.log(np.maximum(np.stack([covered, absent, likely[:, Reading.CONTRADICTED]], axis=1), _LEAST))
 
 
 def _credit(certainty: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viva.grading.aliases import Aliases
-from viva.grading.answer import Answer, signs
+from viva.grading.answer import GATE, Answer, best_chain, chain_cosine, signs, word_shares
 from viva.grading.calibration import STRONG_FROM, Calibration, calibration, verdict_of
-from viva.grading.elsewhere import Closest, Elsewhere
-from viva.grading.evidence import GATE, best_chain, chain_cosine, formula_agrees, other_value, word_shares
+from viva.grading.conflicts import other_value
+from viva.grading.formulas import formula_agrees
 from viva.grading.fusion import Fusion, Witnesses, fitted
-from viva.grading.importance import shares
+from viva.grading.near_entries import Closest, NearEntries
 from viva.grading.no_answer import is_keywords, kind_of
-from viva.grading.reference import Reference
+from viva.grading.reference import Reference, shares
 from viva.models.encoder import floor
 from viva.text.normal import bare
 from viva.text.segment import sentences
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _CACHED_ENTRIES = 2048
 _OFF_TOPIC_BELOW = 0.25
-_MOST = {"off-topic": 0, "copied": 10, "keywords": 25}
+_SCORE_CAPS = {"off-topic": 0, "copied": 10, "keywords": 25}
 """Most that answers with these flags earn: a list of words hints at the answer, where statements are wanted."""
 _SILENT = (0.02, 0.01, 0.95, 0.02)
 """What a reader says of a point that nothing is said of: it is never quite certain."""
@@ -76,26 +76,27 @@ class Grader:
         self._encoder, self._reader = encoder, reader
         self._fusion, self._calibration = fusion or fitted(), calibrated or calibration()
         texts = [f"{entry.question}\n{entry.answer}" for entry in entries]
-        self._rarity, self._names = TermWeights.of(texts), Aliases.of(texts)
-        self._elsewhere = Elsewhere(encoder, searcher)
+        self._rarity, self._aliases = TermWeights.of(texts), Aliases.of(texts)
+        self._near_entries = NearEntries(encoder, searcher)
         self._floor = floor(encoder)
         self._references: OrderedDict[tuple[str, str, tuple[Point, ...]], Reference] = OrderedDict()
 
     def grade(self, entry: Entry, answer: str) -> Grade:
         """Return what a fair examiner would say about `answer` to the question of `entry`."""
         reference = self.reference(entry)
-        passage = own_passage(entry)
+        passage = notes_passage(entry)
         if not reference.points:
-            near = self._elsewhere.near(entry, answer)
+            near = self._near_entries.near(entry, answer)
             return Grade(0, "unsure", (), passage, ("no-reference",), near)
-        read = Answer.read(answer, entry.question, self._encoder, reference)
-        stated = {index: parts for index, point in enumerate(reference.points) if (parts := read.recited(point.text))}
-        whole = bool(bare(answer)) and bare(answer) == bare(entry.answer) and signs(answer) == signs(entry.answer)
-        if whole or (len(stated) == len(reference.points) and not _beside(read, stated)):
-            return self._recited(reference, read, passage)
+        parsed = Answer.read(answer, entry.question, self._encoder, reference)
+        recited = {index: parsed.recited(point.text) for index, point in enumerate(reference.points)}
+        stated = {index: clauses for index, clauses in recited.items() if clauses}
+        is_whole = bool(bare(answer)) and bare(answer) == bare(entry.answer) and signs(answer) == signs(entry.answer)
+        if is_whole or (len(stated) == len(reference.points) and not _says_more(parsed, stated)):
+            return self._recited(reference, parsed, passage)
         if kind := kind_of(answer, entry.question, self._rarity):
             return Grade(0, "weak", _all_missed(reference), passage, (kind,))
-        return self._judged(entry, reference, read, stated, passage)
+        return self._judged(entry, reference, parsed, stated, passage)
 
     def rescored(self, grade: Grade) -> Grade:
         """Return a grade whose points the user has judged, or marked as essential or extra, with what follows.
@@ -114,11 +115,11 @@ class Grader:
         )
 
     def witnesses(self, entry: Entry, answer: str) -> tuple[Witnesses, NDArray[np.float64]]:
-        """Return what is seen of each point, and its share in the grade: what the numbers are fitted on."""
+        """Return what speaks for each point, and its share in the grade: what the numbers are fitted on."""
         reference = self.reference(entry)
-        read = Answer.read(answer, entry.question, self._encoder, reference)
-        seen, _ = self._observe(reference, read, {})
-        return seen, shares(reference.bases, [point.importance for point in reference.points])
+        parsed = Answer.read(answer, entry.question, self._encoder, reference)
+        witnesses, _ = self._observe(reference, parsed, {})
+        return witnesses, shares(reference.bases, [point.importance for point in reference.points])
 
     def reference(self, entry: Entry) -> Reference:
         """Return the prepared points of `entry`, from the last entries met where possible."""
@@ -126,98 +127,108 @@ class Grader:
         if key in self._references:
             self._references.move_to_end(key)
         else:
-            self._references[key] = Reference.of(entry, self._encoder, self._names)
+            self._references[key] = Reference.of(entry, self._encoder, self._aliases)
             if len(self._references) > _CACHED_ENTRIES:
                 self._references.popitem(last=False)
         return self._references[key]
 
-    def _recited(self, reference: Reference, read: Answer, passage: Hit | None) -> Grade:
+    def _recited(self, reference: Reference, answer: Answer, passage: Hit | None) -> Grade:
         results = []
         for index, point in enumerate(reference.points):
             key = bare(point.text)
-            parts = read.recited(point.text) or [
-                i for i, part in enumerate(read.parts) if part.bare in key or key in part.bare
+            clauses = answer.recited(point.text) or [
+                i for i, clause in enumerate(answer.clauses) if clause.bare in key or key in clause.bare
             ]
-            words = read.quote(parts) or read.text.strip()
+            words = answer.quote(clauses) or answer.text.strip()
             covered = _result(reference, index, "covered", credit=1.0)
             results.append(replace(covered, similarity=1.0, evidence=words))
         return Grade(100, "strong", _weighed(results), passage)
 
     def _judged(
-        self, entry: Entry, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]], passage: Hit | None
+        self,
+        entry: Entry,
+        reference: Reference,
+        answer: Answer,
+        stated: dict[int, tuple[int, ...]],
+        passage: Hit | None,
     ) -> Grade:
-        results, mark = self._results(reference, read, stated)
-        whole = self._encoder.encode([read.text])[0]
-        nearest = max(float(np.max(reference.vectors @ whole)), float(np.max(read.nearness, initial=-1.0)))
-        met = any(result.status != "missed" for result in results)
-        flags = [] if met or nearest >= _OFF_TOPIC_BELOW else ["off-topic"]
+        results, mark = self._results(reference, answer, stated)
+        whole = self._encoder.encode([answer.text])[0]
+        nearest = max(float(np.max(reference.vectors @ whole)), float(np.max(answer.nearness, initial=-1.0)))
+        is_met = any(result.status != "missed" for result in results)
+        flags = [] if is_met or nearest >= _OFF_TOPIC_BELOW else ["off-topic"]
         if not any(result.status == "covered" for result in results):
             own = max(nearest, float(np.max(reference.entry @ whole)))
-            flags += self._elsewhere.fits_better(entry, read.text, whole, own)
-        if is_keywords([part.text for part in read.parts], [point.text for point in reference.points]):
+            flags += self._near_entries.fits_better(entry, answer.text, whole, own)
+        if is_keywords([clause.text for clause in answer.clauses], [point.text for point in reference.points]):
             flags = ["keywords", *flags]
         score = _capped(self._score(results, mark), flags)
-        unsure = self._reader is None or not bool(np.any(read.vectors)) or self._is_in_doubt(score, results, flags)
+        unsure = self._reader is None or not bool(np.any(answer.vectors)) or self._is_in_doubt(score, results, flags)
         flags += [] if unsure else _brief(score, results)
-        near = self._elsewhere.near(entry, read.text, nearer="other-entry" in flags)
+        near = self._near_entries.near(entry, answer.text, nearer="other-entry" in flags)
         return Grade(score, verdict_of(score, unsure=unsure), results, passage, tuple(flags), near, mark)
 
     def _results(
-        self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
+        self, reference: Reference, answer: Answer, stated: dict[int, tuple[int, ...]]
     ) -> tuple[tuple[PointResult, ...], float | None]:
-        seen, chains = self._observe(reference, read, stated)
+        witnesses, chains = self._observe(reference, answer, stated)
         if self._reader is None:
-            earned, denials = self._fusion.without_reader(seen), np.zeros(len(chains))
+            earned, denials = self._fusion.without_reader(witnesses), np.zeros(len(chains))
         else:
-            earned, denials = self._fusion.credits(seen)
-        beside = _beside(read, stated)
+            earned, denials = self._fusion.credits(witnesses)
+        says_more = _says_more(answer, stated)
         results = []
         for index in range(len(reference.points)):
-            credit, denied, words = float(earned[index]), float(denials[index]), read.quote(chains[index])
-            agrees = formula_agrees(reference.formulas[index], read.formulas, reference.points[index].text)
+            credit, denied, words = float(earned[index]), float(denials[index]), answer.quote(chains[index])
+            agrees = formula_agrees(reference.formulas[index], answer.formulas, reference.points[index].text)
             if index in stated:
-                words = read.quote(stated[index])
-                credit, denied = self._kept(seen.whole[index], denied) if beside else (1.0, 0.0)
+                words = answer.quote(stated[index])
+                credit, denied = self._credit_of_stated(witnesses.whole[index], denied) if says_more else (1.0, 0.0)
             elif agrees is not None:
                 credit, denied = float(agrees), float(not agrees)
-            elif (other := self._other_value(reference, index, read, chains[index])) is not None:
-                credit, denied, words = 0.0, 1.0, read.quote([other])
+            elif (other := self._other_value(reference, index, answer, chains[index])) is not None:
+                credit, denied, words = 0.0, 1.0, answer.quote([other])
             status = self._calibration.status(credit, denied)
             credit, denied = self._calibration.settled(credit, denied)
             result = _result(reference, index, status, credit=credit, denied=denied)
             if status != "missed":
-                result = replace(result, similarity=float(seen.similarity[index]), evidence=words)
+                result = replace(result, similarity=float(witnesses.similarity[index]), evidence=words)
             results.append(result)
-        return _weighed(results), seen.mark
+        return _weighed(results), witnesses.mark
 
-    def _kept(self, likely: NDArray[np.float32], denied: float) -> tuple[float, float]:
+    def _credit_of_stated(self, likely: NDArray[np.float32], denied: float) -> tuple[float, float]:
         """Return credit and denial of a point whose own words are there, and more: that may take it back."""
         if denied >= self._calibration.contradicted:
             return 0.0, denied
-        if self._reader is not None and _said(likely) < _TAKEN_BACK:
+        if self._reader is not None and _share_said(likely) < _TAKEN_BACK:
             return 0.0, self._calibration.differs
         return 1.0, 0.0
 
     def _observe(
-        self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
+        self, reference: Reference, answer: Answer, stated: dict[int, tuple[int, ...]]
     ) -> tuple[Witnesses, list[tuple[int, ...]]]:
         """Return what is seen of each point, and the clauses nearest to it, nearest first."""
-        sizes = [part.size for part in read.parts]
+        sizes = [clause.size for clause in answer.clauses]
         chains, strengths = [], []
         for vector, question_demoted in zip(reference.vectors, reference.question_demoted, strict=True):
-            own, chosen = best_chain(question_demoted, read.question_demoted, sizes)
+            own, chosen = best_chain(question_demoted, answer.question_demoted, sizes)
             chains.append(chosen)
-            strengths.append((own + chain_cosine(vector, read.vectors, sizes, chosen)) / 2.0)
-        whole, sentence, mark = self._read(reference, read, stated)
-        overlaps = [recall(wanted, read.terms, self._rarity) for wanted in reference.wanted]
-        nearness = np.clip((np.array(strengths) - self._floor) / (1.0 - self._floor), 0.0, 1.0)
-        shared = word_shares(reference, read)
-        lengths = np.array(reference.sizes, dtype=np.float64)
-        seen = Witnesses(whole, sentence, nearness, np.array(overlaps), shared, lengths, max(1, sum(sizes)), mark)
-        return seen, chains
+            strengths.append((own + chain_cosine(vector, answer.vectors, sizes, chosen)) / 2.0)
+        whole, sentence, mark = self._read(reference, answer, stated)
+        witnesses = Witnesses(
+            whole=whole,
+            sentence=sentence,
+            similarity=np.clip((np.array(strengths) - self._floor) / (1.0 - self._floor), 0.0, 1.0),
+            overlap=np.array([recall(wanted, answer.terms, self._rarity) for wanted in reference.wanted]),
+            matched=word_shares(reference, answer),
+            sizes=np.array(reference.sizes, dtype=np.float64),
+            answer=max(1, sum(sizes)),
+            mark=mark,
+        )
+        return witnesses, chains
 
     def _read(
-        self, reference: Reference, read: Answer, stated: dict[int, tuple[int, ...]]
+        self, reference: Reference, answer: Answer, stated: dict[int, tuple[int, ...]]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], float | None]:
         """Return what the reader makes of each point, of all that is said and of the nearest sentence, and of all.
 
@@ -225,36 +236,36 @@ class Grader:
         after it can take it back. Where the notes' own words are there, the whole is what they cover.
         """
         silent = np.tile(np.array(_SILENT, dtype=np.float32), (len(reference.points), 1))
-        near = np.flatnonzero(read.nearness.max(axis=0) >= GATE).tolist() if stated else []
-        beside = read.only([*set(near).difference(*stated.values())]) if stated else read.without(frozenset())
-        if self._reader is None or not (beside or _beside(read, stated)):
+        near = np.flatnonzero(answer.nearness.max(axis=0) >= GATE).tolist() if stated else []
+        remaining = answer.only([*set(near).difference(*stated.values())]) if stated else answer.without(frozenset())
+        if self._reader is None or not (remaining or _says_more(answer, stated)):
             return silent, silent, None
         rows = self._reader.read(
             [
                 *(
-                    (read.followed(stated[index]) if index in stated else beside, said)
-                    for index, said in enumerate(reference.statements)
+                    (answer.followed(stated[index]) if index in stated else remaining, statement)
+                    for index, statement in enumerate(reference.statements)
                 ),
-                *([] if stated else [(beside, reference.whole)]),
+                *([] if stated else [(remaining, reference.whole)]),
             ]
         )
         whole = rows[: len(reference.points)]
         sentence = whole.copy()
-        said = [one.strip() for one in sentences(beside) if bare(one)]
+        spoken_sentences = [text.strip() for text in sentences(remaining) if bare(text)]
         spoken = [
             index for index, row in enumerate(whole) if row[Reading.ABSENT] <= 1.0 - _SPOKEN_OF and index not in stated
         ]
         if spoken:
-            near = np.argmax(reference.vectors[spoken] @ self._encoder.encode(said).T, axis=1)
-            pairs = [(said[place], reference.texts[index]) for index, place in zip(spoken, near, strict=True)]
+            nearest = np.argmax(reference.vectors[spoken] @ self._encoder.encode(spoken_sentences).T, axis=1)
+            pairs = [(spoken_sentences[at], reference.texts[index]) for index, at in zip(spoken, nearest, strict=True)]
             sentence[spoken] = self._reader.read(pairs)
-        return whole, sentence, None if stated else _said(rows[-1])
+        return whole, sentence, None if stated else _share_said(rows[-1])
 
-    def _other_value(self, reference: Reference, index: int, read: Answer, chain: Sequence[int]) -> int | None:
+    def _other_value(self, reference: Reference, index: int, answer: Answer, chain: Sequence[int]) -> int | None:
         """Return the clause nearest to a point, and to no other, that gives another value of what the point tells."""
-        own = [part for part in chain if int(np.argmax(read.nearness[:, part])) == index]
-        place = other_value(reference.points[index].text, [read.said[part] for part in own])
-        return None if place is None else own[place]
+        own = [clause for clause in chain if int(np.argmax(answer.nearness[:, clause])) == index]
+        at = other_value(reference.points[index].text, [answer.normalized[clause] for clause in own])
+        return None if at is None else own[at]
 
     def _score(self, results: Sequence[PointResult], mark: float | None) -> int:
         coverage = sum(result.weight * result.credit for result in results)
@@ -274,21 +285,21 @@ class Grader:
         return spread >= self._calibration.doubt
 
 
-def own_passage(entry: Entry) -> Hit | None:
+def notes_passage(entry: Entry) -> Hit | None:
     """Return what the notes say to a question; None for a reference that stands in no notes, or says nothing."""
     if not entry.id or not entry.answered:
         return None
     return Hit(1, 1.0, entry.id, entry.number, entry.question, entry.answer, entry.file, entry.line, entry.end_line)
 
 
-def _said(likely: NDArray[np.float32]) -> float:
+def _share_said(likely: NDArray[np.float32]) -> float:
     """Return how far a point is said by what a reader makes of it, 0 to 1: what is half said counts by half."""
     return float(likely[Reading.COVERED] + likely[Reading.PARTIAL] / 2.0)
 
 
-def _beside(read: Answer, stated: Mapping[int, Sequence[int]]) -> bool:
+def _says_more(answer: Answer, stated: Mapping[int, Sequence[int]]) -> bool:
     """Whether anything is said beside what is word for word a point."""
-    return len({part for parts in stated.values() for part in parts}) < len(read.parts)
+    return len({clause for clauses in stated.values() for clause in clauses}) < len(answer.clauses)
 
 
 def _result(reference: Reference, index: int, status: Status, *, credit: float, denied: float = 0.0) -> PointResult:
@@ -308,7 +319,7 @@ def _all_missed(reference: Reference) -> tuple[PointResult, ...]:
 
 
 def _capped(score: int, flags: Sequence[str]) -> int:
-    return min([score, *(_MOST[flag] for flag in flags if flag in _MOST)])
+    return min([score, *(_SCORE_CAPS[flag] for flag in flags if flag in _SCORE_CAPS)])
 
 
 def _as_judged(point: PointResult) -> PointResult:

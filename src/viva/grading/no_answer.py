@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from viva.grading.values.conflicts import numbers
+from viva.grading.conflicts import numbers
 from viva.text.normal import bare, count_cjk, fits, length, normalise, words
 from viva.text.terms import TermWeights, terms
 
@@ -50,7 +50,7 @@ _ENGLISH = (
     r"|(?:i(?:'ve| have)? )?never (?:heard|learned|learnt|studied|seen)(?: (?:of|it|this|that))*"
 )
 _KERNEL = re.compile(rf"{_CHINESE}|(?<![a-z])(?:{_ENGLISH})(?![a-z])")
-_REST = re.compile(rf"{_FILLER}|[\W_]+")
+_FILLERS = re.compile(rf"{_FILLER}|[\W_]+")
 _YES_NO = re.compile(r"会不会|是否会?|会.*吗|有没有|有.*吗|能.*吗|\b(?:is|are|does|do|did|can|will|any)\b")
 _PLAIN_NO = frozenset(("不会", "不", "没有", "无", "none", "nothing", "no"))
 _ASKING = frozenset(
@@ -84,22 +84,22 @@ def is_dont_know(answer: str, question: str = "") -> bool:
     text = normalise(answer)
     if len(text) > _LONGEST or (bare(text) in _PLAIN_NO and _YES_NO.search(normalise(question))):
         return False
-    rest, kernels = _KERNEL.subn(" ", text)
-    return bool(kernels) and not _REST.sub("", rest)
+    remaining, kernels = _KERNEL.subn(" ", text)
+    return bool(kernels) and not _FILLERS.sub("", remaining)
 
 
 def is_echo(answer: str, question: str, weights: TermWeights) -> bool:
     """Whether the answer is the question again, as typed or turned a little, with nothing added."""
     if not question:
         return False
-    asked, said = set(terms(question)), set(terms(answer))
+    asked, answered = set(terms(question)), set(terms(answer))
     if bare(answer) == bare(question):
         return True
-    if not said or not asked or numbers(answer) - numbers(question):
+    if not answered or not asked or numbers(answer) - numbers(question):
         return False
     subject = asked - _ASKING or asked
-    shared = weights.total(said & subject)
-    fresh = weights.total(_fresh(said - asked - _ASKING, question))
+    shared = weights.total(answered & subject)
+    fresh = weights.total(_fresh(answered - asked - _ASKING, question))
     return shared >= _LEAST_SHARE * weights.total(subject) and fresh <= 0.12 * shared
 
 

@@ -17,8 +17,7 @@ from viva.history.card_state import card_states_of, decide, lapses_of, suspended
 from viva.history.database import Database
 from viva.history.judgement import Judgement
 from viva.history.leniency import Habit
-from viva.history.overrides import Precedent
-from viva.history.point_verdicts import PointVerdict
+from viva.history.overrides import PointVerdict, Precedent
 from viva.history.questions import reconcile, vanished, vanished_entry
 from viva.history.records import (
     INSERT_REVIEW,
@@ -37,8 +36,7 @@ from viva.history.records import (
 )
 from viva.history.review_log import recalls_of
 from viva.history.session_lock import InterviewLock
-from viva.history.stored_point_verdicts import PointHistory
-from viva.history.verdicts import GivenVerdict, forget, given_verdicts, habit_of, precedents_of
+from viva.history.verdicts import GivenVerdict, PointHistory, forget, given_verdicts, habit_of, precedents_of
 from viva.i18n import tr
 from viva.scheduling.mastery import Lapses
 from viva.scheduling.schedule import Schedule

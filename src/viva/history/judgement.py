@@ -7,7 +7,7 @@ from datetime import datetime
 
 from viva.errors import InterviewError
 from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
-from viva.grading.passages import nearer_entry
+from viva.grading.near_entries import nearer_entry
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.scheduling.schedule import propose_rating

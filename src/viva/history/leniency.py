@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from viva.grading.calibration import verdict_of
-from viva.history.judgement import band_of
+from viva.history.judgement import NO_ANSWER, band_of
 from viva.i18n import ntr, tr
 from viva.types import Grade, Verdict
 
@@ -24,7 +24,7 @@ _PRIOR = 5
 """Answers of agreement that everybody starts with."""
 _MISTAKEN = 25
 """A change by more points than this tells of a mistake of the grader as well; the rest of it is no leniency."""
-_UNTOLD = frozenset(("no-reference", "accepted-before", "judged-before", "empty", "dont-know", "echo", "gibberish"))
+_TEACHES_NOTHING = NO_ANSWER | {"no-reference", "accepted-before", "judged-before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ def habit(markings: Sequence[Marking]) -> Habit:
     Drawn towards 0 as if five more answers had been agreed upon (a posterior mean under a normal prior), and 0 before
     five verdicts were changed.
     """
-    told = [one for one in markings if one.verdict != "unsure"]
-    changed = sum(one.changed for one in told)
+    decided = [marking for marking in markings if marking.verdict != "unsure"]
+    changed = sum(marking.changed for marking in decided)
     if changed < ENOUGH:
-        return Habit(0, changed, len(told))
-    mean = sum(_distance(one) for one in told) / (len(told) + _PRIOR)
-    return Habit(round(max(-MOST, min(MOST, mean))), changed, len(told))
+        return Habit(0, changed, len(decided))
+    mean = sum(_distance(marking) for marking in decided) / (len(decided) + _PRIOR)
+    return Habit(round(max(-MOST, min(MOST, mean))), changed, len(decided))
 
 
 def _distance(marking: Marking) -> int:
@@ -85,7 +85,7 @@ def adapted(grade: Grade, points: int) -> Grade:
 
 def teaches(grade: Grade) -> bool:
     """Whether a verdict on this grade would say how strictly the user marks."""
-    return not _UNTOLD.intersection(grade.flags)
+    return not _TEACHES_NOTHING.intersection(grade.flags)
 
 
 def manner(habit: Habit) -> str:

@@ -29,14 +29,14 @@ _UPDATE = (
 
 def reconcile(database: Database, entries: Sequence[Entry], now: datetime) -> dict[str, int]:
     """Return {entry id: key}, having noted what is new, changed, moved, vanished or back; see `History.reconcile`."""
-    found = [known(index, entry) for index, entry in enumerate(entries)]
-    if keys := _unchanged(database, entries, found):
+    described = [known(index, entry) for index, entry in enumerate(entries)]
+    if keys := _unchanged(database, entries, described):
         return keys
     with database.transaction() as connection:
         rows = connection.execute("SELECT * FROM questions ORDER BY key").fetchall()
-        matched = match(found, [_known(row) for row in rows], cache(_gone))
-        keys = _note(connection, entries, found, matched, rows, stamp(now))
-        _mark_vanished(connection, rows, set(keys.values()), {entry.place for entry in found}, stamp(now))
+        matched = match(described, [_known(row) for row in rows], cache(_gone))
+        keys = _note(connection, entries, described, matched, rows, stamp(now))
+        _mark_vanished(connection, rows, set(keys.values()), {entry.place for entry in described}, stamp(now))
     return keys
 
 
@@ -58,39 +58,39 @@ def vanished_entry(database: Database, key: int, identity: str, text: str) -> En
     return Entry(identity or row["entry_id"], place, None, shown, "", (), row["file"], 1, 1)
 
 
-def _unchanged(database: Database, entries: Sequence[Entry], found: Sequence[Known]) -> dict[str, int]:
+def _unchanged(database: Database, entries: Sequence[Entry], described: Sequence[Known]) -> dict[str, int]:
     """Return the keys when the stored questions of these files are exactly the entries, else nothing."""
-    files = {entry.place for entry in found}
+    files = {entry.place for entry in described}
     gone = cache(_gone)
-    there = {}
+    stored = {}
     for row in database.rows("SELECT * FROM questions WHERE vanished_at IS NULL"):
         path = _path(row)
         if file_key(path) in files:
-            there[tuple(row[name] for name in _COLUMNS)] = int(row["key"])
+            stored[tuple(row[name] for name in _COLUMNS)] = int(row["key"])
         elif gone(path):
             return {}
-    keys = {entry.id: there.get(_columns(entry, seen)) for entry, seen in zip(entries, found, strict=True)}
-    sound = {identity: key for identity, key in keys.items() if key is not None}
-    return sound if len(sound) == len(there) == len(entries) else {}
+    keys = {entry.id: stored.get(_columns(entry, each.digest)) for entry, each in zip(entries, described, strict=True)}
+    matched = {identity: key for identity, key in keys.items() if key is not None}
+    return matched if len(matched) == len(stored) == len(entries) else {}
 
 
 def _note(
     connection: sqlite3.Connection,
     entries: Sequence[Entry],
-    found: Sequence[Known],
+    described: Sequence[Known],
     matched: Mapping[int, int],
     stored: Sequence[sqlite3.Row],
     now: str,
 ) -> dict[str, int]:
     rows = {int(row["key"]): row for row in stored}
     keys = {}
-    for index, (entry, seen) in enumerate(zip(entries, found, strict=True)):
+    for index, (entry, digest) in enumerate(zip(entries, (each.digest for each in described), strict=True)):
         key = matched.get(index)
-        columns = _columns(entry, seen)
+        columns = _columns(entry, digest)
         if key is None:
             key = int(connection.execute(_INSERT, (*columns, now, now)).lastrowid or 0)
         elif columns != tuple(rows[key][name] for name in _COLUMNS) or rows[key]["vanished_at"]:
-            rewritten = now if _words(rows[key]) != (bare(entry.question), seen.digest) else None
+            rewritten = now if _words(rows[key]) != (bare(entry.question), digest) else None
             connection.execute(_UPDATE, (*columns, now, rewritten, key))
         keys[entry.id] = key
     return keys
@@ -123,10 +123,10 @@ def _path(row: sqlite3.Row) -> str:
     return f"{row['root'].rstrip('/')}/{row['file']}"
 
 
-def _columns(entry: Entry, seen: Known) -> tuple[str, ...]:
+def _columns(entry: Entry, digest: str) -> tuple[str, ...]:
     place = entry.place
     headings = json.dumps(place.headings, ensure_ascii=False)
-    return (place.root, place.file, headings, place.label, entry.question, seen.digest, entry.id)
+    return (place.root, place.file, headings, place.label, entry.question, digest, entry.id)
 
 
 def _known(row: sqlite3.Row) -> Known:

@@ -188,7 +188,7 @@ def joined(answer: str, follow_up_answer: str | None) -> str:
     return "\n".join(text for text in (answer, follow_up_answer or "") if text.strip())
 
 
-def said_in(row: sqlite3.Row) -> str:
+def graded_text(row: sqlite3.Row) -> str:
     """Return what was graded in a row of `reviews`; see `StoredTurn.said`."""
     return joined(row["answer"], None if row["first_score"] is None else row["follow_up_answer"])
 

@@ -1,7 +1,7 @@
 """Which interview this window has open, so that no other window goes on with it at the same time.
 
 It is a lock of the operating system on a file beside the history: it goes with its process, however that ends, and
-none is left behind. Where the file system knows no locks, windows are told nothing of one another, and what each of
+none is left behind. Where the file system knows no locks, windows know nothing of one another, and what each of
 them stores is kept as ever.
 """
 
@@ -43,7 +43,7 @@ class InterviewLock:
         self.leave()
         try:
             lock = self._lock(interview_id, PATIENCE)
-        except OSError:  # no locks on this file system, or no room: nobody can be told
+        except OSError:  # no locks on this file system, or no room: other windows cannot know
             return
         if lock is None:
             raise InterviewError(

@@ -1,13 +1,13 @@
-"""The copies of a history that are there: known by the names of their files, whoever made them."""
+"""The copies of a history: known by the names of their files, made by SQLite, and kept by rules over their times."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -74,6 +74,32 @@ def way_back(history: Path) -> str:
     )
 
 
+INTERVAL = timedelta(days=1)
+"""How old the newest backup may become before another is made."""
+DAILY_KEPT = 7
+"""So many days with a backup keep theirs."""
+MONTHLY_KEPT = 12
+"""So many months before those days keep one."""
+
+
+def is_backup_due(made: Iterable[datetime], now: datetime) -> bool:
+    """Whether another backup is to be made; one from a clock that ran ahead does not put it off for long."""
+    return all(abs(now - each) >= INTERVAL for each in made)
+
+
+def times_to_keep(made: Iterable[datetime]) -> set[datetime]:
+    """Return the times whose backups stay, at most `DAILY_KEPT` + `MONTHLY_KEPT`.
+
+    Those are the newest of each of the last days that have one, and of what is older the newest of each month. Days
+    and months without a backup take no place: after a pause nothing vanishes at once.
+    """
+    in_order = sorted(each.astimezone(UTC) for each in made)
+    by_day: dict[date, datetime] = {each.date(): each for each in in_order}
+    days = list(by_day.values())
+    by_month: dict[tuple[int, int], datetime] = {(each.year, each.month): each for each in days[:-DAILY_KEPT]}
+    return {*days[-DAILY_KEPT:], *list(by_month.values())[-MONTHLY_KEPT:]}
+
+
 WAIT_SECONDS = 0.25
 """How long to wait for another viva that is writing: an interview must not stand still for a backup."""
 SIDES = ("-wal", "-shm", "-journal")
@@ -93,17 +119,17 @@ def connected(path: Path, wait: float = WAIT_SECONDS) -> Iterator[sqlite3.Connec
 def copy(source: Path, target: Path) -> None:
     """Copy a history, even one that is being written to, to a new file that needs no other beside it.
 
-    Nothing is synced: whoever puts the copy in its place does so once.
+    Nothing is synced here: the copy is synced once, when it is put in its place.
 
     Raises:
         sqlite3.Error: the source is damaged or stays locked, or the disk is full.
         OSError: the target exists, or cannot be made.
     """
     target.touch(exist_ok=False)  # says better than SQLite why it cannot be
-    with connected(source) as there, connected(target) as here:
-        here.execute("PRAGMA synchronous = OFF")
-        there.backup(here, progress=_not_stuck)
-        here.execute("PRAGMA journal_mode = DELETE").fetchone()
+    with connected(source) as original, connected(target) as duplicate:
+        duplicate.execute("PRAGMA synchronous = OFF")
+        original.backup(duplicate, progress=_not_stuck)
+        duplicate.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _not_stuck(status: int, _remaining: int, _total: int) -> None:

@@ -1,4 +1,6 @@
-"""The questions of the notes as an Anki package, in the form that every Anki since 2.0 reads (schema 11).
+"""The questions of the notes, and where they stand in viva's schedule, as an Anki package.
+
+It has the form that every Anki since 2.0 reads (schema 11).
 
 The same questions give the same bytes: ids are counted, and no time is that of the export.
 """
@@ -13,12 +15,17 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
-from viva.interop.anki_schedule import ROLLOVER, AnkiCardState, born, minutes_west
-from viva.types import Entry
+from viva.history.history import History
+from viva.history.review_log import Recall, all_recalls
+from viva.scheduling.schedule import Memory, Schedule
+from viva.scheduling.weeks import local_day
+from viva.types import Entry, Rating
 
 _MOMENT = 1_600_000_000
 """When all of it is said to be made, in seconds; ids count on from its milliseconds, as Anki's own ids are times."""
@@ -62,6 +69,44 @@ _OPTIONS = {
     "rev": {"bury": False, "ease4": 1.3, "ivlFct": 1.0, "maxIvl": 36500, "perDay": 200, "hardFactor": 1.2},
     "lapse": {"delays": [10.0], "leechAction": 0, "leechFails": 8, "minInt": 1, "mult": 0.0},
 }  # fmt: skip
+
+ROLLOVER = 4
+"""Hour at which Anki's day begins; its collections are born at that hour."""
+_BORN = (2020, 9, 13, ROLLOVER)
+_LEARNED, _REVIEWED = 0, 1
+"""Types of reviews."""
+_MOST = (1 << 31) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiReviewRow:
+    """A row of Anki's `revlog`, but for its card."""
+
+    at: int
+    """Milliseconds since 1970: its id."""
+    ease: int
+    interval: int
+    """Days."""
+    before: int
+    """The interval before, days."""
+    factor: int
+    """Difficulty by FSRS, 100 to 1100."""
+    milliseconds: int
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiCardState:
+    """The columns of a card that tell of its schedule."""
+
+    due: int
+    """Day, counted from the one the collection was born."""
+    interval: int
+    reviews: int
+    lapses: int
+    data: str
+    """Memory state by FSRS, as JSON."""
+    log: tuple[AnkiReviewRow, ...]
 
 
 def anki_package(
@@ -136,11 +181,13 @@ def _fill(
              checksum),
         )  # fmt: skip
         place = (_FIRST_ID + at, _FIRST_ID + at, decks[_deck(entry)], changed)
-        connection.execute(_CARD, (*place, *_schedule(card_states.get(entry.id), at, suspended=entry.id in suspended)))
-    _log(connection, {_FIRST_ID + at: card_states.get(entry.id) for at, entry in enumerate(entries, start=1)})
+        connection.execute(
+            _CARD, (*place, *_schedule_columns(card_states.get(entry.id), at, suspended=entry.id in suspended))
+        )
+    _write_log(connection, {_FIRST_ID + at: card_states.get(entry.id) for at, entry in enumerate(entries, start=1)})
 
 
-def _schedule(card_state: AnkiCardState | None, position: int, *, suspended: bool) -> tuple[object, ...]:
+def _schedule_columns(card_state: AnkiCardState | None, position: int, *, suspended: bool) -> tuple[object, ...]:
     """Return type, queue, due, interval, factor, reviews, lapses and data of a card."""
     if card_state is None:
         return (0, _SUSPENDED if suspended else 0, position, 0, 0, 0, 0, "")
@@ -156,10 +203,10 @@ def _schedule(card_state: AnkiCardState | None, position: int, *, suspended: boo
     )
 
 
-def _log(connection: sqlite3.Connection, card_states: Mapping[int, AnkiCardState | None]) -> None:
+def _write_log(connection: sqlite3.Connection, card_states: Mapping[int, AnkiCardState | None]) -> None:
     """Write the reviews; a review's id is its time, so that of two at once the second is a millisecond later."""
-    found = ((row.at, card, row) for card, card_state in card_states.items() if card_state for row in card_state.log)
-    rows = sorted(found, key=itemgetter(0, 1))
+    reviews = ((row.at, card, row) for card, card_state in card_states.items() if card_state for row in card_state.log)
+    rows = sorted(reviews, key=itemgetter(0, 1))
     last = 0
     for at, card, row in rows:
         last = max(at, last + 1)
@@ -236,3 +283,70 @@ def _kinds(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _plain(text: str) -> str:
     """Return `text` without what a field of Anki cannot hold: its separator, zero bytes, halves of surrogate pairs."""
     return text.replace("\x1f", " ").replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def born(zone: tzinfo | None = None) -> datetime:
+    """Return when a collection with a schedule is said to be made: its days are counted from there."""
+    return datetime(*_BORN, tzinfo=zone) if zone else datetime(*_BORN).astimezone()
+
+
+def minutes_west(zone: tzinfo | None = None) -> int:
+    """Return how far west of Greenwich the clock was then, as Anki notes it."""
+    offset = born(zone).utcoffset()
+    assert offset is not None
+    return -int(offset.total_seconds()) // 60
+
+
+def anki_card_states(
+    history: History, entries: Sequence[Entry], schedule: Schedule, zone: tzinfo | None = None
+) -> Mapping[str, AnkiCardState]:
+    """Return how each question stands that was ever reviewed, by its id; days are those of the user's calendar.
+
+    Raises:
+        HistoryError: The history cannot be read.
+    """
+    recalls = all_recalls(history.database)
+    keys = history.reconcile(entries)
+    return {
+        identity: _card_state(key, recalls[key], schedule, zone) for identity, key in keys.items() if recalls.get(key)
+    }
+
+
+def _card_state(key: int, recalls: Sequence[Recall], schedule: Schedule, zone: tzinfo | None) -> AnkiCardState:
+    memories = schedule.memories(key, [(recall.rating, recall.at) for recall in recalls])
+    log = tuple(_review_rows(recalls, memories))
+    last = memories[-1]
+    state = {
+        "s": round(last.stability, 4), "d": round(last.difficulty, 3), "dr": schedule.retention,
+        "decay": round(schedule.decay, 3), "lrt": int(recalls[-1].at.timestamp()),
+    }  # fmt: skip
+    return AnkiCardState(
+        due=(local_day(last.due, zone) - born(zone).date()).days,
+        interval=log[-1].interval,
+        reviews=len(recalls),
+        lapses=sum(recall.rating is Rating.AGAIN for recall in recalls[1:]),
+        data=json.dumps(state, separators=(",", ":")),
+        log=log,
+    )
+
+
+def _review_rows(recalls: Sequence[Recall], memories: Sequence[Memory]) -> Iterator[AnkiReviewRow]:
+    before = 0
+    for recall, memory in zip(recalls, memories, strict=True):
+        interval = max(1, round((memory.due - recall.at.astimezone(UTC)).total_seconds() / 86_400))
+        yield AnkiReviewRow(
+            at=milliseconds(recall.at),
+            ease=int(recall.rating),
+            interval=interval,
+            before=before,
+            factor=round((memory.difficulty - 1) / 9 * 1000) + 100,
+            milliseconds=min(int(recall.seconds * 1000), _MOST),
+            kind=_REVIEWED if before else _LEARNED,
+        )
+        before = interval
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return a moment as milliseconds since 1970, rounded down as its text is when cut off."""
+    past = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (past.days * 86_400 + past.seconds) * 1000 + past.microseconds // 1000

@@ -70,13 +70,13 @@ def import_anki(history: History, entries: Sequence[Entry], file: Path, now: dat
     names = {
         keys[questions[at].id]: questions[at].id for at, note in enumerate(notes) if note.suspended and at in questions
     }
-    aside = suspend_undecided(history.database, names, now)
+    suspended = suspend_undecided(history.database, names, now)
     return AnkiImported(
         reviews=len(added),
         questions=len(set(added)),
         already=len(recalls) - len(added),
         unmatched=sum(bool(note.reviews) for at, note in enumerate(notes) if at not in questions),
-        suspended=tuple(names[key] for key in aside),
+        suspended=tuple(names[key] for key in suspended),
     )
 
 
@@ -93,12 +93,12 @@ def _read(file: Path) -> list[AnkiNote]:
 def _matched(notes: Sequence[AnkiNote], entries: Sequence[Entry], file: Path) -> Mapping[int, Entry]:
     """Return the question that each note is, by the note's index."""
     exported = {guid_of(entry): entry for entry in entries}
-    found = {at: exported[label] for at, note in enumerate(notes) if (label := note.entry.label or "") in exported}
-    taken = {entry.id for entry in found.values()}
-    left = [entry for entry in entries if entry.id not in taken]
+    by_guid = {at: exported[guid] for at, note in enumerate(notes) if (guid := note.entry.label or "") in exported}
+    taken = {entry.id for entry in by_guid.values()}
+    remaining = [entry for entry in entries if entry.id not in taken]
     root = file.absolute().parent.as_posix()
     placed = place_entries([note.entry for note in notes], root=root, file=file.name, shown=file.name, name=file.name)
-    theirs = [known(at, entry) for at, entry in enumerate(placed) if at not in found]
-    ours = [known(at, entry) for at, entry in enumerate(left)]
+    theirs = [known(at, entry) for at, entry in enumerate(placed) if at not in by_guid]
+    ours = [known(at, entry) for at, entry in enumerate(remaining)]
     same = match(theirs, ours, lambda _path: True)
-    return found | {at: left[key] for at, key in same.items()}
+    return by_guid | {at: remaining[key] for at, key in same.items()}

@@ -55,7 +55,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND (decided_at IS NULL OR decided_at < ?)"
 
-Row = Mapping[str, Any]
+ExportedRow = Mapping[str, Any]
+"""A row of a table as it stands in an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def export_csv(history: History) -> str:
     for review in reversed(history.reviews()):
         writer.writerow(
             (
-                stamp(review.answered_at), _tame(review.question_id), _tame(review.question), _tame(review.answer),
+                stamp(review.answered_at), *map(_guarded, (review.question_id, review.question, review.answer)),
                 review.outcome, review.score, review.verdict,
                 review.proposed and int(review.proposed), review.rating and int(review.rating), review.hints,
                 int(review.overridden), round(review.seconds, 1), review.interview_id,
-                *(_followed(review.follow_up) if review.follow_up else (None, None, None)),
+                *(_follow_up_cells(review.follow_up) if review.follow_up else (None, None, None)),
             )
         )  # fmt: skip
     return file.getvalue()
@@ -121,7 +122,7 @@ def import_json(history: History, text: str) -> Imported:
     return Imported(questions, begun, reviews)
 
 
-def _read(text: str) -> dict[str, list[Row]]:
+def _read(text: str) -> dict[str, list[ExportedRow]]:
     try:
         values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
@@ -141,7 +142,7 @@ def _read(text: str) -> dict[str, list[Row]]:
     return {name: _table(values.get(name, [] if name in _TABLES_SINCE else None), name) for name in _TABLES}
 
 
-def _table(rows: object, name: str) -> list[Row]:
+def _table(rows: object, name: str) -> list[ExportedRow]:
     if not isinstance(rows, list):
         raise HistoryError(tr('this export lacks its "{name}"; nothing was imported: export it again', name=name))
     for number, row in enumerate(rows, start=1):
@@ -197,12 +198,12 @@ def _text_problem(column: str, value: str) -> str | None:
     return None
 
 
-def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[dict[int, int], int]:
+def _merge_questions(connection: sqlite3.Connection, rows: Sequence[ExportedRow]) -> tuple[dict[int, int], int]:
     """A question is the same when place and text are; what only looks alike is left to `reconcile`.
 
     Whether it is suspended is what was decided last, in either history.
     """
-    there = {
+    known = {
         (row["root"], row["file"], row["headings"], row["label"], row["text"]): int(row["key"])
         for row in connection.execute("SELECT * FROM questions")
     }
@@ -210,68 +211,68 @@ def _merge_questions(connection: sqlite3.Connection, rows: Sequence[Row]) -> tup
     added = 0
     for row in rows:
         identity = (row["root"], row["file"], row["headings"], row["label"], row["text"])
-        if identity not in there:
-            there[identity] = _insert(connection, "questions", _QUESTIONS[1:], {**_SINCE, **row})
+        if identity not in known:
+            known[identity] = _insert(connection, "questions", _QUESTIONS[1:], {**_SINCE, **row})
             added += 1
         elif decided := _utc(row.get("decided_at")):
-            connection.execute(_DECIDE, (row.get("suspended", 0), decided, there[identity], decided))
-        keys[row["key"]] = there[identity]
+            connection.execute(_DECIDE, (row.get("suspended", 0), decided, known[identity], decided))
+        keys[row["key"]] = known[identity]
     return keys, added
 
 
 def _merge_interviews(
-    connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int]
+    connection: sqlite3.Connection, rows: Sequence[ExportedRow], keys: Mapping[int, int]
 ) -> tuple[dict[int, int], int]:
-    there = {row["uid"]: int(row["id"]) for row in connection.execute("SELECT id, uid FROM interviews")}
+    known = {row["uid"]: int(row["id"]) for row in connection.execute("SELECT id, uid FROM interviews")}
     ids: dict[int, int] = {}
     added = 0
     for row in rows:
-        if row["uid"] not in there:
+        if row["uid"] not in known:
             plan = json.dumps([keys[key] for key in json.loads(row["plan"])])
-            there[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**_SINCE, **row, "plan": plan})
+            known[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**_SINCE, **row, "plan": plan})
             added += 1
-        ids[row["id"]] = there[row["uid"]]
+        ids[row["id"]] = known[row["uid"]]
     return ids, added
 
 
 def _merge_reviews(
-    connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int], interviews: Mapping[int, int]
+    connection: sqlite3.Connection, rows: Sequence[ExportedRow], keys: Mapping[int, int], interviews: Mapping[int, int]
 ) -> int:
-    there = {row["uid"] for row in connection.execute("SELECT uid FROM reviews")}
+    known = {row["uid"] for row in connection.execute("SELECT uid FROM reviews")}
     added = 0
     for row in rows:
-        if row["uid"] not in there:
+        if row["uid"] not in known:
             moved = {"interview_id": interviews[row["interview_id"]], "question_key": keys[row["question_key"]]}
             _insert(connection, "reviews", _REVIEWS, {**_SINCE, **row, **moved})
-            there.add(row["uid"])
+            known.add(row["uid"])
             added += 1
     return added
 
 
-def _merge_outside(connection: sqlite3.Connection, rows: Sequence[Row], keys: Mapping[int, int]) -> int:
-    there = {(row[0], row[1]) for row in connection.execute("SELECT question_key, reviewed_at FROM outside_reviews")}
+def _merge_outside(connection: sqlite3.Connection, rows: Sequence[ExportedRow], keys: Mapping[int, int]) -> int:
+    known = {(row[0], row[1]) for row in connection.execute("SELECT question_key, reviewed_at FROM outside_reviews")}
     added = 0
     for row in rows:
         place = (keys[row["question_key"]], _utc(row["reviewed_at"]))
-        if place not in there:
+        if place not in known:
             _insert(connection, "outside_reviews", _OUTSIDE, {**row, "question_key": place[0]})
-            there.add(place)
+            known.add(place)
             added += 1
     return added
 
 
-def _merge_points(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+def _merge_points(connection: sqlite3.Connection, rows: Sequence[ExportedRow]) -> None:
     """What was said here of a point at the same answer stands."""
     sql = "SELECT review_uid, point, verdict IS NULL FROM point_verdicts"
-    there = {(row[0], row[1], bool(row[2])) for row in connection.execute(sql)}
+    known = {(row[0], row[1], bool(row[2])) for row in connection.execute(sql)}
     for row in rows:
         place = (row["review_uid"], row["point"], row["verdict"] is None)
-        if place not in there:
+        if place not in known:
             _insert(connection, "point_verdicts", _POINTS, row)
-            there.add(place)
+            known.add(place)
 
 
-def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: Row) -> int:
+def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: ExportedRow) -> int:
     marks = ", ".join("?" * len(columns))
     values = [_utc(row[column]) if column in _TIMES else row[column] for column in columns]
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
@@ -282,9 +283,9 @@ def _utc(value: str | None) -> str | None:
     return None if value is None else stamp(datetime.fromisoformat(value).astimezone(UTC))
 
 
-def _followed(asked: FollowUp) -> tuple[str, str, int | None]:
-    return _tame(asked.question), _tame(asked.answer or ""), asked.first_score
+def _follow_up_cells(follow_up: FollowUp) -> tuple[str, str, int | None]:
+    return _guarded(follow_up.question), _guarded(follow_up.answer or ""), follow_up.first_score
 
 
-def _tame(text: str) -> str:
+def _guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text

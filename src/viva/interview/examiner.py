@@ -13,8 +13,7 @@ from viva.errors import InterviewError, VivaError
 from viva.history.history import History
 from viva.history.judgement import Judgement, by_points, grade_of_turn
 from viva.history.leniency import adapted, teaches
-from viva.history.overrides import OWN_FLAGS, follow
-from viva.history.point_verdicts import PointVerdict, Word, given_on, remembered, weighted, with_verdict
+from viva.history.overrides import OWN_FLAGS, PointVerdict, Word, follow, given_on, remembered, weighted, with_verdict
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.interview.follow_up.question import follow_up

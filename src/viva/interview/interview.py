@@ -13,7 +13,7 @@ from datetime import datetime
 
 from viva.errors import InterviewError
 from viva.history.history import History
-from viva.history.point_verdicts import Word
+from viva.history.overrides import Word
 from viva.history.records import Merged, Turn, joined, stamp, storable
 from viva.i18n import tr
 from viva.interview import summary as reports

@@ -8,7 +8,7 @@ from viva.errors import InterviewError
 from viva.grading.no_answer import is_dont_know
 from viva.history.history import History
 from viva.history.judgement import by_rating, by_verdict, feedback_of, grade_of_turn
-from viva.history.point_verdicts import Word
+from viva.history.overrides import Word
 from viva.history.records import Followed, Merged, StoredTurn, joined
 from viva.i18n import tr
 from viva.interview.agenda import Agenda

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.history.judgement import Judgement, by_rating, by_verdict, feedback_of
-from viva.history.point_verdicts import PointVerdict, Word
+from viva.history.overrides import PointVerdict, Word
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.interview.examiner import Examiner

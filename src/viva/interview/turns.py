@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.history.judgement import Judgement
-from viva.history.point_verdicts import PointVerdict
+from viva.history.overrides import PointVerdict
 from viva.history.records import Followed, StoredTurn, Turn
 from viva.i18n import tr
 from viva.scheduling.schedule import Schedule

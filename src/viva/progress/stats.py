@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from viva.grading.calibration import STRONG_FROM
 from viva.history.history import History
 from viva.interview.redaction import VisibleHistory
 from viva.scheduling.mastery import Lapses, is_leech
 from viva.scheduling.schedule import Schedule
-from viva.scheduling.weeks import local_day
+from viva.scheduling.weeks import days_between, local_day
 from viva.types import Clock, Entry, Rating, Review
 
 _DAYS = 14
@@ -39,7 +40,7 @@ class Stats:
     skipped: int
     revealed: int
     withheld: int
-    """Answers of a mock interview that is not over: nothing is told of how they went."""
+    """Answers of a mock interview that is not over: how they went is not shown yet."""
     mean_score: float | None
     """Over answers that could be judged, 0 to 100."""
     seconds: float
@@ -59,7 +60,7 @@ class Stats:
     retention: float | None
     """Share of second and later reviews rated Hard or better, 0 to 1; None before the first."""
     override_rate: float | None
-    """Share of answers whose verdict the user changed, 0 to 1; of those that are told."""
+    """Share of answers whose verdict the user changed, 0 to 1; of those that are shown."""
     leniency: int
     """Points by which grades follow the user's own marking: see `history.leniency`."""
     hardest: tuple[Hard, ...]
@@ -68,8 +69,8 @@ class Stats:
 
 def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, clock: Clock) -> Stats:
     """Return the figures of the history of these notes. Raises HistoryError."""
-    told = VisibleHistory(history, entries)
-    card_states, reviews = told.card_states(schedule), told.reviews()
+    visible = VisibleHistory(history, entries)
+    card_states, reviews = visible.card_states(schedule), visible.reviews()
     now = clock()
     suspended = {card_state.question_id for card_state in card_states if card_state.suspended}
     outcomes = Counter(review.outcome for review in reviews)
@@ -91,11 +92,13 @@ def statistics(history: History, entries: Sequence[Entry], schedule: Schedule, c
         suspended=sum(card_state.suspended for card_state in card_states),
         leeches=sum(is_leech(Lapses(card_state.lapses, card_state.fresh_lapses)) for card_state in card_states),
         streak=streak(days, local_day(now)),
-        per_day=tuple((day, days[day]) for day in _last_days(local_day(now))),
-        retention=_retention(told.ratings()),
+        per_day=tuple(
+            (day, days[day]) for day in days_between(local_day(now) - timedelta(days=_DAYS - 1), local_day(now))
+        ),
+        retention=_retention(visible.ratings()),
         override_rate=sum(review.overridden for review in judged_yet) / len(judged_yet) if judged_yet else None,
         leniency=history.habit().points,
-        hardest=_hardest([each for each in told.scores() if each[0].id not in suspended], reviews),
+        hardest=_hardest([(entry, score) for entry, score in visible.scores() if entry.id not in suspended], reviews),
     )
 
 
@@ -110,10 +113,6 @@ def streak(days: Iterable[date], today: date) -> int:
     return count
 
 
-def _last_days(today: date) -> list[date]:
-    return [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
-
-
 def _retention(ratings: Iterable[Sequence[Rating]]) -> float | None:
     later = [rating for series in ratings for rating in series[1:]]
     return sum(rating > Rating.AGAIN for rating in later) / len(later) if later else None
@@ -124,10 +123,11 @@ def _hardest(scores: Iterable[tuple[Entry, int]], reviews: Sequence[Review]) -> 
     if not reviews:
         return ()
     grouped: dict[str, list[int]] = defaultdict(list)
-    shown: dict[str, str] = {}
+    questions: dict[str, str] = {}
     for entry, score in scores:
         grouped[entry.id].append(score)
-        shown[entry.id] = entry.question
-    hard = [Hard(key, shown[key], sum(values) / len(values), len(values)) for key, values in grouped.items()]
-    ranked = sorted((item for item in hard if item.mean_score < 75), key=lambda item: (item.mean_score, item.question))
+        questions[entry.id] = entry.question
+    means = (Hard(key, questions[key], sum(own) / len(own), len(own)) for key, own in grouped.items())
+    hard = [question for question in means if question.mean_score < STRONG_FROM]
+    ranked = sorted(hard, key=lambda question: (question.mean_score, question.question))
     return tuple(ranked[:_HARDEST])

@@ -12,14 +12,14 @@ from importlib import resources
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import followed
-from viva.reports import strings as words
+from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
 from viva.text.literal import literal, one_line
 from viva.types import Language, PointResult
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_LANG: words.Line = {"zh": "zh-CN", "en": "en"}
+_LANG: strings.Line = {"zh": "zh-CN", "en": "en"}
 
 
 def report_html(report_data: ReportData) -> str:
@@ -28,7 +28,7 @@ def report_html(report_data: ReportData) -> str:
     Text of the notes and of the user is escaped so that it shows literally; control characters become pictures.
     """
     language = report_data.language
-    title = f"{words.title(report_data)} {minute(report_data.report.started_at)}"
+    title = f"{strings.title(report_data)} {minute(report_data.report.started_at)}"
     style = (resources.files("viva.reports") / "report.css").read_text(encoding="utf-8")
     parts = [
         f'<!doctype html>\n<html lang="{_LANG[language]}">\n<head>\n<meta charset="utf-8">',
@@ -61,7 +61,7 @@ def _section(heading: str, body: str) -> str:
 
 
 def _facts(report_data: ReportData) -> str:
-    rows = [f'<dt>{_safe(name)}</dt><dd dir="auto">{_safe(value)}</dd>' for name, value in words.facts(report_data)]
+    rows = [f'<dt>{_safe(name)}</dt><dd dir="auto">{_safe(value)}</dd>' for name, value in strings.facts(report_data)]
     return "\n".join(["<dl>", *rows, "</dl>"])
 
 
@@ -82,20 +82,20 @@ def _bar(share: float, kind: str) -> str:
 
 def _questions(report_data: ReportData) -> str:
     language = report_data.language
-    longest = report_data.report.limit or max(told.review.seconds for told in report_data.turns) or 1.0
-    header = ("", words.QUESTION[language], words.SCORE[language], words.TIME[language])
-    rows = [_question(told, longest, language) for told in report_data.turns]
-    return _section(words.QUESTIONS[language], _table(header, rows))
+    longest = report_data.report.limit or max(turn.review.seconds for turn in report_data.turns) or 1.0
+    header = ("", strings.QUESTION[language], strings.SCORE[language], strings.TIME[language])
+    rows = [_question(turn, longest, language) for turn in report_data.turns]
+    return _section(strings.QUESTIONS[language], _table(header, rows))
 
 
-def _question(told: ReportTurn, longest: float, language: Language) -> str:
-    score = words.shown_score(told)
-    chart = "" if score is None else _bar(score / 100, words.band(score))
+def _question(turn: ReportTurn, longest: float, language: Language) -> str:
+    score = strings.shown_score(turn)
+    chart = "" if score is None else _bar(score / 100, strings.band(score))
     return (
-        f'<tr><td class="number">{told.number}</td><td dir="auto">{_safe(told.review.question)}</td>'
-        f'<td class="chart" data-name="{words.SCORE[language]}">{_safe(words.outcome(told, language))}{chart}</td>'
-        f'<td class="chart" data-name="{words.TIME[language]}">{_safe(words.timing(told, language))}'
-        f"{_bar(told.review.seconds / longest, 'over' if told.review.overtime else 'time')}</td></tr>"
+        f'<tr><td class="number">{turn.number}</td><td dir="auto">{_safe(turn.review.question)}</td>'
+        f'<td class="chart" data-name="{strings.SCORE[language]}">{_safe(strings.outcome(turn, language))}{chart}</td>'
+        f'<td class="chart" data-name="{strings.TIME[language]}">{_safe(strings.timing(turn, language))}'
+        f"{_bar(turn.review.seconds / longest, 'over' if turn.review.overtime else 'time')}</td></tr>"
     )
 
 
@@ -103,59 +103,59 @@ def _topics(report_data: ReportData) -> str:
     language = report_data.language
     if not report_data.report.topics:
         return ""
-    header = (words.TOPIC[language], words.MEAN[language], words.ANSWERS[language])
+    header = (strings.TOPIC[language], strings.MEAN[language], strings.ANSWERS[language])
     rows = [
         f'<tr><td dir="auto">{_safe(name)}</td>'
-        f'<td class="chart" data-name="{header[1]}">{mean:.0f}{_bar(mean / 100, words.band(mean))}</td>'
+        f'<td class="chart" data-name="{header[1]}">{mean:.0f}{_bar(mean / 100, strings.band(mean))}</td>'
         f'<td class="chart" data-name="{header[2]}">{count}</td></tr>'
         for name, mean, count in report_data.report.topics
     ]
-    return _section(words.TOPICS[language], _table(header, rows))
+    return _section(strings.TOPICS[language], _table(header, rows))
 
 
 def _weakest(report_data: ReportData) -> str:
     language = report_data.language
     if not report_data.weakest:
         return ""
-    return _section(words.WEAKEST[language], "\n".join(_weak(told, language) for told in report_data.weakest))
+    return _section(strings.WEAKEST[language], "\n".join(_weak(turn, language) for turn in report_data.weakest))
 
 
-def _weak(told: ReportTurn, language: Language) -> str:
+def _weak(turn: ReportTurn, language: Language) -> str:
     parts = [
-        f'<article>\n<h3 dir="auto">{told.number}. {_safe(told.review.question)}</h3>',
-        f'<p class="muted">{_safe(words.outcome(told, language))}</p>',
+        f'<article>\n<h3 dir="auto">{turn.number}. {_safe(turn.review.question)}</h3>',
+        f'<p class="muted">{_safe(strings.outcome(turn, language))}</p>',
     ]
-    if told.review.answer.strip():
-        answer = _safe_lines(told.review.answer)
+    if turn.review.answer.strip():
+        answer = _safe_lines(turn.review.answer)
         parts.append(f'<p class="muted">{wording.YOU[language]}</p>\n<blockquote dir="auto">{answer}</blockquote>')
-    for name, text in followed(told.review, language):
+    for name, text in followed(turn.review, language):
         parts.append(f'<p class="muted">{name}</p>\n<blockquote dir="auto">{_safe_lines(text)}</blockquote>')
-    parts += _reference(told, language)
-    if points := words.thin(told):
+    parts += _reference(turn, language)
+    if points := strings.uncovered_points(turn):
         parts += ["<ul>", *(_point(point, language) for point in points), "</ul>"]
-    for name, text in words.near(told, language):
+    for name, text in strings.near_entries(turn, language):
         parts.append(f'<p dir="auto"><span class="muted">{name}{wording.COLON[language]}</span>{_safe(text)}</p>')
     return "\n".join([*parts, "</article>"])
 
 
 def _point(point: PointResult, language: Language) -> str:
     colon = wording.COLON[language]
-    said = [
-        f'<br><span class="muted">{label[language]}{colon}{_safe(words.quoted(each, language))}</span>'
-        for label, each in zip((words.SAID, words.BUT_SAID), quoted(point), strict=True)
-        if each
+    quotes = [
+        f'<br><span class="muted">{label[language]}{colon}{_safe(strings.quoted(quote, language))}</span>'
+        for label, quote in zip((strings.SAID, strings.BUT_SAID), quoted(point), strict=True)
+        if quote
     ]
     status = f'<span class="status">{wording.STATUS[point.status][language]}</span>{colon}'
-    return f'<li class="{_safe(point.status)}" dir="auto">{status}{_safe(point.text)}{"".join(said)}</li>'
+    return f'<li class="{_safe(point.status)}" dir="auto">{status}{_safe(point.text)}{"".join(quotes)}</li>'
 
 
-def _reference(told: ReportTurn, language: Language) -> list[str]:
+def _reference(turn: ReportTurn, language: Language) -> list[str]:
     parts = []
-    if place := words.place(told):
-        name = f"{words.IN_NOTES[language]}{wording.COLON[language]}"
+    if place := strings.place(turn):
+        name = f"{strings.IN_NOTES[language]}{wording.COLON[language]}"
         parts.append(f'<p><span class="muted">{name}</span><code>{_safe(place)}</code></p>')
-    if told.reference is not None:
-        parts.append(f'<blockquote dir="auto">{_safe_lines(told.reference.answer)}</blockquote>')
+    if turn.reference is not None:
+        parts.append(f'<blockquote dir="auto">{_safe_lines(turn.reference.answer)}</blockquote>')
     return parts
 
 
@@ -164,7 +164,7 @@ def _changed(report_data: ReportData) -> str:
     if not report_data.changed:
         return ""
     rows = [
-        f'<li dir="auto">{told.number}. {_safe(told.review.question)} — {_safe(words.change(told, language))}</li>'
-        for told in report_data.changed
+        f'<li dir="auto">{turn.number}. {_safe(turn.review.question)} — {_safe(strings.change(turn, language))}</li>'
+        for turn in report_data.changed
     ]
-    return _section(words.CHANGED[language], "\n".join(["<ul>", *rows, "</ul>"]))
+    return _section(strings.CHANGED[language], "\n".join(["<ul>", *rows, "</ul>"]))

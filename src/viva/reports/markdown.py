@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import followed
-from viva.reports import strings as words
+from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
 from viva.text.literal import literal, one_line
@@ -32,15 +32,15 @@ def report_markdown(report_data: ReportData) -> str:
     Text of the notes and of the user is escaped so that it shows literally; control characters become pictures.
     """
     language = report_data.language
-    parts = [f"# {words.title(report_data)} {minute(report_data.report.started_at)}", _facts(report_data)]
-    parts += [f"## {words.QUESTIONS[language]}", _questions(report_data)]
+    parts = [f"# {strings.title(report_data)} {minute(report_data.report.started_at)}", _facts(report_data)]
+    parts += [f"## {strings.QUESTIONS[language]}", _questions(report_data)]
     if report_data.report.topics:
-        parts += [f"## {words.TOPICS[language]}", _topics(report_data)]
+        parts += [f"## {strings.TOPICS[language]}", _topics(report_data)]
     if report_data.weakest:
-        parts.append(f"## {words.WEAKEST[language]}")
-        parts += [_weak(told, language) for told in report_data.weakest]
+        parts.append(f"## {strings.WEAKEST[language]}")
+        parts += [_weak(turn, language) for turn in report_data.weakest]
     if report_data.changed:
-        parts += [f"## {words.CHANGED[language]}", _changed(report_data)]
+        parts += [f"## {strings.CHANGED[language]}", _changed(report_data)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -60,7 +60,7 @@ def _quoted(text: str) -> str:
 
 def _facts(report_data: ReportData) -> str:
     colon = "：" if report_data.language == "zh" else ": "
-    return "\n".join(f"- {name}{colon}{escaped(value)}" for name, value in words.facts(report_data))
+    return "\n".join(f"- {name}{colon}{escaped(value)}" for name, value in strings.facts(report_data))
 
 
 def _table(header: Sequence[str], aligned: str, rows: Sequence[Sequence[str]]) -> str:
@@ -80,53 +80,53 @@ def _questions(report_data: ReportData) -> str:
     language = report_data.language
     rows = [
         (
-            str(told.number),
-            escaped(told.review.question),
-            words.outcome(told, language),
-            _bar(words.shown_score(told)),
-            words.timing(told, language),
+            str(turn.number),
+            escaped(turn.review.question),
+            strings.outcome(turn, language),
+            _bar(strings.shown_score(turn)),
+            strings.timing(turn, language),
         )
-        for told in report_data.turns
+        for turn in report_data.turns
     ]
-    return _table(("", words.QUESTION[language], words.SCORE[language], "", words.TIME[language]), "rlllr", rows)
+    return _table(("", strings.QUESTION[language], strings.SCORE[language], "", strings.TIME[language]), "rlllr", rows)
 
 
 def _topics(report_data: ReportData) -> str:
     language = report_data.language
     rows = [(escaped(name), f"{mean:.0f}", _bar(mean), str(count)) for name, mean, count in report_data.report.topics]
-    return _table((words.TOPIC[language], words.MEAN[language], "", words.ANSWERS[language]), "lrlr", rows)
+    return _table((strings.TOPIC[language], strings.MEAN[language], "", strings.ANSWERS[language]), "lrlr", rows)
 
 
-def _weak(told: ReportTurn, language: Language) -> str:
-    parts = [f"### {told.number}. {escaped(told.review.question)}", f"**{words.outcome(told, language)}**"]
-    if told.review.answer.strip():
-        parts += [f"{wording.YOU[language]}{wording.COLON[language].rstrip()}", _quoted(told.review.answer)]
-    for name, text in followed(told.review, language):
+def _weak(turn: ReportTurn, language: Language) -> str:
+    parts = [f"### {turn.number}. {escaped(turn.review.question)}", f"**{strings.outcome(turn, language)}**"]
+    if turn.review.answer.strip():
+        parts += [f"{wording.YOU[language]}{wording.COLON[language].rstrip()}", _quoted(turn.review.answer)]
+    for name, text in followed(turn.review, language):
         parts += [f"{name}{wording.COLON[language].rstrip()}", _quoted(text)]
-    parts += _reference(told, language)
-    if points := words.thin(told):
+    parts += _reference(turn, language)
+    if points := strings.uncovered_points(turn):
         parts.append("\n".join(_point(point, language) for point in points))
-    near = words.near(told, language)
-    return "\n\n".join([*parts, *(f"{name}{wording.COLON[language]}{escaped(text)}" for name, text in near)])
+    parts += [f"{name}{wording.COLON[language]}{escaped(text)}" for name, text in strings.near_entries(turn, language)]
+    return "\n\n".join(parts)
 
 
 def _point(point: PointResult, language: Language) -> str:
     colon = wording.COLON[language]
     lines = [f"- **{wording.STATUS[point.status][language]}**{colon}{escaped(point.text)}"]
-    for label, said in zip((words.SAID, words.BUT_SAID), quoted(point), strict=True):
-        if said:
-            lines.append(f"  {label[language]}{colon}{words.quoted(escaped(said), language)}")
+    for label, quote in zip((strings.SAID, strings.BUT_SAID), quoted(point), strict=True):
+        if quote:
+            lines.append(f"  {label[language]}{colon}{strings.quoted(escaped(quote), language)}")
     return "  \n".join(lines)
 
 
-def _reference(told: ReportTurn, language: Language) -> list[str]:
-    place = words.place(told)
-    lines = [f"{words.IN_NOTES[language]}{wording.COLON[language]}{escaped(place)}"] if place else []
-    return lines if told.reference is None else [*lines, _quoted(told.reference.answer)]
+def _reference(turn: ReportTurn, language: Language) -> list[str]:
+    place = strings.place(turn)
+    lines = [f"{strings.IN_NOTES[language]}{wording.COLON[language]}{escaped(place)}"] if place else []
+    return lines if turn.reference is None else [*lines, _quoted(turn.reference.answer)]
 
 
 def _changed(report_data: ReportData) -> str:
     return "\n".join(
-        f"- {told.number}\\. {escaped(told.review.question)} — {words.change(told, report_data.language)}"
-        for told in report_data.changed
+        f"- {turn.number}\\. {escaped(turn.review.question)} — {strings.change(turn, report_data.language)}"
+        for turn in report_data.changed
     )

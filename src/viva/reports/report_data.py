@@ -1,14 +1,14 @@
-"""The account of an interview: all that a saved report tells, gathered from the history and the notes."""
+"""The data of a report: all that it shows of an interview, gathered from the history and the notes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.grading.passages import also_near, nearer_entry, reference
+from viva.grading.near_entries import also_near, nearer_entry, reference
 from viva.history.history import History
 from viva.history.records import StoredTurn
-from viva.interview import summary as reports
+from viva.interview import summary
 from viva.interview.review import chosen_interview
 from viva.interview.turns import Turns
 from viva.scheduling.schedule import Schedule
@@ -18,7 +18,7 @@ from viva.types import Entry, Hit, Language, Near, PointResult, Report, Review
 
 @dataclass(frozen=True, slots=True)
 class ReportTurn:
-    """One turn of an account, with what the grade said of each point."""
+    """One turn of an interview, with what the grade said of each point."""
 
     number: int
     """From 1, in the order of asking."""
@@ -45,7 +45,7 @@ class ReportTurn:
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """An interview as it is told afterwards."""
+    """What a report of an interview holds."""
 
     report: Report
     """The figures; of an interview that was left, `finished_at` is its last turn."""
@@ -62,28 +62,28 @@ class ReportData:
     @property
     def seconds(self) -> float:
         """Time spent on its questions."""
-        return sum(told.review.seconds for told in self.turns)
+        return sum(turn.review.seconds for turn in self.turns)
 
     @property
     def weakest(self) -> tuple[ReportTurn, ...]:
         """Up to five answers that are not strong, the lowest score first."""
-        by_id = {told.review.id: told for told in self.turns}
-        return tuple(by_id[review.id] for review in reports.weak(self.report))
+        by_id = {turn.review.id: turn for turn in self.turns}
+        return tuple(by_id[review.id] for review in summary.weak(self.report))
 
     @property
     def changed(self) -> tuple[ReportTurn, ...]:
         """Answers whose verdict the user changed, in the order of asking."""
-        return tuple(told for told in self.turns if told.review.overridden)
+        return tuple(turn for turn in self.turns if turn.review.overridden)
 
 
 def report_data(
     history: History, entries: Sequence[Entry], schedule: Schedule, interview_id: int | None = None
 ) -> ReportData:
-    """Return the account of an interview.
+    """Return the data of a report of an interview.
 
     Args:
         history: Where it is stored.
-        entries: The notes as they are now; they tell topics and places.
+        entries: The notes as they are now: topics and places are theirs.
         schedule: The one in force.
         interview_id: Any interview of the history. Default: the one with the latest turn on these notes.
 
@@ -100,7 +100,7 @@ def report_data(
     ended = stored.finished_at or max(review.answered_at for review in reviews)
     chinese = sum(language_of(review.question) == "zh" for review in reviews)
     return ReportData(
-        report=reports.report(chosen, stored.started_at, ended, reviews, topics, stored.limit),
+        report=summary.report(chosen, stored.started_at, ended, reviews, topics, stored.limit),
         language="zh" if chinese * 2 >= len(reviews) else "en",
         finished=stored.finished_at is not None,
         planned=len(stored.plan),

@@ -1,4 +1,4 @@
-"""What a saved report says in its own words, in both languages, and which fact stands where.
+"""The wording of a saved report in both languages, and the facts that all its forms show.
 
 All that is returned holds text of the notes and of the user as written: each form of the report makes it safe itself.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import hints_text, skipped_or_shown, verdict_word
 from viva.interview.summary import counts_text, duration
@@ -66,22 +67,22 @@ _ONLY_YOURS: Line = {"zh": "你判为{verdict}", "en": "you judged it {verdict}"
 def facts(report_data: ReportData) -> list[tuple[str, str]]:
     """Return (name, value) of what is true of the interview as a whole."""
     language, report = report_data.language, report_data.report
-    told = [
+    rows = [
         (_NUMBER[language], str(report.interview_id)),
         (_WHEN[language], when(report_data)),
         (TIME[language], duration(report_data.seconds, language)),
         (_COUNTS[language], counts_text(report, language)),
     ]
     if report.limit is not None:
-        told.append((_LIMIT[language], duration(report.limit, language)))
-        told.append((_OVER_TIME[language], _questions(sum(each.overtime for each in report.reviews), language)))
+        rows.append((_LIMIT[language], duration(report.limit, language)))
+        rows.append((_OVER_TIME[language], _questions(sum(each.overtime for each in report.reviews), language)))
     if report.overall_score is not None:
-        told.append((_OVERALL[language], _OVERALL_SCORE[language].format(score=round(report.overall_score))))
+        rows.append((_OVERALL[language], _OVERALL_SCORE[language].format(score=round(report.overall_score))))
     if report.mean_score is not None:
-        told.append((MEAN[language], OF_HUNDRED[language].format(score=round(report.mean_score))))
+        rows.append((MEAN[language], OF_HUNDRED[language].format(score=round(report.mean_score))))
     if report_data.topic:
-        told.append((TOPIC[language], report_data.topic))
-    return told
+        rows.append((TOPIC[language], report_data.topic))
+    return rows
 
 
 def _questions(count: int, language: Language) -> str:
@@ -93,10 +94,10 @@ def title(report_data: ReportData) -> str:
     return (MOCK_TITLE if report_data.report.mode == "mock" else TITLE)[report_data.language]
 
 
-def timing(told: ReportTurn, language: Language) -> str:
+def timing(turn: ReportTurn, language: Language) -> str:
     """Return the time a question took, and whether that was more than a mock interview allows."""
-    time = duration(told.review.seconds, language)
-    return _OVER[language].format(time=time) if told.review.overtime else time
+    time = duration(turn.review.seconds, language)
+    return _OVER[language].format(time=time) if turn.review.overtime else time
 
 
 def when(report_data: ReportData) -> str:
@@ -109,48 +110,48 @@ def when(report_data: ReportData) -> str:
     return span + note
 
 
-def outcome(told: ReportTurn, language: Language) -> str:
+def outcome(turn: ReportTurn, language: Language) -> str:
     """Return how a turn went: score and verdict, or what happened instead."""
-    review = told.review
+    review = turn.review
     if review.outcome != "answered" or review.score is None or review.verdict is None:
         return skipped_or_shown(review, language)
-    verdict = verdict_word(review.verdict, told.flags, language, overridden=review.overridden)
+    verdict = verdict_word(review.verdict, turn.flags, language, overridden=review.overridden)
     if review.verdict == "unsure":
-        return _NO_REFERENCE[language] if "no-reference" in told.flags else verdict
+        return _NO_REFERENCE[language] if "no-reference" in turn.flags else verdict
     judged = (_YOURS if review.overridden else _JUDGED)[language].format(score=review.score, verdict=verdict)
     hints = hints_text(review.hints, language)
     return f"{judged}{'，' if language == 'zh' else ', '}{hints}" if hints else judged
 
 
-def change(told: ReportTurn, language: Language) -> str:
+def change(turn: ReportTurn, language: Language) -> str:
     """Return what the user made of a verdict; the score before it only where it is known."""
-    verdict = _BY_YOU[told.review.verdict or "unsure"][language]
-    line = _ONLY_YOURS if told.grader_score is None else _FROM
-    return line[language].format(score=told.grader_score, verdict=verdict)
+    verdict = _BY_YOU[turn.review.verdict or "unsure"][language]
+    line = _ONLY_YOURS if turn.grader_score is None else _FROM
+    return line[language].format(score=turn.grader_score, verdict=verdict)
 
 
-def place(told: ReportTurn) -> str:
+def place(turn: ReportTurn) -> str:
     """Return where a question stands in the notes; empty where that is not known."""
-    if told.reference is not None:
-        return f"{told.reference.file}:{told.reference.line}"
-    return "" if told.file is None else f"{told.file}:{told.line}"
+    if turn.reference is not None:
+        return f"{turn.reference.file}:{turn.reference.line}"
+    return "" if turn.file is None else f"{turn.file}:{turn.line}"
 
 
-def near(told: ReportTurn, language: Language) -> list[tuple[str, str]]:
+def near_entries(turn: ReportTurn, language: Language) -> list[tuple[str, str]]:
     """Return the other entries that an answer is near, by name and place, each with what it is."""
-    named = [(ALSO_NEAR[language], one) for one in told.near]
-    if told.nearer is not None:
-        named.insert(0, (NEARER[language], told.nearer))
-    around = ("（", "）") if language == "zh" else (" (", ")")
+    labelled = [(ALSO_NEAR[language], entry) for entry in turn.near]
+    if turn.nearer is not None:
+        labelled.insert(0, (NEARER[language], turn.nearer))
+    opening, closing = ("（", "）") if language == "zh" else (" (", ")")
     return [
-        (label, f"{quoted(' '.join(one.question.split()), language)}{around[0]}{one.file}:{one.line}{around[1]}")
-        for label, one in named
+        (label, f"{quoted(' '.join(entry.question.split()), language)}{opening}{entry.file}:{entry.line}{closing}")
+        for label, entry in labelled
     ]
 
 
-def shown_score(told: ReportTurn) -> int | None:
+def shown_score(turn: ReportTurn) -> int | None:
     """Return the score of a turn that a chart shows, 0 to 100; None where nothing could be judged."""
-    review = told.review
+    review = turn.review
     return review.score if review.outcome == "answered" and review.verdict != "unsure" else None
 
 
@@ -163,11 +164,11 @@ def band(score: float | None) -> Band:
     """Return the band of a score of 0 to 100, as verdicts have it."""
     if score is None:
         return "none"
-    if score >= 75:
+    if score >= STRONG_FROM:
         return "strong"
-    return "partial" if score >= 40 else "weak"
+    return "partial" if score >= PARTIAL_FROM else "weak"
 
 
-def thin(told: ReportTurn) -> list[PointResult]:
+def uncovered_points(turn: ReportTurn) -> list[PointResult]:
     """Return the points of the notes that an answer did not cover, or not wholly, in the order of the notes."""
-    return [point for point in told.points if point.status != "covered" and point.status in wording.STATUS]
+    return [point for point in turn.points if point.status != "covered" and point.status in wording.STATUS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.feedback_lines import followed, point_lines
-from viva.reports import strings as words
+from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.text.english import counted
 from viva.types import Language
@@ -13,20 +13,22 @@ from viva.types import Language
 def report_text(report_data: ReportData) -> list[str]:
     """Return the report of an interview as lines, in its language; text of the notes and the user is as written."""
     language = report_data.language
-    lines = [words.title(report_data), *(_fact(name, value, language) for name, value in words.facts(report_data))]
-    lines += ["", words.QUESTIONS[language]]
-    for told in report_data.turns:
-        lines.append(f"{_question(told)} {_dash(language)} {_result(told, language)}")
+    lines = [strings.title(report_data), *(_fact(name, value, language) for name, value in strings.facts(report_data))]
+    lines += ["", strings.QUESTIONS[language]]
+    for turn in report_data.turns:
+        lines.append(f"{_question(turn)} {_dash(language)} {_result(turn, language)}")
     if report_data.report.topics:
-        lines += ["", words.TOPICS[language]]
+        lines += ["", strings.TOPICS[language]]
         lines += [_topic(name, mean, answers, language) for name, mean, answers in report_data.report.topics]
     if report_data.weakest:
-        lines += ["", words.WEAKEST[language]]
-        for told in report_data.weakest:
-            lines += ["", *_weak(told, language)]
+        lines += ["", strings.WEAKEST[language]]
+        for turn in report_data.weakest:
+            lines += ["", *_weak(turn, language)]
     if report_data.changed:
-        lines += ["", words.CHANGED[language]]
-        lines += [f"{_question(told)} {_dash(language)} {words.change(told, language)}" for told in report_data.changed]
+        lines += ["", strings.CHANGED[language]]
+        lines += [
+            f"{_question(turn)} {_dash(language)} {strings.change(turn, language)}" for turn in report_data.changed
+        ]
     return lines
 
 
@@ -38,13 +40,13 @@ def _dash(language: Language) -> str:
     return "——" if language == "zh" else "—"
 
 
-def _question(told: ReportTurn) -> str:
-    return f"{told.number}. {' '.join(told.review.question.split())}"
+def _question(turn: ReportTurn) -> str:
+    return f"{turn.number}. {' '.join(turn.review.question.split())}"
 
 
-def _result(told: ReportTurn, language: Language) -> str:
+def _result(turn: ReportTurn, language: Language) -> str:
     comma = "，" if language == "zh" else ", "
-    return f"{words.outcome(told, language)}{comma}{words.timing(told, language)}"
+    return f"{strings.outcome(turn, language)}{comma}{strings.timing(turn, language)}"
 
 
 def _topic(name: str, mean: float, answers: int, language: Language) -> str:
@@ -53,14 +55,14 @@ def _topic(name: str, mean: float, answers: int, language: Language) -> str:
     return f"{name}: {mean:.0f}, {counted(answers, 'answer')}"
 
 
-def _weak(told: ReportTurn, language: Language) -> list[str]:
-    lines = [_question(told), f"  {words.outcome(told, language)}"]
-    lines.append("  " + _fact(wording.YOU[language], " ".join(told.review.answer.split()), language))
-    lines += ["  " + _fact(name, " ".join(text.split()), language) for name, text in followed(told.review, language)]
-    if place := words.place(told):
-        lines.append("  " + _fact(words.IN_NOTES[language], place, language))
-    if told.reference is not None:
-        lines += [f"    {line}" for line in told.reference.answer.strip().splitlines()]
-    for point in words.thin(told):
+def _weak(turn: ReportTurn, language: Language) -> list[str]:
+    lines = [_question(turn), f"  {strings.outcome(turn, language)}"]
+    lines.append("  " + _fact(wording.YOU[language], " ".join(turn.review.answer.split()), language))
+    lines += ["  " + _fact(name, " ".join(text.split()), language) for name, text in followed(turn.review, language)]
+    if place := strings.place(turn):
+        lines.append("  " + _fact(strings.IN_NOTES[language], place, language))
+    if turn.reference is not None:
+        lines += [f"    {line}" for line in turn.reference.answer.strip().splitlines()]
+    for point in strings.uncovered_points(turn):
         lines += [f"  {line}" for line in point_lines(point, language)]
-    return [*lines, *("  " + _fact(name, text, language) for name, text in words.near(told, language))]
+    return [*lines, *("  " + _fact(name, text, language) for name, text in strings.near_entries(turn, language))]

@@ -8,8 +8,8 @@
 - due: it was asked, and its time has come again.
 - mastered: it is not due, was asked at least twice, and the last answer was strong (75 or more), or, where it was last
   reviewed in Anki, rated Good or Easy there.
-- learning: all else, such as one asked only once, given up, or answered below 75; and one whose last answer is not
-  told of before the mock interview is over.
+- learning: all else, such as one asked only once, given up, or answered below 75; and one whose last answer stays
+  withheld until the mock interview is over.
 
 The first that fits counts, and `states` tells what else holds: a leech can be due, a suspended question can be a leech.
 The schedule decides what is due; see `scheduling.schedule`.
@@ -30,7 +30,7 @@ Mastery = Literal["new", "learning", "due", "mastered", "unanswered", "leech", "
 LEECH_FROM = 8
 """Times a question was failed before its note rather than the memory is at fault; Anki's default."""
 LEECH_EVERY = LEECH_FROM // 2
-"""Further failures after which a leech is told of again."""
+"""Further failures after which the user hears of a leech again."""
 _OFTEN = 2
 """Times a question was asked before a strong answer is more than luck."""
 
@@ -63,7 +63,7 @@ def is_leech(lapses: Lapses) -> bool:
 
 
 def becomes_leech(lapses: Lapses) -> bool:
-    """Whether the last failure is one to tell of a leech at: the eighth, then every fourth."""
+    """Whether the last failure is one at which the user hears of a leech: the eighth, then every fourth."""
     return is_leech(lapses) and (lapses.total - LEECH_FROM) % LEECH_EVERY == 0
 
 

@@ -1,4 +1,4 @@
-"""What practice has left in the history, told: figures, interviews, and the user's own verdicts."""
+"""What practice has left in the history, as the user may see it: figures, interviews, and their own verdicts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from viva.history.leniency import Habit
-    from viva.history.stored_point_verdicts import GivenOnPoint
-    from viva.history.verdicts import GivenVerdict
+    from viva.history.verdicts import GivenOnPoint, GivenVerdict
     from viva.interview.review import SessionReview
-    from viva.progress.recent_sessions import SessionSummary
+    from viva.progress.review_history import SessionSummary
     from viva.progress.stats import Stats
     from viva.progress.trends import Course, TopicScore
     from viva.reports.report_data import ReportData
-    from viva.scheduling.forecast import Forecast
+    from viva.scheduling.schedule import Forecast
     from viva.workspace.workspace import Workspace
 
 
@@ -21,31 +20,39 @@ class PracticeStats:
     """Reads the history of a workspace's notes; all of it raises HistoryError where that cannot be used."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._of = workspace
+        self._workspace = workspace
 
     def report_data(self, interview_id: int | None = None) -> ReportData:
         """Return all there is to tell of an interview, by default of the last one. Raises InterviewError."""
         from viva.reports.report_data import report_data
 
-        return report_data(self._of.history, self._of.entries, self._of.schedule, interview_id)
+        return report_data(self._workspace.history, self._workspace.entries, self._workspace.schedule, interview_id)
 
     def session_review(self, interview_id: int | None = None) -> SessionReview:
         """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""
         from viva.interview.review import SessionReview
 
-        return SessionReview(self._of.history, self._of.entries, self._of.schedule, interview_id, grader=self._of)
+        return SessionReview(
+            self._workspace.history,
+            self._workspace.entries,
+            self._workspace.schedule,
+            interview_id,
+            grader=self._workspace,
+        )
 
     def to_ask_again(self, interview_id: int | None = None) -> list[str]:
         """Return the ids of what an interview left open, by default the last one. Raises InterviewError."""
         from viva.interview.lifecycle import to_ask_again
 
-        return to_ask_again(self._of.history, self._of.entries, interview_id)
+        return to_ask_again(self._workspace.history, self._workspace.entries, interview_id)
 
     def stats(self) -> Stats:
         """Return the figures of the history of these notes."""
         from viva.progress.stats import statistics
 
-        return statistics(self._of.history, self._of.entries, self._of.schedule, self._of.clock)
+        return statistics(
+            self._workspace.history, self._workspace.entries, self._workspace.schedule, self._workspace.clock
+        )
 
     def course(self) -> Course:
         """Return how practice of these notes goes over weeks, by topic and by point."""
@@ -53,42 +60,42 @@ class PracticeStats:
         from viva.progress.trends import course
 
         return course(
-            read_review_history(self._of.history, self._of.entries, self._of.schedule),
-            self._of.card_states(),
-            self._of.entries,
-            self._of.clock(),
+            read_review_history(self._workspace.history, self._workspace.entries, self._workspace.schedule),
+            self._workspace.card_states(),
+            self._workspace.entries,
+            self._workspace.clock(),
         )
 
     def forecast(self, days: int = 7) -> Forecast:
         """Return what is due now, and what comes up on so many days from today on."""
-        from viva.scheduling.forecast import forecast
+        from viva.scheduling.schedule import forecast
 
-        return forecast(self._of.entries, self._of.card_states(), self._of.clock(), days)
+        return forecast(self._workspace.entries, self._workspace.card_states(), self._workspace.clock(), days)
 
     def topic_scores(self) -> tuple[TopicScore, ...]:
         """Return how each topic stands, in the order of `topics`."""
         from viva.progress.trends import topic_scores
 
-        return topic_scores(self._of.entries, self._of.card_states())
+        return topic_scores(self._workspace.entries, self._workspace.card_states())
 
     def recent_sessions(self, most: int = 3) -> tuple[SessionSummary, ...]:
         """Return the last interviews over these notes, the latest first."""
-        from viva.progress.recent_sessions import last_turns, recent_sessions
+        from viva.progress.review_history import last_turns, recent_sessions
 
-        return recent_sessions(last_turns(self._of.history, self._of.entries, most), most)
+        return recent_sessions(last_turns(self._workspace.history, self._workspace.entries, most), most)
 
     def verdicts(self) -> list[GivenVerdict]:
         """Return the verdicts that the user gave and that count for other answers, of all notes, newest first."""
-        return self._of.history.verdicts()
+        return self._workspace.history.verdicts()
 
     def point_verdicts(self) -> list[GivenOnPoint]:
         """Return what the user said of single points and counts for other answers, of all notes, newest first."""
-        return self._of.history.points.given()
+        return self._workspace.history.points.given()
 
     def habit(self) -> Habit:
         """Return how the user marks, compared with the grader."""
-        return self._of.history.habit()
+        return self._workspace.history.habit()
 
     def forget_verdicts(self, review_id: int | None = None) -> int:
         """Let what was said of an answer and its points, or of all, count for its turn alone. Raises HistoryError."""
-        return self._of.history.forget_verdicts(review_id)
+        return self._workspace.history.forget_verdicts(review_id)

@@ -20,7 +20,7 @@ from viva.workspace.import_export import ImportExport
 from viva.workspace.practice_stats import PracticeStats
 
 if TYPE_CHECKING:
-    from viva.grading.evaluation.evaluate import Evaluation
+    from viva.grading.batch import Evaluation
     from viva.grading.grader import Grader
     from viva.history.backup.backup import Backups
     from viva.history.history import History
@@ -323,8 +323,8 @@ class Workspace:
 
     def suspended(self) -> frozenset[str]:
         """Return the ids of the questions that are suspended."""
-        aside = self.history.suspended()
-        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in aside)
+        suspended = self.history.suspended()
+        return frozenset(name for name, key in self.history.reconcile(self.entries).items() if key in suspended)
 
     def _keys(self, ids: Iterable[str]) -> list[int]:
         keys = self.history.reconcile(self.entries)
@@ -344,13 +344,13 @@ class Workspace:
 
     def grade_rows(self, lines: Iterable[str]) -> Iterator[dict[str, object]]:
         """Grade JSON lines, one result a row, in order; a bad row gives an `error` in its place."""
-        from viva.grading.evaluation.batch import grade_rows
+        from viva.grading.batch import grade_rows
 
         return grade_rows(lines, self.entries, self.grader)
 
     def evaluate(self, lines: Iterable[str]) -> Evaluation:
         """Compare the grader with the human `score` of each row."""
-        from viva.grading.evaluation.evaluate import evaluate
+        from viva.grading.batch import evaluate
 
         return evaluate(lines, self.entries, self.grader, self.progress)
 
@@ -460,7 +460,7 @@ class Workspace:
         Raises:
             InterviewError: another window has it open.
         """
-        return self._taken(lambda: self.unfinished(follow_ups=follow_ups))
+        return self._locked(lambda: self.unfinished(follow_ups=follow_ups))
 
     def is_open_elsewhere(self, interview: Interview) -> bool:
         """Whether another window has an interview open, so that this one cannot go on with it."""
@@ -474,18 +474,18 @@ class Workspace:
         """
         from viva.interview.lifecycle import not_ended
 
-        return self._taken(
+        return self._locked(
             lambda: not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
         )
 
-    def _taken(self, find: Callable[[], Interview | None]) -> Interview | None:
-        """Return the interview that is found, its seat taken; what is found again is as no other window changes it."""
-        found = find()
-        while found is not None:
-            self.history.lock.take(found.id)
-            seen, found = found, find()
-            if found is not None and found.id == seen.id:
-                return found
+    def _locked(self, find: Callable[[], Interview | None]) -> Interview | None:
+        """Return the interview that is found, locked for this window, and read again now that no other changes it."""
+        interview = find()
+        while interview is not None:
+            self.history.lock.take(interview.id)
+            locked, interview = interview, find()
+            if interview is not None and interview.id == locked.id:
+                return interview
         self.history.lock.leave()
         return None
 
@@ -496,13 +496,13 @@ class Workspace:
         return topics(self.entries)
 
     def card_states(self) -> list[CardState]:
-        """Return where each question stands in the schedule, in the order of the notes, as it is told to a user."""
+        """Return where each question stands, in the order of the notes, as far as the user may see it."""
         from viva.interview.redaction import VisibleHistory
 
         return VisibleHistory(self.history, self.entries).card_states(self.schedule)
 
     def reviews(self, limit: int | None = None) -> list[Review]:
-        """Return stored turns of these notes' questions, newest first, as they are told to a user."""
+        """Return stored turns of these notes' questions, newest first, as far as the user may see them."""
         from viva.interview.redaction import VisibleHistory
 
         return VisibleHistory(self.history, self.entries).reviews(limit)

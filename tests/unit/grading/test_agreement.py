@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viva.errors import QueryError
-from viva.grading.evaluation.agreement import agreement, pearson, ranks, spearman, weighted_kappa
+from viva.grading.agreement import agreement, pearson, ranks, spearman, weighted_kappa
 
 
 def test_ranks_share_ties() -> None:

@@ -30,7 +30,7 @@ NAMES = Aliases.of(NOTES)
     ],
 )
 def test_other_names_become_the_reference_s(reference, said, read):
-    assert NAMES.renaming(reference).apply(said) == read
+    assert NAMES.normalizer(reference).apply(said) == read
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_other_names_become_the_reference_s(reference, said, read):
     ],
 )
 def test_what_the_reference_does_not_name_or_names_so_stays(reference, said):
-    assert NAMES.renaming(reference).apply(said) == said
+    assert NAMES.normalizer(reference).apply(said) == said
 
 
 def test_brackets_in_the_notes_name_things():
@@ -54,7 +54,7 @@ def test_brackets_in_the_notes_name_things():
         ("Region Proposal Network", "RPN"),
         ("蒸馏损失", "distill loss"),
     ]
-    assert Aliases.of(texts).renaming("用转置卷积放大").apply("反卷积可以放大") == "转置卷积可以放大"
+    assert Aliases.of(texts).normalizer("用转置卷积放大").apply("反卷积可以放大") == "转置卷积可以放大"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,6 @@ def test_remarks_in_brackets_name_nothing(text):
 
 @given(st.text(alphabet="BN批归一化 weight-sharing权值共享，。in"))
 def test_reading_again_changes_nothing(text):
-    renaming = NAMES.renaming("批归一化和权值共享")
-    once = renaming.apply(text)
-    assert renaming.apply(once) == once
+    normalizer = NAMES.normalizer("批归一化和权值共享")
+    once = normalizer.apply(text)
+    assert normalizer.apply(once) == once

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from viva.grading.evaluation.batch import grade_rows
+from viva.grading.batch import grade_rows
 from viva.grading.grader import Grader
 from viva.types import Entry
 

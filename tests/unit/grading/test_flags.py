@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from viva.grading.grader import Grader
+from viva.grading.near_entries import nearer_entry
 from viva.grading.no_answer import is_dont_know, is_echo, is_gibberish
-from viva.grading.passages import nearer_entry
 from viva.scheduling.schedule import propose_rating
 from viva.text.terms import TermWeights
 from viva.types import Encoder, Entry, Grade, Hit, Rating, Reader

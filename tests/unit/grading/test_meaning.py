@@ -81,5 +81,5 @@ def test_a_very_long_answer_is_graded(grader: Grader, chinese: Entry) -> None:
 
 def test_a_file_pasted_as_an_answer_is_read_in_part(encoder: Encoder, grader: Grader, chinese: Entry) -> None:
     pasted = "\n".join(f"第{number}天食堂的番茄炒蛋偏咸" for number in range(3000))
-    assert len(Answer.read(pasted, chinese.question, encoder, grader.reference(chinese)).parts) < 1000
+    assert len(Answer.read(pasted, chinese.question, encoder, grader.reference(chinese)).clauses) < 1000
     assert grader.grade(chinese, f"{chinese.answer}\n{pasted}").score == 100

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from viva.grading.elsewhere import near_hits
-from viva.grading.grader import Grader, own_passage
+from viva.grading.grader import Grader, notes_passage
+from viva.grading.near_entries import near_hits
 from viva.history.records import grade_json, grade_of
 from viva.interview.dialogue.feedback_lines import graded_lines, kept_reference_lines, near_line
 from viva.interview.follow_up.question import without_aims
@@ -94,7 +94,7 @@ def test_a_neighbour_is_one_line_in_the_language_of_the_question():
 
 def test_both_faces_name_the_neighbours_after_the_passage(chinese):
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    grade = Grade(50, "partial", (), own_passage(chinese), near=(Near("b", "2", "什么是早停", "a.md", 7),))
+    grade = Grade(50, "partial", (), notes_passage(chinese), near=(Near("b", "2", "什么是早停", "a.md", 7),))
     told = Feedback(Question(chinese, 1, 1, "zh"), "早停", grade, Rating.HARD, Rating.HARD, now, 1)
     lines = [*kept_reference_lines(told), *graded_lines(told, now)]
     own = next(place for place, line in enumerate(lines) if chinese.answer.splitlines()[0] in line)

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from viva.grading.calibration import calibration, verdict_of
 from viva.grading.fusion import Witnesses, fitted
-from viva.grading.importance import bases, shares, without_lead_ins
+from viva.grading.reference import bases, shares, without_lead_ins
 from viva.types import Importance, Point
 
 unit = some.floats(0.0, 1.0)

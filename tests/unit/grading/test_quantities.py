@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.grading.values.quantities import respelled, spellings
+from viva.grading.quantities import respelled, spellings
 
 
 @pytest.mark.parametrize(

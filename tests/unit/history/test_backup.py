@@ -17,10 +17,9 @@ import pytest
 
 from viva.errors import HistoryError
 from viva.history.backup.backup import OTHERS, Backups
-from viva.history.backup.retention import DAYS, MONTHS
 from viva.history.database import migrations
 from viva.history.history import History
-from viva.history.snapshots import Kind, backups_of, latest
+from viva.history.snapshots import DAILY_KEPT, MONTHLY_KEPT, Kind, backups_of, latest
 from viva.interview.lifecycle import start
 from viva.scheduling.schedule import Schedule
 from viva.settings import read_settings
@@ -124,7 +123,7 @@ def test_over_the_years_few_remain(answered, opened, backups, clock):
         clock.wait(days=3, minutes=1)
         opened().close()
     found = backups_of(backups.history)
-    assert len(found) == DAYS + MONTHS
+    assert len(found) == DAILY_KEPT + MONTHLY_KEPT
     assert clock.now - found[0].made_at < timedelta(minutes=1)
 
 
@@ -146,7 +145,7 @@ def test_rotation_touches_only_its_own_files(answered, opened, backups, clock):
         opened().close()
     assert strange <= set(names(backups))
     assert stale not in names(backups)
-    assert len(names(backups)) - len(strange) == DAYS + 1, "the last days and the month before them"
+    assert len(names(backups)) - len(strange) == DAILY_KEPT + 1, "the last days and the month before them"
 
 
 def test_what_a_restore_set_aside_is_not_pushed_out_by_the_days(answered, opened, backups, clock):

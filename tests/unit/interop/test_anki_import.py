@@ -11,9 +11,8 @@ import pytest
 
 from viva.errors import HistoryError
 from viva.history.history import History
-from viva.interop.anki_export import anki_package
+from viva.interop.anki_export import anki_card_states, anki_package
 from viva.interop.anki_import import import_anki
-from viva.interop.anki_schedule import anki_card_states
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import start
 from viva.notes.reader import read_notes

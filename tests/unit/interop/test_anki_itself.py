@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from anki_desk import Desk
-from viva.interop.anki_export import anki_package
+from viva.interop.anki_export import anki_card_states, anki_package
 from viva.interop.anki_import import import_anki
-from viva.interop.anki_schedule import anki_card_states
 from viva.interview.lifecycle import start
 from viva.notes.reader import read_notes
 from viva.scheduling.schedule import Schedule

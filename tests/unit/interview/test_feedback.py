@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.conftest import make_entry
-from viva.grading.passages import also_near, nearer_entry, own_passage, reference
+from viva.grading.near_entries import also_near, nearer_entry, own_passage, reference
 from viva.scheduling.schedule import propose_rating
 from viva.types import Grade, Hit, Near, Rating
 

@@ -13,7 +13,7 @@ from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
 from viva.interview.review import SessionReview
 from viva.interview.summary import report_lines
-from viva.progress.recent_sessions import last_turns, recent_sessions
+from viva.progress.review_history import last_turns, recent_sessions
 from viva.reports.html import report_html
 from viva.reports.markdown import report_markdown
 from viva.reports.report_data import report_data

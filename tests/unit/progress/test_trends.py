@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.interview.lifecycle import start
-from viva.progress.recent_sessions import last_turns, recent_sessions
-from viva.progress.review_history import PastTurn, read_review_history
+from viva.progress.review_history import PastTurn, last_turns, read_review_history, recent_sessions
 from viva.progress.trends import course
 from viva.scheduling.schedule import Schedule
 from viva.types import CardState, Place, Point, PointResult, Rating, Review

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.unit.conftest import make_entry
-from viva.scheduling.forecast import forecast
+from viva.scheduling.schedule import forecast
 from viva.types import CardState
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

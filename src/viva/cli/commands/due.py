@@ -13,7 +13,7 @@ from viva.types import CardState, Entry
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.scheduling.forecast import Forecast
+    from viva.scheduling.schedule import Forecast
 
 DETAILS = ()
 EXAMPLES = (

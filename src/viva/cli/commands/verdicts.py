@@ -12,8 +12,7 @@ from viva.scheduling.weeks import local_day
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.history.stored_point_verdicts import GivenOnPoint
-    from viva.history.verdicts import GivenVerdict
+    from viva.history.verdicts import GivenOnPoint, GivenVerdict
 
 DETAILS = (N_("The turns themselves keep your verdict, and nothing is deleted."),)
 EXAMPLES = (

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError
 from viva.files import atomic_write
-from viva.history.backup.retention import due, kept
 from viva.history.snapshots import (
     FOLDER,
     NAME,
@@ -27,7 +26,9 @@ from viva.history.snapshots import (
     connected,
     copy,
     damage,
+    is_backup_due,
     latest,
+    times_to_keep,
     turns,
     way_back,
 )
@@ -59,7 +60,7 @@ class ListedBackup:
 
 
 class Backups:
-    """The copies of one history; what fails while viva makes them by itself is told once and stops nothing."""
+    """The copies of one history; a failure while viva makes them by itself is reported once and stops nothing."""
 
     def __init__(
         self,
@@ -84,15 +85,15 @@ class Backups:
         self.folder = history.parent / FOLDER
         self.clock = clock
         self._notify = notify
-        self._told = False
+        self._notified = False
 
     # By itself
 
     def keep_daily(self) -> None:
         """Copy the history when its newest copy is a day old, and delete those whose time is over."""
-        if not due((each.made_at for each in backups_of(self.history)), self.clock()):
+        if not is_backup_due((each.made_at for each in backups_of(self.history)), self.clock()):
             return
-        with self._told_once():
+        with self._notify_once():
             with connected(self.history) as connection:
                 if not turns(connection):
                     return
@@ -101,16 +102,16 @@ class Backups:
 
     def keep_before_upgrade(self) -> None:
         """Copy the history as an older viva left it."""
-        with self._told_once():
+        with self._notify_once():
             self.keep(Kind.BEFORE_UPGRADE)
 
     @contextlib.contextmanager
-    def _told_once(self) -> Iterator[None]:
+    def _notify_once(self) -> Iterator[None]:
         try:
             yield
         except (OSError, sqlite3.Error, HistoryError) as error:
-            if not self._told:
-                self._told = True
+            if not self._notified:
+                self._notified = True
                 self._notify(self._failure(error))
 
     def _failure(self, error: Exception) -> str:
@@ -125,7 +126,7 @@ class Backups:
     def _rotate(self) -> None:
         made = backups_of(self.history)
         daily = [each for each in made if each.kind is Kind.DAILY]
-        stay = kept(each.made_at for each in daily)
+        stay = times_to_keep(each.made_at for each in daily)
         for each in daily:
             if each.made_at not in stay:
                 each.path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from viva.errors import InterviewError
-from viva.history.point_verdicts import Word
+from viva.history.overrides import Word
 from viva.interview.answer_highlight import answer_marks
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.intents import understand

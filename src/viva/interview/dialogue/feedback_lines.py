@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from viva.grading.passages import also_near, reference
+from viva.grading.near_entries import also_near, reference
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
 from viva.scheduling.weeks import local_day

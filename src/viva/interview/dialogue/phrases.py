@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from viva.history.point_verdicts import Word
+    from viva.history.overrides import Word
 
 Kind = Literal[
     "answer",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from viva.types import Importance, Language, Status, Verdict
 
 if TYPE_CHECKING:
-    from viva.history.point_verdicts import Word
+    from viva.history.overrides import Word
 
 
 Line = dict[Language, str]

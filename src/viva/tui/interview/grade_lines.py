@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from viva.grading.passages import also_near, reference
+from viva.grading.near_entries import also_near, reference
 from viva.i18n import N_, ntr, spoken, tr
 from viva.interview.answer_highlight import Mark, quoted
 from viva.interview.dialogue.feedback_lines import flag_lines, nearer_line, told_nearer, verdict_word
@@ -60,7 +60,7 @@ def feedback_lines(feedback: Feedback, *, short: bool = False) -> list[Paragraph
     if feedback.waits:
         kept = len(feedback.grade.points) - len(grade.points)
         line = ntr("{number} point is shown after the follow-up", "{number} points are shown after the follow-up", kept)
-        return [*lines, spans((f"○ {hidden}", MUTED), rest=2)]
+        return [*lines, spans((f"○ {line}", MUTED), rest=2)]
     return [*lines, *(_near(one) for one in also_near(feedback.question.entry, grade))]
 
 

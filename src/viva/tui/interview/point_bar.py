@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from viva.history.point_verdicts import Word
+from viva.history.overrides import Word
 from viva.i18n import N_
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import MUTED

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.grading.passages import own_passage
+from viva.grading.near_entries import own_passage
 from viva.i18n import N_, tr
 from viva.interview.answer_highlight import Mark, answer_marks, within
 from viva.interview.policy import clock_face

@@ -19,7 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from viva.errors import VivaError
-from viva.grading.passages import own_passage
+from viva.grading.near_entries import own_passage
 from viva.i18n import N_, spoken, tr
 from viva.interview.dialogue import wording
 from viva.interview.dialogue.controller import Controller

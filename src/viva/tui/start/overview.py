@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from viva.interview.interview import Interview
-    from viva.progress.recent_sessions import SessionSummary
+    from viva.progress.review_history import SessionSummary
     from viva.workspace import Workspace
 
 

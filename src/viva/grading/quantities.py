@@ -62,14 +62,14 @@ def respelled(text: str, reference: Mapping[str, Quantity]) -> str:
     """Return the text with each quantity spelled as the reference spells an equal one.
 
     Args:
-        text: what was answered.
+        text: of an answer.
         reference: the quantities of the reference by their spelling, from `spellings`.
     """
     if not reference:
         return text
     plain, kept, end = _plain(text), [], 0
     for quantity, spelling, start in _quantities(plain):
-        equal = next((said for said, other in reference.items() if _is_equal(quantity, other)), "")
+        equal = next((written for written, other in reference.items() if _is_equal(quantity, other)), "")
         if equal and spelling not in reference:
             kept += [plain[end:start], equal]
             end = start + len(spelling)

@@ -1,18 +1,22 @@
-"""Batch grading: JSON lines in, JSON values out, one at a time: a large file needs no more memory than a small one."""
+"""Files of answers, a JSON object a line: graded one at a time, and compared with the marks that people gave.
+
+Rows are read and graded one by one: a large file needs no more memory than a small one.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from viva.errors import QueryError
+from viva.grading.agreement import Agreement, agreement
 from viva.i18n import tr
 from viva.notes.entries import other_wording
 from viva.notes.points.split import split_points
 from viva.reasons import why
 from viva.text.normal import normalise
-from viva.types import Entry, Grade, Marker, Place, Point
+from viva.types import Entry, Grade, Marker, Place, Point, Progress
 
 _SHORTENED = 60
 
@@ -150,3 +154,50 @@ def _text(row: dict[str, object], key: str) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _SHORTENED else line[: _SHORTENED - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How the grader agrees with people, and which rows could not be used."""
+
+    agreement: Agreement
+    bad_rows: tuple[str, ...]
+    """One line each: where the row stands and what is wrong with it."""
+
+
+def evaluate(
+    lines: Iterable[str], entries: Sequence[Entry], grader: Marker, progress: Progress | None = None
+) -> Evaluation:
+    """Grade JSON lines and compare with the human `score`, 0 to 1, of each.
+
+    Raises:
+        QueryError: No row can be used; the message tells what is wrong with the first.
+    """
+    numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    human: list[float] = []
+    machine: list[float] = []
+    groups: list[str] = []
+    unsure = 0
+    bad: list[str] = []
+    graded = grade_rows((line for _, line in numbered), entries, grader)
+    for done, ((number, line), row) in enumerate(zip(numbered, graded, strict=True), start=1):
+        if progress:
+            progress(done, len(numbered))
+        problem = row.get("error") or _score_problem(marked := json.loads(line))
+        if problem:
+            bad.append(tr("row {number}: {problem}", number=number, problem=problem))
+            continue
+        human.append(float(marked["score"]))
+        machine.append(float(str(row["score"])) / 100)
+        groups.append(str(row.get("question_id") or row.get("question") or row.get("reference")))
+        unsure += row["verdict"] == "unsure"
+    if bad and not human:
+        raise QueryError(tr("no row can be used; {row}", row=bad[0]))
+    return Evaluation(agreement(human, machine, groups, unsure=unsure), tuple(bad))
+
+
+def _score_problem(row: dict[str, object]) -> str | None:
+    score = row.get("score")
+    if isinstance(score, int | float) and not isinstance(score, bool) and 0 <= score <= 1:
+        return None
+    return tr('needs a human "score" from 0 to 1')

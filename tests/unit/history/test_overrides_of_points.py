@@ -9,7 +9,7 @@ import pytest
 
 from viva.errors import HistoryError, InterviewError
 from viva.history.history import History
-from viva.history.point_verdicts import said_again
+from viva.history.overrides import said_again
 from viva.history.records import grade_json, grade_of
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start

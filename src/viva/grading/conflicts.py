@@ -1,4 +1,4 @@
-"""Amounts: whether a clause gives another number or another formula than a statement does, of the same thing.
+"""Conflicts: whether a clause gives another number or another formula than a statement does, of the same thing.
 
 "3 gates" and "4 gates" lie side by side for the vectors, and so do "(n+2p-f)/s+1" and "(n+p-f)/s+1". A number belongs
 to the noun after it, or to the letter before its equals sign; a formula to the letters that it is made of. Both are
@@ -8,11 +8,13 @@ estimate, nothing is said.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from viva.grading.values.arithmetic import are_equal, symbols
+from viva.grading.formulas import are_equal, symbols
+from viva.grading.quantities import spellings
 from viva.text.terms import formula_spelling, is_function_word, stem, terms, with_plain_marks
 
 _WORDS = {
@@ -49,14 +51,16 @@ _RATIO = re.compile(rf"({_SIDE})\s*(?:/|除以|比上|divided by)\s*(?:the\s+)?(
 _LISTED = re.compile(r"[①-⑳❶-❿]")
 """Numbers of a list: they are no numbers of the subject."""
 _SHARED_LETTERS = 2
+_SAME_MATTER = 0.6
+"""Share of the words of a statement from which on a clause is about the same matter."""
 _ANY_NUMBER = re.compile(rf"(?<![\d.])(?:{_DIGITS}(?:\s?\*\s?{_DIGITS})*|\b(?:{_ANY_WORD})\b|[两二三四五六七八九十])")
 
 
 def numbers_conflict(statement: str, clause: str) -> bool:
     """Whether a clause gives another number or formula than a statement of the same thing; False where that is open."""
-    told, said = _amounts(statement), _amounts(clause)
-    for noun, values in said.items():
-        known = {value for other, others in told.items() if _is_same(noun, other) for value in others}
+    expected, given = _amounts(statement), _amounts(clause)
+    for noun, values in given.items():
+        known = {value for other, others in expected.items() if _is_same(noun, other) for value in others}
         if known and not any(_equal(value, one) for value in values for one in known):
             return True
     if inverts(statement, clause) or any(
@@ -68,10 +72,28 @@ def numbers_conflict(statement: str, clause: str) -> bool:
 
 def inverts(statement: str, clause: str) -> bool:
     """Whether one text multiplies by what the other divides by, and that alone."""
-    told, said = _amounts(statement), _amounts(clause)
-    pairs = ((told.get(one, frozenset()), said.get(other, frozenset())) for one, other in (("x", "÷"), ("÷", "x")))
-    kept = any(told.get(sign, frozenset()) & said.get(sign, frozenset()) for sign in ("x", "÷"))
+    expected, given = _amounts(statement), _amounts(clause)
+    pairs = ((expected.get(one, frozenset()), given.get(other, frozenset())) for one, other in (("x", "÷"), ("÷", "x")))
+    kept = any(expected.get(sign, frozenset()) & given.get(sign, frozenset()) for sign in ("x", "÷"))
     return not kept and any(one & other for one, other in pairs)
+
+
+def other_value(point: str, nearest: Sequence[str]) -> int | None:
+    """Return which of the clauses that come nearest to a point gives another number or formula of the same thing."""
+    return next(
+        (at for at, clause in enumerate(nearest) if numbers_conflict(point, clause) or _other_number(point, clause)),
+        None,
+    )
+
+
+def _other_number(point: str, clause: str) -> bool:
+    """Whether both give one number alone, of one unit and in nearly the same words, and not the same."""
+    expected, given = list(spellings(point).values()), list(spellings(clause).values())
+    if len(expected) != 1 or len(given) != 1 or expected[0][1] != given[0][1]:
+        return False
+    wanted, words = (frozenset(term for term in terms(text) if not term[0].isdigit()) for text in (point, clause))
+    about = bool(wanted) and len(wanted & words) >= _SAME_MATTER * len(wanted)
+    return about and not math.isclose(expected[0][0], given[0][0], rel_tol=1e-9)
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -126,11 +148,12 @@ def _is_upside_down(one: tuple[frozenset[str], frozenset[str]], other: tuple[fro
     return bool(one[0] & other[1] and one[1] & other[0]) and not (one[0] & other[0] or one[1] & other[1])
 
 
-def _other_formula(told: frozenset[str], said: frozenset[str]) -> bool:
+def _other_formula(expected: frozenset[str], given: frozenset[str]) -> bool:
     """Whether a formula has the letters of one of the statement, all but one at most, and another value."""
-    if any(are_equal(one, other) or one in other or other in one for one in told for other in said):
+    pairs = [(one, other) for one in expected for other in given]
+    if any(are_equal(one, other) or one in other or other in one for one, other in pairs):
         return False
-    return any(_are_alike(symbols(one) or frozenset(), symbols(other) or frozenset()) for one in told for other in said)
+    return any(_are_alike(symbols(one) or frozenset(), symbols(other) or frozenset()) for one, other in pairs)
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,1 +1,0 @@
-"""Files of answers graded, and the grades compared with marks that people gave."""

@@ -1,1 +1,0 @@
-"""Numbers, quantities and formulas, compared by value."""
