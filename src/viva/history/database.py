@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -139,6 +139,20 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise HistoryError(error_line(error, self.path)) from error
+
+
+def insert_row(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
+    """Add a row, given as its columns, and return its id; the names of table and columns are viva's own."""
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 - our own names
+    return int(connection.execute(sql, tuple(row.values())).lastrowid or 0)
+
+
+def update_row(connection: sqlite3.Connection, table: str, row_id: int, columns: Mapping[str, object]) -> None:
+    """Set columns of the row with an id; the names of table and columns are viva's own."""
+    assignments = ", ".join(f"{name} = ?" for name in columns)
+    sql = f"UPDATE {table} SET {assignments} WHERE id = ?"  # noqa: S608 - our own names
+    connection.execute(sql, (*columns.values(), row_id))
 
 
 def _statements(script: str) -> Iterator[str]:

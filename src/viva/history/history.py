@@ -14,13 +14,12 @@ from typing import Self
 from viva.errors import HistoryError
 from viva.history.backup.backup import Backups
 from viva.history.card_state import card_states_of, decide, lapses_of, suspended_keys
-from viva.history.database import Database
+from viva.history.database import Database, insert_row, update_row
 from viva.history.judgement import Judgement
 from viva.history.leniency import Habit
 from viva.history.overrides import PointVerdict, Precedent
 from viva.history.questions import reconcile, vanished, vanished_entry
 from viva.history.records import (
-    INSERT_REVIEW,
     Followed,
     StoredInterview,
     StoredTurn,
@@ -30,9 +29,9 @@ from viva.history.records import (
     interview_of,
     moment,
     review_of,
+    review_row,
     stamp,
     turn_of,
-    values_of,
 )
 from viva.history.review_log import recalls_of
 from viva.history.session_lock import InterviewLock
@@ -40,7 +39,7 @@ from viva.history.verdicts import GivenVerdict, PointHistory, forget, given_verd
 from viva.i18n import tr
 from viva.scheduling.mastery import Lapses
 from viva.scheduling.schedule import Schedule
-from viva.types import CardState, Clock, Entry, Review
+from viva.types import CardState, Clock, Entry, Grade, Rating, Review
 
 
 class History:
@@ -171,28 +170,27 @@ class History:
     def record(self, interview_id: int, turn: Turn, schedule: Schedule, position: int) -> int:
         """Store a turn and move the interview on to `position`, in one transaction; return the review's id."""
         with self.database.transaction() as connection:
-            cursor = connection.execute(INSERT_REVIEW, values_of(interview_id, turn))
-            connection.execute(
-                "UPDATE interviews SET position = ?, draft = '', hints = 0, spent = 0 WHERE id = ?",
-                (position, interview_id),
-            )
+            review_id = insert_row(connection, "reviews", review_row(interview_id, turn))
+            moved_on = {"position": position, "draft": "", "hints": 0, "spent": 0}
+            update_row(connection, "interviews", interview_id, moved_on)
             self._fold(connection, turn.key, schedule)
-        return int(cursor.lastrowid or 0)
+        return review_id
 
-    def amend(self, review_id: int, made: Judgement, schedule: Schedule, given: PointVerdict | None = None) -> None:
+    def amend(
+        self, review_id: int, judgement: Judgement, schedule: Schedule, given: PointVerdict | None = None
+    ) -> None:
         """Replace the judgement of a turn: the user's verdict or key, or what follows from their word on a point."""
-        grade = made.grade
+        columns = {
+            **_judged_columns(judgement.grade, judgement.proposed, judgement.rating, judgement.own),
+            "overridden": judgement.overridden,
+            "rated": judgement.rated,
+        }
+        if judgement.overridden and given is None:
+            columns["counts"] = 1
         with self.database.transaction() as connection:
             if given is not None:
                 self.points.note(connection, review_id, given, self._clock())
-            connection.execute(
-                "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, overridden = ?, "
-                "rated = ?, grader_score = ?, counts = max(counts, ?) WHERE id = ?",
-                (
-                    grade.score, grade.verdict, grade_json(grade), made.proposed, made.rating, made.overridden,
-                    made.rated, made.own, made.overridden and given is None, review_id,
-                ),
-            )  # fmt: skip
+            update_row(connection, "reviews", review_id, columns)
             self._fold(connection, self.turn(review_id).key, schedule)
 
     def follow(self, interview_id: int, turn: StoredTurn, followed: Followed, schedule: Schedule) -> bool:
@@ -205,15 +203,10 @@ class History:
             )
             if not closed.rowcount:
                 return False
-            connection.execute("UPDATE interviews SET draft = '', spent = 0 WHERE id = ?", (interview_id,))
+            update_row(connection, "interviews", interview_id, {"draft": "", "spent": 0})
             if merged := followed.merged:
-                grade = merged.grade
-                connection.execute(
-                    "UPDATE reviews SET score = ?, verdict = ?, grade = ?, proposed = ?, rating = ?, "
-                    "first_score = ?, grader_score = ? WHERE id = ?",
-                    (grade.score, grade.verdict, grade_json(grade), merged.proposed, merged.rating,
-                     merged.first_score, merged.grader_score, turn.review.id),
-                )  # fmt: skip
+                columns = _judged_columns(merged.grade, merged.proposed, merged.rating, merged.grader_score)
+                update_row(connection, "reviews", turn.review.id, {**columns, "first_score": merged.first_score})
                 self._fold(connection, turn.key, schedule)
         return True
 
@@ -222,11 +215,14 @@ class History:
     ) -> None:
         """Mark a turn undone and go back to it, with `draft` as the unfinished answer."""
         with self.database.transaction() as connection:
-            connection.execute("UPDATE reviews SET undone = 1 WHERE id = ?", (turn.review.id,))
-            connection.execute(
-                "UPDATE interviews SET plan = ?, position = ?, draft = ?, hints = ? WHERE id = ?",
-                (json.dumps(list(plan)), turn.position, draft, turn.review.hints, interview_id),
-            )
+            update_row(connection, "reviews", turn.review.id, {"undone": 1})
+            gone_back = {
+                "plan": json.dumps(list(plan)),
+                "position": turn.position,
+                "draft": draft,
+                "hints": turn.review.hints,
+            }
+            update_row(connection, "interviews", interview_id, gone_back)
             self._fold(connection, turn.key, schedule)
 
     def _fold(self, connection: sqlite3.Connection, key: int, schedule: Schedule) -> None:
@@ -257,12 +253,18 @@ class History:
     ) -> StoredInterview:
         """Store a new interview; `mode` is its order, `limit` the seconds for an answer in a mock interview."""
         with self.database.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO interviews (uid, plan, position, seed, topic, mode, started_at, answer_limit) "
-                "VALUES (?, ?, 0, ?, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, json.dumps(list(plan)), seed, topic, mode, stamp(self._clock()), limit),
-            )
-        return self.interview(int(cursor.lastrowid or 0))
+            row = {
+                "uid": uuid.uuid4().hex,
+                "plan": json.dumps(list(plan)),
+                "position": 0,
+                "seed": seed,
+                "topic": topic,
+                "mode": mode,
+                "started_at": stamp(self._clock()),
+                "answer_limit": limit,
+            }
+            interview_id = insert_row(connection, "interviews", row)
+        return self.interview(interview_id)
 
     def interview(self, interview_id: int) -> StoredInterview:
         """Return a stored interview."""
@@ -284,9 +286,16 @@ class History:
 
     def update(self, interview_id: int, **columns: str | float | None) -> None:
         """Set columns of an interview: plan (JSON), position, topic, draft, hints, spent, finished_at."""
-        assignments = ", ".join(f"{name} = ?" for name in columns)
         with self.database.transaction() as connection:
-            connection.execute(
-                f"UPDATE interviews SET {assignments} WHERE id = ?",  # noqa: S608 - names are our own keywords
-                (*columns.values(), interview_id),
-            )
+            update_row(connection, "interviews", interview_id, columns)
+
+
+def _judged_columns(grade: Grade, proposed: Rating, rating: Rating, grader_score: int | None) -> dict[str, object]:
+    return {
+        "score": grade.score,
+        "verdict": grade.verdict,
+        "grade": grade_json(grade),
+        "proposed": proposed,
+        "rating": rating,
+        "grader_score": grader_score,
+    }

@@ -10,17 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from viva.files import file_key
-from viva.history.database import Database
+from viva.history.database import Database, insert_row
 from viva.history.identity import Known, known, match
 from viva.history.records import Vanished, moment, stamp
 from viva.text.normal import bare
 from viva.types import Entry, Place
 
 _COLUMNS = ("root", "file", "headings", "label", "text", "answer_digest", "entry_id")
-_INSERT = (
-    "INSERT INTO questions (root, file, headings, label, text, answer_digest, entry_id, first_seen, last_seen) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _UPDATE = (
     "UPDATE questions SET root = ?, file = ?, headings = ?, label = ?, text = ?, answer_digest = ?, entry_id = ?, "
     "last_seen = ?, vanished_at = NULL, rewritten_at = coalesce(?, rewritten_at) WHERE key = ?"
@@ -88,7 +84,8 @@ def _note(
         key = matched.get(index)
         columns = _columns(entry, digest)
         if key is None:
-            key = int(connection.execute(_INSERT, (*columns, now, now)).lastrowid or 0)
+            row = dict(zip(_COLUMNS, columns, strict=True))
+            key = insert_row(connection, "questions", {**row, "first_seen": now, "last_seen": now})
         elif columns != tuple(rows[key][name] for name in _COLUMNS) or rows[key]["vanished_at"]:
             rewritten = now if _words(rows[key]) != (bare(entry.question), digest) else None
             connection.execute(_UPDATE, (*columns, now, rewritten, key))

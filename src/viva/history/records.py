@@ -164,23 +164,31 @@ def grade_of(text: str) -> Grade:
     )
 
 
-INSERT_REVIEW = (
-    "INSERT INTO reviews (uid, interview_id, question_key, entry_id, question, position, answer, outcome, score, "
-    "verdict, grade, proposed, rating, hints, asked_at, answered_at, seconds, grader_score, follow_up, "
-    "overtime) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-def values_of(interview_id: int, turn: Turn) -> tuple[object, ...]:
-    """Return what `INSERT_REVIEW` stores of a turn."""
+def review_row(interview_id: int, turn: Turn) -> dict[str, object]:
+    """Return a turn as the columns of a new row of `reviews`."""
     grade, revealed = turn.grade, turn.outcome == "revealed"
-    return (
-        uuid.uuid4().hex, interview_id, turn.key, turn.entry.id, turn.entry.question, turn.position, turn.answer,
-        turn.outcome, grade.score if grade else (0 if revealed else None),
-        grade.verdict if grade else ("weak" if revealed else None),
-        grade_json(grade) if grade else None, turn.proposed, turn.rating, turn.hints, stamp(turn.asked_at),
-        stamp(turn.answered_at), turn.seconds_used, turn.grader_score, turn.follow_up, turn.overtime,
-    )  # fmt: skip
+    return {
+        "uid": uuid.uuid4().hex,
+        "interview_id": interview_id,
+        "question_key": turn.key,
+        "entry_id": turn.entry.id,
+        "question": turn.entry.question,
+        "position": turn.position,
+        "answer": turn.answer,
+        "outcome": turn.outcome,
+        "score": grade.score if grade else (0 if revealed else None),
+        "verdict": grade.verdict if grade else ("weak" if revealed else None),
+        "grade": grade_json(grade) if grade else None,
+        "proposed": turn.proposed,
+        "rating": turn.rating,
+        "hints": turn.hints,
+        "asked_at": stamp(turn.asked_at),
+        "answered_at": stamp(turn.answered_at),
+        "seconds": turn.seconds_used,
+        "grader_score": turn.grader_score,
+        "follow_up": turn.follow_up,
+        "overtime": turn.overtime,
+    }
 
 
 def joined(answer: str, follow_up_answer: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from viva.history.database import Database
+from viva.history.database import Database, insert_row
 from viva.history.records import moment, stamp
 from viva.types import Rating
 
@@ -72,11 +72,8 @@ def add_outside(database: Database, recalls: Iterable[tuple[int, Recall]], sourc
             if (key, at[:_TO_MILLISECONDS]) in known:
                 continue
             known.add((key, at[:_TO_MILLISECONDS]))
-            connection.execute(
-                "INSERT INTO outside_reviews (question_key, reviewed_at, rating, seconds, source) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (key, at, int(recall.rating), recall.seconds, source),
-            )
+            row = {"question_key": key, "reviewed_at": at, "rating": int(recall.rating), "seconds": recall.seconds}
+            insert_row(connection, "outside_reviews", {**row, "source": source})
             added.append(key)
         # Cards are folded again when they are next asked for.
         connection.executemany("DELETE FROM cards WHERE question_key = ?", [(key,) for key in set(added)])

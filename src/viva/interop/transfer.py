@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from viva.errors import HistoryError
+from viva.history.database import insert_row
 from viva.history.history import History
 from viva.history.records import grade_of, stamp
 from viva.i18n import tr
@@ -212,7 +213,7 @@ def _merge_questions(connection: sqlite3.Connection, rows: Sequence[ExportedRow]
     for row in rows:
         identity = (row["root"], row["file"], row["headings"], row["label"], row["text"])
         if identity not in known:
-            known[identity] = _insert(connection, "questions", _QUESTIONS[1:], {**_SINCE, **row})
+            known[identity] = _insert_row(connection, "questions", _QUESTIONS[1:], {**_SINCE, **row})
             added += 1
         elif decided := _utc(row.get("decided_at")):
             connection.execute(_DECIDE, (row.get("suspended", 0), decided, known[identity], decided))
@@ -229,7 +230,7 @@ def _merge_interviews(
     for row in rows:
         if row["uid"] not in known:
             plan = json.dumps([keys[key] for key in json.loads(row["plan"])])
-            known[row["uid"]] = _insert(connection, "interviews", _INTERVIEWS[1:], {**_SINCE, **row, "plan": plan})
+            known[row["uid"]] = _insert_row(connection, "interviews", _INTERVIEWS[1:], {**_SINCE, **row, "plan": plan})
             added += 1
         ids[row["id"]] = known[row["uid"]]
     return ids, added
@@ -243,7 +244,7 @@ def _merge_reviews(
     for row in rows:
         if row["uid"] not in known:
             moved = {"interview_id": interviews[row["interview_id"]], "question_key": keys[row["question_key"]]}
-            _insert(connection, "reviews", _REVIEWS, {**_SINCE, **row, **moved})
+            _insert_row(connection, "reviews", _REVIEWS, {**_SINCE, **row, **moved})
             known.add(row["uid"])
             added += 1
     return added
@@ -255,7 +256,7 @@ def _merge_outside(connection: sqlite3.Connection, rows: Sequence[ExportedRow], 
     for row in rows:
         place = (keys[row["question_key"]], _utc(row["reviewed_at"]))
         if place not in known:
-            _insert(connection, "outside_reviews", _OUTSIDE, {**row, "question_key": place[0]})
+            _insert_row(connection, "outside_reviews", _OUTSIDE, {**row, "question_key": place[0]})
             known.add(place)
             added += 1
     return added
@@ -268,15 +269,12 @@ def _merge_points(connection: sqlite3.Connection, rows: Sequence[ExportedRow]) -
     for row in rows:
         place = (row["review_uid"], row["point"], row["verdict"] is None)
         if place not in known:
-            _insert(connection, "point_verdicts", _POINTS, row)
+            _insert_row(connection, "point_verdicts", _POINTS, row)
             known.add(place)
 
 
-def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: ExportedRow) -> int:
-    marks = ", ".join("?" * len(columns))
-    values = [_utc(row[column]) if column in _TIMES else row[column] for column in columns]
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
-    return int(connection.execute(sql, values).lastrowid or 0)
+def _insert_row(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: ExportedRow) -> int:
+    return insert_row(connection, table, {name: _utc(row[name]) if name in _TIMES else row[name] for name in columns})
 
 
 def _utc(value: str | None) -> str | None:

@@ -11,7 +11,6 @@ from importlib import resources
 
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import followed
 from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
@@ -125,10 +124,7 @@ def _weak(turn: ReportTurn, language: Language) -> str:
         f'<article>\n<h3 dir="auto">{turn.number}. {_safe(turn.review.question)}</h3>',
         f'<p class="muted">{_safe(strings.outcome(turn, language))}</p>',
     ]
-    if turn.review.answer.strip():
-        answer = _safe_lines(turn.review.answer)
-        parts.append(f'<p class="muted">{wording.YOU[language]}</p>\n<blockquote dir="auto">{answer}</blockquote>')
-    for name, text in followed(turn.review, language):
+    for name, text in strings.answers(turn, language):
         parts.append(f'<p class="muted">{name}</p>\n<blockquote dir="auto">{_safe_lines(text)}</blockquote>')
     parts += _reference(turn, language)
     if points := strings.uncovered_points(turn):

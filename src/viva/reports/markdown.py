@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from viva.interview.answer_highlight import quoted
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import followed
 from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
@@ -99,9 +98,7 @@ def _topics(report_data: ReportData) -> str:
 
 def _weak(turn: ReportTurn, language: Language) -> str:
     parts = [f"### {turn.number}. {escaped(turn.review.question)}", f"**{strings.outcome(turn, language)}**"]
-    if turn.review.answer.strip():
-        parts += [f"{wording.YOU[language]}{wording.COLON[language].rstrip()}", _quoted(turn.review.answer)]
-    for name, text in followed(turn.review, language):
+    for name, text in strings.answers(turn, language):
         parts += [f"{name}{wording.COLON[language].rstrip()}", _quoted(text)]
     parts += _reference(turn, language)
     if points := strings.uncovered_points(turn):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM
 from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import hints_text, skipped_or_shown, verdict_word
+from viva.interview.dialogue.feedback_lines import followed, hints_text, skipped_or_shown, verdict_word
 from viva.interview.summary import counts_text, duration
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.scheduling.weeks import minute
@@ -128,6 +128,12 @@ def change(turn: ReportTurn, language: Language) -> str:
     verdict = _BY_YOU[turn.review.verdict or "unsure"][language]
     line = _ONLY_YOURS if turn.grader_score is None else _FROM
     return line[language].format(score=turn.grader_score, verdict=verdict)
+
+
+def answers(turn: ReportTurn, language: Language) -> list[tuple[str, str]]:
+    """Return what was answered, also to a follow-up, each with its name; nothing where nothing was typed."""
+    own = [(wording.YOU[language], turn.review.answer)] if turn.review.answer.strip() else []
+    return [*own, *followed(turn.review, language)]
 
 
 def place(turn: ReportTurn) -> str:

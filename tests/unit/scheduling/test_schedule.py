@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.scheduling.schedule import Schedule
-from viva.types import Rating
+from tests.unit.conftest import make_entry
+from viva.scheduling.schedule import Schedule, forecast
+from viva.types import CardState, Rating
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+ENTRIES = [make_entry(at, f"What is {at}?", "A number") for at in range(1, 6)]
 SERIES = st.lists(
     st.tuples(st.sampled_from(list(Rating)), st.integers(0, 400).map(lambda days: START + timedelta(days=days))),
     max_size=8,
@@ -52,3 +55,23 @@ def test_retrievability_falls_from_one_and_is_the_goal_when_due():
 def test_a_higher_goal_comes_up_sooner():
     series = [(Rating.GOOD, START), (Rating.GOOD, START + timedelta(days=3))]
     assert Schedule(0.97).fold(1, series).due < Schedule(0.9).fold(1, series).due < Schedule(0.8).fold(1, series).due
+
+
+def card_state(at, due, **more):
+    return CardState(ENTRIES[at].id, due, 0 if due is None else 1, None, None, **more)
+
+
+def test_the_longest_overdue_leads_and_what_is_due_now_comes_on_no_later_day():
+    card_states = [
+        card_state(0, NOW),
+        card_state(1, NOW + timedelta(days=1)),
+        card_state(2, NOW - timedelta(days=4)),
+        card_state(3, None),
+        card_state(4, None, suspended=True),
+    ]
+    found = forecast(ENTRIES, card_states, NOW, 3)
+    assert [entry.number for entry, _ in found.due] == [ENTRIES[2].number, ENTRIES[0].number]
+    assert (found.new, found.suspended, found.withheld) == (1, 1, 0)
+    assert [count for _, count in found.ahead] == [0, 1, 0]
+    today = NOW.astimezone().date()
+    assert [day for day, _ in found.ahead] == [today + timedelta(days=ahead) for ahead in range(3)]
