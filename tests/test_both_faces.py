@@ -9,8 +9,8 @@ import pytest
 from viva import open_workspace
 from viva.cli.interactive.conversation import Conversation
 from viva.cli.interactive.keyboard import Keyboard
-from viva.interview.dialogue.reply import Typed
 from viva.settings import Settings
+from viva.types.dialogue import Typed
 
 NOTES = """1.What is early stopping?
 	It ends the training when the validation loss no longer falls

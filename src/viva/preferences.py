@@ -14,10 +14,10 @@ from pathlib import Path
 from viva.errors import SettingsError
 from viva.files import atomic_write
 from viva.i18n import tr
-from viva.interview.policy import written_limit
 from viva.locations import Locations
 from viva.reasons import disk_is_full, why
 from viva.settings import Settings, settings_of
+from viva.text.moments import written_limit
 
 KEYS = tuple(field.name for field in fields(Settings))
 """What can be set, in the order of the settings file."""

@@ -10,8 +10,8 @@ from typing import Literal, cast, get_args
 
 from viva.errors import SettingsError
 from viva.i18n import tr
-from viva.interview.policy import DEFAULT, read_limit
 from viva.reasons import why
+from viva.text.moments import DEFAULT, read_limit
 
 ThemeChoice = Literal["auto", "dark", "light", "contrast"]
 LanguageChoice = Literal["auto", "zh", "en"]

@@ -4,11 +4,11 @@ import pytest
 
 from tui.conftest import EARLY_STOPPING, FIRST, SECOND
 from tui.person import run_app
-from viva.interview.answer_highlight import Mark
 from viva.tui.common.prose import Prose
 from viva.tui.interview.grade_lines import AGAINST, FOR, marked
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen
+from viva.types.dialogue import Mark
 
 
 def styled(paragraphs, style):

@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from viva.i18n import ntr, tr
-from viva.scheduling.mastery import MASTERY_WORDS
 from viva.text.cells import cells, padded
+from viva.wording.sentences import MASTERY_WORDS
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
-    from viva.scheduling.mastery import Mastery
+    from viva.types import Mastery
 
 
 class State(StrEnum):

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from viva.text.normal import bare, language_of, length
-from viva.types import Encoder, Entry, Grade, Hit, Near
+from viva.types import Encoder, Entry, Hit, Near
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +55,7 @@ class NearEntries:
         """Return the entries that are clearly near an answer; first of all the closest, where that is `nearer`."""
         hits = self._hits(answer)
         chosen = [*(hits[:1] if nearer else ()), *near_hits(entry, hits)]
-        return tuple(dict.fromkeys(map(_near, chosen)))[:MOST_NEAR]
+        return tuple(dict.fromkeys(map(Near.of, chosen)))[:MOST_NEAR]
 
     def fits_better(self, entry: Entry, answer: str, whole: NDArray[np.float32], own: float) -> list[str]:
         """Return the flags of an answer that met no point and is another entry's, by its words or by its meaning.
@@ -90,43 +89,3 @@ def near_hits(entry: Entry, hits: Sequence[Hit]) -> list[Hit]:
     ]
     asked = language_of(entry.question)
     return sorted(others, key=lambda hit: language_of(hit.question) != asked)
-
-
-def own_passage(entry: Entry, grade: Grade) -> Hit | None:
-    """Return the passage of the entry that was asked; older grades may have that of another entry instead."""
-    return grade.passage if grade.passage is not None and _is_of(entry, grade.passage) else None
-
-
-def reference(entry: Entry, grade: Grade) -> Entry | None:
-    """Return the entry with the answer that is shown: that of the notes now, else what the grade kept of it."""
-    if entry.answered:
-        return entry
-    hit = own_passage(entry, grade)
-    return None if hit is None else replace(entry, answer=hit.passage, file=hit.file, line=hit.line)
-
-
-def nearer_entry(entry: Entry, grade: Grade) -> Near | None:
-    """Return the other entry that the answer fits clearly better than the one asked, if there is one."""
-    return next(iter(_others(entry, grade)), None) if "other-entry" in grade.flags else None
-
-
-def also_near(entry: Entry, grade: Grade) -> tuple[Near, ...]:
-    """Return the further entries that are near the answer, those in the language of the question first."""
-    others = _others(entry, grade)[1 if "other-entry" in grade.flags else 0 :]
-    asked = language_of(entry.question)
-    return tuple(sorted(others, key=lambda near: language_of(near.question) != asked)[:MOST_NEAR])
-
-
-def _others(entry: Entry, grade: Grade) -> list[Near]:
-    """Return the other entries that a grade names, the nearest first; an older grade has that as its passage."""
-    named = [] if grade.passage is None else [_near(grade.passage)]
-    return [near for near in (*named, *grade.near) if not _is_of(entry, near)]
-
-
-def _is_of(entry: Entry, found: Hit | Near) -> bool:
-    """Whether something found is the entry's own, by its id or, where that changed since, by its question."""
-    return found.question_id == entry.id or found.question.split() == entry.question.split()
-
-
-def _near(hit: Hit) -> Near:
-    return Near(hit.question_id, hit.number, hit.question, hit.file, hit.line)

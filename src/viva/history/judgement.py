@@ -7,11 +7,11 @@ from datetime import datetime
 
 from viva.errors import InterviewError
 from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM, verdict_of
-from viva.grading.near_entries import nearer_entry
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.scheduling.schedule import propose_rating
 from viva.types import Feedback, Grade, Question, Rating, Verdict
+from viva.wording.passages import nearer_entry
 
 NO_ANSWER = frozenset(("empty", "dont-know", "echo", "gibberish"))
 """Flags of what was typed in place of an answer."""

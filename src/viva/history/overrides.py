@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import cast
 
 from viva.errors import InterviewError
 from viva.grading.calibration import verdict_of
@@ -24,12 +24,9 @@ from viva.text.normal import bare, fits, normalise
 from viva.text.segment import clauses
 from viva.text.tokens import tokens
 from viva.text.typos import same_but_for_slips
-from viva.types import Entry, Grade, Importance, Marker, PointResult, Verdict
+from viva.types import Entry, Grade, Importance, Marker, PointResult, PointWord, Verdict
 
-Word = Literal["covered", "missed", "essential", "normal", "extra"]
-"""What can be said of a point: that an answer met it or did not, or its importance."""
-
-_JUDGING: tuple[Word, ...] = ("covered", "missed")
+_JUDGING: tuple[PointWord, ...] = ("covered", "missed")
 _NO_POINT_MET = frozenset(("off-topic", "copied"))
 """Flags that are wrong once a point is held to be met."""
 _SHORT_CHINESE, _SHORT_ENGLISH = 3, 1
@@ -96,7 +93,7 @@ class PointVerdict:
 
     point: str
     """Its text, as it read then."""
-    word: Word
+    word: PointWord
     words: str = ""
     """The words of the answer that were judged: those that viva had matched, else all of it; none for an importance."""
     answer: str = ""
@@ -128,7 +125,7 @@ def weighted(entry: Entry, importances: Mapping[str, Importance]) -> Entry:
     return replace(entry, points=tuple(points))
 
 
-def given_on(grade: Grade, number: int, word: Word, answer: str) -> PointVerdict:
+def given_on(grade: Grade, number: int, word: PointWord, answer: str) -> PointVerdict:
     """Return the user's word on a point of a grade as a value.
 
     Args:
@@ -196,7 +193,7 @@ def _point_with_verdict(point: PointResult, verdict: PointVerdict) -> PointResul
     return _judged(point, verdict.word, point.evidence or quoted)
 
 
-def _judged(point: PointResult, word: Word, evidence: str) -> PointResult:
+def _judged(point: PointResult, word: PointWord, evidence: str) -> PointResult:
     if word == "covered":
         return replace(point, status="covered", evidence=evidence, against="", credit=1.0, denied=0.0, judged=True)
     return replace(point, status="missed", similarity=0.0, evidence="", against="", credit=0.0, denied=0.0, judged=True)

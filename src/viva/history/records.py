@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from viva.text.normal import joined
 from viva.types import Entry, FollowUp, Grade, Hit, Near, Outcome, PointResult, Rating, Review, Status
 
 
@@ -189,11 +190,6 @@ def review_row(interview_id: int, turn: Turn) -> dict[str, object]:
         "follow_up": turn.follow_up,
         "overtime": turn.overtime,
     }
-
-
-def joined(answer: str, follow_up_answer: str | None) -> str:
-    """Return a first answer and what was said to its follow-up as one text: what is graded, and remembered."""
-    return "\n".join(text for text in (answer, follow_up_answer or "") if text.strip())
 
 
 def graded_text(row: sqlite3.Row) -> str:

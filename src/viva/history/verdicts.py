@@ -10,10 +10,10 @@ from viva.errors import HistoryError
 from viva.history.database import Database
 from viva.history.judgement import NO_ANSWER
 from viva.history.leniency import LATEST, Habit, Marking, habit
-from viva.history.overrides import PointVerdict, Precedent, Word, letters
+from viva.history.overrides import PointVerdict, Precedent, letters
 from viva.history.records import grade_of, graded_text, moment, stamp
 from viva.i18n import tr
-from viva.types import Importance, Verdict
+from viva.types import Importance, PointWord, Verdict
 
 _COUNTING = (
     "FROM point_verdicts AS given JOIN reviews ON reviews.uid = given.review_uid "
@@ -101,7 +101,7 @@ class GivenOnPoint:
     """At the time of asking."""
     point: str
     """As it read then."""
-    word: Word
+    word: PointWord
     words: str
     """Of the answer, by which the point was judged; empty where the word is an importance."""
     given_at: datetime

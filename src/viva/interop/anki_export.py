@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 from viva.history.history import History
 from viva.history.review_log import Recall, all_recalls
 from viva.scheduling.schedule import Memory, Schedule
-from viva.scheduling.weeks import local_day
+from viva.text.moments import local_day
 from viva.types import Entry, Rating
 
 _MOMENT = 1_600_000_000

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from viva.errors import InterviewError
 from viva.i18n import tr
-from viva.interview.policy import checked
 from viva.interview.selection import candidates, check_count
+from viva.text.moments import checked
 from viva.text.normal import bare
 from viva.types import Entry, Order
 

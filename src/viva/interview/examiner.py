@@ -13,12 +13,12 @@ from viva.errors import InterviewError, VivaError
 from viva.history.history import History
 from viva.history.judgement import Judgement, by_points, grade_of_turn
 from viva.history.leniency import adapted, teaches
-from viva.history.overrides import OWN_FLAGS, PointVerdict, Word, follow, given_on, remembered, weighted, with_verdict
+from viva.history.overrides import OWN_FLAGS, PointVerdict, follow, given_on, remembered, weighted, with_verdict
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.interview.follow_up.question import follow_up
 from viva.scheduling.schedule import propose_rating
-from viva.types import Entry, Grade, Marker, Rating
+from viva.types import Entry, Grade, Marker, PointWord, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Examiner:
             known = remembered(grade, answer, self._history.points.verdicts(key))
             return self._as_person_would(grade if known is grade else self._grader.rescored(known), key, entry, answer)
 
-    def judged(self, turn: StoredTurn, entry: Entry, number: int, word: Word) -> tuple[PointVerdict, Judgement]:
+    def judged(self, turn: StoredTurn, entry: Entry, number: int, word: PointWord) -> tuple[PointVerdict, Judgement]:
         """Return the user's word on a point of an answer, from 1, and what follows from it.
 
         Raises:

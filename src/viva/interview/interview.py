@@ -13,8 +13,7 @@ from datetime import datetime
 
 from viva.errors import InterviewError
 from viva.history.history import History
-from viva.history.overrides import Word
-from viva.history.records import Merged, Turn, joined, stamp, storable
+from viva.history.records import Merged, Turn, stamp, storable
 from viva.i18n import tr
 from viva.interview import summary as reports
 from viva.interview.agenda import Agenda
@@ -22,10 +21,11 @@ from viva.interview.examiner import NOT_EXAMINED, Examined, Examiner
 from viva.interview.hints import hint
 from viva.interview.last_answer import LastAnswer
 from viva.interview.policy import HandedIn, Policy
-from viva.interview.summary import Progress
 from viva.interview.turns import Turns
 from viva.scheduling.schedule import Schedule
-from viva.types import Clock, Entry, Feedback, FollowUp, Marker, Outcome, Question, Rating, Report, Verdict
+from viva.text.normal import joined
+from viva.types import Clock, Entry, Feedback, FollowUp, Marker, Outcome, PointWord, Question, Rating, Report, Verdict
+from viva.types.dialogue import InterviewProgress
 
 
 class Interview:
@@ -151,7 +151,7 @@ class Interview:
         if self.policy.is_mock and self._running and (self.waiting is not None or self.current is not None):
             self._agenda.keep_time(self.used())
 
-    def progress(self) -> Progress:
+    def progress(self) -> InterviewProgress:
         """Return how it goes so far; of a mock interview, how far it is until it is finished."""
         topics = self._turns.topics(self._agenda.entries)
         found = reports.progress(self._turns.reviews, topics, len(self._agenda.plan))
@@ -303,7 +303,7 @@ class Interview:
         self.refuse("override")
         return self._last.override(verdict)
 
-    def judge_point(self, number: int, word: Word) -> Feedback:
+    def judge_point(self, number: int, word: PointWord) -> Feedback:
         """Put the user's word on a point of the last answer, from 1, in force; a follow-up that waits is declined."""
         self.refuse("point")
         return self._last.judge_point(number, word)

@@ -8,8 +8,7 @@ from viva.errors import InterviewError
 from viva.grading.no_answer import is_dont_know
 from viva.history.history import History
 from viva.history.judgement import by_rating, by_verdict, feedback_of, grade_of_turn
-from viva.history.overrides import Word
-from viva.history.records import Followed, Merged, StoredTurn, joined
+from viva.history.records import Followed, Merged, StoredTurn
 from viva.i18n import tr
 from viva.interview.agenda import Agenda
 from viva.interview.examiner import Examiner
@@ -17,7 +16,8 @@ from viva.interview.follow_up.question import merged
 from viva.interview.turns import Turns
 from viva.scheduling.mastery import becomes_leech
 from viva.scheduling.schedule import propose_rating
-from viva.types import Entry, Feedback, FollowUp, Question, Rating, Verdict
+from viva.text.normal import joined
+from viva.types import Entry, Feedback, FollowUp, PointWord, Question, Rating, Verdict
 
 
 def follow_up_waits(turns: Sequence[StoredTurn], entries: Mapping[int, Entry]) -> FollowUp | None:
@@ -58,7 +58,7 @@ class LastAnswer:
         self._turns.judge(made)
         return self.judged_feedback()
 
-    def judge_point(self, number: int, word: Word) -> Feedback:
+    def judge_point(self, number: int, word: PointWord) -> Feedback:
         """Put the user's word on a point, from 1, in force; a follow-up that waits is declined then."""
         turn = self._turns.last_answer()
         given, made = self._examiner.judged(turn, self._question(turn).entry, number, word)

@@ -16,7 +16,7 @@ from viva.interview.last_answer import follow_up_waits
 from viva.interview.review import chosen_interview
 from viva.interview.selection import plan
 from viva.scheduling.schedule import Schedule
-from viva.types import Clock, Entry, Marker, Order, Report, Review
+from viva.types import Clock, Entry, Marker, Order, Report
 
 
 def start(  # noqa: PLR0913 - the parts of a workspace, each by name
@@ -144,11 +144,6 @@ def end_here(interview: Interview) -> Report:
     return interview.finish()
 
 
-def left_open(review: Review) -> bool:
-    """Whether a turn is worth another; an answer to a question that the notes do not answer is not."""
-    return review.outcome != "answered" or review.verdict in {"weak", "partial"}
-
-
 def to_ask_again(history: History, entries: Sequence[Entry], interview_id: int | None = None) -> list[str]:
     """Return the questions that an interview left open, by their ids in the notes as they are now, in order of asking.
 
@@ -165,7 +160,7 @@ def to_ask_again(history: History, entries: Sequence[Entry], interview_id: int |
     chosen = chosen_interview(history, entries, interview_id)
     keys = history.reconcile(entries)
     present = {keys[entry.id]: entry.id for entry in entries}
-    open_keys = dict.fromkeys(turn.key for turn in history.turns(chosen) if left_open(turn.review))
+    open_keys = dict.fromkeys(turn.key for turn in history.turns(chosen) if turn.review.left_open)
     found = [present[key] for key in open_keys if key in present]
     if not found:
         raise InterviewError(tr("that interview left nothing open: begin a new one"))

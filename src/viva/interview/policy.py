@@ -13,11 +13,9 @@ its time can still be added to, and a quick one earns the time it saved.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from viva.errors import InterviewError
-from viva.i18n import tr
 from viva.types import Language, Question
 
 _NOT_IN_A_MOCK: dict[str, dict[Language, str]] = {
@@ -95,46 +93,3 @@ class HandedIn:
     """Whether anything was said."""
     to_follow_up: bool = False
     """Whether it was an answer to the follow-up."""
-
-
-LEAST = 30
-MOST = 15 * 60
-DEFAULT = 3 * 60
-"""In seconds, as all limits."""
-
-_WRITTEN = re.compile(r"(?:(?P<minutes>\d{1,4}) ?(?:m|min))? ?(?:(?P<seconds>\d{1,5}) ?(?:s|sec)?)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(?P<minutes>\d{1,4}):(?P<seconds>[0-5]\d)")
-
-
-def read_limit(text: str) -> int:
-    """Return the seconds of a limit as a user writes it: `90`, `90s`, `3m`, `2m30s` or `2:30`.
-
-    Raises:
-        ValueError: It is none, or out of range; the message says what would be one.
-    """
-    written = text.strip()
-    found = _CLOCK.fullmatch(written) or (_WRITTEN.fullmatch(written) if written.isascii() else None)
-    if not written or found is None:
-        raise ValueError(tr("{text} is no time: write 90s, 3m or 2m30s", text=repr(text)))
-    return checked(int(found["minutes"] or 0) * 60 + int(found["seconds"] or 0))
-
-
-def checked(seconds: int) -> int:
-    """Return a limit that is in range. Raises ValueError with a message for the user."""
-    if not LEAST <= seconds <= MOST:
-        raise ValueError(
-            tr("the time for an answer must be from 30s to 15m, not {given}", given=written_limit(seconds))
-        )
-    return seconds
-
-
-def written_limit(seconds: int) -> str:
-    """Return a limit as `read_limit` reads it: `90s` is `1m30s`."""
-    minutes, left = divmod(seconds, 60)
-    return f"{minutes}m{left}s" if minutes and left else f"{minutes}m" if minutes else f"{left}s"
-
-
-def clock_face(seconds: float) -> str:
-    """Return seconds as `m:ss`, rounded up, so that 0:00 is shown only when nothing is left."""
-    whole = max(0, -int(-seconds // 1))
-    return f"{whole // 60}:{whole % 60:02d}"

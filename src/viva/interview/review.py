@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from viva.errors import InterviewError
 from viva.history.history import History
 from viva.history.judgement import Judgement, by_rating, by_verdict, feedback_of
-from viva.history.overrides import PointVerdict, Word
+from viva.history.overrides import PointVerdict
 from viva.history.records import StoredTurn
 from viva.i18n import tr
 from viva.interview.examiner import Examiner
 from viva.interview.redaction import withheld
 from viva.scheduling.schedule import Schedule
 from viva.text.normal import language_of
-from viva.types import Entry, Feedback, Marker, Question, Rating, Review, Verdict
+from viva.types import Entry, Feedback, Marker, PointWord, Question, Rating, Review, Verdict
 
 _NAMED = 5
 """How many interviews a message names when one does not exist."""
@@ -81,7 +81,7 @@ class SessionReview:
         """Replace the rating of an answer by the user's. Raises InterviewError when there is no answer to judge."""
         return self._judge(number, by_rating(self._answer(number), rating))
 
-    def judge_point(self, number: int, point: int, word: Word) -> Feedback:
+    def judge_point(self, number: int, point: int, word: PointWord) -> Feedback:
         """Put the user's word on a point of an answer, from 1, in force; the score follows.
 
         Raises:

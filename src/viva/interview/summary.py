@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from viva.text.english import counted
+from viva.text.moments import duration
 from viva.text.normal import bare
 from viva.types import Language, Report, Review
+from viva.types.dialogue import InterviewProgress
 
 _WEAKEST = 5
 _WEAK_BELOW = 75.0
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How an interview is going."""
-
-    asked: int
-    """Turns taken: answered, skipped or revealed."""
-    total: int
-    answered: int
-    mean_score: float | None
-    """Over answered questions, 0 to 100; None before the first."""
-    weak_topics: tuple[str, ...] = ()
-    """Topics with a mean below strong, the weakest first, at most three."""
-
-
-def progress(reviews: Sequence[Review], topics: Mapping[str, Sequence[str]], total: int) -> Progress:
+def progress(reviews: Sequence[Review], topics: Mapping[str, Sequence[str]], total: int) -> InterviewProgress:
     """Return how far an interview is.
 
     Args:
@@ -39,7 +26,7 @@ def progress(reviews: Sequence[Review], topics: Mapping[str, Sequence[str]], tot
     """
     answered = [review for review in reviews if review.outcome == "answered"]
     weak = [name for name, mean, _ in by_topic(reviews, topics) if mean < _WEAK_BELOW]
-    return Progress(len(reviews), total, len(answered), mean_score(reviews), tuple(weak[:3]))
+    return InterviewProgress(len(reviews), total, len(answered), mean_score(reviews), tuple(weak[:3]))
 
 
 def report(
@@ -175,16 +162,3 @@ def _weak_line(review: Review, language: Language) -> str:
 def _seconds(report: Report) -> float:
     """The time spent on the questions: an interview may have been left and taken up again days later."""
     return sum(review.seconds for review in report.reviews)
-
-
-def duration(seconds: float, language: Language) -> str:
-    """Return a length of time in words, in seconds, minutes or hours."""
-    whole = round(seconds)
-    hours, minutes, rest_seconds = whole // 3600, whole % 3600 // 60, whole % 60
-    parts = [(hours, "小时", "hour"), (minutes, "分钟" if hours or not rest_seconds else "分", "minute")]
-    if not hours:
-        parts.append((rest_seconds, "秒", "second"))
-    shown = [(count, zh, en) for count, zh, en in parts if count] or [(0, "秒", "second")]
-    if language == "zh":
-        return " ".join(f"{count} {zh}" for count, zh, _ in shown)
-    return " ".join(counted(count, en) for count, _, en in shown)

@@ -75,13 +75,6 @@ def check(notes: Notes) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.kind, problem.other or ""))
 
 
-def format_problem(problem: Problem) -> str:
-    """Return the message of a problem, with the other place where there is one and the message does not name it."""
-    if not problem.other or problem.other in problem.message:
-        return problem.message
-    return problem.message + tr(" (the other: {place})", place=problem.other)
-
-
 def _unanswered(entries: Sequence[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if not entry.answered:

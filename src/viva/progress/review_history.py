@@ -15,7 +15,7 @@ from viva.history.review_log import Recall, outside_recalls
 from viva.interview.redaction import VisibleHistory
 from viva.interview.summary import mean_score
 from viva.scheduling.schedule import Schedule
-from viva.scheduling.weeks import local_day
+from viva.text.moments import local_day
 from viva.types import Entry, PointResult, Rating, Review
 
 LATEST = 5

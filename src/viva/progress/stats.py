@@ -12,7 +12,7 @@ from viva.history.history import History
 from viva.interview.redaction import VisibleHistory
 from viva.scheduling.mastery import Lapses, is_leech
 from viva.scheduling.schedule import Schedule
-from viva.scheduling.weeks import days_between, local_day
+from viva.text.moments import days_between, local_day
 from viva.types import Clock, Entry, Rating, Review
 
 _DAYS = 14

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from viva.grading.calibration import STRONG_FROM
 from viva.interview.selection import topics
 from viva.progress.review_history import LATEST, PastTurn
-from viva.scheduling.weeks import days_between, last_weeks, local_day, monday
+from viva.text.moments import days_between, last_weeks, local_day, monday
 from viva.text.normal import bare
 from viva.types import CardState, Entry, Status
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from html import escape
 from importlib import resources
 
-from viva.interview.answer_highlight import quoted
-from viva.interview.dialogue import wording
 from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
-from viva.scheduling.weeks import minute
 from viva.text.literal import literal, one_line
+from viva.text.moments import minute
 from viva.types import Language, PointResult
+from viva.wording import sentences
+from viva.wording.highlight import quoted
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LANG: strings.Line = {"zh": "zh-CN", "en": "en"}
@@ -130,25 +130,25 @@ def _weak(turn: ReportTurn, language: Language) -> str:
     if points := strings.uncovered_points(turn):
         parts += ["<ul>", *(_point(point, language) for point in points), "</ul>"]
     for name, text in strings.near_entries(turn, language):
-        parts.append(f'<p dir="auto"><span class="muted">{name}{wording.COLON[language]}</span>{_safe(text)}</p>')
+        parts.append(f'<p dir="auto"><span class="muted">{name}{sentences.COLON[language]}</span>{_safe(text)}</p>')
     return "\n".join([*parts, "</article>"])
 
 
 def _point(point: PointResult, language: Language) -> str:
-    colon = wording.COLON[language]
+    colon = sentences.COLON[language]
     quotes = [
         f'<br><span class="muted">{label[language]}{colon}{_safe(strings.quoted(quote, language))}</span>'
         for label, quote in zip((strings.SAID, strings.BUT_SAID), quoted(point), strict=True)
         if quote
     ]
-    status = f'<span class="status">{wording.STATUS[point.status][language]}</span>{colon}'
+    status = f'<span class="status">{sentences.STATUS[point.status][language]}</span>{colon}'
     return f'<li class="{_safe(point.status)}" dir="auto">{status}{_safe(point.text)}{"".join(quotes)}</li>'
 
 
 def _reference(turn: ReportTurn, language: Language) -> list[str]:
     parts = []
     if place := strings.place(turn):
-        name = f"{strings.IN_NOTES[language]}{wording.COLON[language]}"
+        name = f"{strings.IN_NOTES[language]}{sentences.COLON[language]}"
         parts.append(f'<p><span class="muted">{name}</span><code>{_safe(place)}</code></p>')
     if turn.reference is not None:
         parts.append(f'<blockquote dir="auto">{_safe_lines(turn.reference.answer)}</blockquote>')

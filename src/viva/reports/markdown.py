@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from viva.interview.answer_highlight import quoted
-from viva.interview.dialogue import wording
 from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
-from viva.scheduling.weeks import minute
 from viva.text.literal import literal, one_line
+from viva.text.moments import minute
 from viva.types import Language, PointResult
+from viva.wording import sentences
+from viva.wording.highlight import quoted
 
 _BAR = 20
 """Characters of a full bar."""
@@ -99,17 +99,19 @@ def _topics(report_data: ReportData) -> str:
 def _weak(turn: ReportTurn, language: Language) -> str:
     parts = [f"### {turn.number}. {escaped(turn.review.question)}", f"**{strings.outcome(turn, language)}**"]
     for name, text in strings.answers(turn, language):
-        parts += [f"{name}{wording.COLON[language].rstrip()}", _quoted(text)]
+        parts += [f"{name}{sentences.COLON[language].rstrip()}", _quoted(text)]
     parts += _reference(turn, language)
     if points := strings.uncovered_points(turn):
         parts.append("\n".join(_point(point, language) for point in points))
-    parts += [f"{name}{wording.COLON[language]}{escaped(text)}" for name, text in strings.near_entries(turn, language)]
+    parts += [
+        f"{name}{sentences.COLON[language]}{escaped(text)}" for name, text in strings.near_entries(turn, language)
+    ]
     return "\n\n".join(parts)
 
 
 def _point(point: PointResult, language: Language) -> str:
-    colon = wording.COLON[language]
-    lines = [f"- **{wording.STATUS[point.status][language]}**{colon}{escaped(point.text)}"]
+    colon = sentences.COLON[language]
+    lines = [f"- **{sentences.STATUS[point.status][language]}**{colon}{escaped(point.text)}"]
     for label, quote in zip((strings.SAID, strings.BUT_SAID), quoted(point), strict=True):
         if quote:
             lines.append(f"  {label[language]}{colon}{strings.quoted(escaped(quote), language)}")
@@ -118,7 +120,7 @@ def _point(point: PointResult, language: Language) -> str:
 
 def _reference(turn: ReportTurn, language: Language) -> list[str]:
     place = strings.place(turn)
-    lines = [f"{strings.IN_NOTES[language]}{wording.COLON[language]}{escaped(place)}"] if place else []
+    lines = [f"{strings.IN_NOTES[language]}{sentences.COLON[language]}{escaped(place)}"] if place else []
     return lines if turn.reference is None else [*lines, _quoted(turn.reference.answer)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.grading.near_entries import also_near, nearer_entry, reference
 from viva.history.history import History
 from viva.history.records import StoredTurn
 from viva.interview import summary
@@ -14,6 +13,7 @@ from viva.interview.turns import Turns
 from viva.scheduling.schedule import Schedule
 from viva.text.normal import language_of
 from viva.types import Entry, Hit, Language, Near, PointResult, Report, Review
+from viva.wording.passages import also_near, nearer_entry, reference
 
 
 @dataclass(frozen=True, slots=True)

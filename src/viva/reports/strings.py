@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Literal
 
 from viva.grading.calibration import PARTIAL_FROM, STRONG_FROM
-from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import followed, hints_text, skipped_or_shown, verdict_word
-from viva.interview.summary import counts_text, duration
+from viva.interview.summary import counts_text
 from viva.reports.report_data import ReportData, ReportTurn
-from viva.scheduling.weeks import minute
 from viva.text.english import counted
+from viva.text.moments import duration, minute
 from viva.types import Language, PointResult, Verdict
+from viva.wording import sentences
+from viva.wording.feedback import followed, hints_text, skipped_or_shown, verdict_word
 
 Line = dict[Language, str]
 Band = Literal["strong", "partial", "weak", "none"]
@@ -57,7 +57,7 @@ _BY_YOU: dict[Verdict, Line] = {
     "strong": {"zh": "对", "en": "right"},
     "partial": {"zh": "部分对", "en": "partly right"},
     "weak": {"zh": "错", "en": "wrong"},
-    "unsure": wording.VERDICT["unsure"],
+    "unsure": sentences.VERDICT["unsure"],
 }
 """A verdict that the user gave, in their words: within a sentence."""
 _FROM: Line = {"zh": "原来 {score} 分，你判为{verdict}", "en": "was {score}, you judged it {verdict}"}
@@ -132,7 +132,7 @@ def change(turn: ReportTurn, language: Language) -> str:
 
 def answers(turn: ReportTurn, language: Language) -> list[tuple[str, str]]:
     """Return what was answered, also to a follow-up, each with its name; nothing where nothing was typed."""
-    own = [(wording.YOU[language], turn.review.answer)] if turn.review.answer.strip() else []
+    own = [(sentences.YOU[language], turn.review.answer)] if turn.review.answer.strip() else []
     return [*own, *followed(turn.review, language)]
 
 
@@ -177,4 +177,4 @@ def band(score: float | None) -> Band:
 
 def uncovered_points(turn: ReportTurn) -> list[PointResult]:
     """Return the points of the notes that an answer did not cover, or not wholly, in the order of the notes."""
-    return [point for point in turn.points if point.status != "covered" and point.status in wording.STATUS]
+    return [point for point in turn.points if point.status != "covered" and point.status in sentences.STATUS]

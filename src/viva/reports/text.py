@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import followed, point_lines
 from viva.reports import strings
 from viva.reports.report_data import ReportData, ReportTurn
 from viva.text.english import counted
 from viva.types import Language
+from viva.wording import sentences
+from viva.wording.feedback import followed, point_lines
 
 
 def report_text(report_data: ReportData) -> list[str]:
@@ -33,7 +33,7 @@ def report_text(report_data: ReportData) -> list[str]:
 
 
 def _fact(name: str, value: str, language: Language) -> str:
-    return f"{name}{wording.COLON[language]}{value}"
+    return f"{name}{sentences.COLON[language]}{value}"
 
 
 def _dash(language: Language) -> str:
@@ -57,7 +57,7 @@ def _topic(name: str, mean: float, answers: int, language: Language) -> str:
 
 def _weak(turn: ReportTurn, language: Language) -> list[str]:
     lines = [_question(turn), f"  {strings.outcome(turn, language)}"]
-    lines.append("  " + _fact(wording.YOU[language], " ".join(turn.review.answer.split()), language))
+    lines.append("  " + _fact(sentences.YOU[language], " ".join(turn.review.answer.split()), language))
     lines += ["  " + _fact(name, " ".join(text.split()), language) for name, text in followed(turn.review, language)]
     if place := strings.place(turn):
         lines.append("  " + _fact(strings.IN_NOTES[language], place, language))

@@ -19,13 +19,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from viva.grading.calibration import STRONG_FROM
-from viva.i18n import N_
-from viva.types import CardState, Entry, Rating
-
-Mastery = Literal["new", "learning", "due", "mastered", "unanswered", "leech", "suspended"]
+from viva.types import CardState, Entry, Mastery, Rating
 
 LEECH_FROM = 8
 """Times a question was failed before its note rather than the memory is at fault; Anki's default."""
@@ -83,15 +79,3 @@ def _strong(card_state: CardState) -> bool:
     if card_state.last_outside is not None:
         return card_state.last_outside >= Rating.GOOD
     return card_state.last_score is not None and card_state.last_score >= STRONG_FROM
-
-
-MASTERY_WORDS: dict[Mastery, tuple[str, str]] = {
-    "new": ("○", N_("new")),
-    "learning": ("◐", N_("learning")),
-    "due": ("●", N_("due")),
-    "mastered": ("✓", N_("mastered")),
-    "unanswered": ("?", N_("no answer")),
-    "leech": ("!", N_("leech")),
-    "suspended": ("‖", N_("suspended")),
-}
-"""The words as they are noted for translation."""

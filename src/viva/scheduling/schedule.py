@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from viva.scheduling.weeks import days_between, local_day
+from viva.text.moments import days_between, local_day
 from viva.types import CardState, Entry, Grade, Rating
 
 

@@ -64,3 +64,8 @@ def language_of(text: str) -> Language:
     """
     cjk = count_cjk(text)
     return "zh" if cjk and cjk * 4 >= cjk + len(words(text)) else "en"
+
+
+def joined(answer: str, follow_up_answer: str | None) -> str:
+    """Return a first answer and what was said to its follow-up as one text: what is graded, and remembered."""
+    return "\n".join(text for text in (answer, follow_up_answer or "") if text.strip())

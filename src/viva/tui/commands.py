@@ -15,7 +15,7 @@ from textual.markup import escape
 from textual.screen import Screen
 
 from viva.i18n import N_, ntr, tr
-from viva.interview.policy import clock_face
+from viva.text.moments import clock_face
 from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
 from viva.tui.settings.words import LANGUAGES

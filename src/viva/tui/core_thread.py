@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from viva.interview.dialogue.reply import Event  # what an interview needs, the first screen does not
+    from viva.types.dialogue import Event  # what an interview needs, the first screen does not
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -5,8 +5,8 @@ that `import viva` stays instant.
 """
 
 from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progress
-from viva.types.grading import Grade, Marker, PointResult, Rating, Status, Verdict
-from viva.types.interview import CardState, Feedback, FollowUp, Outcome, Question, Report, Review
+from viva.types.grading import Grade, Marker, PointResult, PointWord, Rating, Status, Verdict
+from viva.types.interview import CardState, Feedback, FollowUp, Mastery, Outcome, Question, Report, Review
 from viva.types.notes import Chunk, ChunkKind, Entry, Importance, Place, Point, Problem, Source
 from viva.types.reading import Pair, Reader, Reading
 from viva.types.search import Closeness, Encoder, Hit, Near, TextKind
@@ -27,6 +27,7 @@ __all__ = [
     "Importance",
     "Language",
     "Marker",
+    "Mastery",
     "Mode",
     "Near",
     "Notify",
@@ -36,6 +37,7 @@ __all__ = [
     "Place",
     "Point",
     "PointResult",
+    "PointWord",
     "Problem",
     "Progress",
     "Question",

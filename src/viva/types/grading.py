@@ -13,6 +13,8 @@ Status = Literal["covered", "partial", "missed", "differs", "contradicted"]
 """What an answer says of a point. "differs": it seems to say something else, but that is not sure enough to be called a
 contradiction."""
 Verdict = Literal["strong", "partial", "weak", "unsure"]
+PointWord = Literal["covered", "missed", "essential", "normal", "extra"]
+"""What a user can say of a point: that an answer met it or did not, or its importance."""
 
 
 @dataclass(frozen=True, slots=True)

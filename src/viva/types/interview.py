@@ -12,6 +12,8 @@ from viva.types.notes import Entry
 from viva.types.search import Near
 
 Outcome = Literal["answered", "skipped", "revealed"]
+Mastery = Literal["new", "learning", "due", "mastered", "unanswered", "leech", "suspended"]
+"""How well a question is known; see `scheduling.mastery`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ class Review:
     """Whether it took longer than a mock interview allows."""
     withheld: bool = False
     """Whether it was answered in a mock interview that is not over: score, verdict and rating are kept back."""
+
+    @property
+    def left_open(self) -> bool:
+        """Whether it is worth another turn; an answer to a question that the notes do not answer is not."""
+        return self.outcome != "answered" or self.verdict in {"weak", "partial"}
 
 
 @dataclass(frozen=True, slots=True)

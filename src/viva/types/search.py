@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,3 +57,8 @@ class Near:
     file: str
     line: int
     """Of the passage that is closest to the answer."""
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """Return the entry that a hit is of."""
+        return cls(hit.question_id, hit.number, hit.question, hit.file, hit.line)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from viva.grading.grader import Grader
-from viva.grading.near_entries import nearer_entry
 from viva.grading.no_answer import is_dont_know, is_echo, is_gibberish
 from viva.scheduling.schedule import propose_rating
 from viva.text.terms import TermWeights
 from viva.types import Encoder, Entry, Grade, Hit, Rating, Reader
+from viva.wording.passages import nearer_entry
 
 DONT_KNOW = """不知道|不会|没准备|没有准备|想不起来了|不清楚|跳过|忘了|这个我忘记了|记不清了|没学过|没复习到这里|说不上来|不懂|不记得
 |我真的不知道这题怎么回答|抱歉，不太清楚呢|不知道。。。|暂时没有思路|没印象|太难了不会|不晓得|答不出来|不是很了解|不会，下一题|换一题

@@ -9,12 +9,12 @@ import pytest
 from viva.grading.grader import Grader, notes_passage
 from viva.grading.near_entries import near_hits
 from viva.history.records import grade_json, grade_of
-from viva.interview.dialogue.feedback_lines import graded_lines, kept_reference_lines, near_line
-from viva.interview.follow_up.question import without_aims
 from viva.retrieval.build import open_index
 from viva.retrieval.searcher import Searcher
 from viva.tui.interview.grade_lines import feedback_lines
 from viva.types import Feedback, Grade, Hit, Near, Question, Rating
+from viva.wording.feedback import graded_lines, kept_reference_lines, near_line
+from viva.wording.passages import without_aims
 
 
 def hit(name, score):

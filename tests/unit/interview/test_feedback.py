@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.conftest import make_entry
-from viva.grading.near_entries import also_near, nearer_entry, own_passage, reference
 from viva.scheduling.schedule import propose_rating
 from viva.types import Grade, Hit, Near, Rating
+from viva.wording.passages import also_near, nearer_entry, own_passage, reference
 
 ASKED = make_entry(1, "为什么要用动量", "更平稳；更快")
 OWN = Hit(1, 0.9, ASKED.id, "1", ASKED.question, "更平稳", "a.md", 4, 4)

@@ -11,12 +11,13 @@ import pytest
 
 from tests.unit.conftest import make_entry
 from viva.interview.follow_up.labels import labelled
-from viva.interview.follow_up.question import PLAIN, follow_up, merged, without_aims
+from viva.interview.follow_up.question import PLAIN, follow_up, merged
 from viva.interview.follow_up.subject import named_beside, parts_of
 from viva.interview.hints import hint
 from viva.text.normal import language_of
 from viva.text.terms import terms
 from viva.types import Grade, Hit, PointResult, Status
+from viva.wording.passages import without_aims
 
 MARKS = Path(__file__).resolve().parent.parent.parent.parent / "training" / "marks" / "validation"
 MEANT: dict[str, tuple[Status, float]] = {

@@ -8,8 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import (
+from viva.interview.dialogue.intents import Intent
+from viva.interview.dialogue.interviewer import Interviewer, progress_lines
+from viva.interview.dialogue.phrases import NAMES
+from viva.interview.dialogue.remarks import BRIEF, REMARKS, remarks
+from viva.text.moments import duration
+from viva.text.normal import count_cjk
+from viva.types import Feedback, FollowUp, Grade, Hit, Near, PointResult, Question, Rating
+from viva.types.dialogue import InterviewProgress, Said, events_for
+from viva.wording import sentences
+from viva.wording.feedback import (
     answer_lines,
     graded_lines,
     kept_reference_lines,
@@ -18,14 +26,6 @@ from viva.interview.dialogue.feedback_lines import (
     score_lines,
     until,
 )
-from viva.interview.dialogue.intents import Intent
-from viva.interview.dialogue.interviewer import Interviewer, progress_lines
-from viva.interview.dialogue.phrases import NAMES
-from viva.interview.dialogue.remarks import BRIEF, REMARKS, remarks
-from viva.interview.dialogue.reply import Said, events_for
-from viva.interview.summary import Progress, duration
-from viva.text.normal import count_cjk
-from viva.types import Feedback, FollowUp, Grade, Hit, Near, PointResult, Question, Rating
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HIT = Hit(1, 0.8, "a.md#2", "2", "别的问题", "别题的答案", "a.md", 7, 9)
@@ -130,7 +130,7 @@ def test_the_commands_that_are_named_where_viva_is_unsure_exist():
     from viva.interview.dialogue.intents import understand
 
     for language in ("zh", "en"):
-        named = re.findall(r"/[a-z\u4e00-\u9fff]+", wording.JUDGE[language])
+        named = re.findall(r"/[a-z\u4e00-\u9fff]+", sentences.JUDGE[language])
         assert [understand(name).argument for name in named] == ["strong", "partial", "weak"]
 
 
@@ -142,14 +142,14 @@ def test_every_flag_of_the_grader_is_told():
     from viva.grading import grader
 
     flags = set(re.findall(r"`([a-z-]+)`", grader.__doc__ or ""))
-    assert flags - {"other-entry", "brief"} <= set(wording.FLAG)
+    assert flags - {"other-entry", "brief"} <= set(sentences.FLAG)
 
 
 def test_the_same_sentence_never_comes_twice_in_a_row(entries):
     said = speaker()
     lines = [said.skipped(entries[0]) for _ in range(30)]
     assert all(one != other for one, other in itertools.pairwise(lines))
-    assert len(set(lines)) == len(wording.SKIPPED["zh"])
+    assert len(set(lines)) == len(sentences.SKIPPED["zh"])
 
 
 def test_the_same_rng_gives_the_same_talk(entries):
@@ -164,7 +164,7 @@ def test_asking_says_where_we_are(entries):
 
 
 def test_revealing_tells_answer_and_place(entries):
-    assert speaker().revealed(entries[0]) in wording.REVEALED["zh"]
+    assert speaker().revealed(entries[0]) in sentences.REVEALED["zh"]
     assert answer_lines(entries[0]) == [entries[0].answer, f"（{entries[0].file}:{entries[0].line}）"]
     assert speaker().revealed(entries[5]) == "笔记里没有这题的答案。"
 
@@ -185,13 +185,13 @@ def test_when_it_comes_up_again(wait, zh, en):
 
 
 def test_how_it_is_going():
-    progress = Progress(3, 5, 2, 61.5, ("CNN", "RNN"))
+    progress = InterviewProgress(3, 5, 2, 61.5, ("CNN", "RNN"))
     assert progress_lines(progress, "zh") == [
         "5 题里已经问了 3 题，还剩 2 题。",
         "回答了 2 题，平均 62 分。",
         "比较弱的部分：CNN、RNN。",
     ]
-    assert progress_lines(Progress(0, 1, 0, None), "en") == ["0 of 1 question asked, 1 left."]
+    assert progress_lines(InterviewProgress(0, 1, 0, None), "en") == ["0 of 1 question asked, 1 left."]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,11 @@ def test_chinese_is_set_in_chinese_signs_and_nobody_shouts():
             for inner in value:
                 yield from texts(inner)
 
-    tables = [getattr(wording, name) for name in vars(wording) if name.isupper() and name != "TYPE_CHECKING"]
+    tables = [
+        getattr(sentences, name)
+        for name in vars(sentences)
+        if name.isupper() and name not in ("N_", "MASTERY_WORDS")
+    ]
     tables += [(each.zh, each.en) for each in (*BRIEF, *(one for pool in REMARKS.values() for one in pool))]
     for text in texts(tables):
         assert "!" not in text

@@ -8,7 +8,7 @@ from viva.cli.completion import complete_topic
 from viva.cli.interactive.session_selection import Order, SessionChoice, Waiting, hold
 from viva.cli.options import LARGEST, over_notes
 from viva.i18n import N_, tr
-from viva.interview.policy import read_limit
+from viva.text.moments import read_limit
 from viva.workspace import Workspace
 
 DETAILS = (N_("Every answer is stored before its feedback is printed; at the end of input it can be resumed."),)

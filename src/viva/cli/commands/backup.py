@@ -10,7 +10,7 @@ from viva import __version__
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes_with_any_settings
 from viva.i18n import N_, tr
-from viva.scheduling.weeks import minute
+from viva.text.moments import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.i18n import N_, english, ntr, tr
-from viva.notes.checks import format_problem
 from viva.types import Problem
+from viva.wording.sentences import format_problem
 from viva.workspace import Workspace
 
 DETAILS = (

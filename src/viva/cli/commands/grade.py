@@ -12,9 +12,9 @@ from viva.cli.failures import CANNOT
 from viva.cli.lines import count_lines, read_lines
 from viva.cli.options import Json, over_notes
 from viva.i18n import N_, ntr, spoken, tr
-from viva.interview.dialogue.feedback_lines import verdict_word
 from viva.text.cells import padded
 from viva.types import Verdict
+from viva.wording.feedback import verdict_word
 from viva.workspace import Workspace
 
 DETAILS = (

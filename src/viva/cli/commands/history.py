@@ -11,9 +11,9 @@ from viva.cli.completion import complete_question
 from viva.cli.options import Json, over_notes
 from viva.errors import NotesError
 from viva.i18n import N_, ntr, spoken, tr
-from viva.interview.dialogue import wording
-from viva.scheduling.weeks import local_day, minute
+from viva.text.moments import local_day, minute
 from viva.types import Entry, Review
+from viva.wording import sentences
 from viva.workspace import Workspace
 
 DETAILS = ()
@@ -79,9 +79,9 @@ def _outcome(review: Review) -> str:
     if review.outcome != "answered" or review.score is None or review.verdict is None:
         return tr(review.outcome)
     language = spoken()
-    score = tr("{score} of 100 ({verdict})", score=review.score, verdict=wording.VERDICT[review.verdict][language])
+    score = tr("{score} of 100 ({verdict})", score=review.score, verdict=sentences.VERDICT[review.verdict][language])
     told = [output.styled(score, STYLES[review.verdict])]
-    told += [tr("rated {rating}", rating=wording.RATING[review.rating][language])] if review.rating else []
+    told += [tr("rated {rating}", rating=sentences.RATING[review.rating][language])] if review.rating else []
     told += [tr("your own verdict")] if review.overridden else []
     told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
     asked = review.follow_up

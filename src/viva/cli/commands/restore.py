@@ -11,7 +11,7 @@ from viva.cli.interactive.keyboard import Keyboard
 from viva.cli.interactive.words import yes_or_no
 from viva.cli.options import Json, over_notes_with_any_settings
 from viva.i18n import N_, tr
-from viva.scheduling.weeks import minute
+from viva.text.moments import minute
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:

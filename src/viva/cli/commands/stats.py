@@ -36,7 +36,7 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
 
 def stats_lines(stats: "Stats") -> list[str]:
     """Return the figures as lines, one fact each."""
-    from viva.interview.summary import duration
+    from viva.text.moments import duration
 
     nothing = tr("nothing yet")
     lines = [

@@ -7,8 +7,8 @@ import typer
 from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.i18n import N_, spoken, tr
-from viva.interview.dialogue import wording
-from viva.scheduling.weeks import local_day
+from viva.text.moments import local_day
+from viva.wording import sentences
 from viva.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def command(
 def verdict_lines(given: "GivenVerdict") -> list[str]:
     """Return a verdict as safe lines: its number, when, both verdicts, the question; the answer below."""
     when = local_day(given.answered_at)
-    verdict = wording.VERDICT[given.verdict][spoken()]
+    verdict = sentences.VERDICT[given.verdict][spoken()]
     if given.grader_score is not None:
         verdict = tr("{verdict}, viva said {score}", verdict=verdict, score=given.grader_score)
     lines = [f"{given.review_id}  {when}  {verdict}  {output.one_line(given.question)}"]
@@ -76,7 +76,7 @@ def point_lines(given: "GivenOnPoint") -> list[str]:
 
     What was said is added where the point was judged by it.
     """
-    word = wording.POINT_WORD[given.word][spoken()]
+    word = sentences.POINT_WORD[given.word][spoken()]
     lines = [f"{given.review_id}  {local_day(given.given_at)}  {word}  {output.one_line(given.question)}"]
     lines.append(f"    {output.one_line(given.point)}")
     return [*lines, *([f"    {output.one_line(given.words)}"] if given.words.strip() else [])]

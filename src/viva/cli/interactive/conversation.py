@@ -15,19 +15,13 @@ from viva.cli.hits import hit_lines
 from viva.cli.interactive import words
 from viva.cli.interactive.keyboard import Keyboard, TypedAnswer
 from viva.errors import InterviewError, QueryError, VivaError
-from viva.history.records import joined
-from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import (
-    answer_lines,
-    graded_lines,
-    judgement_lines,
-    point_judged_lines,
-    reference_lines,
-    rest_lines,
-)
 from viva.interview.dialogue.intents import SLASHES
 from viva.interview.dialogue.interviewer import turn_lines
-from viva.interview.dialogue.reply import (
+from viva.interview.dialogue.results import Results
+from viva.signals import EndedError
+from viva.text.normal import joined
+from viva.types import Report
+from viva.types.dialogue import (
     AllAsked,
     Answered,
     Asked,
@@ -35,6 +29,7 @@ from viva.interview.dialogue.reply import (
     Event,
     Graded,
     Helped,
+    InterviewProgress,
     JudgementStored,
     Noted,
     Reply,
@@ -44,11 +39,15 @@ from viva.interview.dialogue.reply import (
     Timed,
     Typed,
 )
-from viva.interview.dialogue.results import Results
-from viva.interview.lifecycle import left_open
-from viva.interview.summary import Progress
-from viva.signals import EndedError
-from viva.types import Report
+from viva.wording import sentences
+from viva.wording.feedback import (
+    answer_lines,
+    graded_lines,
+    judgement_lines,
+    point_judged_lines,
+    reference_lines,
+    rest_lines,
+)
 
 if TYPE_CHECKING:
     from viva.interview.dialogue.controller import Controller
@@ -94,7 +93,7 @@ class Conversation:
         """The input has ended: finish what is complete, else say how far it went and how to go on."""
         self._over = True
         left = self._session.farewell()
-        if not isinstance(left, Progress):
+        if not isinstance(left, InterviewProgress):
             self._finish(left)
             return
         interviewer = self._session.interviewer
@@ -110,7 +109,7 @@ class Conversation:
         output.data()
         interviewer = self._session.interviewer
         self._say(*interviewer.goodbye(report))
-        if self._keyboard.interactive and any(left_open(review) for review in report.reviews):
+        if self._keyboard.interactive and any(review.left_open for review in report.reviews):
             again = words.HOW_TO_ASK_AGAIN[interviewer.language]
             self._say(again.format(command=command(self._workspace, "--again")))
 
@@ -235,8 +234,8 @@ class Conversation:
             language = turn.question.language
             self._say("", *turn_lines(turn, datetime.now(UTC)))
             if hearing:
-                self._say(wording.HOW_TO_GO_ON[language])
-                hearing = self._judge(results, wording.HOW_TO_GO_ON[language])
+                self._say(sentences.HOW_TO_GO_ON[language])
+                hearing = self._judge(results, sentences.HOW_TO_GO_ON[language])
 
     def _judge(self, results: Results, how: str) -> bool:
         """Take verdicts and ratings of an answer until the user goes on; return whether more is to be heard."""

@@ -13,19 +13,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from viva.errors import InterviewError
-from viva.history.overrides import Word
-from viva.interview.answer_highlight import answer_marks
-from viva.interview.dialogue import wording
 from viva.interview.dialogue.intents import understand
 from viva.interview.dialogue.interviewer import Interviewer, MockInterviewer
 from viva.interview.dialogue.phrases import POINT_WORDS
-from viva.interview.dialogue.reply import (
+from viva.interview.lifecycle import end_here
+from viva.text.normal import length
+from viva.types import Closeness, Entry, Feedback, Hit, PointWord, Question, Rating, Report, Verdict
+from viva.types.dialogue import (
     AllAsked,
     Asked,
     Closed,
     Event,
     Graded,
     Helped,
+    InterviewProgress,
     Judged,
     JudgementStored,
     Noted,
@@ -41,10 +42,8 @@ from viva.interview.dialogue.reply import (
     answered,
     events_for,
 )
-from viva.interview.lifecycle import end_here
-from viva.interview.summary import Progress
-from viva.text.normal import length
-from viva.types import Closeness, Entry, Feedback, Hit, Question, Rating, Report, Verdict
+from viva.wording import sentences
+from viva.wording.highlight import answer_marks
 
 if TYPE_CHECKING:
     from viva.interview.dialogue.intents import Intent
@@ -243,7 +242,7 @@ class Controller:
         self._look_at(feedback)
         return self._reply(JudgementStored(feedback), Judged(feedback))
 
-    def judge_point(self, number: int, word: Word) -> Reply:
+    def judge_point(self, number: int, word: PointWord) -> Reply:
         """Put the user's word on a point, from 1, in force."""
         waited, feedback = self._waits, self._interview.judge_point(number, word)
         stored = JudgementStored(feedback, number)
@@ -256,7 +255,7 @@ class Controller:
         """Take the last turn back and ask its question again."""
         self._interview.undo()
         self._judging = None
-        return self._ask(Noted(self._in_words(wording.UNDONE)))
+        return self._ask(Noted(self._in_words(sentences.UNDONE)))
 
     def hint(self) -> Reply:
         """Give the next hint."""
@@ -335,7 +334,7 @@ class Controller:
         """Store the time used so far in a mock interview."""
         self._interview.keep_time()
 
-    def leave(self, text: str) -> Progress | Report:
+    def leave(self, text: str) -> InterviewProgress | Report:
         """Store what was typed and not sent, and leave; see `farewell`.
 
         A line that was begun at the feedback waits with the next question: there it would have stood, had one gone on.
@@ -346,7 +345,7 @@ class Controller:
             self._interview.save_draft(text)
         return self.farewell()
 
-    def farewell(self) -> Progress | Report:
+    def farewell(self) -> InterviewProgress | Report:
         """Let other windows go on; return how far it is, or the report where nothing is left to answer."""
         self._interview.keep_time()
         self._interview.leave()
@@ -394,7 +393,7 @@ class Controller:
     def _tell_reading(self, text: str, entry: Entry | None, *closed: Event) -> None:
         """Show that an answer is being read, beside that of the notes where no follow-up can ask for it."""
         notes = () if entry is None else answered(entry)
-        self.reading((*closed, Typed(text), *notes, Said(self._in_words(wording.READING))))
+        self.reading((*closed, Typed(text), *notes, Said(self._in_words(sentences.READING))))
 
     # What a typed line does
 
@@ -433,7 +432,7 @@ class Controller:
         step = steps.get(intent.kind)
         return step(intent.argument) if step else self._of_question(intent.kind)
 
-    def _judge_named_point(self, word: Word, number: str) -> Reply:
+    def _judge_named_point(self, word: PointWord, number: str) -> Reply:
         waited, reply = self._waits, self.judge_point(int(number), word)
         judged = () if waited or self._judging is None else (Judged(self._judging),)
         return replace(reply, events=(*reply.events, *judged))
@@ -444,7 +443,7 @@ class Controller:
     def _stop(self) -> Reply:
         if not self._attended:
             return self.finish()
-        return self._ask_confirmation(self._in_words(wording.END, key=self._leave_key), self.finish, self._reply)
+        return self._ask_confirmation(self._in_words(sentences.END, key=self._leave_key), self.finish, self._reply)
 
     def _of_question(self, kind: str) -> Reply:
         """Do what concerns the question that is asked, or the one that is being judged."""
@@ -475,28 +474,28 @@ class Controller:
         """Ask whether to skip what is asked, which is the next question already; after the last, end."""
         if self._interview.current is None:
             return self.finish()
-        return self._ask_confirmation(self._in_words(wording.SKIP), self.skip, self._reply)
+        return self._ask_confirmation(self._in_words(sentences.SKIP), self.skip, self._reply)
 
     def _change_topic(self, topic: str) -> Reply:
         if not topic.strip():
             known = self._resources.topics()[:_TOPICS]
-            asking = wording.WHICH_TOPIC if known else wording.NO_TOPICS
+            asking = sentences.WHICH_TOPIC if known else sentences.NO_TOPICS
             self._names_topic = True
             return self._reply(Noted(self._in_words(asking, topics=", ".join(known), example="".join(known[:1]))))
         waited = self._waits
         left = self._interview.change_topic(topic)
         kept_back = [Graded(self._interview.last, late=True)] if waited and self._interview.last else []
         self._judging = None
-        return self._ask(*kept_back, Noted(self._in_words(wording.TOPIC, topic=topic, left=left)))
+        return self._ask(*kept_back, Noted(self._in_words(sentences.TOPIC, topic=topic, left=left)))
 
     def _search(self, query: str) -> Reply:
         if not query.strip():
-            return self._reply(Noted(self._in_words(wording.WHICH_QUERY)))
+            return self._reply(Noted(self._in_words(sentences.WHICH_QUERY)))
         hits = self._resources.search(query, _FOUND)
         if not hits:
-            return self._reply(Noted(self._in_words(wording.NOTHING_FOUND)))
+            return self._reply(Noted(self._in_words(sentences.NOTHING_FOUND)))
         far = self._resources.closeness(hits[0]) == "far"
-        lead = (Noted(self._in_words(wording.NOTHING_CLOSE)),) if far else ()
+        lead = (Noted(self._in_words(sentences.NOTHING_CLOSE)),) if far else ()
         return self._reply(*lead, SearchedFor(tuple(hits)))
 
     # Underneath
@@ -566,5 +565,5 @@ class Controller:
         more = asked.question if asked and not doubt else ""
         return Scene(None if asked else question, None, doubt, interview.progress(), more, left)
 
-    def _in_words(self, line: wording.Line, **values: object) -> str:
+    def _in_words(self, line: sentences.Line, **values: object) -> str:
         return line[self._interviewer.language].format(**values)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from viva.interview.dialogue import wording
 from viva.interview.dialogue.phrases import NAMES, PHRASES, POINT_WORDS, RATINGS, VERDICTS, Kind
 from viva.text.normal import bare, count_cjk, is_cjk, length, normalise
 from viva.types import Language
+from viva.wording import sentences
 
 _SURE_FROM = 92.0
 _MAYBE_FROM = 82.0
@@ -73,10 +73,10 @@ _GIVING_UP = re.compile(
 
 
 _HOW: dict[Kind, dict[Language, str]] = {
-    "help": wording.NO_COMMAND,
-    "rate": wording.HOW_TO_RATE,
-    "override": wording.HOW_TO_JUDGE,
-    **dict.fromkeys(POINT_WORDS, wording.HOW_TO_JUDGE_POINTS),
+    "help": sentences.NO_COMMAND,
+    "rate": sentences.HOW_TO_RATE,
+    "override": sentences.HOW_TO_JUDGE,
+    **dict.fromkeys(POINT_WORDS, sentences.HOW_TO_JUDGE_POINTS),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from viva.history.overrides import Word
+    from viva.types import PointWord
 
 Kind = Literal[
     "answer",
@@ -60,7 +60,7 @@ VERDICTS = {
 }  # fmt: skip
 """Names after a slash that give a verdict at once, and what may follow /override."""
 
-POINT_WORDS: dict[Kind, Word] = {
+POINT_WORDS: dict[Kind, PointWord] = {
     "accept": "covered", "refuse": "missed", "essential": "essential", "extra": "extra", "normal": "normal",
 }  # fmt: skip
 """What is said of a point, by kind; the number of the point follows the name."""

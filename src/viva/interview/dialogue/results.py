@@ -6,9 +6,9 @@ from typing import cast
 
 from viva.interview.dialogue.intents import Intent, understand
 from viva.interview.dialogue.phrases import POINT_WORDS
-from viva.interview.dialogue.reply import Event, JudgementStored
 from viva.interview.review import SessionReview, TurnReview
 from viva.types import Rating, Verdict
+from viva.types.dialogue import Event, JudgementStored
 
 
 class Results:

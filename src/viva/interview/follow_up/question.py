@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from viva.interview.follow_up.labels import Labelled, is_heading, labelled
 from viva.interview.follow_up.subject import Part, again, asks_for_names, more_of, named_beside, parts_of
@@ -52,13 +51,6 @@ def merged(first: Grade, both: Grade) -> Grade:
     if both.score >= first.score or _opposed(both) > _opposed(first):
         return both
     return first
-
-
-def without_aims(grade: Grade) -> Grade:
-    """Return a grade that tells only what was covered, as it is shown while its follow-up waits for an answer."""
-    return replace(
-        grade, points=tuple(point for point in grade.points if point.status == "covered"), passage=None, near=()
-    )
 
 
 def _opposed(grade: Grade) -> int:

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.i18n import N_
-from viva.interview.policy import LEAST, MOST, clock_face
+from viva.text.moments import LEAST, MOST, clock_face
 from viva.tui.common.paragraphs import MUTED
 
 

@@ -12,10 +12,10 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from viva.i18n import N_, tr
-from viva.interview.dialogue.reply import Scene
 from viva.tui.common.literal import sanitize_input
 from viva.tui.common.paragraphs import paragraph
 from viva.tui.common.prose import Prose
+from viva.types.dialogue import Scene
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}
 

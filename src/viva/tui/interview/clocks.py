@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.i18n import tr
-from viva.interview.policy import clock_face
+from viva.text.moments import clock_face
 
 SOON = 30
 """Seconds from the end from which the time is marked."""

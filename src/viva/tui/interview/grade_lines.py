@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from viva.grading.near_entries import also_near, reference
 from viva.i18n import N_, ntr, spoken, tr
-from viva.interview.answer_highlight import Mark, quoted
-from viva.interview.dialogue.feedback_lines import flag_lines, nearer_line, told_nearer, verdict_word
-from viva.interview.dialogue.wording import LEECH
-from viva.interview.follow_up.question import without_aims
 from viva.tui.common.gauges import BAR, bar, colour_of
 from viva.tui.common.hit_lines import name_of, place_of
 from viva.tui.common.interface import padded, widest
 from viva.tui.common.literal import literal, one_line
 from viva.tui.common.paragraphs import MUTED, Paragraph, paragraph, spans
 from viva.types import Entry, Feedback, Importance, Near, PointResult, Status, Verdict
+from viva.types.dialogue import Mark
+from viva.wording.feedback import flag_lines, nearer_line, told_nearer, verdict_word
+from viva.wording.highlight import quoted
+from viva.wording.passages import also_near, reference, without_aims
+from viva.wording.sentences import LEECH
 
 EDIT_KEY = "Ctrl+O"
 """Opens the notes in the editor."""

@@ -12,12 +12,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from viva.history.overrides import Word
 from viva.i18n import N_
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import MUTED
 from viva.tui.interview.grade_lines import STATUS, point_notes
-from viva.types import Feedback, Importance, PointResult
+from viva.types import Feedback, Importance, PointResult, PointWord
 
 _NUMBERS = ",".join("123456789")
 
@@ -53,7 +52,7 @@ class PointBar(Widget, can_focus=True):
 
         number: int
         """From 1."""
-        word: Word
+        word: PointWord
 
     class Passed(Message):
         """The user goes on to the next question."""
@@ -94,7 +93,7 @@ class PointBar(Widget, can_focus=True):
         if number <= len(self.points):
             self.chosen = number - 1
 
-    def action_judge(self, word: Word) -> None:
+    def action_judge(self, word: PointWord) -> None:
         """Say whether the point was said."""
         if self.chosen is not None:
             self.post_message(self.Judged(self.chosen + 1, word))

@@ -16,10 +16,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.i18n import N_, spoken, tr
-from viva.interview.dialogue.feedback_lines import until
 from viva.tui.common.paragraphs import MUTED, lay_out, spans
 from viva.tui.interview.point_bar import PointBar
 from viva.types import Feedback, Rating, Verdict
+from viva.wording.feedback import until
 
 NAMES = {
     Rating.AGAIN: N_("Again"),

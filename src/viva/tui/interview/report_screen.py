@@ -13,9 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from viva.i18n import N_, ntr, tr
-from viva.interview.lifecycle import left_open
-from viva.interview.policy import clock_face
 from viva.paths import reports_folder
+from viva.text.moments import clock_face
 from viva.tui.common.gauges import bar, colour_of
 from viva.tui.common.hit_lines import entry_lines
 from viva.tui.common.literal import one_line
@@ -69,7 +68,7 @@ class ReportScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to ask again only where something was left open."""
         if action == "again":
-            return any(left_open(review) for review in self.report.reviews)
+            return any(review.left_open for review in self.report.reviews)
         return super().check_action(action, parameters)
 
     @work(exclusive=True, group="again")

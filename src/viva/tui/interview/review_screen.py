@@ -10,10 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.grading.near_entries import own_passage
 from viva.i18n import N_, tr
-from viva.interview.answer_highlight import Mark, answer_marks, within
-from viva.interview.policy import clock_face
+from viva.text.moments import clock_face
 from viva.tui.common.hit_lines import entry_lines
 from viva.tui.common.interface import NARROW
 from viva.tui.common.page import Page
@@ -25,6 +23,9 @@ from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.question_panel import where
 from viva.tui.interview.rating_bar import RatingBar, ReviewBar
 from viva.types import Review
+from viva.types.dialogue import Mark
+from viva.wording.highlight import answer_marks, within
+from viva.wording.passages import own_passage
 
 if TYPE_CHECKING:
     from viva.interview.review import SessionReview, TurnReview

@@ -19,13 +19,9 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from viva.errors import VivaError
-from viva.grading.near_entries import own_passage
 from viva.i18n import N_, spoken, tr
-from viva.interview.dialogue import wording
 from viva.interview.dialogue.controller import Controller
-from viva.interview.dialogue.reply import Reply, Scene
 from viva.interview.policy import BEAT
-from viva.interview.summary import Progress
 from viva.tui.common.interface import NARROW, Words
 from viva.tui.common.page import Page
 from viva.tui.common.title_bar import TitleBar
@@ -38,6 +34,9 @@ from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.transcript import Transcript
+from viva.types.dialogue import InterviewProgress, Reply, Scene
+from viva.wording import sentences
+from viva.wording.passages import own_passage
 
 P = ParamSpec("P")
 PATIENCE = 3.0
@@ -323,7 +322,7 @@ class InterviewScreen(Page):
         # A core that is busy for long does this later, before it ends; nobody has to wait for it on the screen.
         done, _ = await asyncio.wait([asyncio.ensure_future(leaving)], timeout=PATIENCE)
         left = next((task.result() for task in done), None)
-        return _how_far(left) if isinstance(left, Progress) else None
+        return _how_far(left) if isinstance(left, InterviewProgress) else None
 
     # What the core says
 
@@ -465,10 +464,10 @@ class InterviewScreen(Page):
             self.query_one(QuestionPanel).question = reply.scene.question
 
 
-def _how_far(progress: Progress) -> Words:
+def _how_far(progress: InterviewProgress) -> Words:
     def words() -> str:
         asked = tr("{asked} of {total} asked.", asked=progress.asked, total=progress.total)
-        return tr("{asked} {leaving}", asked=asked, leaving=wording.LEAVING[spoken()])
+        return tr("{asked} {leaving}", asked=asked, leaving=sentences.LEAVING[spoken()])
 
     return words
 

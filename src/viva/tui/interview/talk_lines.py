@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from viva.i18n import N_, tr
-from viva.interview.dialogue.reply import (
+from viva.tui.common.hit_lines import entry_lines, passage_lines
+from viva.tui.common.interface import padded
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
+from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, marked, reference_lines
+from viva.types.dialogue import (
     AllAsked,
     Answered,
     Asked,
@@ -24,10 +28,6 @@ from viva.interview.dialogue.reply import (
     Timed,
     Typed,
 )
-from viva.tui.common.hit_lines import entry_lines, passage_lines
-from viva.tui.common.interface import padded
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, marked, reference_lines
 
 Speaker = Literal["viva", "you"]
 _YOU = N_("you")

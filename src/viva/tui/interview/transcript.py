@@ -8,13 +8,13 @@ from dataclasses import replace
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
-from viva.interview.answer_highlight import answer_marks
-from viva.interview.dialogue.reply import Event, Graded, Helped, Judged, Rejudged, Said, Typed
 from viva.tui.common.highlight import Spot, highlighted, spots
 from viva.tui.common.paragraphs import Paragraph, line_of
 from viva.tui.common.prose import Prose
 from viva.tui.interview.talk_lines import SHOWN_BESIDE, talk_lines
 from viva.types import Feedback
+from viva.types.dialogue import Event, Graded, Helped, Judged, Rejudged, Said, Typed
+from viva.wording.highlight import answer_marks
 
 NARROW = 56
 """Cells below which bars are short."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from textual.suggester import Suggester
 
 from viva.i18n import tr
-from viva.scheduling.mastery import Mastery
 from viva.text.normal import normalise
 from viva.tui.library.mastery_lines import MASTERY
 from viva.tui.library.question_groups import Heading, ListedQuestion, Row
+from viva.types import Mastery
 
 _STATE = ("state:", "状态:")
 _TAG = ("tag:", "标签:")

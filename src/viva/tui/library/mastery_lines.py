@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.content import Content
 
 from viva.i18n import ntr, tr
-from viva.scheduling.mastery import MASTERY_WORDS, Mastery
-from viva.scheduling.weeks import local_day
+from viva.text.moments import local_day
 from viva.text.normal import bare
 from viva.tui.common.hit_lines import entry_lines, name_of
 from viva.tui.common.interface import padded, widest
 from viva.tui.common.literal import one_line
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.tui.library.question_groups import Heading, ListedQuestion, Row
-from viva.types import Entry
+from viva.types import Entry, Mastery
+from viva.wording.sentences import MASTERY_WORDS
 
 _COLOURS: dict[Mastery, str] = {
     "new": MUTED,
@@ -25,7 +25,7 @@ _COLOURS: dict[Mastery, str] = {
     "suspended": MUTED,
 }
 MASTERY: dict[Mastery, tuple[str, str, str]] = {
-    state: (*told, _COLOURS[state]) for state, told in MASTERY_WORDS.items()
+    state: (*words, _COLOURS[state]) for state, words in MASTERY_WORDS.items()
 }
 """Symbol, word and colour: the colour is never alone in saying it."""
 

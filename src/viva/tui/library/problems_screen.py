@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from viva.i18n import N_, tr
-from viva.notes.checks import format_problem
 from viva.tui.common.interface import from_home
 from viva.tui.common.literal import one_line
 from viva.tui.common.page import Page
@@ -21,6 +20,7 @@ from viva.tui.common.paragraphs import MUTED, Paragraph, lay_out, spans
 from viva.tui.common.prose import Prose
 from viva.tui.editor import Spot
 from viva.types import Problem
+from viva.wording.sentences import format_problem
 
 
 class ProblemsScreen(Page):

@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
 from viva.i18n import tr
-from viva.scheduling.mastery import Mastery, states
+from viva.scheduling.mastery import states
 from viva.text.normal import normalise
 from viva.tui.common.literal import one_line
-from viva.types import CardState, Entry
+from viva.types import CardState, Entry, Mastery
 
 if TYPE_CHECKING:
     from viva.workspace import Workspace

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viva import paths
 from viva.history.leniency import learned, manner
 from viva.i18n import ntr, tr
-from viva.scheduling.weeks import minute
+from viva.text.moments import minute
 from viva.tui.common.interface import padded
 from viva.tui.common.paragraphs import MUTED, Paragraph, spans
 from viva.tui.settings.words import LABELS, format_setting, origin_told

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from viva.i18n import N_, ntr, tr
-from viva.interview.policy import written_limit
 from viva.preferences import as_written
+from viva.text.moments import written_limit
 from viva.tui.common.choice import Choice
 from viva.tui.common.number_input import LimitStepper, Percent, Stepper
 from viva.tui.common.page import Body, Page

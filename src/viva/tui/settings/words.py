@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from viva.i18n import N_, tr
-from viva.interview.policy import clock_face
 from viva.preferences import InForce
 from viva.settings import LanguageChoice
+from viva.text.moments import clock_face
 from viva.tui.common.literal import one_line
 from viva.tui.themes import NAMES as THEMES
 

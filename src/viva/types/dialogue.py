@@ -9,9 +9,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from viva.interview.answer_highlight import Mark
-from viva.interview.summary import Progress
-from viva.types import Entry, Feedback, Hit, Question, Report
+from viva.types.interview import Feedback, Question, Report
+from viva.types.notes import Entry
+from viva.types.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of an answer."""
+
+    start: int
+    end: int
+    """Offsets in the text, in characters; never empty."""
+    against: bool = False
+    """Whether these words contradict a point, or seem to; else they speak for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewProgress:
+    """How an interview is going."""
+
+    asked: int
+    """Turns taken: answered, skipped or revealed."""
+    total: int
+    answered: int
+    mean_score: float | None
+    """Over answered questions, 0 to 100; None before the first."""
+    weak_topics: tuple[str, ...] = ()
+    """Topics with a mean below strong, the weakest first, at most three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +194,7 @@ class Scene:
     """To be judged, before the next question."""
     doubt: str = ""
     """To be answered by yes or no."""
-    progress: Progress | None = None
+    progress: InterviewProgress | None = None
     """How far the interview is."""
     more: str = ""
     """The follow-up to be answered where its feedback is withheld, in a mock interview."""

@@ -10,10 +10,10 @@ from itertools import combinations
 import pytest
 
 from tests.unit.conftest import make_entry
-from viva.interview.dialogue import wording
-from viva.interview.dialogue.feedback_lines import flag_lines, told_flags, told_nearer, verdict_word
 from viva.interview.dialogue.interviewer import Interviewer
 from viva.types import Feedback, Grade, Near, PointResult, Question, Rating, Verdict
+from viva.wording import sentences
+from viva.wording.feedback import flag_lines, told_flags, told_nearer, verdict_word
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 OTHER = Near("b.md#1", "1", "什么是早停", "b.md", 7)
@@ -41,7 +41,7 @@ def feedback(*flags: str, score: int = 0, verdict: Verdict = "weak", status: str
 
 
 def test_all_flags_of_a_grade_are_here() -> None:
-    assert set(FLAGS) - {"other-entry", "brief"} == wording.FLAG.keys() - {"accepted-in-part"}
+    assert set(FLAGS) - {"other-entry", "brief"} == sentences.FLAG.keys() - {"accepted-in-part"}
     assert len(TOLD) == len(FLAGS) * (len(FLAGS) - 1) // 2
 
 
@@ -52,7 +52,7 @@ def test_of_two_flags(pair: tuple[str, str]) -> None:
     assert told_flags(told) == TOLD[pair]
     assert told_flags(replace(told, grade=replace(told.grade, flags=pair[::-1]))) == TOLD[pair]
     shown = [flag for flag in TOLD[pair] if flag != "other-entry"]
-    assert flag_lines(told) == [wording.FLAG[flag]["zh"] for flag in shown]
+    assert flag_lines(told) == [sentences.FLAG[flag]["zh"] for flag in shown]
     assert told_nearer(told) == (OTHER if "other-entry" in TOLD[pair] else None)
 
 
@@ -60,9 +60,9 @@ def test_what_was_accepted_counts_or_is_not_said() -> None:
     assert told_flags(feedback("accepted-before", score=0)) == ()
     assert told_flags(feedback("accepted-before", "keywords", score=20)) == ("keywords",)
     half = feedback("accepted-before", score=50, verdict="partial")
-    assert flag_lines(half) == [wording.FLAG["accepted-in-part"]["zh"]]
+    assert flag_lines(half) == [sentences.FLAG["accepted-in-part"]["zh"]]
     assert flag_lines(feedback("accepted-before", score=87, verdict="strong")) == [
-        wording.FLAG["accepted-before"]["zh"]
+        sentences.FLAG["accepted-before"]["zh"]
     ]
 
 
@@ -91,6 +91,6 @@ def test_a_brief_answer_is_called_so_unless_the_person_judged_it() -> None:
 
 def test_the_first_sentence_to_i_do_not_know_goes_with_its_flag() -> None:
     speaker = Interviewer("zh", random.Random(1))
-    assert speaker.acknowledge(feedback("dont-know")) in wording.UNKNOWN["zh"]
+    assert speaker.acknowledge(feedback("dont-know")) in sentences.UNKNOWN["zh"]
     accepted = feedback("dont-know", "accepted-before", score=87, verdict="strong")
     assert speaker.acknowledge(accepted) == "这个回答算对。"

@@ -7,27 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from viva.history.records import joined
-from viva.interview.follow_up.question import without_aims
+from viva.text.normal import joined
 from viva.types import Feedback, PointResult, Status
+from viva.types.dialogue import Mark
+from viva.wording.passages import without_aims
 
 _LEFT_OUT = re.compile(r"…+|\.{3,}")
 """What joins the pieces of a quotation that leaves something out."""
 _AGAINST: tuple[Status, ...] = ("differs", "contradicted")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of an answer."""
-
-    start: int
-    end: int
-    """Offsets in the text, in characters; never empty."""
-    against: bool = False
-    """Whether these words contradict a point, or seem to; else they speak for one."""
 
 
 def quoted(point: PointResult) -> tuple[str, str]:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from viva.types import Importance, Language, Status, Verdict
-
-if TYPE_CHECKING:
-    from viva.history.overrides import Word
-
+from viva.i18n import N_, tr
+from viva.types import Importance, Language, Mastery, PointWord, Problem, Status, Verdict
 
 Line = dict[Language, str]
 
@@ -100,7 +95,7 @@ IMPORTANCE: dict[Importance, dict[Language, str]] = {
     "normal": {"zh": "普通", "en": "normal"},
     "extra": {"zh": "选答", "en": "optional"},
 }
-POINT_WORD: dict[Word, dict[Language, str]] = {
+POINT_WORD: dict[PointWord, dict[Language, str]] = {
     "covered": {"zh": "算说到", "en": "counts as said"},
     "missed": {"zh": "不算说到", "en": "does not count as said"},
     "essential": IMPORTANCE["essential"],
@@ -273,3 +268,21 @@ OUTSIDE: Line = {
     "zh": "直接输入就是回答，没有提示，也不能撤回。也可以说：",
     "en": "What you type is your answer; there are no hints, and nothing is taken back. You can also say:",
 }
+
+MASTERY_WORDS: dict[Mastery, tuple[str, str]] = {
+    "new": ("○", N_("new")),
+    "learning": ("◐", N_("learning")),
+    "due": ("●", N_("due")),
+    "mastered": ("✓", N_("mastered")),
+    "unanswered": ("?", N_("no answer")),
+    "leech": ("!", N_("leech")),
+    "suspended": ("‖", N_("suspended")),
+}
+"""The words as they are noted for translation."""
+
+
+def format_problem(problem: Problem) -> str:
+    """Return the message of a problem, with the other place where there is one and the message does not name it."""
+    if not problem.other or problem.other in problem.message:
+        return problem.message
+    return problem.message + tr(" (the other: {place})", place=problem.other)

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.conftest import make_entry
-from viva.interview.answer_highlight import Mark, answer_marks, marks, within
 from viva.types import Feedback, FollowUp, Grade, PointResult, Question, Rating
+from viva.types.dialogue import Mark
+from viva.wording.highlight import answer_marks, marks, within
 
 WORDS = st.text(alphabet="ab ，,。.\n…好", max_size=30)
 POINTS = st.builds(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from viva.grading.near_entries import also_near, reference
-from viva.interview.answer_highlight import quoted
-from viva.interview.dialogue import wording
-from viva.scheduling.weeks import local_day
 from viva.text.english import counted
+from viva.text.moments import local_day
 from viva.text.normal import language_of
 from viva.types import Entry, Feedback, Grade, Language, Near, PointResult, Review, Verdict
+from viva.wording import sentences
+from viva.wording.highlight import quoted
+from viva.wording.passages import also_near, reference
 
 
 def reference_lines(entry: Entry) -> list[str]:
@@ -62,7 +62,7 @@ def judged_lines(feedback: Feedback) -> list[str]:
     language = feedback.question.language
     lines = score_lines(feedback.grade, language, overridden=feedback.overridden, hints=feedback.hints)
     if lines and feedback.gain is not None:
-        change = wording.GAINED if feedback.gain > 0 else wording.LOST if feedback.gain < 0 else wording.UNCHANGED
+        change = sentences.GAINED if feedback.gain > 0 else sentences.LOST if feedback.gain < 0 else sentences.UNCHANGED
         points = str(abs(feedback.gain)) if language == "zh" else counted(abs(feedback.gain), "point")
         lines.append(change[language].format(points=points))
     return lines
@@ -84,13 +84,13 @@ def kept_back_lines(grade: Grade, language: Language) -> list[str]:
     """Return that some points are not told yet."""
     count = sum(point.status != "covered" for point in grade.points)
     points = str(count) if language == "zh" else counted(count, "point")
-    return [wording.KEPT_BACK[language].format(points=points)] if count else []
+    return [sentences.KEPT_BACK[language].format(points=points)] if count else []
 
 
 def _around_lines(feedback: Feedback, now: datetime) -> list[str]:
     language, near = feedback.question.language, also_near(feedback.question.entry, feedback.grade)
     lines = [] if (nearer := told_nearer(feedback)) is None else [nearer_line(nearer, language)]
-    lines += [wording.LEECH[language]] if feedback.leech else []
+    lines += [sentences.LEECH[language]] if feedback.leech else []
     return [*lines, *(near_line(one, language) for one in near), *due_lines(feedback, now)]
 
 
@@ -110,7 +110,7 @@ def verdict_word(verdict: Verdict, flags: Collection[str], language: Language, *
     """Return a verdict in words; the user's own is never called brief."""
     own = overridden or not {"accepted-before", "judged-before"}.isdisjoint(flags)
     brief = verdict == "strong" and "brief" in flags and not own
-    return (wording.BRIEF if brief else wording.VERDICT[verdict])[language]
+    return (sentences.BRIEF if brief else sentences.VERDICT[verdict])[language]
 
 
 def flag_lines(feedback: Feedback) -> list[str]:
@@ -119,7 +119,7 @@ def flag_lines(feedback: Feedback) -> list[str]:
     flags = [flag for flag in told_flags(feedback) if flag != "other-entry"]
     if feedback.grade.verdict == "partial":
         flags = ["accepted-in-part" if flag == "accepted-before" else flag for flag in flags]
-    return [wording.FLAG[flag][language] for flag in flags]
+    return [sentences.FLAG[flag][language] for flag in flags]
 
 
 def told_nearer(feedback: Feedback) -> Near | None:
@@ -129,7 +129,7 @@ def told_nearer(feedback: Feedback) -> Near | None:
 
 def point_lines(point: PointResult, language: Language, number: int | None = None) -> list[str]:
     """Return what was said of a point, under its number where it can be judged by that, and the words matched."""
-    status = wording.STATUS[point.status][language] + point_notes(point, language)
+    status = sentences.STATUS[point.status][language] + point_notes(point, language)
     colon, opening, closing = ("：", "“", "”") if language == "zh" else (": ", '"', '"')
     lines = [f"{'' if number is None else f'{number}. '}{status}{colon}{_flat(point.text)}"]
     matched, against = quoted(point)
@@ -144,8 +144,8 @@ def point_lines(point: PointResult, language: Language, number: int | None = Non
 
 def point_notes(point: PointResult, language: Language) -> str:
     """Return what the user said of a point, in brackets: that the status is theirs, and how much it matters."""
-    notes = [wording.JUDGED[language]] if point.judged else []
-    notes += [wording.IMPORTANCE[point.importance][language]] if point.importance != "normal" else []
+    notes = [sentences.JUDGED[language]] if point.judged else []
+    notes += [sentences.IMPORTANCE[point.importance][language]] if point.importance != "normal" else []
     joined = ("，" if language == "zh" else ", ").join(notes)
     return (f"（{joined}）" if language == "zh" else f" ({joined})") if notes else ""
 
@@ -175,8 +175,8 @@ def due_lines(feedback: Feedback, now: datetime) -> list[str]:
     language = feedback.question.language
     when = until(feedback.due, now, language)
     if feedback.unjudged:
-        return [wording.JUDGE[language], wording.UNTIL_JUDGED[language].format(when=when)]
-    rating = wording.RATING[int(feedback.rating)][language]
+        return [sentences.JUDGE[language], sentences.UNTIL_JUDGED[language].format(when=when)]
+    rating = sentences.RATING[int(feedback.rating)][language]
     return [f"记为“{rating}”，{when}再问。" if language == "zh" else f"Counted as {rating}; asked again {when}."]
 
 
@@ -200,15 +200,19 @@ def followed(review: Review, language: Language) -> list[tuple[str, str]]:
     asked = review.follow_up
     if asked is None:
         return []
-    added = [(wording.ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []
+    added = [(sentences.ADDED[language], asked.answer)] if asked.answer and asked.answer.strip() else []
     if asked.first_score is None:
-        return [(wording.FOLLOW_UP[language], asked.question), *added]
-    return [(wording.FOLLOW_UP[language], asked.question), *added, (wording.BEFORE[language], str(asked.first_score))]
+        return [(sentences.FOLLOW_UP[language], asked.question), *added]
+    return [
+        (sentences.FOLLOW_UP[language], asked.question),
+        *added,
+        (sentences.BEFORE[language], str(asked.first_score)),
+    ]
 
 
 def skipped_or_shown(review: Review, language: Language) -> str:
     """Return what happened instead of an answer."""
-    return (wording.WAS_SHOWN if review.outcome == "revealed" else wording.WAS_SKIPPED)[language]
+    return (sentences.WAS_SHOWN if review.outcome == "revealed" else sentences.WAS_SKIPPED)[language]
 
 
 ORDER = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.interview.policy import LEAST, MOST, clock_face, read_limit, written_limit
+from viva.text.moments import LEAST, MOST, clock_face, read_limit, written_limit
 
 
 @pytest.mark.parametrize(
