@@ -94,4 +94,4 @@ MASTERY_WORDS: dict[Mastery, tuple[str, str]] = {
     "leech": ("!", N_("leech")),
     "suspended": ("‖", N_("suspended")),
 }
-"""The words as they are noted for translation."""
+"""The sign and the word of each, noted for translation."""
