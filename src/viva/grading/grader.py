@@ -43,15 +43,15 @@ _OFF_TOPIC_BELOW = 0.25
 _SCORE_CAPS = {"off-topic": 0, "copied": 10, "keywords": 25}
 """Most that answers with these flags earn: a list of words hints at the answer, where statements are wanted."""
 _SILENT = (0.02, 0.01, 0.95, 0.02)
-"""What a reader says of a point that nothing is said of: it is never quite certain."""
+"""Probabilities of each `Reading` for a point that the answer is silent on: a reader is never quite certain."""
 _TAKEN_BACK = 0.25
-"""How far the reader must still find a point said whose own words are there."""
+"""Share to which the reader must still find a point said that is there word for word."""
 _SPOKEN_OF = 0.1
 """Chance that an answer speaks of a point from which on its nearest sentence is read by itself as well."""
 
 
 class Grader:
-    """Grades answers against entries; it keeps what it made of the entries it has met."""
+    """Grades answers against entries; it caches the references of the entries it has met."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Grader:
         fusion: Fusion | None = None,
         calibrated: Calibration | None = None,
     ) -> None:
-        """Make a grader.
+        """Take the models and the notes.
 
         Args:
             encoder: Makes the vectors that meanings are compared by.

@@ -17,7 +17,13 @@ _TURNS = (
     "WHERE NOT undone AND outcome != 'skipped' UNION ALL SELECT question_key FROM outside_reviews) "
     "GROUP BY question_key"
 )
+_DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND suspended != ?"
+_DECIDE_FIRST = "UPDATE questions SET suspended = 1, decided_at = ? WHERE key = ? AND decided_at IS NULL"
 _SCORES = "SELECT question_key, score FROM reviews WHERE NOT undone AND score IS NOT NULL ORDER BY answered_at, id"
+_COUNT = (
+    "SELECT question_key, count(*) AS total, sum(answered_at > coalesce(rewritten_at, '')) AS fresh "
+    "FROM reviews JOIN questions ON key = question_key WHERE NOT undone AND rating = 1{one} GROUP BY question_key"
+)
 
 
 def card_states_of(
@@ -45,12 +51,6 @@ def card_states_of(
     ]
 
 
-_COUNT = (
-    "SELECT question_key, count(*) AS total, sum(answered_at > coalesce(rewritten_at, '')) AS fresh "
-    "FROM reviews JOIN questions ON key = question_key WHERE NOT undone AND rating = 1{one} GROUP BY question_key"
-)
-
-
 def lapses(database: Database, *, apart: Iterable[int] = ()) -> dict[int, Lapses]:
     """Return the lapses of the questions that have any, by key, `apart` from those in these interviews."""
     left_out = ", ".join(map(str, apart))
@@ -62,10 +62,6 @@ def lapses_of(database: Database, key: int) -> Lapses:
     """Return the lapses of one question."""
     rows = database.rows(_COUNT.format(one=" AND question_key = ?"), [key])
     return Lapses(rows[0]["total"], rows[0]["fresh"]) if rows else Lapses()
-
-
-_DECIDE = "UPDATE questions SET suspended = ?, decided_at = ? WHERE key = ? AND suspended != ?"
-_DECIDE_FIRST = "UPDATE questions SET suspended = 1, decided_at = ? WHERE key = ? AND decided_at IS NULL"
 
 
 def decide(database: Database, keys: Iterable[int], now: datetime, *, suspended: bool) -> int:

@@ -56,10 +56,10 @@ class History:
         if backups:
             backups.keep_daily()
         self.points = PointHistory(self.database)
-        """What the user said of single points."""
+        """The user's own verdicts on single points."""
         self._clock = clock
         self.lock = InterviewLock(path)
-        """Which interview this window has open."""
+        """The lock on the interview that this window has open."""
 
     def __enter__(self) -> Self:
         return self

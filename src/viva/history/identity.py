@@ -22,14 +22,14 @@ _ANYWHERE_FROM = 86.0
 _WORD_TYPO_FROM = 75.0
 _CANDIDATES = 5
 _MANY = 2_000_000
-"""Pairs from which a matrix is computed."""
+"""Pairs of texts from which on a matrix is computed."""
 _ROWS = 256
 _LATIN = re.compile(r"[a-z0-9][a-z0-9+#.\-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question as it is told apart from others, of the notes (key is its index) or stored."""
+    """A question by what tells it from others: one of the notes, with its index as key, or a stored one."""
 
     key: int
     root: str
@@ -89,7 +89,7 @@ def match(entries: Sequence[Known], stored: Sequence[Known], gone: Callable[[str
 
 
 class _Claims:
-    """Who has claimed what."""
+    """Pairs entries with stored questions: each is paired once, and the strongest evidence comes first."""
 
     def __init__(self, entries: Sequence[Known], stored: list[Known]) -> None:
         self.entries = entries

@@ -1,4 +1,4 @@
-"""What is said of a stored turn, and how the user's own verdict changes it."""
+"""The judgement of a stored turn, and how the user's own verdict, rating, or word on a point changes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BANDS: dict[Verdict, range] = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is made of an answer once the user had their say."""
+    """The grade and the rating of an answer, once the user changed something about them."""
 
     grade: Grade
     proposed: Rating
@@ -101,7 +101,7 @@ def by_rating(turn: StoredTurn, rating: Rating) -> Judgement:
 
 
 def refuse_no_answer(grade: Grade) -> None:
-    """Raise InterviewError where an answer is none: what is accepted counts from then on, and nothing was said."""
+    """Raise InterviewError where a grade is of no answer: once accepted, it would count for other answers."""
     if NO_ANSWER.intersection(grade.flags):
         raise InterviewError(tr("this was no answer, so it cannot be accepted: answer when you are asked again"))
 

@@ -29,12 +29,12 @@ _TEACHES_NOTHING = NO_ANSWER | {"no-reference", "accepted-before", "judged-befor
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """An answer that both have marked."""
+    """An answer with the mark of the grader and the verdict of the user."""
 
     score: int
-    """The grader's own, 0 to 100."""
+    """The grader's own score, 0 to 100."""
     verdict: Verdict
-    """The one in force: changed by the user, or seen and left."""
+    """The verdict in force: changed by the user, or seen and left."""
     changed: bool
 
 

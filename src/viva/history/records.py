@@ -1,4 +1,4 @@
-"""What the history stores, to and from its rows."""
+"""The values that the history stores, converted to and from rows of its tables."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Turn:
     grader_score: int | None = None
     """The grader's own score, where it tells of how the user marks."""
     follow_up: str | None = None
-    """The question that is asked after it."""
+    """The follow-up question that is asked after it."""
     seconds: float | None = None
     """Time used, where it is not simply that from asking to answering."""
     overtime: bool = False
@@ -137,7 +137,7 @@ def moment(text: str) -> datetime:
 
 
 _CREDIT: dict[Status, float] = {"covered": 1.0, "partial": 0.5}
-"""What a point had by its status before the credit was stored."""
+"""Credit of a point by its status, for grades stored before the credit was."""
 
 
 def grade_json(grade: Grade) -> str:

@@ -18,7 +18,7 @@ _TO_MILLISECONDS = 23
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """One time that a question was recalled, or not."""
+    """One rated recall of a question, successful or not: an entry of the review log."""
 
     rating: Rating
     at: datetime

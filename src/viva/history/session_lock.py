@@ -1,4 +1,4 @@
-"""Which interview this window has open, so that no other window goes on with it at the same time.
+"""The lock on the interview that this window has open: no other window goes on with it at the same time.
 
 It is a lock of the operating system on a file beside the history: it goes with its process, however that ends, and
 none is left behind. Where the file system knows no locks, windows know nothing of one another, and what each of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 SUFFIX = "-open"
-"""Of the folder with the locks, after the name of the history."""
+"""Suffix of the folder with the locks: it follows the name of the history's file."""
 PATIENCE = 1.0
 """Seconds to wait for a window that is just being closed."""
 
@@ -28,7 +28,7 @@ class InterviewLock:
     """The lock of one window, on one interview at most."""
 
     def __init__(self, history: Path) -> None:
-        """`history` is the file that the interviews are in."""
+        """Take the path of the history, beside which the locks lie."""
         self._folder = history.with_name(history.name + SUFFIX)
         self._held: tuple[int, BaseFileLock] | None = None
 

@@ -16,6 +16,16 @@ from viva.i18n import tr
 FOLDER = "backups"
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 NAME = re.compile(r"history-(?P<stamp>\d{8}T\d{6}\.\d{6}Z)(?:-(?P<kind>before-upgrade|before-restore|damaged))?\.db")
+WAIT_SECONDS = 0.25
+"""How long to wait for another viva that is writing: an interview must not stand still for a backup."""
+SIDES = ("-wal", "-shm", "-journal")
+"""Suffixes of what SQLite may leave beside a file; it would be read into whatever file takes that file's place."""
+INTERVAL = timedelta(days=1)
+"""How old the newest backup may become before another is made."""
+DAILY_KEPT = 7
+"""Days with a backup whose newest copy is kept."""
+MONTHLY_KEPT = 12
+"""Months before those days of which the newest copy is kept."""
 
 
 class Kind(StrEnum):
@@ -74,14 +84,6 @@ def way_back(history: Path) -> str:
     )
 
 
-INTERVAL = timedelta(days=1)
-"""How old the newest backup may become before another is made."""
-DAILY_KEPT = 7
-"""So many days with a backup keep theirs."""
-MONTHLY_KEPT = 12
-"""So many months before those days keep one."""
-
-
 def is_backup_due(made: Iterable[datetime], now: datetime) -> bool:
     """Whether another backup is to be made; one from a clock that ran ahead does not put it off for long."""
     return all(abs(now - each) >= INTERVAL for each in made)
@@ -98,12 +100,6 @@ def times_to_keep(made: Iterable[datetime]) -> set[datetime]:
     days = list(by_day.values())
     by_month: dict[tuple[int, int], datetime] = {(each.year, each.month): each for each in days[:-DAILY_KEPT]}
     return {*days[-DAILY_KEPT:], *list(by_month.values())[-MONTHLY_KEPT:]}
-
-
-WAIT_SECONDS = 0.25
-"""How long to wait for another viva that is writing: an interview must not stand still for a backup."""
-SIDES = ("-wal", "-shm", "-journal")
-"""What SQLite may leave beside a file; it would be read into whatever file takes that file's place."""
 
 
 @contextmanager

@@ -40,7 +40,7 @@ class GivenVerdict:
     """With what was said to the follow-up, where the verdict is on both."""
     verdict: Verdict
     grader_score: int | None
-    """What the grader had said; None where that is not known, or tells nothing."""
+    """The grader's own score; None where it is not known, or tells nothing of how the user marks."""
     answered_at: datetime
 
 
@@ -108,10 +108,10 @@ class GivenOnPoint:
 
 
 class PointHistory:
-    """What was said of points, by the answer at which it was said; taken back with that."""
+    """The user's verdicts on points, stored with the answer at which they were given, and undone with it."""
 
     def __init__(self, database: Database) -> None:
-        """Look into the history that is open."""
+        """Take the database of the history that is open."""
         self._database = database
 
     def verdicts(self, key: int) -> list[PointVerdict]:
@@ -154,12 +154,12 @@ class PointHistory:
         return rows[0]["words"] if rows else ""
 
     def note(self, connection: sqlite3.Connection, review_id: int, given: PointVerdict, now: datetime) -> None:
-        """Store a word on a point of an answer, in place of what was said of that before."""
+        """Store a word on a point of an answer, in place of an earlier word on it."""
         columns = (given.word, None) if given.judges else (None, given.word)
         connection.execute(_NOTE, (given.point, *columns, given.words, stamp(now), review_id))
 
     def forget(self, connection: sqlite3.Connection, review_id: int | None) -> None:
-        """Let what was said at an answer, or all, count no longer."""
+        """Let the words given at an answer, or all, count no longer."""
         connection.execute(
             "UPDATE point_verdicts SET counts = 0 WHERE ?1 IS NULL "
             "OR review_uid = (SELECT uid FROM reviews WHERE id = ?1)",

@@ -28,7 +28,7 @@ from viva.text.moments import local_day
 from viva.types import Entry, Rating
 
 _MOMENT = 1_600_000_000
-"""When all of it is said to be made, in seconds; ids count on from its milliseconds, as Anki's own ids are times."""
+"""Creation time of everything in a package, in seconds; ids count on from its milliseconds, as Anki's are times."""
 _FIRST_ID = _MOMENT * 1000
 _NOTE_TYPE = 1_600_000_000_001
 """The same in every package, so that Anki keeps one note type for all of them."""
@@ -97,7 +97,7 @@ class AnkiReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class AnkiCardState:
-    """The columns of a card that tell of its schedule."""
+    """The columns of a card that hold its schedule."""
 
     due: int
     """Day, counted from the one the collection was born."""

@@ -1,4 +1,4 @@
-"""Reviews made in Anki into the history, for the questions of these notes that the package's notes are."""
+"""Import of the reviews made in Anki: a note of a package is matched with the question of these notes that it is."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ SOURCE = "anki"
 
 @dataclass(frozen=True, slots=True)
 class AnkiImported:
-    """What a package brought."""
+    """What an import added, and what it passed over."""
 
     reviews: int
     """Reviews that are new to the history."""
     questions: int
-    """Questions that these are of."""
+    """Questions with such reviews."""
     already: int
-    """Reviews that were there."""
+    """Reviews that the history had already."""
     unmatched: int
-    """Reviewed notes that are no questions of these notes."""
+    """Reviewed Anki notes that match no question of these notes."""
     suspended: tuple[str, ...]
     """Ids of questions that are suspended now because their card is, where the user had not decided otherwise."""
 

@@ -17,6 +17,14 @@ from viva.notes.formats.own_table import COLUMNS, guarded
 from viva.scheduling.mastery import mastery
 from viva.types import CardState, Entry
 
+_DEEPEST = 6
+"""Levels of headings there are."""
+_LONGEST = 5
+"""Digits of the longest number that is read as one."""
+_AFTER = ("", "# 1. Is this read too?", "", "It is.")
+"""Lines put after a question to test it: an answer may swallow what comes after it."""
+_NO_TAG = re.compile(r"[^\w/-]+")
+
 
 def notes_csv(entries: Iterable[Entry], card_states: Mapping[str, CardState], now: datetime) -> str:
     """Return a table as RFC 4180 has it, with a header.
@@ -62,15 +70,6 @@ def _rows(entries: Iterable[Entry], card_states: Mapping[str, CardState], now: d
             "reviews": card_state.reviews if card_state else 0,
             "last_score": card_state.last_score if card_state else None,
         }
-
-
-_DEEPEST = 6
-"""Levels of headings there are."""
-_LONGEST = 5
-"""Digits of a number that are read as one."""
-_AFTER = ("", "# 1. Is this read too?", "", "It is.")
-"""What follows a question when it is tried: an answer may swallow what comes after it."""
-_NO_TAG = re.compile(r"[^\w/-]+")
 
 
 def notes_markdown(entries: Sequence[Entry]) -> str:

@@ -1,4 +1,4 @@
-"""The history out to a file and back in: JSON with everything, CSV of the turns for a spreadsheet."""
+"""Export and import of the history: JSON with everything, CSV of the turns for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _SINCE: dict[str, int | None] = {
     "grader_score": None, "counts": 1, "suspended": 0, "decided_at": None, "rewritten_at": None, "follow_up": None,
     "follow_up_answer": None, "first_score": None, "answer_limit": None, "spent": 0, "overtime": 0,
 }  # fmt: skip
-"""Columns that exports of an older viva lack, and what they are then."""
+"""Columns that exports of an older viva lack, with their defaults."""
 _TIMES = {"first_seen", "last_seen", "vanished_at", "started_at", "finished_at", "asked_at", "answered_at",
           "decided_at", "rewritten_at", "reviewed_at", "given_at"}  # fmt: skip
 _CSV = ("answered_at", "question_id", "question", "answer", "outcome", "score", "verdict", "proposed", "rating",
@@ -200,7 +200,9 @@ def _text_problem(column: str, value: str) -> str | None:
 
 
 def _merge_questions(connection: sqlite3.Connection, rows: Sequence[ExportedRow]) -> tuple[dict[int, int], int]:
-    """A question is the same when place and text are; what only looks alike is left to `reconcile`.
+    """Add unknown questions; return {exported key: key here} and how many were added.
+
+    A question is the same when place and text are; what only looks alike is left to `reconcile`.
 
     Whether it is suspended is what was decided last, in either history.
     """
@@ -263,7 +265,7 @@ def _merge_outside(connection: sqlite3.Connection, rows: Sequence[ExportedRow], 
 
 
 def _merge_points(connection: sqlite3.Connection, rows: Sequence[ExportedRow]) -> None:
-    """What was said here of a point at the same answer stands."""
+    """Add unknown verdicts on points; one that was given here on the same answer stays."""
     sql = "SELECT review_uid, point, verdict IS NULL FROM point_verdicts"
     known = {(row[0], row[1], bool(row[2])) for row in connection.execute(sql)}
     for row in rows:

@@ -1,4 +1,4 @@
-"""Files that a report is saved in: whole or not at all, and never over something else."""
+"""Saving a report as files: whole or not at all, and never over something else."""
 
 from __future__ import annotations
 

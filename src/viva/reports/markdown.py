@@ -17,9 +17,9 @@ _BAR = 20
 """Characters of a full bar."""
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]#|~$^@]|==|%%|:(?=//)|(?<=www)\.")
-"""What means something within a line, to CommonMark or to the common dialects (tables, formulas, links, comments)."""
+"""Signs with a meaning within a line, in CommonMark or the common dialects (tables, formulas, links, comments)."""
 _AT_START = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[-+=:]))")
-"""What makes a line a list item or a heading."""
+"""Signs that make a line a list item or a heading."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _INDENT = "\u00a0"
 """A blank that Markdown does not count: four common ones would make a code block."""

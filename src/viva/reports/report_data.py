@@ -26,9 +26,9 @@ class ReportTurn:
     points: tuple[PointResult, ...]
     """As graded; empty for a turn without a grade."""
     flags: tuple[str, ...]
-    """Those of the grade."""
+    """The flags of the grade."""
     passage: Hit | None
-    """What the grade kept of the notes."""
+    """The passage of the notes that the grade kept."""
     grader_score: int | None
     """The grader's own score, 0 to 100, before the user's verdict; None where it is not known."""
     file: str | None
@@ -50,7 +50,7 @@ class ReportData:
     report: Report
     """The figures; of an interview that was left, `finished_at` is its last turn."""
     language: Language
-    """That of most of its questions."""
+    """The language of most of its questions."""
     finished: bool
     """Whether it was ended; otherwise it can be gone on with."""
     planned: int

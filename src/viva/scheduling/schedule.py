@@ -19,7 +19,7 @@ from viva.types import CardState, Entry, Grade, Rating
 
 @dataclass(frozen=True, slots=True)
 class FoldedCard:
-    """What FSRS knows of a question."""
+    """The state of a question in FSRS."""
 
     json: str
     """py-fsrs' own form of the card."""
@@ -28,7 +28,7 @@ class FoldedCard:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What FSRS makes of a question after a review."""
+    """The memory of a question after a review, as FSRS models it."""
 
     stability: float
     """Days until the chance of remembering has fallen to 0.9."""
@@ -111,10 +111,10 @@ def propose_rating(grade: Grade, hints: int = 0) -> Rating:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What there is to practise; days are those of the user's own time zone."""
+    """Questions to practise, now and on the next days; days are those of the user's own time zone."""
 
     now: datetime
-    """The moment of which it is true, aware."""
+    """The moment for which it is computed, aware."""
     due: tuple[tuple[Entry, CardState], ...]
     """Questions that were asked before and are due, the longest overdue first."""
     new: int

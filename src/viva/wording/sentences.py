@@ -278,7 +278,7 @@ MASTERY_WORDS: dict[Mastery, tuple[str, str]] = {
     "leech": ("!", N_("leech")),
     "suspended": ("‖", N_("suspended")),
 }
-"""The words as they are noted for translation."""
+"""The sign and the word of each, noted for translation."""
 
 
 def format_problem(problem: Problem) -> str:

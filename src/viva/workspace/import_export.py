@@ -1,4 +1,4 @@
-"""What comes from other programs and goes to them: the notes as files, and the schedule from Anki and for it."""
+"""Imports from other programs and exports to them: the notes as files, and the schedule from Anki and for it."""
 
 from __future__ import annotations
 

@@ -229,9 +229,7 @@ def test_chinese_is_set_in_chinese_signs_and_nobody_shouts():
                 yield from texts(inner)
 
     tables = [
-        getattr(sentences, name)
-        for name in vars(sentences)
-        if name.isupper() and name not in ("N_", "MASTERY_WORDS")
+        getattr(sentences, name) for name in vars(sentences) if name.isupper() and name not in ("N_", "MASTERY_WORDS")
     ]
     tables += [(each.zh, each.en) for each in (*BRIEF, *(one for pool in REMARKS.values() for one in pool))]
     for text in texts(tables):

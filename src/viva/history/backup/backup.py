@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from viva.history.backup.restore import CheckedBackup, Restored
 
 OTHERS = 10
-"""So many copies stay that were made for a reason (an upgrade, a restore); the daily ones are counted apart."""
+"""Copies made for a reason (an upgrade, a restore) that are kept; the daily ones are counted apart."""
 CUT_SHORT = timedelta(days=7)
-"""A draft so old is no longer at work, even on a machine that slept."""
+"""Age from which on a draft belongs to a copy that was cut short, even on a machine that slept."""
 
 _DRAFT = re.compile(rf"\.{NAME.pattern}\.[0-9a-f]+(?:-\w+)?")
 
@@ -70,7 +70,7 @@ class Backups:
         notify: Notify,
         check_settings: Callable[[Path], object],
     ) -> None:
-        """Touch nothing yet.
+        """Take the files; nothing is touched yet.
 
         Args:
             history: The history's file.
