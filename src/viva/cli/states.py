@@ -28,11 +28,9 @@ class State(StrEnum):
 
 def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...]]:
     """Return the states of the questions that are in the wanted one, by id, the one that counts first."""
-    from viva.scheduling.mastery import states
-
     now = datetime.now(UTC)
     found = {
-        entry.id: tuple(map(State, states(entry, card_state, now)))
+        entry.id: tuple(map(State, workspace.states(entry, card_state, now)))
         for entry, card_state in zip(workspace.entries, workspace.card_states(), strict=True)
     }
     return {name: held for name, held in found.items() if wanted in (State.ANY, *held)}

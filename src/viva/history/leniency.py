@@ -49,6 +49,29 @@ class Habit:
     judged: int
     """Answers looked at, those included."""
 
+    @property
+    def manner(self) -> str:
+        """Return how the user marks, and what follows from it for grades."""
+        if self.changed < ENOUGH:
+            return tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
+        if not self.points:
+            return tr("you mark about as viva does")
+        way = tr("you mark kinder than viva") if self.points > 0 else tr("you mark stricter than viva")
+        points = f"{self.points:+d}"
+        return tr("{how}: grades in the middle move by {points}", how=way, points=points)
+
+    @property
+    def learned(self) -> str:
+        """Return from what that was learned."""
+        if not self.changed:
+            return tr("none yet")
+        return ntr(
+            "{number} verdict of the last {judged} changed",
+            "{number} verdicts of the last {judged} changed",
+            self.changed,
+            judged=self.judged,
+        )
+
 
 def habit(markings: Sequence[Marking]) -> Habit:
     """Return how the user marks: the mean distance from the grader's score to the band of the user's verdict.
@@ -86,26 +109,3 @@ def adapted(grade: Grade, points: int) -> Grade:
 def teaches(grade: Grade) -> bool:
     """Whether a verdict on this grade would say how strictly the user marks."""
     return not _TEACHES_NOTHING.intersection(grade.flags)
-
-
-def manner(habit: Habit) -> str:
-    """Return how the user marks, and what follows from it for grades."""
-    if habit.changed < ENOUGH:
-        return tr("viva's own; it follows you from {number} changed verdicts on", number=ENOUGH)
-    if not habit.points:
-        return tr("you mark about as viva does")
-    way = tr("you mark kinder than viva") if habit.points > 0 else tr("you mark stricter than viva")
-    points = f"{habit.points:+d}"
-    return tr("{how}: grades in the middle move by {points}", how=way, points=points)
-
-
-def learned(habit: Habit) -> str:
-    """Return from what that was learned."""
-    if not habit.changed:
-        return tr("none yet")
-    return ntr(
-        "{number} verdict of the last {judged} changed",
-        "{number} verdicts of the last {judged} changed",
-        habit.changed,
-        judged=habit.judged,
-    )

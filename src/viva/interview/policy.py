@@ -45,8 +45,6 @@ _NOT_IN_A_MOCK: dict[str, dict[Language, str]] = {
     "rate": {"zh": "模拟面试结束后才能评级", "en": "answers are rated after the mock interview"},
 }
 """Why what is asked for is not to be had, by its kind and language."""
-BEAT = 5.0
-"""Seconds between two times that a face has the used time stored, should the program be killed."""
 LEAST_FOR_MORE = 60
 """Seconds that a follow-up has at least, where the limit is no less."""
 

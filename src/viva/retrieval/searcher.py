@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 from viva.retrieval.build import Index
 from viva.retrieval.initials import initials
 from viva.retrieval.keywords import query_terms
-from viva.retrieval.query import Query, matching, parse_query
 from viva.text.normal import normalise
+from viva.text.query import Query, matching, parse_query
 from viva.types import Encoder, Entry, Hit
 
 WORDS_SHARE = 0.3

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen
 
-from viva.errors import InterviewError, NotesError, VivaError
+from viva.errors import NotesError, VivaError
 from viva.i18n import N_, language_of_system, tr
 from viva.tui.common.interface import Words
 from viva.tui.common.page import Page
@@ -221,10 +221,10 @@ class Navigator:
 
     async def show_note(self, spot: Spot) -> None:
         """Show a note on a screen, to be read only, or tell why it cannot be shown."""
-        from viva.tui.library.reading_screen import ReadingScreen, read_spot
+        from viva.tui.library.reading_screen import ReadingScreen
 
         try:
-            around = await asyncio.to_thread(read_spot, spot)
+            around = await asyncio.to_thread(self._app.workspace.around, spot.file, spot.line, spot.end, spot.begins)
         except NotesError as error:
             self._app.tell(str(error), problem=True)
             return
@@ -243,12 +243,7 @@ def _given_up(workspace: Workspace) -> Waiting | None:
 
 
 def _ended(workspace: Workspace) -> Report:
-    from viva.interview.lifecycle import end_here
-
-    interview = workspace.not_ended()
-    if interview is None:
-        raise InterviewError(tr("no interview waits any more: start a new one"))
-    return end_here(interview)
+    return workspace.end_waiting()
 
 
 def _change(workspace: Workspace, changes: Mapping[str, object | None]) -> bool:

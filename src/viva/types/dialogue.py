@@ -13,6 +13,9 @@ from viva.types.interview import Feedback, Question, Report
 from viva.types.notes import Entry
 from viva.types.search import Hit
 
+BEAT = 5.0
+"""Seconds between two times that a face has the used time stored, should the program be killed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -1,4 +1,4 @@
-"""One value that joins notes, model, index and history; both faces use nothing else of the core."""
+"""One value that joins notes, model, index and history: all that the faces call of the core, as a contract proves."""
 
 from viva.workspace.workspace import Workspace, open_workspace
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viva.interop.anki_export import AnkiCardState
     from viva.interop.anki_import import AnkiImported
+    from viva.interop.transfer import Imported
     from viva.types import CardState
     from viva.workspace.workspace import Workspace
 
@@ -39,6 +40,50 @@ class ImportExport:
 
     def _card_states(self) -> dict[str, CardState]:
         return {each.question_id: each for each in self._workspace.card_states()}
+
+    def history_json(self) -> str:
+        """Return the whole history, of all notes, as JSON that `import_history` reads back. Raises HistoryError."""
+        from viva.interop.transfer import export_json
+
+        return export_json(self._workspace.history, self._workspace.clock())
+
+    def history_csv(self) -> str:
+        """Return the turns of the whole history as a table. Raises HistoryError."""
+        from viva.interop.transfer import export_csv
+
+        return export_csv(self._workspace.history)
+
+    def import_history(self, text: str) -> Imported:
+        """Merge an export into the history; what is there already stays as it is. Raises HistoryError."""
+        from viva.interop.transfer import import_json
+
+        return import_json(self._workspace.history, text)
+
+    def anki_package(self, *, with_schedule: bool = False) -> bytes:
+        """Return the questions as a package for Anki, with where each stands if that is wanted.
+
+        Raises HistoryError where the history cannot be used, OSError where a file of the notes is gone.
+        """
+        from viva.interop.anki_export import anki_package
+
+        workspace = self._workspace
+        changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
+        card_states = self.anki_card_states() if with_schedule else None
+        return anki_package(workspace.entries, changed, card_states, workspace.suspended())
+
+    @staticmethod
+    def is_anki_package(file: Path) -> bool:
+        """Whether a file is a package of Anki by its name."""
+        from viva.notes.formats import PACKAGES
+
+        return file.suffix.lower() in PACKAGES
+
+    @staticmethod
+    def is_read_as_notes(file: Path) -> bool:
+        """Whether a file in a folder of notes is read as notes, by its name."""
+        from viva.notes.formats import SUFFIXES
+
+        return file.suffix.lower() in SUFFIXES
 
     def anki_card_states(self) -> Mapping[str, AnkiCardState]:
         """Return where each question stands, as Anki tells it, for a package. Raises HistoryError."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from viva.history.leniency import Habit
     from viva.history.verdicts import GivenOnPoint, GivenVerdict
+    from viva.interview.dialogue.results import Results
     from viva.interview.review import SessionReview
     from viva.progress.review_history import SessionSummary
     from viva.progress.stats import Stats
@@ -27,6 +29,33 @@ class PracticeStats:
         from viva.reports.report_data import report_data
 
         return report_data(self._workspace.history, self._workspace.entries, self._workspace.schedule, interview_id)
+
+    @staticmethod
+    def report_text(data: ReportData) -> list[str]:
+        """Return a report as plain lines."""
+        from viva.reports.text import report_text
+
+        return report_text(data)
+
+    @staticmethod
+    def report_page(data: ReportData, form: Literal["markdown", "html"]) -> str:
+        """Return a report as a page to be saved."""
+        from viva.reports.html import report_html
+        from viva.reports.markdown import report_markdown
+
+        return report_markdown(data) if form == "markdown" else report_html(data)
+
+    def save_report(self, interview_id: int, folder: Path) -> tuple[Path, Path]:
+        """Write the report of an interview as Markdown and as HTML; return both files. Raises HistoryError."""
+        from viva.reports.files import save_report
+
+        return save_report(self.report_data(interview_id), folder)
+
+    def results(self, interview_id: int) -> Results:
+        """Return what takes lines about the turns of a finished interview. Raises InterviewError."""
+        from viva.interview.dialogue.results import Results
+
+        return Results(self.session_review(interview_id))
 
     def session_review(self, interview_id: int | None = None) -> SessionReview:
         """Return an interview to go through turn by turn, by default the last one. Raises InterviewError."""

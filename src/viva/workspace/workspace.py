@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from viva.interview.dialogue.controller import Controller
     from viva.interview.interview import Interview
     from viva.interview.notes_changes import NotesChanges
+    from viva.notes.context_lines import Around
     from viva.notes.reader import Notes
     from viva.preferences import InForce
     from viva.retrieval.build import Index
+    from viva.retrieval.manifest import Manifest
     from viva.retrieval.searcher import Searcher
     from viva.scheduling.schedule import Schedule
     from viva.types import (
@@ -40,12 +42,14 @@ if TYPE_CHECKING:
         Entry,
         Grade,
         Hit,
+        Mastery,
         Mode,
         Notify,
         Order,
         Problem,
         Progress,
         Reader,
+        Report,
         Review,
     )
 
@@ -243,6 +247,23 @@ class Workspace:
         self.__dict__["index"] = self._open_index(rebuild=True)
         return self.index
 
+    def manifest(self) -> Manifest:
+        """Return what the index says of itself, without opening it, which would mend it.
+
+        Raises:
+            FileNotFoundError: It was not built yet.
+            ValueError: It cannot be read, and will be rebuilt.
+        """
+        from viva.retrieval.manifest import NAME, Manifest
+
+        return Manifest.read(self.locations.index / NAME)
+
+    def is_current(self, manifest: Manifest) -> bool:
+        """Whether an index fits the notes and the model as they are."""
+        from viva.retrieval.manifest import digest
+
+        return manifest.model == self.encoder.model_id and manifest.notes == digest(self.entries)
+
     def _tell(self, line: str) -> None:
         self.notify(line)
 
@@ -284,6 +305,13 @@ class Workspace:
         from viva.notes.walk import MAX_BYTES, walk
 
         walk(self.locations.kb, MAX_BYTES)
+
+    @staticmethod
+    def around(file: Path, line: int, end: int | None = None, begins: str = "") -> Around:
+        """Return the lines of a file around a passage, which may have moved since it was read. Raises NotesError."""
+        from viva.notes.context_lines import read_around
+
+        return read_around(file, line, end, begins)
 
     def check(self) -> list[Problem]:
         """Return what is wrong with the notes, in the order of the notes."""
@@ -478,6 +506,15 @@ class Workspace:
             lambda: not_ended(self.entries, history=self.history, grader=self, schedule=self.schedule, clock=self.clock)
         )
 
+    def end_waiting(self) -> Report:
+        """End the interview that waits, as it is, and return its report. Raises InterviewError when there is none."""
+        from viva.interview.lifecycle import end_here
+
+        interview = self.not_ended()
+        if interview is None:
+            raise InterviewError(tr("no interview waits any more: start a new one"))
+        return end_here(interview)
+
     def _locked(self, find: Callable[[], Interview | None]) -> Interview | None:
         """Return the interview that is found, locked for this window, and read again now that no other changes it."""
         interview = find()
@@ -494,6 +531,12 @@ class Workspace:
         from viva.interview.selection import topics
 
         return topics(self.entries)
+
+    def states(self, entry: Entry, card_state: CardState | None, now: datetime) -> tuple[Mastery, ...]:
+        """Return all words that fit a question at `now`, the one that counts first; see `scheduling.mastery`."""
+        from viva.scheduling.mastery import states
+
+        return states(entry, card_state, now)
 
     def card_states(self) -> list[CardState]:
         """Return where each question stands, in the order of the notes, as far as the user may see it."""

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from viva.errors import QueryError
 from viva.retrieval.initials import initials
-from viva.retrieval.query import Query, matching, parse_query
 from viva.text.normal import normalise
+from viva.text.query import Query, matching, parse_query
 
 
 @pytest.mark.parametrize(

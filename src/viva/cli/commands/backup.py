@@ -1,6 +1,5 @@
 """`viva backup`: history and settings as one file, and the list of the copies that viva makes by itself."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,9 +61,7 @@ def command(
         copy = workspace.back_up()
         output.json_line({"file": copy}) if as_json else output.data(tr("written: {file}", file=copy))
         return
-    from viva.history.backup.archive import default_name
-
-    file = to.expanduser() if to else Path(default_name(datetime.now(UTC)))
+    file = to.expanduser() if to else Path(workspace.backups.default_name())
     turns = len(workspace.history.reviews())  # opened first: a history of an older viva is carried over
     workspace.backups.write(file, __version__, replace=force)
     if as_json:

@@ -154,19 +154,17 @@ def _reader(workspace: Workspace) -> tuple[bool, str]:
 
 def _index(workspace: Workspace) -> tuple[bool, str]:
     """Look at the manifest only: opening the index would mend it."""
-    from viva.retrieval.manifest import NAME, Manifest, digest
-
     folder = workspace.locations.index
     nearest = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         return False, tr("{folder} cannot be written: give another folder with --index", folder=folder)
     try:
-        manifest = Manifest.read(folder / NAME)
+        manifest = workspace.manifest()
     except FileNotFoundError:
         return True, tr("{folder}, not built yet; it will be when it is needed", folder=folder)
     except ValueError as error:
         return True, tr("{folder}, to be rebuilt when it is needed ({error})", folder=folder, error=why(error))
-    fits = manifest.model == workspace.encoder.model_id and manifest.notes == digest(workspace.entries)
+    fits = workspace.is_current(manifest)
     return True, tr(
         "{folder}, {questions}, {texts}, {state}",
         folder=folder,
@@ -177,17 +175,15 @@ def _index(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _history(workspace: Workspace) -> tuple[bool, str]:
-    from viva.history.snapshots import latest, way_back
-
     history = workspace.history
     verdict = str(history.database.rows("PRAGMA quick_check")[0][0])
     if verdict != "ok":
-        way = way_back(history.path)
+        way = workspace.backups.way_back()
         return False, tr("{path} is damaged ({verdict}): {way}", path=history.path, verdict=verdict, way=way)
     told = tr("{path}, {turns}", path=history.path, turns=counts.turns(len(history.reviews())))
     if gone := len(history.vanished()):
         told = tr("{told}, {questions} vanished (viva history --vanished)", told=told, questions=counts.questions(gone))
-    newest = latest(history.path)
+    newest = workspace.backups.newest()
     if newest is None:
         return True, tr("{told}, no backup yet", told=told)
     return True, tr("{told}, newest backup {when:%Y-%m-%d %H:%M}", told=told, when=newest.made_at.astimezone())

@@ -1,6 +1,5 @@
 """`viva export`: the history, or the notes for other programs, as one file."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,6 @@ from viva.cli import counts, output
 from viva.cli.options import over_notes
 from viva.errors import HistoryError, NotesError
 from viva.i18n import N_, tr
-from viva.notes.formats import SUFFIXES
 from viva.reasons import why
 from viva.workspace import Workspace
 
@@ -83,10 +81,8 @@ def command(
 
 
 def _write_history(workspace: Workspace, form: Format, to: Path | None) -> None:
-    from viva.interop.transfer import export_csv, export_json
-
-    history = workspace.history
-    text = export_json(history, datetime.now(UTC)) + "\n" if form is Format.JSON else export_csv(history)
+    transfer = workspace.import_export
+    text = transfer.history_json() + "\n" if form is Format.JSON else transfer.history_csv()
     if to is None:
         output.document(text)
         return
@@ -104,7 +100,7 @@ def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
         output.document(text)
         return
     _written(to, text)
-    found = to.suffix.lower() in SUFFIXES
+    found = workspace.import_export.is_read_as_notes(to)
     _tell_count(workspace, to, tr("viva reads it as notes") if found else tr("viva reads it as notes that --kb names"))
 
 
@@ -120,14 +116,10 @@ def _written(to: Path, content: str | bytes) -> None:
 
 
 def _package(workspace: Workspace, *, with_schedule: bool) -> bytes:
-    from viva.interop.anki_export import anki_package
-
     if not workspace.entries:
         raise NotesError(tr("The notes hold no questions to export: viva check tells why."))
     try:
-        changed = max(int(Path(source.path).stat().st_mtime) for source in workspace.notes.sources)
-        card_states = workspace.import_export.anki_card_states() if with_schedule else None
-        return anki_package(workspace.entries, changed, card_states, workspace.suspended())
+        return workspace.import_export.anki_package(with_schedule=with_schedule)
     except OSError as error:
         reason = why(error)
         raise HistoryError(tr("cannot make the package ({reason}): free some space", reason=reason)) from error

@@ -10,7 +10,6 @@ from viva.cli import counts, output
 from viva.cli.options import Json, over_notes
 from viva.errors import HistoryError
 from viva.i18n import N_, ntr, tr
-from viva.notes.formats import PACKAGES
 from viva.reasons import why
 from viva.workspace import Workspace
 
@@ -36,16 +35,14 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Add the turns of an exported history to yours."""
-    if file.suffix.lower() in PACKAGES:
+    if workspace.import_export.is_anki_package(file):
         _import_anki(workspace, file, as_json=as_json)
         return
     if is_zipfile(file.expanduser()):
         raise HistoryError(
             tr("{file} is no export: `viva restore` puts a backup back, and a package of Anki ends in .apkg", file=file)
         )
-    from viva.interop.transfer import import_json
-
-    added = import_json(workspace.history, _read(file))
+    added = workspace.import_export.import_history(_read(file))
     if as_json:
         output.json_line({"added": added})
         return

@@ -1,7 +1,7 @@
 """`viva report`: the report of an interview, on the screen or as a file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -55,23 +55,20 @@ def command(
         if path.exists() and not force:
             raise HistoryError(tr("{path} exists: choose another name, or add --force to replace it", path=path))
     report_data = workspace.practice_stats.report_data(interview)
-    _write(report_data, markdown, html)
+    _write(workspace, report_data, markdown, html)
     if as_json:
         output.json_line(as_data(report_data))
     elif not wanted:
-        from viva.reports.text import report_text
-
-        output.lines(report_text(report_data))
+        output.lines(workspace.practice_stats.report_text(report_data))
 
 
-def _write(report_data: "ReportData", markdown: Path | None, html: Path | None) -> None:
+def _write(workspace: Workspace, report_data: "ReportData", markdown: Path | None, html: Path | None) -> None:
     from viva.files import write_whole
-    from viva.reports.html import report_html
-    from viva.reports.markdown import report_markdown
 
-    for path, form in ((markdown, report_markdown), (html, report_html)):
+    forms: tuple[tuple[Path | None, Literal["markdown", "html"]], ...] = ((markdown, "markdown"), (html, "html"))
+    for path, form in forms:
         if path is not None:
-            write_whole(path, form(report_data))
+            write_whole(path, workspace.practice_stats.report_page(report_data, form))
             output.talk(tr("report written to {path}", path=path))
 
 

@@ -48,9 +48,7 @@ def command(
     if as_json:
         output.json_line({"habit": habit, "verdicts": given, "points": points})
         return
-    from viva.history.leniency import learned, manner
-
-    output.data(tr("Marking: {manner} ({learned})", manner=manner(habit), learned=learned(habit)))
+    output.data(tr("Marking: {manner} ({learned})", manner=habit.manner, learned=habit.learned))
     for one in given:
         output.data("\n".join(verdict_lines(one)))
     if points:

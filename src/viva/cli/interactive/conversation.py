@@ -15,9 +15,6 @@ from viva.cli.hits import hit_lines
 from viva.cli.interactive import words
 from viva.cli.interactive.keyboard import Keyboard, TypedAnswer
 from viva.errors import InterviewError, QueryError, VivaError
-from viva.interview.dialogue.intents import SLASHES
-from viva.interview.dialogue.interviewer import turn_lines
-from viva.interview.dialogue.results import Results
 from viva.signals import EndedError
 from viva.text.normal import joined
 from viva.types import Report
@@ -51,6 +48,7 @@ from viva.wording.feedback import (
 
 if TYPE_CHECKING:
     from viva.interview.dialogue.controller import Controller
+    from viva.interview.dialogue.results import Results
     from viva.workspace import Workspace
 
 
@@ -120,8 +118,7 @@ class Conversation:
         before = self._session.draft
 
         def keep(text: str) -> None:
-            is_command = text.lstrip().startswith(SLASHES)
-            self._keep(before if is_command else joined(before, text))
+            self._keep(before if self._session.is_command(text) else joined(before, text))
 
         typed = self._keyboard.typed(keep)
         if typed is not None and not typed.block:
@@ -227,12 +224,12 @@ class Conversation:
 
     def _tell_results(self) -> None:
         """Tell all answers, one after the other; each can be judged while it is told, until the input ends."""
-        results = Results(self._workspace.practice_stats.session_review(self._session.interview_id))
+        results = self._workspace.practice_stats.results(self._session.interview_id)
         hearing = True
         for number in range(1, results.total + 1):
             turn = results.turn(number)
             language = turn.question.language
-            self._say("", *turn_lines(turn, datetime.now(UTC)))
+            self._say("", *results.turn_lines(datetime.now(UTC)))
             if hearing:
                 self._say(sentences.HOW_TO_GO_ON[language])
                 hearing = self._judge(results, sentences.HOW_TO_GO_ON[language])

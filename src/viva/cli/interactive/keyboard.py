@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from viva.cli import output
 from viva.errors import VivaError
-from viva.interview.policy import BEAT
 from viva.signals import EndedError
+from viva.types.dialogue import BEAT
 
 FENCE = '"""'
 

@@ -228,6 +228,20 @@ class Backups:
             )
         return newest.path
 
+    def default_name(self) -> str:
+        """Return a name for a backup made now."""
+        from viva.history.backup.archive import default_name
+
+        return default_name(self.clock())
+
+    def way_back(self) -> str:
+        """Say what helps against a damaged history, as the end of a line."""
+        return way_back(self.history)
+
+    def newest(self) -> Backup | None:
+        """Return the newest copy that viva made by itself, if there is one."""
+        return latest(self.history)
+
     def write(self, to: Path, viva_version: str, *, replace: bool) -> None:
         """Write history and settings to one file; see `history.backup.archive`. Raises HistoryError."""
         from viva.history.backup.archive import save

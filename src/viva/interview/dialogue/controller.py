@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from viva.errors import InterviewError
-from viva.interview.dialogue.intents import understand
+from viva.interview.dialogue.intents import SLASHES, understand
 from viva.interview.dialogue.interviewer import Interviewer, MockInterviewer
 from viva.interview.dialogue.phrases import POINT_WORDS
 from viva.interview.lifecycle import end_here
@@ -152,6 +152,11 @@ class Controller:
     def finished(self) -> bool:
         """Whether the interview was ended for good."""
         return self._interview.finished
+
+    @staticmethod
+    def is_command(line: str) -> bool:
+        """Whether a line that is begun is a command, which is no part of an answer."""
+        return line.lstrip().startswith(SLASHES)
 
     # Steps
 

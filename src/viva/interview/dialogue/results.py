@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from viva.interview.dialogue.intents import Intent, understand
+from viva.interview.dialogue.interviewer import turn_lines
 from viva.interview.dialogue.phrases import POINT_WORDS
 from viva.interview.review import SessionReview, TurnReview
 from viva.types import Rating, Verdict
@@ -27,6 +29,10 @@ class Results:
         """Look at a turn, from 1."""
         self._number = number
         return self._review.turn(number)
+
+    def turn_lines(self, now: datetime) -> list[str]:
+        """Return all there is to tell of the turn that was looked at last, one fact a line."""
+        return turn_lines(self._review.turn(self._number), now)
 
     def say(self, line: str) -> tuple[Event, ...] | bool:
         """Take a line about the turn: return what was stored, nothing for what cannot be said here.

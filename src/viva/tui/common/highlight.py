@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from viva.errors import QueryError
-from viva.retrieval.query import parse_query
 from viva.text.normal import is_cjk
+from viva.text.query import parse_query
 from viva.text.terms import terms
 from viva.text.tokens import tokens
 from viva.tui.common.paragraphs import Paragraph

@@ -110,9 +110,7 @@ class ReportScreen(Page):
 
     def _save(self) -> tuple[Path, Path]:
         """Write both files, in the core's thread."""
-        from viva.reports.files import save_report
-
-        return save_report(self.viva.workspace.practice_stats.report_data(self.report.interview_id), reports_folder())
+        return self.viva.workspace.practice_stats.save_report(self.report.interview_id, reports_folder())
 
 
 _TOPIC_BAR = 12

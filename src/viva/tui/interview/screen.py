@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import ClassVar, ParamSpec
+from typing import TYPE_CHECKING, ClassVar, ParamSpec
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -20,8 +20,6 @@ from textual.widgets import Input
 
 from viva.errors import VivaError
 from viva.i18n import N_, spoken, tr
-from viva.interview.dialogue.controller import Controller
-from viva.interview.policy import BEAT
 from viva.tui.common.interface import NARROW, Words
 from viva.tui.common.page import Page
 from viva.tui.common.title_bar import TitleBar
@@ -34,9 +32,12 @@ from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.transcript import Transcript
-from viva.types.dialogue import InterviewProgress, Reply, Scene
+from viva.types.dialogue import BEAT, InterviewProgress, Reply, Scene
 from viva.wording import sentences
 from viva.wording.passages import own_passage
+
+if TYPE_CHECKING:
+    from viva.interview.dialogue.controller import Controller
 
 P = ParamSpec("P")
 PATIENCE = 3.0

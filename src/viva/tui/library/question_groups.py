@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
 from viva.i18n import tr
-from viva.scheduling.mastery import states
 from viva.text.normal import normalise
 from viva.tui.common.literal import one_line
 from viva.types import CardState, Entry, Mastery
@@ -55,7 +54,9 @@ def listing(workspace: Workspace, now: datetime) -> tuple[Row, ...]:
     for (_, file, headings), entries in groupby(workspace.entries, _group):
         rows.append(Heading(one_line(" › ".join((file, *headings)))))
         above = normalise(" ".join(headings))
-        rows.extend(_listed(entry, card_states[entry.id], now, above) for entry in entries)
+        for entry in entries:
+            held = workspace.states(entry, card_states[entry.id], now)
+            rows.append(_listed(entry, card_states[entry.id], held, above))
     return tuple(rows)
 
 
@@ -63,9 +64,9 @@ def _group(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
     return (entry.place.root, entry.place.file, entry.place.headings)
 
 
-def _listed(entry: Entry, card_state: CardState, now: datetime, above: str) -> ListedQuestion:
+def _listed(entry: Entry, card_state: CardState, held: tuple[Mastery, ...], above: str) -> ListedQuestion:
     own = normalise(" ".join((entry.number or "", entry.question, *entry.tags)))
-    return ListedQuestion(entry, card_state, states(entry, card_state, now), f"{own}\n{above}")
+    return ListedQuestion(entry, card_state, held, f"{own}\n{above}")
 
 
 def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -13,20 +13,17 @@ from textual.content import Content
 
 from viva.errors import NotesError
 from viva.i18n import N_, tr
-from viva.notes.context_lines import Around, read_around
 from viva.tui.common.literal import literal
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import BAR, MUTED, Paragraph, line_of, spans
 from viva.tui.common.prose import Prose
 from viva.tui.editor import Spot
 
+if TYPE_CHECKING:
+    from viva.notes.context_lines import Around
+
 ABOVE = 3
 """Lines that stay to be seen above the passage."""
-
-
-def read_spot(spot: Spot) -> Around:
-    """Read the lines around a passage. Raises NotesError."""
-    return read_around(spot.file, spot.line, spot.end, spot.begins)
 
 
 class ReadingScreen(Page):
@@ -89,8 +86,11 @@ class ReadingScreen(Page):
 
     @work(exclusive=True, group="reading")
     async def _read_again(self) -> None:
+        spot = self._spot
         try:
-            self._around = await asyncio.to_thread(read_spot, self._spot)
+            self._around = await asyncio.to_thread(
+                self.viva.workspace.around, spot.file, spot.line, spot.end, spot.begins
+            )
         except NotesError as error:
             self.tell(str(error), problem=True)
             return

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from viva.i18n import ntr, tr
-from viva.progress.stats import Stats
-from viva.progress.trends import Course, HardPoint, TopicScore
 from viva.tui.common.gauges import colour_of, percent
 from viva.tui.common.interface import listed
 from viva.tui.common.literal import one_line
@@ -15,6 +14,10 @@ from viva.tui.interview.grade_lines import STATUS
 from viva.tui.progress.charts import calendar, count_bars, week_columns
 from viva.tui.progress.plot import Row, share_plot
 from viva.types import Status
+
+if TYPE_CHECKING:
+    from viva.progress.stats import Stats
+    from viva.progress.trends import Course, HardPoint, TopicScore
 
 _TOPIC_BAR = 12
 _INDENT = 2

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from viva import paths
-from viva.history.leniency import learned, manner
 from viva.i18n import ntr, tr
 from viva.text.moments import minute
 from viva.tui.common.interface import padded
@@ -55,7 +54,7 @@ def kept(workspace: Workspace) -> SettingsInfo:
 
 def habit_lines(of: SettingsInfo) -> list[Paragraph]:
     """Return how the user marks, and from how many verdicts that was learned."""
-    return [_line(tr("Marking"), manner(of.habit), learned(of.habit))]
+    return [_line(tr("Marking"), of.habit.manner, of.habit.learned)]
 
 
 def backup_lines(of: SettingsInfo) -> list[Paragraph]:
