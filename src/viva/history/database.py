@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from viva.errors import HistoryError
-from viva.history.snapshots import is_error, way_back
+from viva.history.snapshots import way_back
 from viva.i18n import tr
 from viva.reasons import why
 
@@ -171,6 +171,13 @@ def _is_full(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < LEAST_ROOM
     except OSError:
         return False
+
+
+def is_error(error: sqlite3.Error, *names: str) -> bool:
+    """Whether SQLite gave one of these codes, or an extended one of them."""
+    # Attributes of Python 3.11, absent on errors that sqlite3 itself raises.
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return any(name == wanted or name.startswith(wanted + "_") for wanted in names)
 
 
 def error_line(error: sqlite3.Error, path: Path) -> str:

@@ -222,9 +222,14 @@ def review_of(row: sqlite3.Row) -> Review:
 
 def turn_of(row: sqlite3.Row) -> StoredTurn:
     """Return a row of `reviews` with its grade."""
-    grade = grade_of(row["grade"]) if row["grade"] else None
-    rated, own = bool(row["rated"]), row["grader_score"]
-    return StoredTurn(review_of(row), row["question_key"], row["position"], grade, rated, own)
+    return StoredTurn(
+        review=review_of(row),
+        key=row["question_key"],
+        position=row["position"],
+        grade=grade_of(row["grade"]) if row["grade"] else None,
+        rated=bool(row["rated"]),
+        grader_score=row["grader_score"],
+    )
 
 
 def interview_of(row: sqlite3.Row) -> StoredInterview:

@@ -146,10 +146,3 @@ def turns(connection: sqlite3.Connection) -> int:
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'reviews'").fetchone():
         return 0
     return int(connection.execute("SELECT count(*) FROM reviews WHERE NOT undone").fetchone()[0])
-
-
-def is_error(error: sqlite3.Error, *names: str) -> bool:
-    """Whether SQLite gave one of these codes, or an extended one of them."""
-    # Attributes of Python 3.11, absent on errors that sqlite3 itself raises.
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return any(name == wanted or name.startswith(wanted + "_") for wanted in names)

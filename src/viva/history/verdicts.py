@@ -52,12 +52,12 @@ def given_verdicts(database: Database) -> list[GivenVerdict]:
     )
     return [
         GivenVerdict(
-            row["id"],
-            row["question"],
-            graded_text(row),
-            row["verdict"],
-            row["grader_score"],
-            moment(row["answered_at"]),
+            review_id=row["id"],
+            question=row["question"],
+            answer=graded_text(row),
+            verdict=row["verdict"],
+            grader_score=row["grader_score"],
+            answered_at=moment(row["answered_at"]),
         )
         for row in rows
     ]
@@ -139,7 +139,12 @@ class PointHistory:
         )
         return [
             GivenOnPoint(
-                row["review_id"], row["question"], row["point"], row["word"], row["words"], moment(row["given_at"])
+                review_id=row["review_id"],
+                question=row["question"],
+                point=row["point"],
+                word=row["word"],
+                words=row["words"],
+                given_at=moment(row["given_at"]),
             )
             for row in rows
         ]

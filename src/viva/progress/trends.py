@@ -197,14 +197,14 @@ def _of_entry(entry: Entry, answers: Sequence[PastTurn]) -> list[HardPoint]:
     for text in dict.fromkeys(point.text for point in entry.points):
         counts = Counter(fate[text] for fate in fates if text in fate)
         hard = HardPoint(
-            text,
-            entry.id,
-            entry.question,
-            counts.total(),
-            counts["partial"],
-            counts["missed"],
-            counts["differs"],
-            counts["contradicted"],
+            point=text,
+            question_id=entry.id,
+            question=entry.question,
+            answers=counts.total(),
+            partial=counts["partial"],
+            missed=counts["missed"],
+            differs=counts["differs"],
+            contradicted=counts["contradicted"],
         )
         if hard.failures:
             found.append(hard)

@@ -16,9 +16,9 @@ from viva.errors import HistoryError, VivaError
 from viva.files import atomic_write, draft_beside, put_in_place
 from viva.history.backup.archive import Contents, unpack
 from viva.history.backup.backup import Backups
-from viva.history.database import error_line, migrations
+from viva.history.database import error_line, is_error, migrations
 from viva.history.records import moment
-from viva.history.snapshots import SIDES, Kind, connected, damage, is_error, turns
+from viva.history.snapshots import SIDES, Kind, connected, damage, turns
 from viva.i18n import tr
 from viva.reasons import why
 
