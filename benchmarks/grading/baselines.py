@@ -10,8 +10,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from benchmarks.embedding.encoders import Teacher
+from viva.text.segment import tokens
 from viva.text.terms import TermWeights, terms
-from viva.text.tokens import tokens
 from viva.types import Encoder, Entry
 
 _KEYS = 2

@@ -19,7 +19,7 @@ from benchmarks.reading.cases import Case
 from viva.grading.grader import Grader
 from viva.models.encoder import open_encoder
 from viva.models.reader import labels, statement
-from viva.text.tokens import tokens
+from viva.text.segment import tokens
 from viva.types import Entry, Place, Point, Reader, Reading
 
 _STATUS = {

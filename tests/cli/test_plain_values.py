@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperOption
 
 from viva.cli.app import COMMANDS, app
-from viva.cli.plain_values import PlainFirst
+from viva.cli.typer_i18n import PlainFirst
 
 
 def result(coerce, value, parameter, context):

@@ -7,7 +7,7 @@ from tui.person import run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.common.query_box import QueryBox
+from viva.tui.common.inputs import QueryBox
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.find_bar import FindBar
 from viva.tui.interview.report_screen import ReportScreen

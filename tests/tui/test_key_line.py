@@ -3,7 +3,7 @@
 import gc
 
 from tui.person import run_app
-from viva.tui.common.key_line import KeyLine
+from viva.tui.common.frame import KeyLine
 from viva.tui.progress.screen import ProgressScreen
 
 

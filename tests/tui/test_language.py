@@ -12,9 +12,8 @@ from tui.conftest import NOTES
 from tui.person import run_app
 from tui.test_screens import english
 from viva.i18n import speaking, spoken, tr
-from viva.tui.common.choice import Choice
-from viva.tui.common.help import HelpScreen
-from viva.tui.common.number_input import Stepper
+from viva.tui.common.dialogs import HelpScreen
+from viva.tui.common.inputs import Choice, Stepper
 from viva.tui.common.page import Page
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.rating_bar import RatingBar

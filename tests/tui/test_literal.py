@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from viva.tui.common.interface import from_home
-from viva.tui.common.literal import literal, one_line, sanitize_input
+from viva.tui.common.interface import from_home, literal, one_line, sanitize_input
 from viva.tui.common.paragraphs import break_offsets, lay_out, paragraph, spans
 
 

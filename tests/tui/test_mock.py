@@ -10,7 +10,7 @@ import pytest
 from tui.mock_steps import begin_mock, is_mock, look
 from tui.person import run_app
 from viva.errors import HistoryError
-from viva.tui.common.number_input import LimitStepper
+from viva.tui.common.inputs import LimitStepper
 from viva.tui.interview import clocks
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.clocks import Countdown

@@ -6,7 +6,7 @@ import re
 
 from tui.mock_steps import begin_mock, is_mock
 from tui.person import run_app
-from viva.tui.common.confirm import ConfirmScreen
+from viva.tui.common.dialogs import ConfirmScreen
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.start.screen import StartScreen
 

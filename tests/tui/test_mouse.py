@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.person import run_app
-from viva.tui.common.confirm import ConfirmScreen
-from viva.tui.common.number_input import Stepper
+from viva.tui.common.dialogs import ConfirmScreen
+from viva.tui.common.inputs import Stepper
 from viva.tui.interview.rating_bar import RatingBar
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.screen import InterviewScreen

@@ -6,7 +6,7 @@ import pytest
 
 from tui.person import run_app
 from viva.i18n import speaking
-from viva.tui.common.query_box import QueryBox
+from viva.tui.common.inputs import QueryBox
 from viva.tui.library.filters import Completion, filtered, state_in, with_state
 from viva.tui.library.question_groups import Heading, grouped, questions
 from viva.tui.library.question_list import QuestionList

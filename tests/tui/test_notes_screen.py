@@ -11,7 +11,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from tui.person import run_app
 from tui.test_hostile import MARKUP, nothing_steers
 from tui.test_sizes import SIZES, bottom_keys
-from viva.tui.common.query_box import QueryBox
+from viva.tui.common.inputs import QueryBox
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.library import question_list
 from viva.tui.library.filters import filtered

@@ -11,9 +11,8 @@ from textual.widgets import OptionList
 from tui.person import Person, run_app
 from viva import i18n
 from viva.settings import Settings, read_settings
-from viva.tui.common.confirm import ConfirmScreen
-from viva.tui.common.help import HelpScreen
-from viva.tui.common.query_box import QueryBox
+from viva.tui.common.dialogs import ConfirmScreen, HelpScreen
+from viva.tui.common.inputs import QueryBox
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.screen import InterviewScreen

@@ -12,8 +12,8 @@ from viva import files as whole_file
 from viva import i18n
 from viva.settings import Settings, read_settings
 from viva.tui.app import VivaApp
-from viva.tui.common.confirm import ConfirmScreen
-from viva.tui.common.number_input import Percent, Stepper
+from viva.tui.common.dialogs import ConfirmScreen
+from viva.tui.common.inputs import Percent, Stepper
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.settings.screen import SettingsScreen
 from viva.tui.start.screen import StartScreen

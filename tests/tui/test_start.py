@@ -11,16 +11,15 @@ from tui.person import Person, run_app
 from viva import open_workspace
 from viva.settings import Settings
 from viva.tui.app import VivaApp
-from viva.tui.common.choice import Choice
-from viva.tui.common.help import HelpScreen
-from viva.tui.common.notice import Notice
-from viva.tui.common.number_input import Stepper
+from viva.tui.common.dialogs import HelpScreen
+from viva.tui.common.frame import Notice
+from viva.tui.common.inputs import Choice, Stepper
 from viva.tui.common.paragraphs import lay_out
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.search.screen import SearchScreen
+from viva.tui.start.choices import TopicList
 from viva.tui.start.overview import Overview, overview_lines
 from viva.tui.start.screen import StartScreen
-from viva.tui.start.topic_list import TopicList
 
 
 def asked(person):

@@ -11,9 +11,9 @@ import pytest
 from textual import events
 
 from tui.person import run_app
-from viva.interview.notes_changes import NotesChanges, notes_changes
+from viva.history.identity import NotesChanges, notes_changes
 from viva.tui import watcher as watching
-from viva.tui.common.notice import Notice
+from viva.tui.common.frame import Notice
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.library.question_groups import questions

@@ -14,8 +14,7 @@ from viva.cli import output
 from viva.cli.failures import exit_code_of
 from viva.cli.language import OPTION, VARIABLE, LanguageChoice, decide_now
 from viva.cli.options import IndexFolder, Kb, Model, Reader, selection
-from viva.cli.plain_values import coerce_plainly
-from viva.cli.typer_i18n import HelpContext, Helpful, example
+from viva.cli.typer_i18n import HelpContext, Helpful, coerce_plainly, example
 from viva.i18n import N_, speaking, tr
 
 

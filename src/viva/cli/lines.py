@@ -12,6 +12,7 @@ from viva.cli import output
 from viva.errors import QueryError
 from viva.i18n import ntr, tr
 from viva.reasons import why
+from viva.types import Closeness, Hit
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -83,3 +84,27 @@ def _tell_bad(name: str, number: int) -> None:
     output.talk(
         tr("{name} line {number} is not UTF-8: the bytes that cannot be read were replaced", name=name, number=number)
     )
+
+
+def hit_lines(hit: Hit, close: Closeness | None) -> list[str]:
+    """Return a search result as safe lines: rank, how close, and question; the place; the indented passage."""
+    title = output.one_line(f"{hit.number}. {hit.question}" if hit.number else hit.question)
+    lines = [
+        f"{_lead(hit.rank, close)} {output.styled(title, 'bold')}",
+        f"    {output.one_line(hit.file)}:{hit.line}",
+    ]
+    passage = [line.rstrip() for line in hit.passage.splitlines() if line.strip()]
+    return lines + [f"      {output.shown(line)}" for line in passage]
+
+
+def _lead(rank: int, close: Closeness | None) -> str:
+    """Return what stands before the question, as it is heard."""
+    match close:
+        case "close":
+            return tr("{rank}, close:", rank=rank)
+        case "fair":
+            return tr("{rank}, fairly close:", rank=rank)
+        case "far":
+            return tr("{rank}, not close:", rank=rank)
+        case None:
+            return tr("{rank}:", rank=rank)

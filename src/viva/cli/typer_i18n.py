@@ -6,7 +6,9 @@ What a page says stands in English where a command declares it (`N_`), and is tr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -191,3 +193,50 @@ def retold(message: str) -> str:
 
 def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form)), re.DOTALL)
+
+
+_LEAVE_IT = object()
+
+
+class PlainFirst:
+    """Stands before Typer's own coercion of one parameter."""
+
+    def __init__(self, parameter: Any, own: Callable[[], Any]) -> None:
+        self._many = getattr(parameter, "multiple", False) or parameter.nargs == -1
+        self._kind = parameter.type_descriptor.annotation
+        self._info = parameter.type_descriptor.parameter_info
+        self._own = own
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the value in its type. Raises Typer's usage errors."""
+        plain = self._plain(value)
+        return self._own().coerce(value, param=param, ctx=ctx) if plain is _LEAVE_IT else plain
+
+    def _plain(self, value: Any) -> Any:
+        if self._many:
+            kind = {list[Path]: Path, list[str]: str}.get(self._kind)
+            return _LEAVE_IT if kind is None else tuple(map(kind, value or ()))
+        if value is None or self._kind is str:
+            return value
+        if self._kind is int:
+            return self._whole_number(value)
+        if isinstance(self._kind, type) and issubclass(self._kind, Enum):
+            return next((each for each in self._kind if each.value == value), _LEAVE_IT)
+        return Path(value) if self._kind is Path else _LEAVE_IT
+
+    def _whole_number(self, value: Any) -> Any:
+        text = str(value)
+        if not text.isascii() or not text.isdigit() or len(text) > 18:
+            return _LEAVE_IT
+        number = int(text)
+        least, most = self._info.min, self._info.max
+        return number if (least is None or number >= least) and (most is None or number <= most) else _LEAVE_IT
+
+
+def coerce_plainly(parameters: list[Any]) -> list[Any]:
+    """Put `PlainFirst` before the coercion of these parameters, once, where this version of Typer has one."""
+    for parameter in parameters:
+        if hasattr(parameter, "get_runtime_param") and "get_runtime_param" not in vars(parameter):
+            stand_in = PlainFirst(parameter, parameter.get_runtime_param)
+            parameter.get_runtime_param = lambda stand_in=stand_in: stand_in
+    return parameters

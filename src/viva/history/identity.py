@@ -210,3 +210,25 @@ def _same_terms(one: str, other: str) -> bool:
     return len(only_ours) == len(only_theirs) and all(
         max(fuzz.ratio(word, candidate) for candidate in only_theirs) >= _WORD_TYPO_FROM for word in only_ours
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NotesChanges:
+    """How many questions came, went, or read differently; all 0 where only places or problems changed."""
+
+    more: int = 0
+    fewer: int = 0
+    changed: int = 0
+    """With other words, answer or tags than before."""
+
+
+def notes_changes(before: Sequence[Entry], after: Sequence[Entry]) -> NotesChanges:
+    """Compare two readings of the same notes; a question is followed through typos and moves as in the history."""
+    was = [known(index, entry) for index, entry in enumerate(before)]
+    found = match([known(index, entry) for index, entry in enumerate(after)], was, lambda _path: True)
+    changed = sum(_words(after[new]) != _words(before[old]) for new, old in found.items())
+    return NotesChanges(len(after) - len(found), len(before) - len(found), changed)
+
+
+def _words(entry: Entry) -> tuple[object, ...]:
+    return (entry.question, entry.answer, entry.points, entry.tags)

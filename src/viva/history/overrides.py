@@ -21,8 +21,7 @@ from viva.history.judgement import NO_ANSWER, moved, refuse_no_answer
 from viva.i18n import ntr, tr
 from viva.notes.entries import other_wording
 from viva.text.normal import bare, fits, normalise
-from viva.text.segment import clauses
-from viva.text.tokens import tokens
+from viva.text.segment import clauses, tokens
 from viva.text.typos import same_but_for_slips
 from viva.types import Entry, Grade, Importance, Marker, PointResult, PointWord, Verdict
 

@@ -13,7 +13,7 @@ from viva.history.records import stamp
 from viva.notes.formats import parse
 from viva.notes.formats.markdown.tags import tags_in
 from viva.notes.formats.markdown.verbatim import written
-from viva.notes.formats.own_table import COLUMNS, guarded
+from viva.notes.formats.tables import COLUMNS, guarded
 from viva.scheduling.mastery import mastery
 from viva.types import CardState, Entry
 

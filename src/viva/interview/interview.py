@@ -19,9 +19,8 @@ from viva.interview import summary as reports
 from viva.interview.agenda import Agenda
 from viva.interview.examiner import NOT_EXAMINED, Examined, Examiner
 from viva.interview.hints import hint
-from viva.interview.last_answer import LastAnswer
 from viva.interview.policy import HandedIn, Policy
-from viva.interview.turns import Turns
+from viva.interview.turns import LastAnswer, Turns
 from viva.scheduling.schedule import Schedule
 from viva.text.normal import joined
 from viva.types import Clock, Entry, Feedback, FollowUp, Marker, Outcome, PointWord, Question, Rating, Report, Verdict

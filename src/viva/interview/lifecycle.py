@@ -12,9 +12,9 @@ from viva.history.records import StoredInterview
 from viva.i18n import tr
 from viva.interview.coverage import check_mock, spread
 from viva.interview.interview import Interview
-from viva.interview.last_answer import follow_up_waits
 from viva.interview.review import chosen_interview
 from viva.interview.selection import plan
+from viva.interview.turns import follow_up_waits
 from viva.scheduling.schedule import Schedule
 from viva.types import Clock, Entry, Marker, Order, Report
 

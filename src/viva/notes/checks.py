@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from viva.i18n import tr
 from viva.text.normal import bare, is_cjk, normalise
-from viva.text.tokens import tokens
+from viva.text.segment import tokens
 from viva.types import Problem
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,7 @@ from viva.notes.decode import decode
 from viva.notes.entries import file_names, place_entries
 from viva.notes.formats import MARKDOWN, PACKAGES, parse
 from viva.notes.raw import split_lines
-from viva.notes.vault import vault_of
-from viva.notes.walk import MAX_BYTES, FoundFile, display, size_words, walk
+from viva.notes.walk import MAX_BYTES, FoundFile, display, size_words, vault_of, walk
 from viva.reasons import why
 from viva.types import Entry, Problem, Source
 

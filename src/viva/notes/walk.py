@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +15,12 @@ from viva.errors import NotesError
 from viva.files import file_key
 from viva.i18n import ntr, tr
 from viva.notes.formats import PACKAGES, SUFFIXES
-from viva.notes.vault import SETTINGS, is_drawing, template_folders, vault_of
 from viva.reasons import why
 from viva.types import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
 
 MAX_BYTES = 10 * 1024 * 1024
 """Files above this size are left out: notes typed by a user are far smaller, dumps and logs are not."""
@@ -220,3 +222,50 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """Sort key: digits by value, letters without case, the name itself last so that the order is total."""
     parts = [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in _DIGITS.split(name.casefold()) if p]
     return parts, name
+
+
+SETTINGS = ".obsidian"
+_TEMPLATES = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))
+"""Files below `SETTINGS`, of Obsidian and of Templater, and the key under which each names its folder of templates."""
+_MOST = 1 << 20
+"""Bytes of a settings file; a larger one is none."""
+_DRAWING = ".excalidraw.md"
+
+
+def vault_of(folder: Path) -> Path | None:
+    """Return the vault that a folder (absolute) belongs to: itself or the nearest above it; None without one."""
+    return next((above for above in (folder, *folder.parents) if _is_vault(above)), None)
+
+
+def _is_vault(folder: Path) -> bool:
+    try:
+        return (folder / SETTINGS).is_dir()
+    except OSError:
+        return False
+
+
+def template_folders(vault: Path) -> frozenset[Path]:
+    """Return the folders of a vault that hold templates, as its settings name them; their notes ask nothing."""
+    return frozenset(_template_folders(vault))
+
+
+def _template_folders(vault: Path) -> Iterator[Path]:
+    for name, key in _TEMPLATES:
+        settings = _read(vault / SETTINGS / name)
+        folder = settings.get(key) if isinstance(settings, dict) else None
+        parts = [part for part in folder.split("/") if part] if isinstance(folder, str) else []
+        if parts:
+            yield vault.joinpath(*parts)
+
+
+def _read(file: Path) -> object:
+    try:
+        with file.open("rb") as stream:
+            return json.loads(stream.read(_MOST))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def is_drawing(file: Path) -> bool:
+    """Whether a file is Markdown in name only: a drawing of Excalidraw."""
+    return file.name.casefold().endswith(_DRAWING)

@@ -21,18 +21,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.errors import IndexStoreError
-from viva.i18n import tr
+from viva.i18n import ntr, tr
 from viva.notes.chunker import CHUNKER_VERSION
 from viva.reasons import why
 from viva.retrieval import generation
-from viva.retrieval import messages as telling
 from viva.retrieval.keywords import Keywords
-from viva.retrieval.manifest import FORMAT, NAME, Manifest, digest
+from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
 from viva.retrieval.rows import ChunkDiff, Table
-from viva.types import Encoder, Entry, Notify, Progress
+from viva.types import Doing, Encoder, Entry, Notify, Progress
 
 if TYPE_CHECKING:
     from viva.retrieval.store import VectorStore
+
 
 LOCK_SECONDS = 10.0
 """How long to wait for another viva that writes the same index."""
@@ -99,15 +99,15 @@ def open_index(
     if not rebuild and old is not None and old.fits:
         return old.index
     reusable = None if rebuild else old
-    line = reason or ("" if reusable is not None else telling.indexing(len(entries), folder))
+    line = reason or ("" if reusable is not None else indexing(len(entries), folder))
     try:
         with _locked(folder):
             return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
     except _UnstoredError as error:
-        notify(telling.kept_in_memory(folder, error.reason))
+        notify(kept_in_memory(folder, error.reason))
         return replace(error.built, folder=None)
     except OSError as error:
-        notify(telling.kept_in_memory(folder, why(error)))
+        notify(kept_in_memory(folder, why(error)))
         return _build(wanted, reusable, None)
 
 
@@ -152,18 +152,18 @@ def _try_read(folder: Path, wanted: _IndexSpec) -> tuple[_Old | None, str]:
     except NotADirectoryError:
         return None, ""
     except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
-        return None, telling.again(folder, telling.damage(error))
+        return None, again(folder, damage(error))
 
 
 def _read(folder: Path, wanted: _IndexSpec) -> tuple[_Old | None, str]:
     manifest = Manifest.read(folder / NAME)
     if manifest.model != wanted.model_id:
         model = manifest.model.partition("@")[0]
-        return None, telling.again(folder, tr("it is of another model, {model}", model=model))
+        return None, again(folder, tr("it is of another model, {model}", model=model))
     if manifest.dimension != wanted.encoder.dimension:
-        return None, telling.again(folder, tr("its vectors have another length"))
+        return None, again(folder, tr("its vectors have another length"))
     if manifest.chunker != CHUNKER_VERSION:
-        return None, telling.again(folder, tr("viva now cuts notes in another way"))
+        return None, again(folder, tr("viva now cuts notes in another way"))
     table, vectors, keywords = generation.read(folder, manifest)
     fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
     return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
@@ -260,3 +260,54 @@ class _locked:  # noqa: N801 (used as a statement: `with _locked(folder):`)
 
 def _uncounted(_done: int, _total: int) -> None:
     """Let progress pass: nobody watches."""
+
+
+def indexing(questions: int, folder: Path) -> Doing:
+    """Say that an index is built for so many questions."""
+    return Doing(
+        ntr(
+            "indexing {number} question into {folder}",
+            "indexing {number} questions into {folder}",
+            questions,
+            folder=folder,
+        ),
+        ntr(
+            "indexed {number} question into {folder}",
+            "indexed {number} questions into {folder}",
+            questions,
+            folder=folder,
+        ),
+    )
+
+
+def again(folder: Path, reason: str) -> Doing:
+    """Say that an index is built anew, and why."""
+    return Doing(
+        tr("rebuilding the index in {folder} from the notes ({reason})", folder=folder, reason=reason),
+        tr("rebuilt the index in {folder} from the notes ({reason})", folder=folder, reason=reason),
+    )
+
+
+def damage(error: Exception) -> str:
+    """Say what is wrong with an index that could not be read."""
+    if isinstance(error, OtherFormatError):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return tr("{name} is missing", name=Path(error.filename).name) if error.filename else tr("a file is missing")
+    if isinstance(error, OSError):
+        return tr("it cannot be read: {reason}", reason=why(error))
+    told = why(error) if str(error) else ""
+    lines = told.splitlines()
+    return tr(
+        "it is damaged: {reason}",
+        reason=told if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
+    )
+
+
+def kept_in_memory(folder: Path, reason: str) -> str:
+    """Say that an index could not be stored, and why."""
+    return tr(
+        "the index cannot be stored in {folder} ({reason}): it is kept in memory this time",
+        folder=folder,
+        reason=reason,
+    )

@@ -10,6 +10,7 @@ combined before saturation (section 3.6, BM25F).
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,9 +21,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from viva.text.normal import normalise
+from viva.text.segment import tokens
 from viva.text.terms import stem
 from viva.text.terms import terms as content_terms
-from viva.text.tokens import tokens
 from viva.text.typos import nearest
 
 K1 = 1.2
@@ -187,3 +189,24 @@ class Keywords:
     @cached_property
     def _words(self) -> list[str]:
         return [term for term in self.vocabulary if term.isascii() and len(term) >= _TYPO_LENGTH]
+
+
+_WORDS = re.compile(r"(?<![a-z])[a-z]++(?:[ -][a-z]++){2,}")  # from the first letter on: a long run is read once
+_SMALL = frozenset(
+    {"a", "an", "and", "are", "do", "does", "for", "how", "in", "is", "of", "on", "or", "the", "to", "with"}
+)
+_FEWEST, _MOST = 3, 6
+
+
+def initials(text: str) -> list[str]:
+    """Return the initials of every three to six English words that follow each other, in small letters.
+
+    Two letters would be no more than chance: most pairs of letters mean something somewhere.
+    """
+    found: list[str] = []
+    for run in _WORDS.findall(normalise(text)):
+        letters = "".join(word[0] for word in re.split(r"[ -]", run) if word not in _SMALL)
+        for start in range(len(letters) - _FEWEST + 1):
+            ends = range(start + _FEWEST, min(start + _MOST, len(letters)) + 1)
+            found.extend(letters[start:end] for end in ends)
+    return list(dict.fromkeys(found))

@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.retrieval.build import Index
-from viva.retrieval.initials import initials
-from viva.retrieval.keywords import query_terms
+from viva.retrieval.keywords import initials, query_terms
 from viva.text.normal import normalise
 from viva.text.query import Query, matching, parse_query
 from viva.types import Encoder, Entry, Hit

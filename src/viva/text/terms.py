@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viva.text.normal import normalise
-from viva.text.tokens import tokens
+from viva.text.segment import tokens
 from viva.text.typos import TYPO_LENGTH, nearest
 
 _SCATTERED = 0.5

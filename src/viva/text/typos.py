@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from viva.text.tokens import tokens
+from viva.text.segment import tokens
 
 TYPO_RATIO = 84.0
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two words that count as one mistyped: one slip in five letters

@@ -5,31 +5,35 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from rich.markup import escape
 from rich.text import Text
-from textual import work
+from textual import events, on, work
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
+from textual.reactive import reactive
 from textual.screen import Screen
 
+from viva import i18n
 from viva.errors import VivaError
 from viva.i18n import N_, spoken, tr
 from viva.signals import Signals
-from viva.tui.common.interface import NARROW, OTHER, Words
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import NARROW, OTHER, Words, one_line, other_language
 from viva.tui.common.page import Page
+from viva.tui.common.textual_words import Palette
 from viva.tui.core_thread import CoreThread, Counted, Notified, Touched
 from viva.tui.editor import EditorError, named, open_note
 from viva.tui.navigation import Navigator
 from viva.tui.start.screen import StartScreen
 from viva.tui.themes import THEMES, colours_of, theme_for
-from viva.tui.type_ahead import TypeAheadApp
+from viva.tui.type_ahead import Input, TypeAhead
 from viva.tui.watcher import Follower, Watch, changed_line
-from viva.types import Doing
+from viva.types import Doing, Language
 
 if TYPE_CHECKING:
-    from viva.interview.notes_changes import NotesChanges
+    from viva.history.identity import NotesChanges
     from viva.tui.editor import Spot
     from viva.workspace import Workspace
 
@@ -45,7 +49,15 @@ def _commands() -> type[Provider]:
     return VivaCommands
 
 
-class VivaApp(TypeAheadApp):
+@runtime_checkable
+class Speaking(Protocol):
+    """A screen that can say its words again."""
+
+    def retranslate(self) -> None:
+        """Say everything of viva's own in the language in force."""
+
+
+class VivaApp(App[None]):
     """Start, interview, search and report, over one workspace."""
 
     TITLE = "viva"
@@ -58,10 +70,15 @@ class VivaApp(TypeAheadApp):
         Binding("ctrl+q,ctrl+c", "leave", N_("Quit"), show=False, priority=False),
         Binding("f10", "settings", N_("Settings"), key_display="F10", show=False),
     ]
+    state: reactive[str] = reactive("")
+    """What the app is doing, for the title line of every screen."""
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self._state: Words = lambda: tr("starting…")
+        self.set_reactive(VivaApp.state, self._state())
+        self._type_ahead = TypeAhead()
         self.workspace = workspace
         for theme in THEMES:
             self.register_theme(theme)
@@ -84,9 +101,22 @@ class VivaApp(TypeAheadApp):
         other = IN_PAGE.get(binding.key) if self.is_web else None
         return other or super().get_key_display(binding)
 
+    def say_state(self, words: Words) -> None:
+        """Say in the title line what the app is doing."""
+        self._state = words
+        self.state = words()
+
+    def speak(self, language: Language) -> None:
+        """Put a language in force and say everything in it, on every screen that is open."""
+        i18n.speak(language)
+        self.say_state(self._state)
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking) and screen.is_mounted:
+                screen.retranslate()
+
     def action_switch_language(self) -> None:
         """Speak the other language from now on, next time too."""
-        super().action_switch_language()
+        self.speak(other_language())
         self._remember_language()
 
     @work(exclusive=True, group="language")
@@ -95,6 +125,20 @@ class VivaApp(TypeAheadApp):
             await self.core.call(self.workspace.change_settings, {"language": spoken()})
         except VivaError as error:
             self.tell(str(error), problem=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the page that is open meet what is typed, in the order in which it was typed."""
+        if isinstance(event, Input) and self.screen_stack and isinstance(page := self.screen, Page):
+            if self._type_ahead.keeps(page, event):
+                return
+            if not event.is_forwarded and page.is_mounted:
+                page.forward_to_input(event)
+        await super().on_event(event)
+
+    async def pass_on_typed(self) -> None:
+        """Give what was typed ahead to the page that is open now."""
+        for event in self._type_ahead.take():
+            await self.on_event(event)
 
     def take_theme(self) -> None:
         """Show the theme of the settings in force."""
@@ -262,7 +306,7 @@ class VivaApp(TypeAheadApp):
 
     def action_help(self) -> None:
         """Show the keys of the page that is open."""
-        from viva.tui.common.help import HelpScreen
+        from viva.tui.common.dialogs import HelpScreen
 
         if isinstance(self.screen, Page):
             self.push_screen(HelpScreen(self.screen))
@@ -270,6 +314,30 @@ class VivaApp(TypeAheadApp):
     def action_settings(self) -> None:
         """Show the settings, from anywhere."""
         self.navigator.in_background(self.navigator.settings())
+
+    # Textual's words
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(Palette())
+
+    def action_show_help_panel(self) -> None:
+        """Show the keys as F1 does, in place of Textual's panel, which knows them in English alone."""
+        self.call_next(self.run_action, "help")
+
+    @on(events.DeliveryComplete)
+    def _tell_picture(self, event: events.DeliveryComplete) -> None:
+        event.prevent_default()
+        where = tr("saved as {path}", path=escape(str(event.path))) if event.path else tr("saved")
+        self.notify(where, title=tr("Screenshot"))
+
+    @on(events.DeliveryFailed)
+    def _tell_no_picture(self, event: events.DeliveryFailed) -> None:
+        event.prevent_default()
+        self.notify(tr("it could not be saved"), title=tr("Screenshot"), severity="error")
+
+    # The end
 
     def close(self) -> None:
         """Close the workspace in the thread that opened it, after all it has still to do."""

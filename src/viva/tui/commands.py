@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from viva.i18n import N_, ntr, tr
 from viva.text.moments import clock_face
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line
 from viva.tui.common.page import Page
 from viva.tui.settings.words import LANGUAGES
 from viva.tui.start.screen import StartScreen

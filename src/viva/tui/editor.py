@@ -21,7 +21,7 @@ from textual.app import SuspendNotSupported
 from viva.errors import VivaError
 from viva.i18n import N_, tr
 from viva.reasons import why
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line
 from viva.types import Entry, Hit
 
 if TYPE_CHECKING:

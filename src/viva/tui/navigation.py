@@ -137,7 +137,7 @@ class Navigator:
 
     async def search(self, query: str = "") -> None:
         """Search the notes, for `query` if there is one; a mock interview that is open is left, and its clock stops."""
-        from viva.tui.common.query_box import QueryBox
+        from viva.tui.common.inputs import QueryBox
         from viva.tui.interview.screen import InterviewScreen
         from viva.tui.search.screen import SearchScreen
 
@@ -182,7 +182,7 @@ class Navigator:
 
     def confirm(self, doubt: str, step: Callable[[], object]) -> None:
         """Ask, and take the step only on a yes."""
-        from viva.tui.common.confirm import ConfirmScreen
+        from viva.tui.common.dialogs import ConfirmScreen
 
         def answered(yes: bool | None) -> None:
             if yes:

@@ -19,7 +19,7 @@ from viva.i18n import ntr, tr
 from viva.tui.common.interface import listed
 
 if TYPE_CHECKING:
-    from viva.interview.notes_changes import NotesChanges
+    from viva.history.identity import NotesChanges
     from viva.tui.core_thread import CoreThread
     from viva.workspace import Workspace
 

@@ -8,8 +8,7 @@ from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progr
 from viva.types.grading import Grade, Marker, PointResult, PointWord, Rating, Status, Verdict
 from viva.types.interview import CardState, Feedback, FollowUp, Mastery, Outcome, Question, Report, Review
 from viva.types.notes import Chunk, ChunkKind, Entry, Importance, Place, Point, Problem, Source
-from viva.types.reading import Pair, Reader, Reading
-from viva.types.search import Closeness, Encoder, Hit, Near, TextKind
+from viva.types.search import Closeness, Encoder, Hit, Near, Pair, Reader, Reading, TextKind
 
 __all__ = [
     "CardState",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
+from viva.errors import ServeError
 from viva.i18n import tr
-from viva.web.origin import is_same, name_in, names_this_machine
 from viva.web.pages import login_page
 from viva.web.password import Password, Tries
 
@@ -118,3 +121,41 @@ def _page(text: str, status: int = 200, headers: dict[str, str] | None = None) -
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(HEADERS)
+
+
+def only_here(host: str) -> bool:
+    """Return whether only this machine reaches an address to listen on. Raises ServeError for one nobody knows."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError) as error:
+        raise ServeError(
+            tr("cannot listen on {host}: no address is known by this name; give --host another", host=host)
+        ) from error
+    return all(_is_loopback(str(address[4][0])) for address in found)
+
+
+def names_this_machine(host: str) -> bool:
+    """Return whether a `Host` header names this machine, in a way that no name server decides."""
+    name = name_in(host)
+    return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
+
+
+def name_in(host: str) -> str:
+    """Return the name in a `Host` header, without its port; empty when there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_same(origin: str, host: str) -> bool:
+    """Return whether a page from `origin` came from the very server that it asks as `host`."""
+    scheme, separator, rest = origin.lower().partition("://")
+    return bool(separator) and scheme in {"http", "https"} and rest == host.lower()
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ip_address(name.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from viva.grading.grader import Grader
     from viva.history.backup.backup import Backups
     from viva.history.history import History
+    from viva.history.identity import NotesChanges
     from viva.interview.dialogue.controller import Controller
     from viva.interview.interview import Interview
-    from viva.interview.notes_changes import NotesChanges
     from viva.notes.context_lines import Around
     from viva.notes.reader import Notes
     from viva.preferences import InForce
@@ -228,7 +228,7 @@ class Workspace:
 
         Raises NotesError when they, or a file of them, cannot be read, or no question is left; the old ones stay.
         """
-        from viva.interview.notes_changes import notes_changes
+        from viva.history.identity import notes_changes
         from viva.notes.reader import read_again
 
         before: Notes | None = self.__dict__.get("notes")

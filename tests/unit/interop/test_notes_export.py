@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from viva.interop.notes_export import notes_csv, notes_json, notes_markdown
 from viva.notes.formats import parse
-from viva.notes.formats.own_table import guarded, unguarded
+from viva.notes.formats.tables import guarded, unguarded
 from viva.notes.reader import read_notes
 from viva.types import CardState, Entry, Place
 

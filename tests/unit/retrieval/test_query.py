@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.errors import QueryError
-from viva.retrieval.initials import initials
+from viva.retrieval.keywords import initials
 from viva.text.normal import normalise
 from viva.text.query import Query, matching, parse_query
 

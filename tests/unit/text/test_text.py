@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.text.normal import bare, count_cjk, is_cjk, language_of, length, normalise, words
-from viva.text.segment import clauses, sentences
-from viva.text.tokens import tokens
+from viva.text.segment import clauses, sentences, tokens
 
 
 @pytest.mark.parametrize(

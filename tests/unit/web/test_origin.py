@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viva.errors import ServeError
-from viva.web.origin import is_same, name_in, names_this_machine, only_here
+from viva.web.guard import is_same, name_in, names_this_machine, only_here
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])

@@ -8,8 +8,7 @@ import typer
 
 from viva.cli import output
 from viva.cli.failures import CANNOT
-from viva.cli.hits import hit_lines
-from viva.cli.lines import read_lines
+from viva.cli.lines import hit_lines, read_lines
 from viva.cli.options import Json, over_notes
 from viva.errors import QueryError
 from viva.i18n import N_, ntr, tr

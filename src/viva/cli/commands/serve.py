@@ -89,7 +89,7 @@ def _password(host: str, file: Path | None) -> "Password | None":
     Raises:
         ServeError: There is none and there must be one, or it cannot be read or used.
     """
-    from viva.web.origin import only_here
+    from viva.web.guard import only_here
     from viva.web.password import Password
 
     alone = only_here(host)

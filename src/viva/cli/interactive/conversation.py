@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from viva.cli import output
-from viva.cli.hits import hit_lines
 from viva.cli.interactive import words
 from viva.cli.interactive.keyboard import Keyboard, TypedAnswer
+from viva.cli.lines import hit_lines
 from viva.errors import InterviewError, QueryError, VivaError
 from viva.signals import EndedError
 from viva.text.normal import joined

@@ -98,11 +98,11 @@ def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
 
 def _cards(lines: Sequence[str]) -> list[RawEntry]:
     if any("[!" in line for line in lines):
-        from viva.notes.formats.markdown import callouts
+        from viva.notes.formats.markdown import folds
 
-        called = callouts.parse_callouts(lines)
+        called = folds.parse_callouts(lines)
         if called:
-            others = _cards(callouts.without_callouts(lines, called))
+            others = _cards(folds.without_callouts(lines, called))
             return sorted([*called, *others], key=lambda entry: entry.line)
     if not any(_may_be_card(line) for line in lines):
         return []

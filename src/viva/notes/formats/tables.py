@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viva.i18n import tr
-from viva.notes.formats import own_table
 from viva.notes.raw import Parsed, RawEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
 
 _ROLES = {
     "question": {
@@ -138,8 +140,8 @@ def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
     rows = list(rows_of(lines, _delimiter(lines, suffix), bad=bad))
     if not rows:
         return Parsed()
-    if own_table.recognises(rows[0].cells):
-        own = (own_table.entry_of(row) for row in rows[1:])
+    if is_own_table(rows[0].cells):
+        own = (own_entry_of(row) for row in rows[1:])
         return Parsed(tuple(entry for entry in own if entry is not None), tuple(bad))
     roles = _roles(rows[0].cells)
     named = bool(roles)
@@ -205,3 +207,37 @@ def _delimiter(lines: Sequence[str], suffix: str) -> str:
     shares = {mark: sum(mark in line for line in sample) for mark in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda mark: shares[mark])
     return best if shares[best] else ","
+
+
+# viva's own table, which reads back
+
+COLUMNS = ("question", "answer", "tags", "number", "headings", "file", "line", "state", "due", "reviews", "last_score")
+_OURS = 5
+"""Columns at the beginning that are read back, and by which the table is known."""
+_RISKY = re.compile(r"^'*[=+\-@\t\r]")
+"""What a spreadsheet runs as a formula, guarded by apostrophes or not."""
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula: one that might be gets an apostrophe in front."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return what was `guarded`."""
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def is_own_table(header: Sequence[str]) -> bool:
+    """Whether the first row of a table is viva's own."""
+    return tuple(header[:_OURS]) == COLUMNS[:_OURS]
+
+
+def own_entry_of(row: Row) -> RawEntry | None:
+    """Return the question of a row, None when it asks nothing."""
+    question, answer, tags, number, *_ = (unguarded(cell) for cell in (*row.cells, "", "", "", "")[:4])
+    if not question.strip():
+        return None
+    line = row.span(0)[0]
+    end = max(line, row.span(1)[1]) if answer else line
+    return RawEntry(question, answer, line, end, number or None, tags=tuple(tags.split()))

@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 
 from viva.notes.blocks import prose_lines, with_formulas
 from viva.notes.markers import indent_of
-from viva.notes.points.marks import (
+from viva.notes.points.lines import (
     begins_bold,
+    bold_parts,
     first_mark,
     is_alone,
     is_bold,
+    plain,
     unmarked,
+    unquoted,
     without_first_mark,
     without_last_mark,
 )
-from viva.notes.points.plain_line import bold_parts, plain, unquoted
 from viva.notes.points.statements import enumerated, is_contentless, is_summary, label_of, names, statements
 from viva.notes.points.wrapped import Line, columns_of, unwrap
 from viva.text.normal import length

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-from viva.notes.points.marks import begins_marked, ends_marked
-from viva.notes.points.plain_line import WIDEST, plain
+from viva.notes.points.lines import WIDEST, begins_marked, ends_marked, plain
 from viva.notes.points.statements import label_of
 from viva.text.normal import count_cjk, language_of, length
 from viva.text.segment import sentences

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from viva.errors import QueryError
 from viva.text.normal import is_cjk
 from viva.text.query import parse_query
+from viva.text.segment import tokens
 from viva.text.terms import terms
-from viva.text.tokens import tokens
 from viva.tui.common.paragraphs import Paragraph
 
 FOUND = "underline $text-warning"

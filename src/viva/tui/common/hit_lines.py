@@ -8,8 +8,7 @@ from textual.content import Content
 
 from viva.i18n import tr
 from viva.tui.common.highlight import marks, with_marks
-from viva.tui.common.interface import from_home
-from viva.tui.common.literal import literal, one_line
+from viva.tui.common.interface import from_home, literal, one_line
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.types import Entry, Hit, Near
 

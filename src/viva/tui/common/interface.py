@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from viva.i18n import N_, spoken, tr
+from viva.text.literal import TABLE, literal, one_line
 from viva.types import Language
 
 Words = Callable[[], str]
@@ -48,3 +49,13 @@ def from_home(path: str) -> str:
     except (ValueError, RuntimeError):  # it lies elsewhere, or there is no home
         return path
     return str(Path("~") / inside)
+
+
+__all__ = ["literal", "one_line", "sanitize_input"]
+
+_TYPED: dict[int, int | str | None] = {**TABLE, **dict.fromkeys(range(0x20)), 0x09: "    ", 0x0A: 0x0A, 0x7F: None}
+
+
+def sanitize_input(text: str) -> str:
+    """Return pasted `text` as it could have been typed: without control characters, line breaks as newlines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TYPED)

@@ -14,11 +14,9 @@ from textual.widget import Widget
 
 from viva.errors import VivaError
 from viva.i18n import tr
+from viva.tui.common.frame import KeyLine, Notice, TitleBar
 from viva.tui.common.interface import Words
-from viva.tui.common.key_line import KeyLine
-from viva.tui.common.notice import Notice
 from viva.tui.common.textual_words import bindings_in_words
-from viva.tui.common.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content
 
-from viva.tui.common.literal import literal
+from viva.tui.common.interface import literal
 
 MUTED = "$foreground 70%"
 """Style of what stands back. (`$text-muted` is for CSS; in `Content` it loses its transparency.)"""
@@ -134,3 +134,30 @@ def _may_break(text: str, at: int) -> bool:
     return get_character_cell_size(after) == 2 or (
         get_character_cell_size(before) == 2 and get_character_cell_size(after) > 0
     )
+
+
+BAR_CELLS = 24
+"""Cells of a full bar."""
+
+
+def bar(score: float, width: int = BAR_CELLS) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return a bar for 0 to 100, full and empty part, each with its style."""
+    full = round(max(0.0, min(100.0, score)) / 100 * width)
+    return ("━" * full, colour_of(score)), ("─" * (width - full), MUTED)
+
+
+def percent(part: float | None) -> tuple[str, str]:
+    """Return a share of 0 to 1 in percent, with its style; None is a dash."""
+    return ("   – ", MUTED) if part is None else (f"{round(part * 100):>3}% ", f"bold {colour_of(part * 100)}")
+
+
+def share(part: float | None, width: int = BAR_CELLS) -> tuple[tuple[str, str], ...]:
+    """Return a share of 0 to 1 in percent and as a bar, each with its style; None is a dash."""
+    return percent(part), *((("─" * width, MUTED),) if part is None else bar(part * 100, width))
+
+
+def colour_of(score: float) -> str:
+    """Return the colour that goes with a score of 0 to 100."""
+    if score >= 75:
+        return "$text-success"
+    return "$text-warning" if score >= 40 else "$text-error"

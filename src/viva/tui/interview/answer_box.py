@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from viva.i18n import N_, tr
-from viva.tui.common.literal import sanitize_input
+from viva.tui.common.interface import sanitize_input
 from viva.tui.common.paragraphs import paragraph
 from viva.tui.common.prose import Prose
 from viva.types.dialogue import Scene

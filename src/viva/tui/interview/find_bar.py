@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from viva.i18n import N_, tr
-from viva.tui.common.query_box import QueryBox
+from viva.tui.common.inputs import QueryBox
 from viva.tui.interview.transcript import Transcript
 
 

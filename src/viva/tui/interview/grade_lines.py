@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viva.i18n import N_, ntr, spoken, tr
-from viva.tui.common.gauges import BAR, bar, colour_of
 from viva.tui.common.hit_lines import name_of, place_of
-from viva.tui.common.interface import padded, widest
-from viva.tui.common.literal import literal, one_line
-from viva.tui.common.paragraphs import MUTED, Paragraph, paragraph, spans
+from viva.tui.common.interface import literal, one_line, padded, widest
+from viva.tui.common.paragraphs import BAR_CELLS, MUTED, Paragraph, bar, colour_of, paragraph, spans
 from viva.types import Entry, Feedback, Importance, Near, PointResult, Status, Verdict
 from viva.types.dialogue import Mark
 from viva.wording.feedback import flag_lines, nearer_line, told_nearer, verdict_word
@@ -94,7 +92,7 @@ def score_line(feedback: Feedback, *, short: bool = False) -> Paragraph:
         word = tr("{verdict}, please judge for yourself", verdict=word) if feedback.unjudged else word
         return spans((word, f"bold {style}"), (more, MUTED))
     number = (f"{grade.score:>3}", f"bold {colour_of(grade.score)}")
-    width = BAR // 2 if short else BAR
+    width = BAR_CELLS // 2 if short else BAR_CELLS
     return spans(number, " ", *bar(grade.score, width), " ", (word, f"bold {style}"), (more, MUTED), rest=4)
 
 

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from viva.i18n import N_
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line
 from viva.tui.common.paragraphs import MUTED
 from viva.tui.interview.grade_lines import STATUS, point_notes
 from viva.types import Feedback, Importance, PointResult, PointWord

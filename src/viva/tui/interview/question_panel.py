@@ -8,8 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.reactive import reactive
 
 from viva.i18n import tr
-from viva.tui.common.interface import NARROW
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import NARROW, one_line
 from viva.tui.common.paragraphs import MUTED, paragraph, spans
 from viva.tui.common.prose import MEASURE, Prose
 from viva.tui.interview.clocks import Stopwatch

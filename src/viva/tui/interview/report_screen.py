@@ -15,11 +15,10 @@ from textual.containers import VerticalScroll
 from viva.i18n import N_, ntr, tr
 from viva.paths import reports_folder
 from viva.text.moments import clock_face
-from viva.tui.common.gauges import bar, colour_of
 from viva.tui.common.hit_lines import entry_lines
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, spans
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, bar, colour_of, spans
 from viva.tui.common.prose import Prose
 from viva.tui.interview.review_screen import timing
 from viva.types import Entry, Report, Review

@@ -20,9 +20,9 @@ from textual.widgets import Input
 
 from viva.errors import VivaError
 from viva.i18n import N_, spoken, tr
+from viva.tui.common.frame import TitleBar
 from viva.tui.common.interface import NARROW, Words
 from viva.tui.common.page import Page
-from viva.tui.common.title_bar import TitleBar
 from viva.tui.core_thread import Reading
 from viva.tui.editor import passage_place
 from viva.tui.interview.answer_box import AnswerBox, DoubtBar

@@ -8,8 +8,7 @@ from viva.i18n import ntr, tr
 from viva.text.moments import local_day
 from viva.text.normal import bare
 from viva.tui.common.hit_lines import entry_lines, name_of
-from viva.tui.common.interface import padded, widest
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line, padded, widest
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, spans
 from viva.tui.library.question_groups import Heading, ListedQuestion, Row
 from viva.types import Entry, Mastery

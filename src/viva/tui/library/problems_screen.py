@@ -13,8 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from viva.i18n import N_, tr
-from viva.tui.common.interface import from_home
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import from_home, one_line
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import MUTED, Paragraph, lay_out, spans
 from viva.tui.common.prose import Prose

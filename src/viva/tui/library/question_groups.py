@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from viva.i18n import tr
 from viva.text.normal import normalise
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line
 from viva.types import CardState, Entry, Mastery
 
 if TYPE_CHECKING:

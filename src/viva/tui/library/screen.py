@@ -12,9 +12,9 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
 from viva.i18n import N_, tr
+from viva.tui.common.inputs import QueryBox
 from viva.tui.common.page import Page
 from viva.tui.common.prose import Prose
-from viva.tui.common.query_box import QueryBox
 from viva.tui.editor import spot_of
 from viva.tui.library.filters import Completion, filtered, state_in, with_state
 from viva.tui.library.mastery_lines import MASTERY, listed_lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -9,14 +10,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from viva.i18n import N_, tr
+from viva.i18n import N_, ntr, tr
+from viva.tui.common.interface import listed, one_line
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import MUTED, spans
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, colour_of, percent, spans
 from viva.tui.common.prose import Prose
+from viva.tui.interview.grade_lines import STATUS
+from viva.tui.progress.charts import calendar, count_bars, week_columns
+from viva.tui.progress.plot import Row, share_plot
+from viva.types import Status
 
 if TYPE_CHECKING:
     from viva.progress.stats import Stats
-    from viva.progress.trends import Course
+    from viva.progress.trends import Course, HardPoint, TopicScore
+
 
 _BESIDE = 5
 """Cells beside the text: the body's padding and its scrollbar."""
@@ -69,7 +76,7 @@ class ProgressScreen(Page):
 
     def _show(self, width: int) -> None:
         if self._figures is not None:
-            from viva.tui.progress.lines import progress_paragraphs
+            from viva.tui.progress.screen import progress_paragraphs
 
             self.query_one("#figures", Prose).say(*progress_paragraphs(*self._figures, width - _BESIDE))
         else:
@@ -80,3 +87,132 @@ class ProgressScreen(Page):
         """Say the figures in the language in force too."""
         super().retranslate()
         self._show(self.size.width)
+
+
+_TOPIC_BAR = 12
+_INDENT = 2
+
+
+def progress_paragraphs(stats: Stats, course: Course, width: int) -> list[Paragraph]:
+    """Return what the progress screen shows in `width` cells."""
+    if not stats.answered + stats.skipped + stats.revealed:
+        return _nothing()
+    sections = [
+        [_summary(stats), _verdicts(stats)],
+        [_title(tr("Score and recall, week by week")), *_weeks(course, width)],
+        [_title(tr("Days of practice")), *calendar(course.turns_per_day, width)],
+        [_title(tr("Coming up")), *_forecast(course, width)],
+        [_title(tr("Topics")), *_topics(course.topics)] if course.topics else [],
+        [_title(tr("Hardest points")), *_points(course.hardest_points)],
+    ]
+    return [line for at, section in enumerate(filter(None, sections)) for line in ([BLANK] if at else []) + section]
+
+
+def _nothing() -> list[Paragraph]:
+    """Return what an empty history shows."""
+    how = tr("Escape goes back to the start, where Enter begins an interview. What you answer there is counted here.")
+    return [spans((tr("Nothing to show yet."), "bold")), spans(how)]
+
+
+def _title(text: str) -> Paragraph:
+    return spans((text, "bold"))
+
+
+def _summary(stats: Stats) -> Paragraph:
+    met = ntr("{met} of {number} question met", "{met} of {number} questions met", stats.questions, met=stats.met)
+    parts = [met, tr("{number} answered", number=stats.answered)]
+    if stats.mean_score is not None:
+        parts.append(tr("mean score {score}", score=round(stats.mean_score)))
+    if stats.withheld:
+        parts.append(tr("{number} not judged yet", number=stats.withheld))
+    if stats.suspended:
+        parts.append(tr("{count} suspended", count=stats.suspended))
+    if stats.leeches:
+        parts.append(ntr("{number} leech", "{number} leeches", stats.leeches))
+    if stats.streak > 1:
+        parts.append(ntr("{number} day in a row", "{number} days in a row", stats.streak))
+    return spans(" · ".join(parts))
+
+
+def _verdicts(stats: Stats) -> Paragraph:
+    if stats.override_rate is None:
+        return spans((tr("No verdict was given yet."), MUTED))
+    given = stats.answered - stats.withheld
+    changed = round(stats.override_rate * given)
+    if not changed:
+        told = ntr("You did not change the one verdict.", "You changed none of the {number} verdicts.", given)
+    else:
+        told = ntr(
+            "You changed the one verdict.", "You changed {changed} of the {number} verdicts.", given, changed=changed
+        )
+    return spans((told, MUTED))
+
+
+def _weeks(course: Course, width: int) -> list[Paragraph]:
+    weeks = course.weeks
+    if not any(week.answers or week.due for week in weeks):
+        told = ntr("no answer was graded in {number} week", "no answer was graded in {number} weeks", len(weeks))
+        return [spans((told, MUTED))]
+    scores = [week.mean_score for week in weeks]
+    recall = [None if week.recall is None else week.recall * 100 for week in weeks]
+    told = tr("recall: of the questions that were due again, how many were answered with 75 or more")
+    return [
+        *week_columns([week.start for week in weeks], scores, recall, width),
+        spans((told, MUTED)),
+    ]
+
+
+def _forecast(course: Course, width: int) -> list[Paragraph]:
+    days = len(course.forecast)
+    total = sum(count for _, count in course.forecast)
+    if not total:
+        return [spans((tr("nothing is due in the next {days} days", days=days), MUTED))]
+    told = ntr(
+        "{number} question due in {days} days; what is overdue counts for today",
+        "{number} questions due in {days} days; what is overdue counts for today",
+        total,
+        days=days,
+    )
+    return [*count_bars(course.forecast, width), spans((told, MUTED))]
+
+
+def _topics(topics: Sequence[TopicScore]) -> list[Paragraph]:
+    told = spans((tr("share of the questions whose last answer scored 75 or more"), MUTED))
+    shares = [topic.strong for topic in topics]
+    bars = share_plot([(part, "" if part is None else colour_of(part * 100)) for part in shares], _TOPIC_BAR)
+    return [*(_topic(topic, bar) for topic, bar in zip(topics, bars, strict=True)), told]
+
+
+def _topic(topic: TopicScore, bar: Row) -> Paragraph:
+    asked = {"asked": topic.asked, "total": topic.questions}
+    if topic.mean_score is None:
+        told = tr("{asked} of {total} asked", **asked)
+    else:
+        told = tr("{asked} of {total} asked, mean {score}", score=round(topic.mean_score), **asked)
+    name = f" {one_line(topic.topic)}"
+    return spans(percent(topic.strong), *bar, name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
+
+
+def _points(points: Sequence[HardPoint]) -> list[Paragraph]:
+    if not points:
+        return [spans((tr("none: no point was left out or got wrong"), MUTED))]
+    return [line for point in points for line in _point(point)]
+
+
+def _point(hard: HardPoint) -> list[Paragraph]:
+    counts: list[tuple[int, Status]] = [
+        (hard.missed, "missed"),
+        (hard.contradicted, "contradicted"),
+        (hard.differs, "differs"),
+        (hard.partial, "partial"),
+    ]
+    symbol, _, style = STATUS[max(counts, key=lambda each: each[0])[1]]
+    states = listed(
+        tr("{number} {state}", number=count, state=tr(STATUS[status][1])) for count, status in counts if count
+    )
+    told = ntr("{states} in {number} answer", "{states} in {number} answers", hard.answers, states=states)
+    return [
+        spans((f"{symbol} ", style), one_line(hard.point), rest=_INDENT),
+        spans((told, style), first=_INDENT),
+        spans((one_line(hard.question), MUTED), first=_INDENT),
+    ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
@@ -10,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -18,13 +22,12 @@ from viva.errors import QueryError, VivaError
 from viva.i18n import N_, tr
 from viva.tui.common.highlight import sought
 from viva.tui.common.hit_lines import preview_lines, result_line
-from viva.tui.common.interface import Words
+from viva.tui.common.inputs import QueryBox
+from viva.tui.common.interface import Words, one_line, padded, widest
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import MUTED, line_of
+from viva.tui.common.paragraphs import MUTED, Paragraph, line_of, spans
 from viva.tui.common.prose import Prose
-from viva.tui.common.query_box import QueryBox
 from viva.tui.editor import spot_of
-from viva.tui.search.query_hints import KnownNames, QueryCompletion, syntax_lines
 from viva.types import Entry, Hit
 
 PAUSE = 0.15
@@ -235,3 +238,71 @@ class SearchScreen(Page):
     def action_page(self, by: int) -> None:
         """Scroll the preview."""
         self.scroll_by_page(self.query_one("#preview"), by)
+
+
+SYNTAX = (
+    (N_('"exact words"'), N_("as written")),
+    (N_("-word"), N_("without it")),
+    (N_("tag:name"), N_("tag or heading")),
+    (N_("file:part"), N_("in the file name")),
+)
+_LAST = re.compile(r"""(?:^|(?<=\s))-?(?P<word>(?:tag|file)[:：]"[^"]*|\S*)$""", re.IGNORECASE)
+"""The last word, which holds blanks while the quotes after a prefix are open."""
+
+
+def syntax_lines() -> list[Paragraph]:
+    """Return what may stand in a query, a line each, and that the rest of a name need not be typed."""
+    shown = [(tr(form), tr(meaning)) for form, meaning in SYNTAX]
+    room = widest(form for form, _ in shown) + 2
+    lines = [spans((padded(form, room), "bold"), (meaning, MUTED), rest=room) for form, meaning in shown]
+    return [*lines, spans((padded("→", room), "bold"), (tr("completes them"), MUTED), rest=room)]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What the notes have to narrow a search down to, sorted."""
+
+    tags: tuple[str, ...] = ()
+    """Tags, and headings."""
+    files: tuple[str, ...] = ()
+    """Files, without their folders."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> KnownNames:
+        """Gather the names; those that cannot be typed as they are shown are left out."""
+        tags, files = set[str](), set[str]()
+        for entry in entries:
+            tags.update(entry.tags, entry.place.headings)
+            files.add(re.split(r"[/\\]", entry.file)[-1])
+        return cls(_typable(tags), _typable(files))
+
+
+def _typable(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if name and name == one_line(name) and '"' not in name))
+
+
+class QueryCompletion(Suggester):
+    """Completes the last word of a query: `ta` to `tag:`, `tag:` by tags and headings, `file:` by files."""
+
+    def __init__(self, names: Callable[[], KnownNames]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._names = names
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the whole query with its last word completed, or None."""
+        found = _LAST.search(value)
+        last = found["word"].replace("：", ":") if found else ""
+        if len(last) < 2:
+            return None
+        fitting = (each for each in self._choices() if each[: len(last)].casefold() == last.casefold())
+        chosen = next((each for each in fitting if len(each) > len(last)), None)
+        return None if chosen is None else value + chosen[len(last) :]
+
+    def _choices(self) -> Iterator[str]:
+        yield from ("tag:", "file:")
+        names = self._names()
+        for prefix, known in (("tag:", names.tags), ("file:", names.files)):
+            for name in known:
+                if " " not in name:
+                    yield prefix + name
+                yield f'{prefix}"{name}"'

@@ -9,7 +9,7 @@ from viva.i18n import N_, tr
 from viva.preferences import InForce
 from viva.settings import LanguageChoice
 from viva.text.moments import clock_face
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import one_line
 from viva.tui.themes import NAMES as THEMES
 
 LANGUAGES: dict[LanguageChoice, str] = {"auto": N_("auto"), "zh": "简体中文", "en": "English"}

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viva.i18n import N_, ntr, tr
-from viva.tui.common.interface import from_home, listed, padded, widest
-from viva.tui.common.literal import one_line
+from viva.tui.common.interface import from_home, listed, one_line, padded, widest
 from viva.tui.common.paragraphs import MUTED, Paragraph, spans
 from viva.tui.settings.words import ORIGINS
 

@@ -19,9 +19,8 @@ from viva.tui.common.interface import NARROW
 from viva.tui.common.page import Body, Page
 from viva.tui.common.paragraphs import MUTED, spans
 from viva.tui.common.prose import Prose
-from viva.tui.start.choices import Choices
+from viva.tui.start.choices import Choices, TopicList
 from viva.tui.start.overview import Overview, look, overview_lines, session_lines, waiting_label, waits
-from viva.tui.start.topic_list import TopicList
 
 if TYPE_CHECKING:
     from viva.interview.dialogue.controller import Controller

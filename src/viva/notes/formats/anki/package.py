@@ -6,6 +6,7 @@ no more of them is read than the limits below allow, and the database is only re
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from viva.reasons import why
 if TYPE_CHECKING:
     import sqlite3
     from zipfile import ZipFile, ZipInfo
+
 
 MAX_COLLECTION = 64 * 1024 * 1024
 """Bytes the database may have, unpacked, and bytes of text that are read from it."""
@@ -119,7 +121,7 @@ def _member(archive: ZipFile, max_bytes: int) -> bytes:
         raise PackageError(tr("there is no collection of Anki in it; export it from Anki again"))
     content = _content(archive, archive.getinfo(found[0]), max_bytes)
     if found[0] == _NEWEST and len(content) <= max_bytes:
-        from viva.notes.formats.anki.zstd import unpacked
+        from viva.notes.formats.anki.package import unpacked
 
         content = unpacked(content, max_bytes)
     if len(content) > max_bytes:  # the directory of a zip, and the head of a frame, may say less than there is
@@ -237,3 +239,34 @@ def _left_out(count: int) -> str | None:
         "{number} notes hold no text to ask (only pictures or sounds, or far too much of it).",
         count,
     )
+
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_WINDOW = 27
+"""Bytes the unpacking looks back, as a power of two: 128 MiB, the most that zstd itself takes unasked."""
+_STEP = 1 << 20
+
+
+def unpacked(data: bytes, most: int) -> bytes:
+    """Return the first frame of `data` unpacked, of a longer one a little more than `most` bytes.
+
+    Raises:
+        ValueError: It is damaged, or ends too early; the text of it says so.
+    """
+    packed = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW})
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while not packed.eof and size <= most:
+            if packed.needs_input and parts and not data:
+                raise ValueError(tr("it ends too early"))
+            parts.append(packed.decompress(data, _STEP))
+            data = b""
+            size += len(parts[-1])
+    except (zstd.ZstdError, EOFError) as error:
+        raise ValueError(why(error)) from error
+    return b"".join(parts)

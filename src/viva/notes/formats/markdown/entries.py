@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from viva.notes.blocks import prose_lines
 from viva.notes.formats.asked import parse_asked
-from viva.notes.formats.markdown.callouts import parse_callouts, without_callouts
 from viva.notes.formats.markdown.cards import SCHEDULE, parse_cards
-from viva.notes.formats.markdown.details import parse_details
+from viva.notes.formats.markdown.folds import parse_callouts, parse_details, without_callouts
 from viva.notes.formats.markdown.tables import parse_pipes
 from viva.notes.formats.markdown.tags import front_matter, tags_in, without_tags
 from viva.notes.formats.markdown.verbatim import Verbatim, parse_verbatim
