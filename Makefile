@@ -1,7 +1,7 @@
-.PHONY: help setup try test anki messages screens check types types-here types-windows types-macos bench train train-reader train-tools clean
+.PHONY: help setup try test coverage anki lint contracts messages screens check types types-here types-windows types-macos bench train train-reader train-tools clean
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 help:  # list what can be made
 	@grep -E '^[a-z]+:.*#' Makefile | sed 's/:.*# /\t/'
@@ -21,9 +21,19 @@ try: setup  # start an interview on the shipped notes
 test: setup  # run the tests
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
+coverage: setup  # run the tests and show which lines and branches they never reach
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=term
+
 anki: setup  # prove the packages on Anki's own library
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group anki
 	$(BIN)/python -m pytest -q tests/unit/interop/test_anki_itself.py
+
+lint: setup  # look for faults of style, and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+contracts: setup  # check who may import whom
+	$(BIN)/lint-imports
 
 types: setup  # check types as each system and the lowest and newest Python see them
 	@$(MAKE) --no-print-directory -j3 types-here types-windows types-macos
@@ -37,11 +47,7 @@ types-windows:
 types-macos:
 	$(BIN)/mypy --platform darwin --python-version 3.12 --cache-dir .mypy_cache/macos
 
-check: setup  # everything CI runs: lint, types, import contracts, tests
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	@$(MAKE) --no-print-directory types
-	$(BIN)/lint-imports
+check: lint types contracts  # everything CI runs: lint, types, import contracts, tests
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 messages: setup  # bring the catalogues up to date with the words in the code

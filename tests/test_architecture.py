@@ -123,3 +123,16 @@ def test_the_page_names_what_is_there() -> None:
     assert len(named) > 30
     for name in named:
         assert resolve_name(f"viva.{name}") is not None
+
+
+def test_the_ways_of_the_data_are_real_functions_in_at_most_ten_steps() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    ways = page[page.index("```mermaid") : page.index("One direction")]
+    steps = re.findall(r"^(\d+)\. (.*)$", ways, re.MULTILINE)
+    assert len(re.findall(r"^1\. ", ways, re.MULTILINE)) == 3
+    assert max(int(number) for number, _ in steps) <= 10
+    for _, step in steps:
+        names = re.findall(r"`([a-z_]+(?:\.\w+)+)`", step)
+        assert names, step
+        for name in names:
+            assert resolve_name(f"viva.{name}") is not None

@@ -167,7 +167,7 @@ def _by_phrase(error: Exception) -> str | None:
     if isinstance(error, OSError) and error.errno:
         return None
     message = str(error).casefold()
-    return next((told for words, told in _PHRASES.items() if words in message), None)
+    return next((text for words, text in _PHRASES.items() if words in message), None)
 
 
 def _not_text(error: Exception) -> str:
@@ -178,7 +178,7 @@ def _not_text(error: Exception) -> str:
 def _not_syntax(error: Exception) -> str:
     """Say what a parser misses, and where: by attributes where it has them, else by its message."""
     message = str(getattr(error, "msg", "") or error)
-    what = next((told for begun, told in _SYNTAX.items() if message.casefold().startswith(begun)), "")
+    what = next((text for begun, text in _SYNTAX.items() if message.casefold().startswith(begun)), "")
     found = _PLACE.search(str(error))
     line = getattr(error, "lineno", None) or getattr(error, "line", None) or (found and found[1])
     column = getattr(error, "colno", None) or getattr(error, "col", None) or (found and found[2])

@@ -8,7 +8,7 @@ from viva.tui.common.prose import Prose
 from viva.tui.interview.grade_lines import AGAINST, FOR, marked
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen
-from viva.types.dialogue import Mark
+from viva.types.dialogue import AnswerMark
 
 
 def styled(paragraphs, style):
@@ -37,14 +37,14 @@ def app_over(viva_over, tmp_path):
 
 def test_marks_are_laid_over_what_is_shown_literally():
     text = "a\tb[bold]\x1b\nsecond\u200b line"
-    lines = marked(text, [Mark(1, 10), Mark(11, 14, against=True), Mark(19, len(text))])
+    lines = marked(text, [AnswerMark(1, 10), AnswerMark(11, 14, against=True), AnswerMark(19, len(text))])
     assert [line.content.plain for line in lines] == ["a    b[bold]␛", "second line"]
     assert styled(lines, FOR) == ["    b[bold]␛", "line"]
     assert styled(lines, AGAINST) == ["sec"]
 
 
 def test_a_mark_over_several_lines_is_on_each():
-    assert styled(marked("one\n\ntwo three", [Mark(1, 8)]), FOR) == ["ne", "two"]
+    assert styled(marked("one\n\ntwo three", [AnswerMark(1, 8)]), FOR) == ["ne", "two"]
 
 
 async def test_the_words_that_were_matched_are_marked(app_over):

@@ -202,10 +202,10 @@ class Progress:
         if self._on:
             Progress.visible = True
             how_far = {"label": self._label, "done": self._done, "total": self._total}
-            told = (
+            line = (
                 tr("{label} {done}", **how_far) if self._total is None else tr("{label} {done} of {total}", **how_far)
             )
-            _say(f"\r\x1b[K{told}")
+            _say(f"\r\x1b[K{line}")
 
 
 def _terminal(stream: TextIO | None) -> bool:

@@ -137,8 +137,8 @@ def _record(parameter: Any, ctx: Any) -> tuple[str, str]:
     own = parameter.help or ""
     more = text.removeprefix(own).strip().removeprefix("[").removesuffix("]")
     mark = tr("; ")
-    told = f"  [{mark.join(map(_retold, more.split('; ')))}]" if more else ""
-    return _bare(name) if parameter.param_type_name == "argument" else name, tr(own) + told
+    line = f"  [{mark.join(map(_retold, more.split('; ')))}]" if more else ""
+    return _bare(name) if parameter.param_type_name == "argument" else name, tr(own) + line
 
 
 def _bare(name: str) -> str:

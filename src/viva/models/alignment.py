@@ -74,13 +74,13 @@ def matched(wanted: Sequence[Words], given: Sequence[Words], kinship: NDArray[np
     """
     totals = np.asarray([float(words.weights.sum()) for words in wanted])
     found = np.zeros(len(wanted))
-    said = [index for index, words in enumerate(given) if len(words.places)]
-    if not said or not totals.any():
+    present = [index for index, words in enumerate(given) if len(words.places)]
+    if not present or not totals.any():
         return found
     owners = np.repeat(np.arange(len(wanted)), [len(words.places) for words in wanted])
-    speakers = np.repeat(said, [len(given[index].places) for index in said])
+    speakers = np.repeat(present, [len(given[index].places) for index in present])
     weights = np.concatenate([words.weights for words in wanted])
-    near = np.vstack([words.vectors for words in wanted]) @ np.vstack([given[index].vectors for index in said]).T
+    near = np.vstack([words.vectors for words in wanted]) @ np.vstack([given[index].vectors for index in present]).T
     near = np.round(near, _DIGITS)
     rows, columns = np.nonzero(near > _RELATED)
     cosines = near[rows, columns]

@@ -69,31 +69,31 @@ class CrossEncoderReader:
 
     def read(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         """Return the probability of each `Reading`, shape (len(pairs), 4)."""
-        told = np.zeros((len(pairs), len(Reading)), dtype=np.float32)
-        told[:, Reading.ABSENT] = 1.0
+        probabilities = np.zeros((len(pairs), len(Reading)), dtype=np.float32)
+        probabilities[:, Reading.ABSENT] = 1.0
         spoken = [row for row, pair in enumerate(pairs) if all(text.strip() for text in pair)]
         cut = [self._windowed(*pairs[row]) for row in spoken]
         flat = [pair for group in cut for pair in group]
         if not flat:
-            return told
+            return probabilities
         found = np.asarray(self._model.predict(flat, apply_softmax=True, show_progress_bar=False), dtype=np.float32)
         readings = np.zeros((len(flat), len(Reading)), dtype=np.float32)
         for place, reading in enumerate(self._columns):
             readings[:, reading] += found[:, place]
         start = 0
         for row, group in zip(spoken, cut, strict=True):
-            told[row] = most_telling(readings[start : start + len(group)])
+            probabilities[row] = most_telling(readings[start : start + len(group)])
             start += len(group)
-        return told
+        return probabilities
 
-    def _windowed(self, answer: str, said: str) -> list[Pair]:
+    def _windowed(self, answer: str, statement: str) -> list[Pair]:
         """Return the pair once for each window of the answer that fits the model beside the statement."""
         tokenizer = self._model.tokenizer
-        size = self._window - _SPARE - len(tokenizer.encode(said, add_special_tokens=False, verbose=False))
+        size = self._window - _SPARE - len(tokenizer.encode(statement, add_special_tokens=False, verbose=False))
         ids = tokenizer.encode(answer, add_special_tokens=False, verbose=False)
         if len(ids) <= size or size < _SPARE:
-            return [(answer, said)]
-        return [(tokenizer.decode(window), said) for window in windows(ids, size)]
+            return [(answer, statement)]
+        return [(tokenizer.decode(window), statement) for window in windows(ids, size)]
 
 
 def columns(labels: dict[int, str], folder: Path) -> list[Reading]:

@@ -74,15 +74,15 @@ class ContextualReader:
 
     def read(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         """Return the probability of each `Reading`, shape (len(pairs), 4)."""
-        told = np.zeros((len(pairs), len(Reading)), dtype=np.float32)
-        told[:, Reading.ABSENT] = 1.0
+        probabilities = np.zeros((len(pairs), len(Reading)), dtype=np.float32)
+        probabilities[:, Reading.ABSENT] = 1.0
         ids = self._ids(sorted({text for pair in pairs for text in pair}))
         spoken = [row for row, pair in enumerate(pairs) if all(ids[text] for text in pair)]
         cut = [windowed(ids[pairs[row][0]], ids[pairs[row][1]]) for row in spoken]
         logits = iter(list(self._threads.map(self._logits, [each for group in cut for each in group])))
         for row, group in zip(spoken, cut, strict=True):
-            told[row] = most_telling(_softmax(np.stack([next(logits) for _ in group])))
-        return told
+            probabilities[row] = most_telling(_softmax(np.stack([next(logits) for _ in group])))
+        return probabilities
 
     def _ids(self, texts: list[str]) -> dict[str, list[int]]:
         codes = self._tokenizer.encode_batch_fast(sound(texts), add_special_tokens=False)
@@ -99,9 +99,9 @@ def holds_graph(folder: Path) -> bool:
     return (folder / GRAPH).is_file()
 
 
-def windowed(answer: Sequence[int], said: Sequence[int]) -> list[list[int]]:
+def windowed(answer: Sequence[int], statement: Sequence[int]) -> list[list[int]]:
     """Return the tokens of a pair as the model reads them, once for each window of the answer."""
-    rest = [_END, _END, *said[:_STATEMENT], _END]
+    rest = [_END, _END, *statement[:_STATEMENT], _END]
     return [[_START, *window, *rest] for window in windows(answer, _WINDOW - 1 - len(rest))]
 
 

@@ -26,7 +26,7 @@ CHUNKER_VERSION = f"lines-2/{TARGET}/{MAXIMUM}/{WORD}/{_LETTERS}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _ChunkPiece:
     """A run of one line; `starts_line` tells whether a line break stands before it."""
 
     text: str
@@ -65,16 +65,16 @@ def _line_of(entry: Entry, row: int, rows: int) -> int:
     return max(entry.line, entry.end_line - (rows - 1 - row))
 
 
-def _passage(entry: Entry, group: list[_Piece], rows: int) -> Chunk:
+def _passage(entry: Entry, group: list[_ChunkPiece], rows: int) -> Chunk:
     text = "".join(("\n" if piece.starts_line and i else "") + piece.text for i, piece in enumerate(group)).strip("\n")
     used = [piece.row for piece in group if piece.text.strip()]
     first, last = _line_of(entry, used[0], rows), _line_of(entry, used[-1], rows)
     return Chunk(entry.id, "passage", text.strip(), entry.file, first, last)
 
 
-def _groups(rows: list[str]) -> Iterator[list[_Piece]]:
+def _groups(rows: list[str]) -> Iterator[list[_ChunkPiece]]:
     """Pack the pieces: a passage ends at the target, earlier at a blank line, and before it would grow too large."""
-    group: list[_Piece] = []
+    group: list[_ChunkPiece] = []
     total = 0.0
     for piece in _pieces(rows):
         blank = not piece.text.strip()
@@ -91,10 +91,10 @@ def _groups(rows: list[str]) -> Iterator[list[_Piece]]:
         yield group
 
 
-def _pieces(rows: list[str]) -> Iterator[_Piece]:
+def _pieces(rows: list[str]) -> Iterator[_ChunkPiece]:
     for row, line in enumerate(rows):
         for index, text in enumerate(_cut(line, (sentences, clauses, _at_blanks, _anywhere))):
-            yield _Piece(text, row, index == 0, size(text))
+            yield _ChunkPiece(text, row, index == 0, size(text))
 
 
 def _cut(text: str, ways: tuple[Callable[[str], list[str]], ...]) -> list[str]:

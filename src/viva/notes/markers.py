@@ -37,7 +37,7 @@ _QUESTION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ListMark:
     """A numbered line, taken apart."""
 
     indent: int
@@ -54,7 +54,7 @@ class Mark:
     text: str
 
 
-def mark_of(line: str) -> Mark | None:
+def mark_of(line: str) -> ListMark | None:
     """Return the numbering of `line`, or None when it has none (a decimal, a size such as `3 * 3`, a year)."""
     found = _NUMBERED.match(line)
     if found is None:
@@ -71,7 +71,7 @@ def mark_of(line: str) -> Mark | None:
     separator = (groups["sep"] or "").removeprefix("\\")
     decimal = bool(groups["plain"]) and separator in ".．:：" and not _spaced(found)
     weak = text[0].isdigit() and (decimal or bool(groups["bare"]))
-    return Mark(
+    return ListMark(
         columns(groups["indent"]), number, int(number), _style(groups), _spaced(found), weak, _unbold(line, text)
     )
 

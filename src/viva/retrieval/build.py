@@ -296,11 +296,11 @@ def damage(error: Exception) -> str:
         return tr("{name} is missing", name=Path(error.filename).name) if error.filename else tr("a file is missing")
     if isinstance(error, OSError):
         return tr("it cannot be read: {reason}", reason=why(error))
-    told = why(error) if str(error) else ""
-    lines = told.splitlines()
+    line = why(error) if str(error) else ""
+    lines = line.splitlines()
     return tr(
         "it is damaged: {reason}",
-        reason=told if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
+        reason=line if len(lines) == 1 and len(lines[0]) <= 80 else lines[0][:80] if lines else tr("empty"),
     )
 
 

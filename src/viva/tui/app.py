@@ -34,7 +34,7 @@ from viva.types import Doing, Language
 
 if TYPE_CHECKING:
     from viva.history.identity import NotesChanges
-    from viva.tui.editor import Spot
+    from viva.tui.editor import FileSpot
     from viva.workspace import Workspace
 
 
@@ -257,7 +257,7 @@ class VivaApp(App[None]):
             page.tell(one_line(line) if isinstance(line, str) else line, problem=problem)
 
     @work(group="edit")
-    async def edit(self, spot: Spot) -> None:
+    async def edit(self, spot: FileSpot) -> None:
         """Open a note in the user's own editor, and read the notes again when they are done with it.
 
         Without an editor it is shown, and in a page: one would open where viva runs, far from who looks at the page.
@@ -297,8 +297,8 @@ class VivaApp(App[None]):
 
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""
-        told = [words() for words in await self._keep() if words]
-        self.exit(message=Text("\n".join(told)) if told else None)
+        parts = [words() for words in await self._keep() if words]
+        self.exit(message=Text("\n".join(parts)) if parts else None)
 
     async def action_quit(self) -> None:
         """Leave by the command palette as by the key."""

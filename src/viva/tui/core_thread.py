@@ -50,7 +50,7 @@ class Counted(Message):
 
 
 @dataclass
-class Reading(Message):
+class GradingStarted(Message):
     """An answer is being graded; so much can be shown already."""
 
     events: Sequence[Event]

@@ -81,8 +81,8 @@ class Editor:
         try:
             return subprocess.Popen(command, stdin=stream, stdout=stream, stderr=stream)  # noqa: S603  # the user's own
         except (OSError, ValueError) as error:
-            told = {"editor": self.command[0], "error": why(error)}
-            raise EditorError(tr("cannot start {editor}: {error}; set VISUAL or EDITOR to another", **told)) from error
+            names = {"editor": self.command[0], "error": why(error)}
+            raise EditorError(tr("cannot start {editor}: {error}; set VISUAL or EDITOR to another", **names)) from error
 
     def run(self, file: Path, line: int) -> None:
         """Open a file at a line and wait. Raises EditorError."""
@@ -119,8 +119,8 @@ def editor_of(environment: Mapping[str, str], *, windows: bool = os.name == "nt"
     try:
         command = _split_on_windows(wanted) if windows else shlex.split(wanted)
     except ValueError as error:
-        told = {"command": repr(wanted), "error": why(error)}
-        raise EditorError(tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **told)) from error
+        names = {"command": repr(wanted), "error": why(error)}
+        raise EditorError(tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **names)) from error
     if not command or not command[0]:
         raise EditorError(tr("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano"))
     return Editor(tuple(command))
@@ -151,8 +151,8 @@ def startable(command: Sequence[str], program: str | None) -> Sequence[str] | st
         return command
     words = [program, *command[1:]]
     if any(mark in word for word in words for mark in '%"\n'):
-        told = {"editor": command[0], "file": command[-1]}
-        raise EditorError(tr("{editor} cannot be given {file}: set VISUAL or EDITOR to an .exe", **told))
+        names = {"editor": command[0], "file": command[-1]}
+        raise EditorError(tr("{editor} cannot be given {file}: set VISUAL or EDITOR to an .exe", **names))
     return " ".join(f'"{word}"' for word in words)
 
 
@@ -175,8 +175,8 @@ async def open_note(app: VivaApp, file: Path, line: int) -> None:
 
 async def _wait_for(app: VivaApp, editor: Editor, file: Path, line: int) -> None:
     names = {"editor": editor.name, "file": file.name}
-    told = N_("waiting for {editor}: what you change is read when you close {file} there")
-    app.tell(lambda: one_line(tr(told, **names)))
+    text = N_("waiting for {editor}: what you change is read when you close {file} there")
+    app.tell(lambda: one_line(tr(text, **names)))
     running = editor.start(file, line)
     # A thread that waits for it would keep viva from ending before it.
     while (code := running.poll()) is None:  # noqa: ASYNC110  # another program sets no event
@@ -199,7 +199,7 @@ def _lend_terminal(app: VivaApp, editor: Editor, file: Path, line: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FileSpot:
     """Lines of a note, as they were when it was read."""
 
     file: Path
@@ -211,15 +211,15 @@ class Spot:
     """What stands there, by which it is found again where the file has changed."""
 
 
-def spot_of(entry: Entry, passage: Hit | None = None) -> Spot:
+def spot_of(entry: Entry, passage: Hit | None = None) -> FileSpot:
     """Return where a question stands, or a passage of its answer."""
     file = Path(entry.place.root) / entry.place.file
     if passage is None:
-        return Spot(file, entry.line, entry.end_line, entry.question)
-    return Spot(file, passage.line, passage.end_line, passage.passage)
+        return FileSpot(file, entry.line, entry.end_line, entry.question)
+    return FileSpot(file, passage.line, passage.end_line, passage.passage)
 
 
-def passage_place(entries: Iterable[Entry], passage: Hit | None, asked: Entry) -> Spot:
+def passage_place(entries: Iterable[Entry], passage: Hit | None, asked: Entry) -> FileSpot:
     """Return where a passage stands; the question that was asked where there is none in the notes any more.
 
     Args:

@@ -18,12 +18,12 @@ from viva.i18n import N_, language_of_system, tr
 from viva.tui.common.interface import Words
 from viva.tui.common.page import Page
 from viva.tui.settings.words import LABELS, format_setting
-from viva.tui.start.overview import Waiting, waiting_of, waits
+from viva.tui.start.overview import WaitingInterview, waiting_of, waits
 from viva.types import Order, Report
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
-    from viva.tui.editor import Spot
+    from viva.tui.editor import FileSpot
     from viva.workspace import Workspace
 
 P = ParamSpec("P")
@@ -219,7 +219,7 @@ class Navigator:
             self._app.tell(str(error), problem=True)
             return None
 
-    async def show_note(self, spot: Spot) -> None:
+    async def show_note(self, spot: FileSpot) -> None:
         """Show a note on a screen, to be read only, or tell why it cannot be shown."""
         from viva.tui.library.reading_screen import ReadingScreen
 
@@ -231,12 +231,12 @@ class Navigator:
         await self._app.push_screen(ReadingScreen(spot, around))
 
 
-def _waiting(workspace: Workspace) -> Waiting | None:
+def _waiting(workspace: Workspace) -> WaitingInterview | None:
     interview = workspace.unfinished()
     return None if interview is None else waiting_of(interview)
 
 
-def _given_up(workspace: Workspace) -> Waiting | None:
+def _given_up(workspace: Workspace) -> WaitingInterview | None:
     """Return the interview whose place a new one takes; one that another window has open goes on there."""
     left = workspace.unfinished()
     return None if left is None or workspace.is_open_elsewhere(left) else waiting_of(left)

@@ -133,10 +133,10 @@ class Follower:
 
 def changed_line(changes: NotesChanges) -> str:
     """Return in one line what became of the notes."""
-    told = [
+    parts = [
         ntr("{number} question more", "{number} questions more", changes.more) if changes.more else "",
         ntr("{number} question fewer", "{number} questions fewer", changes.fewer) if changes.fewer else "",
         ntr("{number} changed", "{number} changed", changes.changed) if changes.changed else "",
     ]
-    what = listed(filter(None, told))
+    what = listed(filter(None, parts))
     return tr("notes reread: {changes}", changes=what) if what else tr("notes reread")

@@ -18,7 +18,7 @@ BEAT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AnswerMark:
     """A stretch of an answer."""
 
     start: int
@@ -75,7 +75,7 @@ class Typed:
     """The user said something: an answer or a command."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[AnswerMark, ...] = ()
     """What in an answer speaks for the notes or against them, once it is graded."""
 
 

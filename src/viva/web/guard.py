@@ -90,8 +90,8 @@ class Guard:
         typed = str((await request.post()).get("password", ""))
         who = request.remote or ""
         if seconds := self._tries.wait(who):
-            told = tr("Too many wrong passwords: try again in {seconds} seconds.", seconds=seconds)
-            return _page(login_page(told), 429, {hdrs.RETRY_AFTER: str(seconds)})
+            line = tr("Too many wrong passwords: try again in {seconds} seconds.", seconds=seconds)
+            return _page(login_page(line), 429, {hdrs.RETRY_AFTER: str(seconds)})
         if self._password is None or not self._password.fits(typed):
             self._tries.wrong(who)
             return _page(login_page(tr("That is not the password.")), 401)

@@ -86,15 +86,15 @@ class Seat(AppService):
         assert process is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        said = asyncio.create_task(_last_of(process.stderr))
+        complaint = asyncio.create_task(_last_of(process.stderr))
         await self._pass_on(process.stdout)
         self.stdin.close()
-        told = (await said).decode("utf-8", "replace").strip()
+        text = (await complaint).decode("utf-8", "replace").strip()
         if code := await process.wait():
-            last = one_line(told.splitlines()[-1]) if told else tr("exit code {code}", code=code)
+            last = one_line(text.splitlines()[-1]) if text else tr("exit code {code}", code=code)
             self._tell(tr("a page's viva has failed: {problem}", problem=last.removeprefix("viva: ")))
-        if told:
-            await self._send(self.remote_write_bytes((CLEAR + literal(told).replace("\n", "\r\n")).encode()))
+        if text:
+            await self._send(self.remote_write_bytes((CLEAR + literal(text).replace("\n", "\r\n")).encode()))
 
     async def _pass_on(self, drawn: asyncio.StreamReader) -> None:
         line = await drawn.readline()

@@ -33,7 +33,7 @@ PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageAddress:
     """Where a server listens, and what opens it."""
 
     host: str
@@ -45,7 +45,7 @@ class Place:
 class Server:
     """Shows a program in every page that is opened: each has a process of its own."""
 
-    def __init__(self, place: Place, command: Sequence[str], tell: Callable[[str], None]) -> None:
+    def __init__(self, place: PageAddress, command: Sequence[str], tell: Callable[[str], None]) -> None:
         """Serve what `command` runs; `tell` takes a line on what goes wrong meanwhile."""
         self._place = place
         self._command = command
@@ -115,8 +115,8 @@ class Server:
         websocket = web.WebSocketResponse(heartbeat=15)
         await websocket.prepare(request)
         if len(self._seats) >= MOST:
-            told = tr("{number} pages are open, and no more can be: close one, and start again", number=MOST)
-            await websocket.send_bytes((CLEAR + told).encode())
+            line = tr("{number} pages are open, and no more can be: close one, and start again", number=MOST)
+            await websocket.send_bytes((CLEAR + line).encode())
             await websocket.close()
             return websocket
         seat = Seat(
@@ -214,7 +214,7 @@ def _address(host: str, site: web.TCPSite) -> str:
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
-def _refused(error: OSError | OverflowError, place: Place) -> str:
+def _refused(error: OSError | OverflowError, place: PageAddress) -> str:
     """Say why the server cannot listen, and what helps."""
     code = error.errno if isinstance(error, OSError) else None
     if code is None and isinstance(error, OSError):  # from Python 3.12 on, where no address could be listened on

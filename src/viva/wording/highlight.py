@@ -11,7 +11,7 @@ from itertools import groupby
 
 from viva.text.normal import joined
 from viva.types import Feedback, PointResult, Status
-from viva.types.dialogue import Mark
+from viva.types.dialogue import AnswerMark
 from viva.wording.passages import without_aims
 
 _LEFT_OUT = re.compile(r"…+|\.{3,}")
@@ -29,7 +29,7 @@ def quoted(point: PointResult) -> tuple[str, str]:
     )
 
 
-def marks(text: str, points: Iterable[PointResult]) -> tuple[Mark, ...]:
+def marks(text: str, points: Iterable[PointResult]) -> tuple[AnswerMark, ...]:
     """Return what `points` quote of `text`, in its order, none over another; what is against one goes before the rest.
 
     Words that are not found are left out: a grade may be that of another wording.
@@ -45,18 +45,18 @@ def marks(text: str, points: Iterable[PointResult]) -> tuple[Mark, ...]:
     found, at = [], 0
     for kind, run in groupby(marked):
         end = at + sum(1 for _ in run)
-        found += [Mark(at, end, kind == 2)] if kind else []
+        found += [AnswerMark(at, end, kind == 2)] if kind else []
         at = end
     return tuple(found)
 
 
-def within(found: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
+def within(found: Iterable[AnswerMark], start: int, end: int) -> tuple[AnswerMark, ...]:
     """Return the marks of the part of a text from `start` to `end`, with offsets in that part."""
     cut = ((max(mark.start, start), min(mark.end, end), mark.against) for mark in found)
-    return tuple(Mark(first - start, last - start, against) for first, last, against in cut if first < last)
+    return tuple(AnswerMark(first - start, last - start, against) for first, last, against in cut if first < last)
 
 
-def answer_marks(feedback: Feedback) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+def answer_marks(feedback: Feedback) -> tuple[tuple[AnswerMark, ...], tuple[AnswerMark, ...]]:
     """Return the marks of an answer, and those of what was answered to its follow-up.
 
     The two were graded as one text, so that a quotation may run from one into the other. While the follow-up waits,

@@ -10,7 +10,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from viva.web.password import Password
-from viva.web.server import Place, Server
+from viva.web.server import PageAddress, Server
 
 Serve = Callable[..., Awaitable[TestClient]]
 
@@ -27,7 +27,7 @@ async def serve(told: list[str]) -> AsyncIterator[Serve]:
     async with AsyncExitStack() as open_ones:
 
         async def start(program: str = "", password: str | None = None, host: str = "127.0.0.1") -> TestClient:
-            place = Place(host, 0, Password(password) if password else None)
+            place = PageAddress(host, 0, Password(password) if password else None)
             server = Server(place, [sys.executable, "-c", program], told.append)
             client = TestClient(TestServer(server.application(), host="127.0.0.1"))
             return await open_ones.enter_async_context(client)

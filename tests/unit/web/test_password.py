@@ -31,9 +31,9 @@ def test_only_its_own_tickets_admit():
 
 
 def test_it_does_not_show_itself():
-    from viva.web.server import Place
+    from viva.web.server import PageAddress
 
-    assert "horse" not in repr(Place("127.0.0.1", 8000, Password("correct horse")))
+    assert "horse" not in repr(PageAddress("127.0.0.1", 8000, Password("correct horse")))
 
 
 class Clock:

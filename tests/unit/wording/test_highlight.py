@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.unit.conftest import make_entry
 from viva.types import Feedback, FollowUp, Grade, PointResult, Question, Rating
-from viva.types.dialogue import Mark
+from viva.types.dialogue import AnswerMark
 from viva.wording.highlight import answer_marks, marks, within
 
 WORDS = st.text(alphabet="ab ，,。.\n…好", max_size=30)
@@ -56,8 +56,8 @@ def test_the_pieces_around_what_is_left_out_are_marked():
 
 def test_a_clause_goes_before_the_same_letters_within_another():
     text = "Leaky ReLU, ReLU, ELU"
-    assert marks(text, [point("ReLU")]) == (Mark(12, 16),)
-    assert marks("Leaky ReLUs", [point("ReLU")]) == (Mark(6, 10),)
+    assert marks(text, [point("ReLU")]) == (AnswerMark(12, 16),)
+    assert marks("Leaky ReLUs", [point("ReLU")]) == (AnswerMark(6, 10),)
 
 
 def test_words_of_another_wording_are_marked_nowhere():
@@ -97,17 +97,17 @@ def feedback(answer, more, *points):
 def test_a_quotation_that_runs_into_the_second_answer_is_marked_in_both():
     given_ = feedback("先说一半 ", " 再说一半", point("说一半 \n 再说"))
     first, more = answer_marks(given_)
-    assert first == (Mark(1, 5),)
-    assert more == (Mark(0, 3),)
+    assert first == (AnswerMark(1, 5),)
+    assert more == (AnswerMark(0, 3),)
 
 
 def test_while_the_follow_up_waits_only_what_was_covered_is_marked():
     waits = feedback("对的，一半对", "", point("对的"), point("一半对", status="partial"))
-    assert answer_marks(waits) == ((Mark(0, 2),), ())
+    assert answer_marks(waits) == ((AnswerMark(0, 2),), ())
     done = replace(waits, follow_up=replace(waits.follow_up, answer="没有"))
-    assert answer_marks(done) == ((Mark(0, 2), Mark(3, 6)), ())
+    assert answer_marks(done) == ((AnswerMark(0, 2), AnswerMark(3, 6)), ())
 
 
 def test_blank_answers_have_no_marks():
-    assert answer_marks(feedback(" ", "后来才说", point("后来才说"))) == ((), (Mark(0, 4),))
+    assert answer_marks(feedback(" ", "后来才说", point("后来才说"))) == ((), (AnswerMark(0, 4),))
     assert answer_marks(feedback("", None)) == ((), ())

@@ -48,8 +48,8 @@ def problem_line(problem: Problem) -> str:
     The kind is left out where the message begins with it.
     """
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    said = str(english(problem.message)).casefold().replace(" ", "-").startswith(problem.kind)
-    kind = "" if said else f"{tr(problem.kind)}: "
+    names_kind = str(english(problem.message)).casefold().replace(" ", "-").startswith(problem.kind)
+    kind = "" if names_kind else f"{tr(problem.kind)}: "
     return output.one_line(f"{place}: {kind}{format_problem(problem)}")
 
 

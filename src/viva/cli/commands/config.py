@@ -87,10 +87,10 @@ def _print(file: Path, values: "dict[str, InForce]", *, as_json: bool) -> None:
     state = tr("read") if file.exists() else tr("not there: all defaults")
     output.data(tr("settings file: {file} ({state})", file=file, state=state))
     for name, value in values.items():
-        told = tr(
+        line = tr(
             "{name}: {value} (from: {origin})", name=name, value=_format_value(value.value), origin=tr(value.origin)
         )
-        output.data(output.one_line(told))
+        output.data(output.one_line(line))
 
 
 _ORIGINS = (
@@ -117,11 +117,11 @@ def _change(file: Path, action: str, key: str | None, words: list[str], *, as_js
     if as_json:
         output.json_line({"settings_file": file, "key": key, "value": value})
         return
-    told = _format_value(value) or tr("none")
+    line = _format_value(value) or tr("none")
     if action == "set":
-        output.data(output.one_line(tr("{key}: {value} (saved in {file})", key=key, value=told, file=file)))
+        output.data(output.one_line(tr("{key}: {value} (saved in {file})", key=key, value=line, file=file)))
     else:
-        output.data(output.one_line(tr("{key}: {value} (the default again)", key=key, value=told)))
+        output.data(output.one_line(tr("{key}: {value} (the default again)", key=key, value=line)))
 
 
 def _format_value(value: object) -> str:

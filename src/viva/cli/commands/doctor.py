@@ -54,8 +54,8 @@ def command(workspace: Workspace, as_json: Json = False) -> None:
         output.json_line({"ok": sound, "findings": findings})
     else:
         for finding in findings:
-            told = tr("{name}: {value}", name=tr(finding.name), value=output.one_line(finding.message))
-            output.styled_data(f"{_state(finding.ok)}  {told}")
+            line = tr("{name}: {value}", name=tr(finding.name), value=output.one_line(finding.message))
+            output.styled_data(f"{_state(finding.ok)}  {line}")
     if not sound:
         raise typer.Exit(CANNOT)
 
@@ -121,7 +121,7 @@ def _settings(_: Workspace) -> tuple[bool, str]:
 def _notes(workspace: Workspace) -> tuple[bool, str]:
     where = ", ".join(str(root) for root in workspace.locations.kb)
     remarks = len(workspace.check())
-    told = tr(
+    line = tr(
         "{where} ({origin}): {questions} in {files}",
         where=where,
         origin=tr(workspace.locations.kb_origin),
@@ -129,12 +129,12 @@ def _notes(workspace: Workspace) -> tuple[bool, str]:
         files=counts.files(len(workspace.notes.sources)),
     )
     if not remarks:
-        return True, told
+        return True, line
     return True, ntr(
         "{told}; {number} thing to look at with viva check",
         "{told}; {number} things to look at with viva check",
         remarks,
-        told=told,
+        told=line,
     )
 
 
@@ -180,19 +180,19 @@ def _history(workspace: Workspace) -> tuple[bool, str]:
     if verdict != "ok":
         way = workspace.backups.way_back()
         return False, tr("{path} is damaged ({verdict}): {way}", path=history.path, verdict=verdict, way=way)
-    told = tr("{path}, {turns}", path=history.path, turns=counts.turns(len(history.reviews())))
+    line = tr("{path}, {turns}", path=history.path, turns=counts.turns(len(history.reviews())))
     if gone := len(history.vanished()):
-        told = tr("{told}, {questions} vanished (viva history --vanished)", told=told, questions=counts.questions(gone))
+        line = tr("{told}, {questions} vanished (viva history --vanished)", told=line, questions=counts.questions(gone))
     newest = workspace.backups.newest()
     if newest is None:
-        return True, tr("{told}, no backup yet", told=told)
-    return True, tr("{told}, newest backup {when:%Y-%m-%d %H:%M}", told=told, when=newest.made_at.astimezone())
+        return True, tr("{told}, no backup yet", told=line)
+    return True, tr("{told}, newest backup {when:%Y-%m-%d %H:%M}", told=line, when=newest.made_at.astimezone())
 
 
 def _terminal(_: Workspace) -> tuple[bool, str]:
     size = shutil.get_terminal_size()
     own, encoding = f"{size.columns}x{size.lines}", sys.stdout.encoding
-    told = tr(
+    line = tr(
         "{own}, TERM {term}, encoding {encoding}, locale {language}",
         own=own if sys.stdout.isatty() else tr("stdout is no terminal"),
         term=os.environ.get("TERM") or tr("not set"),
@@ -202,5 +202,5 @@ def _terminal(_: Workspace) -> tuple[bool, str]:
     try:
         "感受野 ✓".encode(encoding)
     except UnicodeEncodeError:
-        return False, tr("{told}: this encoding has no Chinese; use a UTF-8 locale, such as LANG=C.UTF-8", told=told)
-    return True, told
+        return False, tr("{told}: this encoding has no Chinese; use a UTF-8 locale, such as LANG=C.UTF-8", told=line)
+    return True, line

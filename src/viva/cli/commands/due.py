@@ -55,12 +55,12 @@ def _tell_kept_back(found: "Forecast") -> None:
     if found.suspended:
         output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", found.suspended))
     if found.withheld:
-        told = ntr(
+        line = ntr(
             "{number} question of the mock interview that waits is not judged yet.",
             "{number} questions of the mock interview that waits are not judged yet.",
             found.withheld,
         )
-        output.data(told)
+        output.data(line)
 
 
 def due_object(entry: Entry, card_state: CardState) -> dict[str, object]:

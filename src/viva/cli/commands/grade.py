@@ -97,7 +97,7 @@ def row_line(result: Mapping[str, object]) -> str:
     verdict = cast("Verdict", result["verdict"])
     flags = [str(flag) for flag in cast("list[object]", result.get("flags") or ())]
     more = [tr(flag) for flag in flags if flag != "brief"]
-    told = f"  ({', '.join(more)})" if more else ""
-    told_row = output.one_line(f"{name}  {result.get('answer', '')}{told}")
+    line = f"  ({', '.join(more)})" if more else ""
+    told_row = output.one_line(f"{name}  {result.get('answer', '')}{line}")
     judged = output.styled(padded(verdict_word(verdict, flags, spoken()), _VERDICT_WIDTH), STYLES[verdict])
     return f"{result['score']!s:>5}  {judged}  {told_row}"

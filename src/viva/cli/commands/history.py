@@ -80,14 +80,14 @@ def _outcome(review: Review) -> str:
         return tr(review.outcome)
     language = spoken()
     score = tr("{score} of 100 ({verdict})", score=review.score, verdict=sentences.VERDICT[review.verdict][language])
-    told = [output.styled(score, STYLES[review.verdict])]
-    told += [tr("rated {rating}", rating=sentences.RATING[review.rating][language])] if review.rating else []
-    told += [tr("your own verdict")] if review.overridden else []
-    told += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
+    parts = [output.styled(score, STYLES[review.verdict])]
+    parts += [tr("rated {rating}", rating=sentences.RATING[review.rating][language])] if review.rating else []
+    parts += [tr("your own verdict")] if review.overridden else []
+    parts += [ntr("{number} hint", "{number} hints", review.hints)] if review.hints else []
     asked = review.follow_up
     if asked is not None and asked.first_score is not None:
-        told.append(tr("{score} before the follow-up", score=asked.first_score))
-    return tr(", ").join(told)
+        parts.append(tr("{score} before the follow-up", score=asked.first_score))
+    return tr(", ").join(parts)
 
 
 _OUTCOMES = (N_("answered"), N_("skipped"), N_("revealed"))
@@ -110,7 +110,7 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
             output.json_line(each)
             continue
         when = local_day(each.vanished_at)
-        told = tr(
+        line = tr(
             "{question} ({file}, {label}; {turns}; missed since {when})",
             question=each.question,
             file=each.file,
@@ -118,6 +118,6 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
             turns=counts.turns(each.reviews),
             when=when,
         )
-        output.data(output.one_line(told))
+        output.data(output.one_line(line))
     if not gone and not as_json:
         output.data(tr("Every question you answered is still in the notes."))

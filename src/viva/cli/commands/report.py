@@ -92,13 +92,13 @@ def as_data(report_data: "ReportData") -> dict[str, object]:
         "overall_score": report.overall_score,
         "seconds": report_data.seconds,
         "topics": [{"topic": name, "mean_score": mean, "answered": answered} for name, mean, answered in report.topics],
-        "turns": [_turn(told) for told in report_data.turns],
-        "weakest": [told.review.id for told in report_data.weakest],
+        "turns": [_turn(turn) for turn in report_data.turns],
+        "weakest": [turn.review.id for turn in report_data.weakest],
     }
 
 
-def _turn(told: "ReportTurn") -> dict[str, object]:
-    review = output.as_json(told.review)
+def _turn(turn: "ReportTurn") -> dict[str, object]:
+    review = output.as_json(turn.review)
     assert isinstance(review, dict)
-    more = {name: getattr(told, name) for name in ("grader_score", "points", "flags", "passage", "file", "line")}
+    more = {name: getattr(turn, name) for name in ("grader_score", "points", "flags", "passage", "file", "line")}
     return {**review, **more}

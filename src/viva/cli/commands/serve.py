@@ -56,12 +56,12 @@ def command(
     """Show the terminal interface in a web page."""
     import asyncio
 
-    from viva.web.server import Place, Server
+    from viva.web.server import PageAddress, Server
 
     chosen = selection(ctx, kb, index, model, reader)
     with open_workspace(chosen.kb, chosen.index, chosen.model, reader=chosen.reader) as workspace:
         workspace.require_notes()  # a mistyped path is told here, not in every page
-    place = Place(host, port, _password(host, password_file))
+    place = PageAddress(host, port, _password(host, password_file))
     language = ctx.parent.params.get("_language") if ctx.parent else None
     server = Server(place, _program(chosen, language), output.talk)
     with suppress(KeyboardInterrupt):  # how a server is ended where signals reach no event loop

@@ -91,25 +91,25 @@ def course_lines(course: "Course") -> list[str]:
     if course.hardest_points:
         lines.append(tr("hardest points:"))
     for hard in course.hardest_points[:_POINTS]:
-        told = tr(
+        line = tr(
             "{how} in {answers}: {point} ({question})",
             how=_how_hard(hard),
             answers=counts.answers(hard.answers),
             point=hard.point,
             question=hard.question,
         )
-        lines.append("  " + output.one_line(told))
+        lines.append("  " + output.one_line(line))
     return lines
 
 
 def _how_hard(hard: "HardPoint") -> str:
-    told = [
+    parts = [
         tr("{number} missed", number=hard.missed) if hard.missed else "",
         tr("{number} contradicted", number=hard.contradicted) if hard.contradicted else "",
         tr("{number} differing", number=hard.differs) if hard.differs else "",
         tr("{number} partly", number=hard.partial) if hard.partial else "",
     ]
-    return tr(", ").join(filter(None, told))
+    return tr(", ").join(filter(None, parts))
 
 
 def _of_100(score: float) -> str:

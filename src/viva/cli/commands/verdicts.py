@@ -53,8 +53,8 @@ def command(
         output.data("\n".join(verdict_lines(one)))
     if points:
         output.data(tr("Single points:"))
-    for said in points:
-        output.data("\n".join(point_lines(said)))
+    for verdict in points:
+        output.data("\n".join(point_lines(verdict)))
 
 
 def verdict_lines(given: "GivenVerdict") -> list[str]:

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from viva.notes.markers import Mark, heading_of, indent_of, looks_like_question, mark_of
+from viva.notes.markers import ListMark, heading_of, indent_of, looks_like_question, mark_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 from viva.text.normal import length
 
@@ -34,7 +34,7 @@ class _Candidate:
     """A numbered line that may be a question."""
 
     index: int
-    mark: Mark
+    mark: ListMark
     headings: tuple[tuple[int, int, str], ...]
     """(line index, level, text) of heading lines directly above; level 9 for a plain line that only looks like one."""
     adjacent: bool
@@ -50,7 +50,7 @@ class _Path:
     """One way to explain the candidates so far."""
 
     score: float
-    current: Mark | None
+    current: ListMark | None
     inner: int
     """Last number of the open inner list; 0 when none is open."""
     inner_style: str
@@ -110,7 +110,7 @@ def _dedented(lines: Sequence[str], start: int, last: int | None) -> list[str]:
 
 
 def _candidates(lines: Sequence[str]) -> list[_Candidate]:
-    marks: list[tuple[int, Mark]] = []
+    marks: list[tuple[int, ListMark]] = []
     fenced = False
     for index, line in enumerate(lines):
         if _FENCE.match(line):
@@ -232,7 +232,7 @@ def _gain_as_question(path: _Path, candidate: _Candidate, usual: str, *, plain_h
     return gain - _out_of_order(candidate, current)
 
 
-def _change_of_style(mark: Mark, current: Mark, usual: str) -> float:
+def _change_of_style(mark: ListMark, current: ListMark, usual: str) -> float:
     """Return the cost of another mark than the question before; going back to the file's usual mark is free."""
     if mark.style == current.style:
         return 0.4 if mark.spaced != current.spaced else 0.0
@@ -251,7 +251,7 @@ def _as_next_item(path: _Path, candidate: _Candidate) -> float:
     return 0.1 if candidate.has_body else 0.6
 
 
-def _out_of_order(candidate: _Candidate, current: Mark) -> float:
+def _out_of_order(candidate: _Candidate, current: ListMark) -> float:
     """Return the cost of a number that is used again or leaves some out."""
     mark = candidate.mark
     step, same = mark.value - current.value, mark.style == current.style

@@ -57,7 +57,7 @@ _FIELD_LIMIT = 1 << 27
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row with the place of its cells."""
 
     cells: tuple[str, ...]
@@ -81,7 +81,7 @@ def role_of(header: str) -> str | None:
 
 def rows_of(
     lines: Sequence[str], delimiter: str, first_line: int = 1, *, bad: list[tuple[int, str]] | None = None
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     """Yield the rows of a table that is quoted as CSV quotes; rows without text are left out.
 
     A row whose quotes do not pair up ends with its line, and is noted in `bad`: a forgotten quote would take
@@ -97,12 +97,12 @@ def rows_of(
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield Row(tuple(cells), first_line + start)
+                    yield TableRow(tuple(cells), first_line + start)
                 start = base + reader.line_num
         except csv.Error:
             cells = _single(lines[start], delimiter)
             if any(cell.strip() for cell in cells):
-                yield Row(tuple(cells), first_line + start)
+                yield TableRow(tuple(cells), first_line + start)
             if bad is not None:
                 bad.append(
                     (first_line + start, tr("The quotes of this row do not pair up; its line was read by itself."))
@@ -153,7 +153,7 @@ def parse_table(lines: Sequence[str], suffix: str) -> Parsed:
     return Parsed(tuple(entry for entry in found if entry is not None), tuple(bad))
 
 
-def entry_of(row: Row, roles: dict[str, int], *, named: bool = False) -> RawEntry | None:
+def entry_of(row: TableRow, roles: dict[str, int], *, named: bool = False) -> RawEntry | None:
     """Return the question of a row, or None when the row asks nothing.
 
     Numbers alone (`7 * 8`) ask where a header names the column of the questions; elsewhere they are data.
@@ -177,7 +177,7 @@ def tags_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.lstrip("#") for tag in text.split() if tag.lstrip("#")))
 
 
-def _cell(row: Row, column: int) -> str:
+def _cell(row: TableRow, column: int) -> str:
     return row.cells[column].strip() if 0 <= column < len(row.cells) else ""
 
 
@@ -233,7 +233,7 @@ def is_own_table(header: Sequence[str]) -> bool:
     return tuple(header[:_OURS]) == COLUMNS[:_OURS]
 
 
-def own_entry_of(row: Row) -> RawEntry | None:
+def own_entry_of(row: TableRow) -> RawEntry | None:
     """Return the question of a row, None when it asks nothing."""
     question, answer, tags, number, *_ = (unguarded(cell) for cell in (*row.cells, "", "", "", "")[:4])
     if not question.strip():

@@ -47,10 +47,10 @@ def unmarked(text: str) -> tuple[str, Importance | None]:
     A mark right behind the label of a point ("History: (extra) …") is one at its beginning.
     """
     rest, first = without_first_mark(text)
-    label, said = label_of(rest)
-    if first is None and label is not None and said:
-        said, first = without_first_mark(said)
-        rest = f"{rest[: len(rest) - len(label_of(rest)[1])]}{said}" if first is not None else rest
+    label, line = label_of(rest)
+    if first is None and label is not None and line:
+        line, first = without_first_mark(line)
+        rest = f"{rest[: len(rest) - len(label_of(rest)[1])]}{line}" if first is not None else rest
     rest, last = without_last_mark(rest)
     return rest, first or last
 

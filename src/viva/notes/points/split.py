@@ -85,7 +85,7 @@ class _Label:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _AnswerPiece:
     """A point as it is found: with what its mark says, or its line's, and whether it is bold."""
 
     text: str
@@ -110,33 +110,34 @@ def split_points(answer: str) -> tuple[Point, ...]:
     return tuple(_point(piece, boldness=boldness) for piece in found) or (Point(_whole(text)),)
 
 
-def _point(piece: _Piece, *, boldness: bool) -> Point:
+def _point(piece: _AnswerPiece, *, boldness: bool) -> Point:
     """Return a piece as a point; `boldness` tells whether being bold sets it apart."""
     return Point(piece.text, piece.mark or ("essential" if boldness and piece.bold else "normal"))
 
 
-def _found(answer: str, formulas: Mapping[int, str] | None = None) -> list[_Piece]:
+def _found(answer: str, formulas: Mapping[int, str] | None = None) -> list[_AnswerPiece]:
     """Return the points of the prose of an answer; formulas stand in it as single characters."""
     lines = _marked(unwrap(_lines(prose_lines(answer.split("\n")))))
     found = _from_lines(lines)
     if len(found) == 1 and len(lines) == 1 and not lines[0].item:
         found = _of(lines[0], enumerated(found[0].text), mark=found[0].mark) or found
-    kept: dict[str, _Piece] = {}
+    kept: dict[str, _AnswerPiece] = {}
     for piece in found:
         text = _tidy(piece.text.translate(formulas or {}))
         if any(c.isalnum() for c in text):
             same = kept.get(text, piece)
-            kept[text] = _Piece(text, same.mark or piece.mark, same.bold or piece.bold)
+            kept[text] = _AnswerPiece(text, same.mark or piece.mark, same.bold or piece.bold)
     return [piece for piece in kept.values() if not is_summary(piece.text)] if len(kept) > 3 else [*kept.values()]
 
 
-def _of(line: Line, texts: Iterable[str], *, label: str = "", mark: Importance | None = None) -> list[_Piece]:
+def _of(line: Line, texts: Iterable[str], *, label: str = "", mark: Importance | None = None) -> list[_AnswerPiece]:
     """Return pieces of a line under a label, without their marks; a piece's own mark says more than another's."""
     code = "`!" in line.raw
     found = [(text, None) if code else unmarked(text) for text in texts]
     labelled = _labelled(label, [text for text, _ in found])
     return [
-        _Piece(whole, own or mark, is_bold(text, line.bold)) for whole, (text, own) in zip(labelled, found, strict=True)
+        _AnswerPiece(whole, own or mark, is_bold(text, line.bold))
+        for whole, (text, own) in zip(labelled, found, strict=True)
     ]
 
 
@@ -198,9 +199,9 @@ def _is_marker(marker: re.Match[str], expected: int) -> bool:
 
 def _marked(lines: list[Line]) -> list[Line]:
     """Return the lines without the marks that hold for all of each: at its beginning, at the end of an item."""
-    told = [_without_marks(line) for line in lines]
-    listed = {item: _all_begin_bold([line for line in told if line.item is item]) for item in (True, False)}
-    return [replace(line, bold=_set_apart(told, index, listed=listed[line.item])) for index, line in enumerate(told)]
+    plain = [_without_marks(line) for line in lines]
+    listed = {item: _all_begin_bold([line for line in plain if line.item is item]) for item in (True, False)}
+    return [replace(line, bold=_set_apart(plain, index, listed=listed[line.item])) for index, line in enumerate(plain)]
 
 
 def _all_begin_bold(lines: list[Line]) -> bool:
@@ -234,9 +235,9 @@ def _set_apart(lines: list[Line], index: int, *, listed: bool) -> tuple[str, ...
     return line.bold[1:] if listed and not whole else line.bold
 
 
-def _from_lines(lines: list[Line]) -> list[_Piece]:
+def _from_lines(lines: list[Line]) -> list[_AnswerPiece]:
     titled = _items_are_titles(lines)
-    found: list[_Piece] = []
+    found: list[_AnswerPiece] = []
     label, scope = _Label(), _Label()
     heading: Importance | None = None
     for index, line in enumerate(lines):

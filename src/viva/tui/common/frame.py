@@ -174,11 +174,11 @@ class KeyLine(Widget, can_focus=False):
 
     def _keys(self) -> Iterator[Key]:
         """Yield the keys that are shown, one for each action: those that can be pressed, of what is on top."""
-        told = set()
+        seen = set()
         on_top = self.app.screen.active_bindings
         bindings = on_top if self.app.screen is self.screen else bindings_in_words(on_top)
         for active in bindings.values():
             binding = active.binding
-            if binding.show and binding.action not in told:
-                told.add(binding.action)
+            if binding.show and binding.action not in seen:
+                seen.add(binding.action)
                 yield Key(binding.key, self.app.get_key_display(binding), binding.description, active.enabled)

@@ -34,8 +34,8 @@ def passage_lines(hit: Hit, lead: str, indent: int = 0, *, asked: str = "", key:
 
     The `key` that opens it in the editor is told beside its place, where there is one.
     """
-    told = " · " + tr("{key} opens it", key=key) if key else ""
-    lines = [spans((lead, MUTED), (place_of(hit), "$text-secondary"), (told, MUTED), first=indent, rest=indent + 2)]
+    line = " · " + tr("{key} opens it", key=key) if key else ""
+    lines = [spans((lead, MUTED), (place_of(hit), "$text-secondary"), (line, MUTED), first=indent, rest=indent + 2)]
     if hit.question_id != asked and one_line(hit.question) != one_line(hit.passage):
         lines.append(spans((name_of(hit), MUTED), first=indent + 2))
     return lines + paragraph(hit.passage.strip(), "", indent + 2)

@@ -38,7 +38,7 @@ class Palette(CommandPalette):
         def say() -> None:
             self._list_visible = bool(search_value)
             if search_value:
-                told = Content.styled(tr("nothing is called so"), "not bold")
-                self.query_one(CommandList).add_option(Option(told, disabled=True, id=self._NO_MATCHES))
+                text = Content.styled(tr("nothing is called so"), "not bold")
+                self.query_one(CommandList).add_option(Option(text, disabled=True, id=self._NO_MATCHES))
 
         self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)

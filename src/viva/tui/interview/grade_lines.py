@@ -9,7 +9,7 @@ from viva.tui.common.hit_lines import name_of, place_of
 from viva.tui.common.interface import literal, one_line, padded, widest
 from viva.tui.common.paragraphs import BAR_CELLS, MUTED, Paragraph, bar, colour_of, paragraph, spans
 from viva.types import Entry, Feedback, Importance, Near, PointResult, Status, Verdict
-from viva.types.dialogue import Mark
+from viva.types.dialogue import AnswerMark
 from viva.wording.feedback import flag_lines, nearer_line, told_nearer, verdict_word
 from viva.wording.highlight import quoted
 from viva.wording.passages import also_near, reference, without_aims
@@ -137,7 +137,7 @@ AGAINST = "bold italic $text-warning"
 """Styles of what speaks for a point and of what contradicts one: told apart without colours too."""
 
 
-def marked(text: str, marks: Iterable[Mark], style: str = "") -> list[Paragraph]:
+def marked(text: str, marks: Iterable[AnswerMark], style: str = "") -> list[Paragraph]:
     """Return untrusted `text` as `paragraph` does, in `style`, with its marks.
 
     Args:

@@ -23,7 +23,7 @@ from viva.tui.interview.point_bar import PointBar
 from viva.tui.interview.question_panel import where
 from viva.tui.interview.rating_bar import RatingBar, ReviewBar
 from viva.types import Review
-from viva.types.dialogue import Mark
+from viva.types.dialogue import AnswerMark
 from viva.wording.highlight import answer_marks, within
 from viva.wording.passages import own_passage
 
@@ -192,7 +192,7 @@ def review_paragraphs(seen: TurnReview, width: int) -> list[Paragraph]:
     return [*lines, BLANK, spans((happened, "bold")), *entry_lines(seen.question.entry)]
 
 
-def _typed(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+def _typed(text: str, marks: Sequence[AnswerMark]) -> list[Paragraph]:
     """Return an answer without the blanks around it, with its marks."""
     start = len(text) - len(text.lstrip())
     return marked(text.strip(), within(marks, start, len(text.rstrip())), "$text-secondary")

@@ -23,7 +23,7 @@ from viva.i18n import N_, spoken, tr
 from viva.tui.common.frame import TitleBar
 from viva.tui.common.interface import NARROW, Words
 from viva.tui.common.page import Page
-from viva.tui.core_thread import Reading
+from viva.tui.core_thread import GradingStarted
 from viva.tui.editor import passage_place
 from viva.tui.interview.answer_box import AnswerBox, DoubtBar
 from viva.tui.interview.clocks import Countdown
@@ -121,7 +121,7 @@ class InterviewScreen(Page):
         self._pause: Timer | None = None
         self._begun = False
         """Whether there is something that can be answered."""
-        session.reading = lambda events: self.post_message(Reading(events))
+        session.reading = lambda events: self.post_message(GradingStarted(events))
         self._words = _MOCK if session.is_mock else _PRACTICE
         self.HEADING, self.ABOUT = self._words.heading, self._words.about
         self.set_class(session.is_mock, "-mock")
@@ -283,8 +283,8 @@ class InterviewScreen(Page):
         box.remove_class("-aside")
         self.set_focus(box)
 
-    @on(Reading)
-    def _show_reading(self, event: Reading) -> None:
+    @on(GradingStarted)
+    def _show_reading(self, event: GradingStarted) -> None:
         if self.busy:  # else it is graded already
             self.query_one(QuestionPanel).question = None
             self.query_one(Transcript).wait(event.events)

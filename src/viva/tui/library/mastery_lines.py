@@ -35,9 +35,9 @@ def row_line(row: Row) -> Content:
         return Content.styled(row.text, MUTED)
     symbol, word, style = MASTERY[row.mastery]
     name = name_of(row.entry)
-    told = (name, MUTED) if row.mastery == "suspended" else name
+    line = (name, MUTED) if row.mastery == "suspended" else name
     cells = widest(tr(each) for _, each, _ in MASTERY.values())
-    return Content.assemble(" ", (f"{symbol} {padded(tr(word), cells)}", style), "  ", told)
+    return Content.assemble(" ", (f"{symbol} {padded(tr(word), cells)}", style), "  ", line)
 
 
 def listed_lines(listed: ListedQuestion) -> list[Paragraph]:
@@ -60,8 +60,8 @@ def _points(entry: Entry) -> list[Paragraph]:
         return []
     count = len(entry.points)
     if [bare(point.text) for point in entry.points] == [bare(line) for line in entry.answer.splitlines() if bare(line)]:
-        told = ntr("scored by {number} point: its lines", "scored by {number} points: its lines", count)
-        return [BLANK, spans((told, MUTED))]
+        text = ntr("scored by {number} point: its lines", "scored by {number} points: its lines", count)
+        return [BLANK, spans((text, MUTED))]
     return [BLANK, spans((ntr("scored by {number} point", "scored by {number} points", count), MUTED))] + [
         spans((f"{at}. ", MUTED), one_line(point.text), rest=len(f"{at}. "))
         for at, point in enumerate(entry.points, start=1)
@@ -71,15 +71,15 @@ def _points(entry: Entry) -> list[Paragraph]:
 def _card_state(listed: ListedQuestion) -> Paragraph:
     symbol, word, style = MASTERY[listed.mastery]
     card_state = listed.card_state
-    told = [ntr("asked {number} time", "asked {number} times", card_state.reviews)] if card_state.reviews else []
+    parts = [ntr("asked {number} time", "asked {number} times", card_state.reviews)] if card_state.reviews else []
     if card_state.withheld:
-        told.append(tr("the last answer is not judged yet"))
+        parts.append(tr("the last answer is not judged yet"))
     elif card_state.last_score is not None:
-        told.append(tr("last score {score}", score=card_state.last_score))
+        parts.append(tr("last score {score}", score=card_state.last_score))
     if card_state.due is not None:
-        told.append(tr("due {day}", day=local_day(card_state.due)))
+        parts.append(tr("due {day}", day=local_day(card_state.due)))
     if card_state.lapses:
-        told.append(ntr("failed {number} time", "failed {number} times", card_state.lapses))
+        parts.append(ntr("failed {number} time", "failed {number} times", card_state.lapses))
     tags = [" ".join(f"#{one_line(tag)}" for tag in listed.entry.tags)] if listed.entry.tags else []
-    rest = "".join(f" · {each}" for each in (*told, *tags))
+    rest = "".join(f" · {each}" for each in (*parts, *tags))
     return spans((f"{symbol} {tr(word)}", style), (rest, MUTED), rest=2)

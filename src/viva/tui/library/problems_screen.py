@@ -17,7 +17,7 @@ from viva.tui.common.interface import from_home, one_line
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import MUTED, Paragraph, lay_out, spans
 from viva.tui.common.prose import Prose
-from viva.tui.editor import Spot
+from viva.tui.editor import FileSpot
 from viva.types import Problem
 from viva.wording.sentences import format_problem
 
@@ -90,8 +90,8 @@ class ProblemsScreen(Page):
         self._say_nothing()
 
     def _say_nothing(self) -> None:
-        told = tr("looking at the notes…") if self.problems is None else tr("Nothing is wrong with the notes.")
-        self.query_one("#nothing", Prose).say(*() if self.problems else (spans((told, MUTED)),))
+        line = tr("looking at the notes…") if self.problems is None else tr("Nothing is wrong with the notes.")
+        self.query_one("#nothing", Prose).say(*() if self.problems else (spans((line, MUTED)),))
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:
@@ -100,7 +100,7 @@ class ProblemsScreen(Page):
         if self.problems and at is not None:
             problem = self.problems[at]
             line = problem.line or 1
-            self.viva.edit(Spot(Path(problem.file), line, line))
+            self.viva.edit(FileSpot(Path(problem.file), line, line))
 
 
 class ProblemList(OptionList):

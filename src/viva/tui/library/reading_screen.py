@@ -17,7 +17,7 @@ from viva.tui.common.interface import literal
 from viva.tui.common.page import Page
 from viva.tui.common.paragraphs import BAR, MUTED, Paragraph, line_of, spans
 from viva.tui.common.prose import Prose
-from viva.tui.editor import Spot
+from viva.tui.editor import FileSpot
 
 if TYPE_CHECKING:
     from viva.notes.context_lines import Around
@@ -39,7 +39,7 @@ class ReadingScreen(Page):
         Binding("q", "app.leave", N_("Quit")),
     ]
 
-    def __init__(self, spot: Spot, around: Around) -> None:
+    def __init__(self, spot: FileSpot, around: Around) -> None:
         super().__init__()
         self._spot = spot
         self._around = around

@@ -114,9 +114,9 @@ class NotesScreen(Page):
         """Return the name of the screen and how many questions are listed."""
         total = len(questions(self._rows))
         shown = len(questions(self.query_one(QuestionList).rows)) if self._rows else 0
-        told = str(total) if shown == total else tr("{shown} of {total}", shown=shown, total=total)
+        line = str(total) if shown == total else tr("{shown} of {total}", shown=shown, total=total)
         grouped_by = tr(GROUPED[self._grouping]) if GROUPED[self._grouping] else ""
-        return f"{super().heading()}  {told}{grouped_by}" if self._rows else super().heading()
+        return f"{super().heading()}  {line}{grouped_by}" if self._rows else super().heading()
 
     def retranslate(self) -> None:
         """Say how well each question is known in the language in force too."""

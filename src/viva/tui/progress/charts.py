@@ -138,9 +138,9 @@ def _legend(width: int) -> list[Paragraph]:
     """Return what each shade stands for, broken into lines between two of them."""
     lines = [tr("turns a day:")]
     for _, shade, words in _SHADES:
-        told = f"{shade} {tr(words)}"
-        longer = f"{lines[-1]}   {told}"
-        lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], told]
+        text = f"{shade} {tr(words)}"
+        longer = f"{lines[-1]}   {text}"
+        lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], text]
     return [spans((line, MUTED)) for line in lines]
 
 

@@ -94,9 +94,9 @@ def bar_plot(counts: Sequence[int], most: int, height: int, column: int) -> list
         ends = [(at * column, high // 8 + 0.5) for at, high in enumerate(eighths) if high % 8 == part]
         _draw(figure, [(left + cell, y) for left, y in ends for cell in range(1, column - 1)], marker)
     for at, (count, high) in enumerate(zip(counts, eighths, strict=True)):
-        told = str(count or NONE)
-        left = at * column + (column - len(told)) // 2
-        figure.draw(figure.text(left, -(-high // 8) + 0.5, told, alignment="left"))
+        line = str(count or NONE)
+        left = at * column + (column - len(line)) // 2
+        figure.draw(figure.text(left, -(-high // 8) + 0.5, line, alignment="left"))
     _span(figure, len(counts) * column - 1, height + 1)
     figure.ruler("y", 0).alignment(lim="edge")  # so that a bar of 2 is two cells high
     return _rows(figure, {**_INK, **_FIGURES})

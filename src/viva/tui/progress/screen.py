@@ -80,8 +80,8 @@ class ProgressScreen(Page):
 
             self.query_one("#figures", Prose).say(*progress_paragraphs(*self._figures, width - _BESIDE))
         else:
-            told = tr("counting…") if self._counting else tr("there is nothing to show")
-            self.query_one("#figures", Prose).say(spans((told, MUTED)))
+            line = tr("counting…") if self._counting else tr("there is nothing to show")
+            self.query_one("#figures", Prose).say(spans((line, MUTED)))
 
     def retranslate(self) -> None:
         """Say the figures in the language in force too."""
@@ -140,25 +140,25 @@ def _verdicts(stats: Stats) -> Paragraph:
     given = stats.answered - stats.withheld
     changed = round(stats.override_rate * given)
     if not changed:
-        told = ntr("You did not change the one verdict.", "You changed none of the {number} verdicts.", given)
+        line = ntr("You did not change the one verdict.", "You changed none of the {number} verdicts.", given)
     else:
-        told = ntr(
+        line = ntr(
             "You changed the one verdict.", "You changed {changed} of the {number} verdicts.", given, changed=changed
         )
-    return spans((told, MUTED))
+    return spans((line, MUTED))
 
 
 def _weeks(course: Course, width: int) -> list[Paragraph]:
     weeks = course.weeks
     if not any(week.answers or week.due for week in weeks):
-        told = ntr("no answer was graded in {number} week", "no answer was graded in {number} weeks", len(weeks))
-        return [spans((told, MUTED))]
+        line = ntr("no answer was graded in {number} week", "no answer was graded in {number} weeks", len(weeks))
+        return [spans((line, MUTED))]
     scores = [week.mean_score for week in weeks]
     recall = [None if week.recall is None else week.recall * 100 for week in weeks]
-    told = tr("recall: of the questions that were due again, how many were answered with 75 or more")
+    line = tr("recall: of the questions that were due again, how many were answered with 75 or more")
     return [
         *week_columns([week.start for week in weeks], scores, recall, width),
-        spans((told, MUTED)),
+        spans((line, MUTED)),
     ]
 
 
@@ -167,30 +167,30 @@ def _forecast(course: Course, width: int) -> list[Paragraph]:
     total = sum(count for _, count in course.forecast)
     if not total:
         return [spans((tr("nothing is due in the next {days} days", days=days), MUTED))]
-    told = ntr(
+    line = ntr(
         "{number} question due in {days} days; what is overdue counts for today",
         "{number} questions due in {days} days; what is overdue counts for today",
         total,
         days=days,
     )
-    return [*count_bars(course.forecast, width), spans((told, MUTED))]
+    return [*count_bars(course.forecast, width), spans((line, MUTED))]
 
 
 def _topics(topics: Sequence[TopicScore]) -> list[Paragraph]:
-    told = spans((tr("share of the questions whose last answer scored 75 or more"), MUTED))
+    caption = spans((tr("share of the questions whose last answer scored 75 or more"), MUTED))
     shares = [topic.strong for topic in topics]
     bars = share_plot([(part, "" if part is None else colour_of(part * 100)) for part in shares], _TOPIC_BAR)
-    return [*(_topic(topic, bar) for topic, bar in zip(topics, bars, strict=True)), told]
+    return [*(_topic(topic, bar) for topic, bar in zip(topics, bars, strict=True)), caption]
 
 
 def _topic(topic: TopicScore, bar: Row) -> Paragraph:
     asked = {"asked": topic.asked, "total": topic.questions}
     if topic.mean_score is None:
-        told = tr("{asked} of {total} asked", **asked)
+        line = tr("{asked} of {total} asked", **asked)
     else:
-        told = tr("{asked} of {total} asked, mean {score}", score=round(topic.mean_score), **asked)
+        line = tr("{asked} of {total} asked, mean {score}", score=round(topic.mean_score), **asked)
     name = f" {one_line(topic.topic)}"
-    return spans(percent(topic.strong), *bar, name, (f"  {told}", MUTED), rest=_TOPIC_BAR + 6)
+    return spans(percent(topic.strong), *bar, name, (f"  {line}", MUTED), rest=_TOPIC_BAR + 6)
 
 
 def _points(points: Sequence[HardPoint]) -> list[Paragraph]:
@@ -210,9 +210,9 @@ def _point(hard: HardPoint) -> list[Paragraph]:
     states = listed(
         tr("{number} {state}", number=count, state=tr(STATUS[status][1])) for count, status in counts if count
     )
-    told = ntr("{states} in {number} answer", "{states} in {number} answers", hard.answers, states=states)
+    line = ntr("{states} in {number} answer", "{states} in {number} answers", hard.answers, states=states)
     return [
         spans((f"{symbol} ", style), one_line(hard.point), rest=_INDENT),
-        spans((told, style), first=_INDENT),
+        spans((line, style), first=_INDENT),
         spans((one_line(hard.question), MUTED), first=_INDENT),
     ]

@@ -151,8 +151,8 @@ class SearchScreen(Page):
         listed, hits = self.query_one("#hits", OptionList), self.hits
         rows = [Option(result_line(hit, self._wanted)) for hit in hits]
         if self._near < len(hits):
-            told = tr("less close:") if self._near else tr("nothing close; the nearest are:")
-            rows.insert(self._near, Option(Content.styled(told, MUTED), disabled=True))
+            line = tr("less close:") if self._near else tr("nothing close; the nearest are:")
+            rows.insert(self._near, Option(Content.styled(line, MUTED), disabled=True))
         listed.set_options(rows)
         listed.highlighted = self._row(marked) if hits else None
 
@@ -179,9 +179,9 @@ class SearchScreen(Page):
         if not self._unseen or not prose.is_laid_out:
             return
         self._unseen = False
-        said, width = prose.paragraphs, prose.content_size.width
-        barred = next((at for at, each in enumerate(said) if each.barred), None)
-        first = 0 if barred is None else line_of(said, barred, 0, width)
+        text, width = prose.paragraphs, prose.content_size.width
+        barred = next((at for at, each in enumerate(text) if each.barred), None)
+        first = 0 if barred is None else line_of(text, barred, 0, width)
         preview.scroll_to(y=first - 1 if first + SEEN > preview.size.height else 0, animate=False)
 
     def heading(self) -> str:

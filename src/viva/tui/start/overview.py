@@ -30,7 +30,7 @@ MOCK_WAITS = N_(
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingInterview:
     """An interview that was interrupted, and can be gone on with."""
 
     asked: int
@@ -56,7 +56,7 @@ class Overview:
     """Headings and tags with the number of questions under them."""
     streak: int = 0
     """Days in a row with an answer."""
-    waiting: Waiting | None = None
+    waiting: WaitingInterview | None = None
     elsewhere: bool = False
     """Whether there is one that another window has open."""
     known: tuple[float | None, ...] = ()
@@ -65,15 +65,15 @@ class Overview:
     """The last interviews, the latest first."""
 
 
-def waits(waiting: Waiting) -> str:
+def waits(waiting: WaitingInterview) -> str:
     """Return the question before a new interview takes the place of one that waits."""
     return tr(MOCK_WAITS if waiting.mock else INTERVIEW_WAITS, asked=waiting.asked, total=waiting.total)
 
 
-def waiting_of(interview: Interview) -> Waiting:
+def waiting_of(interview: Interview) -> WaitingInterview:
     """Return what there is to tell of an interview that waits."""
     progress = interview.progress()
-    return Waiting(progress.asked, progress.total, mock=interview.limit is not None)
+    return WaitingInterview(progress.asked, progress.total, mock=interview.limit is not None)
 
 
 def look(workspace: Workspace) -> Overview:
@@ -102,12 +102,12 @@ LABEL = 13
 """Cells of a label with the room after it, as the choices below have it."""
 
 
-def waiting_label(waiting: Waiting, *, short: bool = False) -> str:
+def waiting_label(waiting: WaitingInterview, *, short: bool = False) -> str:
     """Return what the button says that goes on with the interview that waits; `short` for narrow terminals."""
     if short:
         return tr("Go on: {asked} of {total}", asked=waiting.asked, total=waiting.total)
-    told = N_("Go on: {asked} of {total} asked, mock") if waiting.mock else N_("Go on: {asked} of {total} asked")
-    return tr(told, asked=waiting.asked, total=waiting.total)
+    line = N_("Go on: {asked} of {total} asked, mock") if waiting.mock else N_("Go on: {asked} of {total} asked")
+    return tr(line, asked=waiting.asked, total=waiting.total)
 
 
 def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
@@ -117,8 +117,8 @@ def overview_lines(overview: Overview, problems: int) -> list[Paragraph]:
     if overview.elsewhere:
         lines.append(spans((tr("an interview is open in another window"), MUTED)))
     if problems:
-        told = ntr("{number} thing to look at: c shows it", "{number} things to look at: c shows them", problems)
-        lines.append(spans((told, "$text-warning")))
+        line = ntr("{number} thing to look at: c shows it", "{number} things to look at: c shows them", problems)
+        lines.append(spans((line, "$text-warning")))
     return lines
 
 

@@ -117,8 +117,8 @@ class StartScreen(Page):
             self._say_nothing()
 
     def _say_nothing(self) -> None:
-        told = tr("there is nothing to ask yet") if self._looked.is_set() else tr("reading the notes…")
-        self.query_one("#overview", Prose).say(spans((told, MUTED)))
+        line = tr("there is nothing to ask yet") if self._looked.is_set() else tr("reading the notes…")
+        self.query_one("#overview", Prose).say(spans((line, MUTED)))
         self.query_one("#start", Button).label = Content(tr("Start"))
         self.query_one(Choices).offer_nothing()
 

@@ -25,22 +25,22 @@ def both_sides(text: str) -> tuple[str, str]:
     One pass over the marks: a pattern for the whole cloze would take quadratic time on clozes that never end.
     """
     asked: list[str] = []
-    told: list[str] = []
+    parts: list[str] = []
     stack: list[_Open] = []
     for part in _MARKS.split(text):
         if CLOZE.match(part):
             stack.append(_Open([part]))
         elif not stack:
             asked.append(part)
-            told.append(part)
+            parts.append(part)
         elif part == "}}":
-            _close(stack, asked, told)
+            _close(stack, asked, parts)
         else:
             _take(stack[-1], part)
     for unended in stack:
         asked += unended.raw
-        told += unended.raw
-    return "".join(asked), "".join(told)
+        parts += unended.raw
+    return "".join(asked), "".join(parts)
 
 
 def _take(cloze: _Open, part: str) -> None:
@@ -51,11 +51,11 @@ def _take(cloze: _Open, part: str) -> None:
         (cloze.shown if cloze.hint is None else cloze.hint).append(part)
 
 
-def _close(stack: list[_Open], asked: list[str], told: list[str]) -> None:
+def _close(stack: list[_Open], asked: list[str], text: list[str]) -> None:
     done = stack.pop()
     shown = "".join(done.shown)
     if stack:
         _take(stack[-1], shown)  # what is hidden within a hidden part is blanked with it
     else:
         asked.append(f"[{''.join(done.hint or []).strip() or '…'}]")
-        told.append(shown)
+        text.append(shown)

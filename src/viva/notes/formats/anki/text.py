@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from viva.notes.formats.anki.html import html_text
-from viva.notes.formats.tables import Row, role_of, rows_of, tags_of
+from viva.notes.formats.tables import TableRow, role_of, rows_of, tags_of
 from viva.notes.raw import Parsed, RawEntry
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _fields(header: dict[str, str], delimiter: str) -> dict[str, int]:
     return roles
 
 
-def _entries(row: Row, roles: dict[str, int], *, html: bool, common: tuple[str, ...]) -> list[RawEntry]:
+def _entries(row: TableRow, roles: dict[str, int], *, html: bool, common: tuple[str, ...]) -> list[RawEntry]:
     def cell(role: str) -> str:
         column = roles.get(role, -1)
         return row.cells[column] if 0 <= column < len(row.cells) else ""

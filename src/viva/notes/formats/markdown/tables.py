@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from viva.notes.formats.tables import Row, entry_of, role_of
+from viva.notes.formats.tables import TableRow, entry_of, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def parse_pipes(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntry]:
             named = {role: at for at, cell in enumerate(_cells(lines[row - 1])) if (role := role_of(cell))}
             roles = named if {"question", "answer"} <= named.keys() else {}
         elif roles and "|" in line:
-            entry = entry_of(Row(tuple(_cells(line)), first_line + row), roles)
+            entry = entry_of(TableRow(tuple(_cells(line)), first_line + row), roles)
             found += [entry] if entry is not None else []
         else:
             roles = {}
