@@ -53,6 +53,19 @@ def test_imports_go_downwards_only() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_there_is_no_import_circle() -> None:
+    """No module can be reached from itself by what it imports, at once or when a function runs."""
+    from grimp import build_graph
+
+    graph = build_graph("viva", exclude_type_checking_imports=True)
+    imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    left = dict(imported)
+    while free := [module for module, wanted in left.items() if not wanted & left.keys()]:
+        for module in free:
+            del left[module]
+    assert left == {}
+
+
 def test_import_viva_is_instant() -> None:
     assert leaked("import viva") == ""
 

@@ -179,8 +179,6 @@ def _accepts(left: Interview, keyboard: Keyboard) -> bool:
 def start(selection: Selection) -> None:
     """Start the terminal interface on these notes, or `viva ask` where stdin or stdout is no terminal for it."""
     if not _can_show():
-        from viva.cli.interactive.session_selection import hold
-
         with selection.open() as workspace:
             hold(workspace)
         return

@@ -12,14 +12,13 @@ import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from viva.errors import HistoryError
 from viva.files import atomic_write, draft_beside
-from viva.history.backup.backup import Backups
 from viva.history.database import error_line
 from viva.history.records import moment, stamp
 from viva.i18n import tr
@@ -51,21 +50,39 @@ def default_name(now: datetime) -> str:
     return f"viva-backup-{now.astimezone():%Y-%m-%d}.zip"
 
 
-def save(backups: Backups, to: Path, viva_version: str, *, replace: bool) -> None:
+def save(  # each by name
+    to: Path,
+    *,
+    history: Path,
+    settings: Path,
+    copy_to: Callable[[Path], None],
+    made_at: datetime,
+    viva_version: str,
+    replace: bool,
+) -> None:
     """Write the history as it is now and the settings file, if there is one, to a zip that appears when it is whole.
+
+    Args:
+        to: The zip.
+        history: The history's file.
+        settings: The settings file.
+        copy_to: Copies the history, which may be in use, to a file.
+        made_at: The time now, aware.
+        viva_version: Is noted in the manifest.
+        replace: Whether a file that exists may be replaced.
 
     Raises:
         HistoryError: the file exists and is not to be replaced, or something cannot be read or written.
     """
     if to.exists() and not replace:
         raise HistoryError(tr("{to} exists: choose another --output, or add --force to replace it", to=to))
-    snapshot = draft_beside(backups.history)
+    snapshot = draft_beside(history)
     try:
-        backups.copy_to(snapshot)
+        copy_to(snapshot)
         with atomic_write(to) as draft:
-            _write(draft, snapshot, _settings(backups.settings), stamp(backups.clock()), viva_version)
+            _write(draft, snapshot, _settings(settings), stamp(made_at), viva_version)
     except sqlite3.Error as error:
-        raise HistoryError(error_line(error, backups.history)) from error
+        raise HistoryError(error_line(error, history)) from error
     except OSError as error:
         raise HistoryError(
             tr("cannot write {to} ({reason}): choose another --output", to=to, reason=why(error))

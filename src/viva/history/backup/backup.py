@@ -246,7 +246,15 @@ class Backups:
         """Write history and settings to one file; see `history.backup.archive`. Raises HistoryError."""
         from viva.history.backup.archive import save
 
-        save(self, to, viva_version, replace=replace)
+        save(
+            to,
+            history=self.history,
+            settings=self.settings,
+            copy_to=self.copy_to,
+            made_at=self.clock(),
+            viva_version=viva_version,
+            replace=replace,
+        )
 
     def look(self, file: Path) -> CheckedBackup:
         """Return what a backup holds, having checked it. Raises HistoryError."""

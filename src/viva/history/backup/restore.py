@@ -11,16 +11,19 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viva.errors import HistoryError, VivaError
 from viva.files import atomic_write, draft_beside, put_in_place
 from viva.history.backup.archive import Contents, unpack
-from viva.history.backup.backup import Backups
 from viva.history.database import error_line, is_error, migrations
 from viva.history.records import moment
 from viva.history.snapshots import SIDES, Kind, connected, damage, turns
 from viva.i18n import tr
 from viva.reasons import why
+
+if TYPE_CHECKING:
+    from viva.history.backup.backup import Backups
 
 _SQLITE = b"SQLite format 3\x00"
 _ZIP = b"PK\x03\x04"

@@ -76,8 +76,6 @@ class ProgressScreen(Page):
 
     def _show(self, width: int) -> None:
         if self._figures is not None:
-            from viva.tui.progress.screen import progress_paragraphs
-
             self.query_one("#figures", Prose).say(*progress_paragraphs(*self._figures, width - _BESIDE))
         else:
             line = tr("counting…") if self._counting else tr("there is nothing to show")

@@ -107,8 +107,6 @@ class SettingsScreen(Page):
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Gather what there is to tell, in the core's thread."""
-        from viva.tui.settings.screen import kept
-
         self._values = await self.ask(self.viva.workspace.in_force) or self._values
         self._kept = await self.ask(kept, self.viva.workspace)
         if self in self.app.screen_stack:  # it may be left while the core looks, and its parts be gone

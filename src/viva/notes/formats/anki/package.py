@@ -121,8 +121,6 @@ def _member(archive: ZipFile, max_bytes: int) -> bytes:
         raise PackageError(tr("there is no collection of Anki in it; export it from Anki again"))
     content = _content(archive, archive.getinfo(found[0]), max_bytes)
     if found[0] == _NEWEST and len(content) <= max_bytes:
-        from viva.notes.formats.anki.package import unpacked
-
         content = unpacked(content, max_bytes)
     if len(content) > max_bytes:  # the directory of a zip, and the head of a frame, may say less than there is
         size = f"{max_bytes / (1 << 20):.3g} MiB"
