@@ -22,7 +22,7 @@ test: setup  # run the tests
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 coverage: setup  # run the tests and show which lines and branches they never reach
-	$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not bare" --cov --cov-report=term
 
 anki: setup  # prove the packages on Anki's own library
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group anki

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from viva import i18n
 from viva.i18n import speaking
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("viva", deadline=None)  # limits of time live in benchmarks
+settings.load_profile("viva")
 
 
 @pytest.fixture(autouse=True)

@@ -112,6 +112,7 @@ SHOW = (
 )
 
 
+@pytest.mark.bare
 @pytest.mark.parametrize(
     ("arguments", "allowed"),
     [

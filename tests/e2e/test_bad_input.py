@@ -206,6 +206,7 @@ def test_full_disk_while_indexing(viva, notes, tmp_path):
         assert viva("search", "标签平滑", "--kb", notes, "--index", index).returncode == 0
 
 
+@pytest.mark.bare
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource limits on Windows")
 def test_no_room_for_the_index_files(viva, notes, index):
     """A limit on file size stands in for the full disk: the write fails in the middle in the same way."""

@@ -238,4 +238,4 @@ async def test_what_is_typed_where_no_interview_comes_does_nothing(viva_over, mo
         assert isinstance(person.app.screen, StartScreen)
         await person.press("s")
         assert isinstance(person.app.screen, SearchScreen)
-        assert person.app._ahead == []
+        assert person.app._type_ahead.take() == []

@@ -252,6 +252,7 @@ def test_a_read_only_folder_is_told_once():
         assert "ermission denied" in told_by(code, Path(name) / "history.db")
 
 
+@pytest.mark.bare
 def test_a_full_disk_is_told_once_and_leaves_no_half_copy(tmp_path):
     """A limit on the size of files stands in for the disk."""
     pytest.importorskip("resource")

@@ -95,7 +95,7 @@ async def test_a_program_is_told_whether_the_page_is_light(serve, query, colours
 
 def test_an_address_that_no_socket_could_have():
     """From Python 3.12 on the error of such an address has no number."""
-    told = module._refused(OSError("could not bind on any address"), module.Place("192.0.2.1", 0))
+    told = module._refused(OSError("could not bind on any address"), module.PageAddress("192.0.2.1", 0))
     assert told == "this machine does not have the address 192.0.2.1: give --host one that it has"
 
 
