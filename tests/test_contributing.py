@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md, the decisions and the hooks: what they name is there, and what they refuse is refused."""
+"""CONTRIBUTING.md, the decisions, the hooks and the workflow: what they name is there."""
 
 from __future__ import annotations
 
@@ -58,24 +58,10 @@ def hooks():
     return {hook["id"]: hook for repository in config["repos"] for hook in repository["hooks"]}
 
 
-def refuses(hook, message):
-    return re.search(hook["entry"], message, re.MULTILINE) is not None
-
-
-def test_a_commit_says_what_and_why(hooks):
-    good = "Ask before an interview is ended for good\n\nIt cannot be taken back.\n"
-    assert not any(refuses(hooks[name], good) for name in ("subject", "body"))
-    assert refuses(hooks["subject"], "x" * 73 + "\n\nWhy.\n")
-    assert not refuses(hooks["subject"], "x" * 72 + "\n\n" + "y" * 100 + "\n")
-    assert refuses(hooks["body"], "Only a subject\n")
-    assert refuses(hooks["body"], "Only a subject\n\n# what git says\n# of the commit\n")
-    assert not refuses(hooks["body"], "Merge branch 'other'\n")
-
-
 def test_hooks_and_workflow_run_what_can_be_made(hooks):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for hook in hooks.values():
-        if hook["language"] == "system":
+        if hook["entry"].startswith("make "):
             assert f"\n{hook['entry'].removeprefix('make ')}:" in makefile
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
     check = workflow["jobs"]["check"]
