@@ -1,4 +1,4 @@
-"""What guards a commit: the check of its message, the hooks, and their tools."""
+"""What guards a commit: the check of its message, the hooks, the workflow, and what these name."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHECK = ROOT / ".ci" / "commit_message.py"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
 WHY = "\n\nBecause the old one lost the last line.\n"
 
 
@@ -93,6 +94,23 @@ def test_the_programs_of_the_environment_come_before_others(tmp_path, folder):
         command = ["sh", str(ROOT / ".ci" / "in-venv"), name, "a b", "c"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (3, "ours: a b c\n")
+
+
+def test_the_workflow_is_for_every_system_and_the_types_for_the_oldest_python():
+    matrix = WORKFLOW["jobs"]["check"]["strategy"]["matrix"]
+    assert {name.split("-")[0] for name in matrix["system"]} == {"ubuntu", "macos", "windows"}
+    assert all(isinstance(version, str) for version in matrix["python"]), "3.10 without quotes is the number 3.1"
+    assert PROJECT["tool"]["mypy"]["python_version"] == matrix["python"][0]
+    assert "make coverage" in [step.get("run") for step in WORKFLOW["jobs"]["coverage"]["steps"]]
+
+
+def test_the_workflow_may_only_read_and_names_the_versions_of_actions():
+    assert WORKFLOW["permissions"] == {"contents": "read"}
+    for name, job in WORKFLOW["jobs"].items():
+        assert "permissions" not in job, name
+        assert job["timeout-minutes"] <= 90, name
+        for step in job["steps"]:
+            assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/none@v1")), step
 
 
 def normal(name: str) -> str:
