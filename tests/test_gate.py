@@ -124,3 +124,14 @@ def test_every_tool_has_its_version_in_the_constraints():
     for group in PROJECT["dependency-groups"].values():
         wanted += [each for each in group if isinstance(each, str)]
     assert {normal(re.match(r"[\w.-]+", each)[0]) for each in wanted} - pinned == set()
+
+
+@pytest.mark.parametrize("name", [".coverage", ".coverage.vm.pid1.XaXa.YbYb"])
+def test_what_measuring_leaves_behind_is_no_part_of_the_project(name):
+    if not shutil.which("git"):
+        pytest.skip("there is no git to ask")
+    ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=ROOT, capture_output=True, check=False).returncode
+    if ignored == 128:
+        pytest.skip("this is no checkout that git may look at")
+    assert ignored == 0
+    assert subprocess.run(["git", "ls-files", ".coverage*"], cwd=ROOT, capture_output=True, check=True).stdout == b""
