@@ -27,7 +27,7 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a system names the language of its messages, in the order in which gettext looks."""
 
 
-class _Said(str):
+class _Translated(str):
     """A translated message that still knows its English; formatted or joined it is a plain text."""
 
     __slots__ = ("english",)
@@ -56,28 +56,28 @@ _spoken = _Spoken()
 
 def tr(message: str, /, **values: object) -> str:
     """Return a message in the language in force, its `{names}` filled with the values."""
-    return _said(_spoken.catalogue.gettext(message) if message else "", message, values)
+    return _translated(_spoken.catalogue.gettext(message) if message else "", message, values)
 
 
 def ntr(one: str, many: str, number: int, /, **values: object) -> str:
     """Return the form of a message that fits a number, in the language in force; the number fills `{number}`."""
     form = one if number == 1 else many
-    return _said(_spoken.catalogue.ngettext(one, many, number), form, {"number": number, **values})
+    return _translated(_spoken.catalogue.ngettext(one, many, number), form, {"number": number, **values})
 
 
-def _said(text: str, message: str, values: Mapping[str, object]) -> str:
+def _translated(text: str, message: str, values: Mapping[str, object]) -> str:
     shown = text.format(**values) if values else text
     if _spoken.language == "en":
         return shown
-    said = _Said(shown)
-    said.english = message.format(**{name: english(each) for name, each in values.items()}) if values else message
-    return said
+    translated = _Translated(shown)
+    translated.english = message.format(**{name: english(each) for name, each in values.items()}) if values else message
+    return translated
 
 
 def english(value: object) -> object:
     """Return a message of `tr` or an error made with one in English, anything else as it is."""
     text = str(value) if isinstance(value, Exception) else value
-    return text.english if isinstance(text, _Said) else value
+    return text.english if isinstance(text, _Translated) else value
 
 
 def N_(message: str, /) -> str:  # noqa: N802  # its name in gettext

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import typer
 
 from viva.cli import output
-from viva.cli.typer_i18n import retold
+from viva.cli.typer_i18n import translate_typer
 from viva.errors import VivaError
 from viva.i18n import tr
 from viva.reasons import disk_is_full, why
@@ -65,7 +65,7 @@ def _usage_line(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "viva"
     message = error.format_message() if hasattr(error, "format_message") else str(error)
-    return tr("{message}; see {path} --help", message=retold(message.rstrip(".")), path=path)
+    return tr("{message}; see {path} --help", message=translate_typer(message.rstrip(".")), path=path)
 
 
 def refused(error: OSError) -> str:

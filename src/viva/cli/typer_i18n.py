@@ -137,7 +137,7 @@ def _record(parameter: Any, ctx: Any) -> tuple[str, str]:
     own = parameter.help or ""
     more = text.removeprefix(own).strip().removeprefix("[").removesuffix("]")
     mark = tr("; ")
-    line = f"  [{mark.join(map(_retold, more.split('; ')))}]" if more else ""
+    line = f"  [{mark.join(map(_translate_note, more.split('; ')))}]" if more else ""
     return _bare(name) if parameter.param_type_name == "argument" else name, tr(own) + line
 
 
@@ -146,7 +146,7 @@ def _bare(name: str) -> str:
     return name.partition(" <")[0]
 
 
-def _retold(more: str) -> str:
+def _translate_note(more: str) -> str:
     kind, _, value = more.partition(": ")
     if kind == "default":
         words = value.removeprefix("(").removesuffix(")")  # Typer puts a default that is told in words in brackets
@@ -177,17 +177,17 @@ FORMS = (
 """Typer's messages, the more particular first, without a full stop at the end."""
 
 
-def retold(message: str) -> str:
+def translate_typer(message: str) -> str:
     """Return a message of Typer in the language in force, what it holds of others left as it is."""
     if spoken() == "en":
         return message.replace(": Value error, ", ": ")  # says nothing
     message = message.rstrip(".")
     for form in FORMS:
         if found := _pattern(form).fullmatch(message):
-            return tr(
-                form,
-                **{name: retold(value) if name == "reason" else value for name, value in found.groupdict().items()},
-            )
+            parts = found.groupdict()
+            if "reason" in parts:
+                parts["reason"] = translate_typer(parts["reason"])
+            return tr(form, **parts)
     return message
 
 

@@ -200,7 +200,7 @@ class Grader:
         """Return credit and denial of a point whose own words are there, and more: that may take it back."""
         if denied >= self._calibration.contradicted:
             return 0.0, denied
-        if self._reader is not None and _share_said(likely) < _TAKEN_BACK:
+        if self._reader is not None and _share_covered(likely) < _TAKEN_BACK:
             return 0.0, self._calibration.differs
         return 1.0, 0.0
 
@@ -259,7 +259,7 @@ class Grader:
             nearest = np.argmax(reference.vectors[spoken] @ self._encoder.encode(spoken_sentences).T, axis=1)
             pairs = [(spoken_sentences[at], reference.texts[index]) for index, at in zip(spoken, nearest, strict=True)]
             sentence[spoken] = self._reader.read(pairs)
-        return whole, sentence, None if stated else _share_said(rows[-1])
+        return whole, sentence, None if stated else _share_covered(rows[-1])
 
     def _other_value(self, reference: Reference, index: int, answer: Answer, chain: Sequence[int]) -> int | None:
         """Return the clause nearest to a point, and to no other, that gives another value of what the point tells."""
@@ -292,7 +292,7 @@ def notes_passage(entry: Entry) -> Hit | None:
     return Hit(1, 1.0, entry.id, entry.number, entry.question, entry.answer, entry.file, entry.line, entry.end_line)
 
 
-def _share_said(likely: NDArray[np.float32]) -> float:
+def _share_covered(likely: NDArray[np.float32]) -> float:
     """Return how far a point is said by what a reader makes of it, 0 to 1: what is half said counts by half."""
     return float(likely[Reading.COVERED] + likely[Reading.PARTIAL] / 2.0)
 

@@ -207,12 +207,12 @@ def _remembered(point: PointResult, answer: str, verdicts: Sequence[PointVerdict
             return _judged(point, verdict.word, point.evidence)
         if verdict.word == "missed" and is_same(verdict.words, point.evidence):
             return _judged(point, "missed", "")
-        if verdict.word == "covered" and (repeated := said_again(verdict.words, answer)):
+        if verdict.word == "covered" and (repeated := clauses_restating(verdict.words, answer)):
             return _judged(point, "covered", repeated)
     return point
 
 
-def said_again(words: str, answer: str) -> str:
+def clauses_restating(words: str, answer: str) -> str:
     """Return the clauses of a longer answer that say these words again, slips aside, as typed; empty where none do.
 
     A clause that holds more than the words may turn them round, and does not say them again.

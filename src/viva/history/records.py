@@ -83,7 +83,7 @@ class StoredTurn:
     """The grader's own score, 0 to 100, before the user's verdict or habit; None where it is not known."""
 
     @property
-    def said(self) -> str:
+    def graded_text(self) -> str:
         """What was graded: the answer, with that to the follow-up where the two were graded as one."""
         asked = self.review.follow_up
         return joined(self.review.answer, asked.answer if asked and asked.first_score is not None else None)
@@ -193,7 +193,7 @@ def review_row(interview_id: int, turn: Turn) -> dict[str, object]:
 
 
 def graded_text(row: sqlite3.Row) -> str:
-    """Return what was graded in a row of `reviews`; see `StoredTurn.said`."""
+    """Return what was graded in a row of `reviews`; see `StoredTurn.graded_text`."""
     return joined(row["answer"], None if row["first_score"] is None else row["follow_up_answer"])
 
 

@@ -72,14 +72,14 @@ class Examiner:
             InterviewError: There is no such point, the answer is none and cannot be accepted, or the grader failed.
         """
         grade = grade_of_turn(turn)
-        given = given_on(grade, number, word, turn.said)
+        given = given_on(grade, number, word, turn.graded_text)
         if given.judges and (before := self._history.points.words(turn.review.id, given.point)):
             given = replace(given, words=before)
         with _telling_failures():
             now = self._rescored(grade, given)
             if turn.review.overridden:
                 return given, by_points(turn, now, now.score)
-            return given, by_points(turn, *self._as_person_would(now, turn.key, entry, turn.said))
+            return given, by_points(turn, *self._as_person_would(now, turn.key, entry, turn.graded_text))
 
     def _rescored(self, grade: Grade, given: PointVerdict) -> Grade:
         own = replace(grade, flags=tuple(flag for flag in grade.flags if flag not in OWN_FLAGS))

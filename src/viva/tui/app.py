@@ -197,7 +197,7 @@ class VivaApp(App[None]):
             return
         self.ready = True
         self.say_state(_ready)
-        self._end_told()
+        self._reword_ended()
 
     def working(self, doing: Words | None) -> None:
         """Say in the title line what is done now; None when it is done."""
@@ -215,7 +215,7 @@ class VivaApp(App[None]):
             self._ends[one_line(message.line)] = message.line.done
         self.tell(message.line)
         if self.ready:
-            self._end_told()
+            self._reword_ended()
 
     def on_touched(self) -> None:
         """Read the notes again if it was they that changed."""
@@ -240,7 +240,7 @@ class VivaApp(App[None]):
             await self.core.call(self.workspace.warm)
             self.tell(changed_line(changes))
 
-    def _end_told(self) -> None:
+    def _reword_ended(self) -> None:
         """Let no page go on saying that the index is being built."""
         for page in self.screen_stack:
             if isinstance(page, Page) and page.is_mounted:

@@ -89,7 +89,7 @@ def kept_back_lines(grade: Grade, language: Language) -> list[str]:
 
 def _around_lines(feedback: Feedback, now: datetime) -> list[str]:
     language, near = feedback.question.language, also_near(feedback.question.entry, feedback.grade)
-    lines = [] if (nearer := told_nearer(feedback)) is None else [nearer_line(nearer, language)]
+    lines = [] if (nearer := shown_nearer(feedback)) is None else [nearer_line(nearer, language)]
     lines += [sentences.LEECH[language]] if feedback.leech else []
     return [*lines, *(near_line(one, language) for one in near), *due_lines(feedback, now)]
 
@@ -116,15 +116,15 @@ def verdict_word(verdict: Verdict, flags: Collection[str], language: Language, *
 def flag_lines(feedback: Feedback) -> list[str]:
     """Return what the flags of a grade mean, as far as they are told; another entry is named by `nearer_line`."""
     language = feedback.question.language
-    flags = [flag for flag in told_flags(feedback) if flag != "other-entry"]
+    flags = [flag for flag in shown_flags(feedback) if flag != "other-entry"]
     if feedback.grade.verdict == "partial":
         flags = ["accepted-in-part" if flag == "accepted-before" else flag for flag in flags]
     return [sentences.FLAG[flag][language] for flag in flags]
 
 
-def told_nearer(feedback: Feedback) -> Near | None:
+def shown_nearer(feedback: Feedback) -> Near | None:
     """Return the entry that is named because the answer fits it better than the one asked."""
-    return feedback.nearer if "other-entry" in told_flags(feedback) else None
+    return feedback.nearer if "other-entry" in shown_flags(feedback) else None
 
 
 def point_lines(point: PointResult, language: Language, number: int | None = None) -> list[str]:
@@ -237,7 +237,7 @@ _HOLDS: dict[str, Callable[[Feedback], bool]] = {
 """When the sentence of a flag is true; the others always are."""
 
 
-def told_flags(feedback: Feedback) -> tuple[str, ...]:
+def shown_flags(feedback: Feedback) -> tuple[str, ...]:
     """Return the flags of a grade that are told; `other-entry` stands for the line that names the other entry."""
     flags = [flag for flag in feedback.grade.flags if flag not in _HOLDS or _HOLDS[flag](feedback)]
     if feedback.overridden:

@@ -9,7 +9,7 @@ import pytest
 
 from viva.errors import HistoryError, InterviewError
 from viva.history.history import History
-from viva.history.overrides import said_again
+from viva.history.overrides import clauses_restating
 from viva.history.records import grade_json, grade_of
 from viva.interop.transfer import export_json, import_json
 from viva.interview.lifecycle import resume, start
@@ -380,4 +380,4 @@ def test_a_grade_of_an_older_viva_can_be_rescored():
     ],
 )  # fmt: skip
 def test_which_words_are_said_again(words, answer, found):
-    assert said_again(words, answer) == found
+    assert clauses_restating(words, answer) == found

@@ -205,12 +205,12 @@ class Controller:
         question, judged = self._interview.current, self._judging
         if self._waits and judged is not None:
             self._tell_reading(text, judged.question.entry)
-            return self._told_of_follow_up(text, self._interview.follow_up(text))
+            return self._reply_to_follow_up(text, self._interview.follow_up(text))
         if judged is not None or question is None:
             return self._reply(notice="already answered") if self._pauses else self.finish()
         may_ask = self._interview.follow_ups and len(question.entry.points) > 1  # for another than was covered
         self._tell_reading(text, None if may_ask else question.entry, Closed(question))
-        return self._told_of_answer(text, self._interview.submit(text), Closed(question))
+        return self._reply_to_answer(text, self._interview.submit(text), Closed(question))
 
     def time_up(self, text: str) -> Reply:
         """Take what was typed until the time of a mock interview's answer ran out, whatever else was being asked."""
@@ -229,7 +229,7 @@ class Controller:
         if self._waits and self.is_mock:
             return self._ask(Said(self._interviewer.skipped(self._interview.skip())))
         if self._waits:
-            return self._told_late(self._interview.decline())
+            return self._reply_with_rest(self._interview.decline())
         self._judging = None
         return self.finish() if self._interview.current is None else self._ask()
 
@@ -243,7 +243,7 @@ class Controller:
         """Put the user's verdict in force."""
         waited, feedback = self._waits, self._interview.override(verdict)
         if waited:
-            return self._told_late(feedback, JudgementStored(feedback))
+            return self._reply_with_rest(feedback, JudgementStored(feedback))
         self._look_at(feedback)
         return self._reply(JudgementStored(feedback), Judged(feedback))
 
@@ -252,7 +252,7 @@ class Controller:
         waited, feedback = self._waits, self._interview.judge_point(number, word)
         stored = JudgementStored(feedback, number)
         if waited:
-            return self._told_late(feedback, stored)
+            return self._reply_with_rest(feedback, stored)
         self._look_at(feedback)
         return self._reply(stored, Rejudged(feedback))
 
@@ -369,21 +369,21 @@ class Controller:
         took = Timed(self._host.took(taken))
         return self._ask(took, *events) if taken.to_follow_up else self._ask(Closed(taken.question), took, *events)
 
-    def _told_of_answer(self, text: str, feedback: Feedback, *closed: Event) -> Reply:
-        typed, remark = self._typed_and_said(text, feedback, more=False)
+    def _reply_to_answer(self, text: str, feedback: Feedback, *closed: Event) -> Reply:
+        typed, remark = self._typed_and_remark(text, feedback, more=False)
         notes = () if feedback.waits else answered(feedback.question.entry)
         return self._judged(feedback, *closed, typed, *notes, remark, *events_for(feedback))
 
-    def _told_of_follow_up(self, text: str, feedback: Feedback) -> Reply:
-        typed, remark = self._typed_and_said(text, feedback, more=True)
+    def _reply_to_follow_up(self, text: str, feedback: Feedback) -> Reply:
+        typed, remark = self._typed_and_remark(text, feedback, more=True)
         if feedback.gain is None:  # nothing was added
-            return self._told_late(feedback, typed, remark)
+            return self._reply_with_rest(feedback, typed, remark)
         return self._judged(feedback, typed, *answered(feedback.question.entry), remark, *events_for(feedback))
 
-    def _typed_and_said(self, text: str, feedback: Feedback, *, more: bool) -> tuple[Typed, Said]:
+    def _typed_and_remark(self, text: str, feedback: Feedback, *, more: bool) -> tuple[Typed, Said]:
         return Typed(text, answer_marks(feedback)[more]), Said(self._interviewer.acknowledge(feedback))
 
-    def _told_late(self, feedback: Feedback, *events: Event) -> Reply:
+    def _reply_with_rest(self, feedback: Feedback, *events: Event) -> Reply:
         """Tell what was kept back while the follow-up waited."""
         return self._judged(feedback, *events, Graded(feedback, late=True))
 

@@ -26,8 +26,8 @@ from viva.wording.feedback import (
     followed,
     graded_lines,
     kept_reference_lines,
+    shown_flags,
     skipped_or_shown,
-    told_flags,
 )
 
 
@@ -57,7 +57,7 @@ class Interviewer:
     def acknowledge(self, feedback: Feedback) -> str:
         """Return what is said first of an answer, in the tone of the verdict and true of the points."""
         grade, language = feedback.grade, feedback.question.language
-        if "dont-know" in told_flags(feedback):
+        if "dont-know" in shown_flags(feedback):
             return self._say(sentences.UNKNOWN[language])
         return self._say(remarks(grade, language), about=(grade.verdict, language))
 

@@ -105,7 +105,7 @@ class _Page:
     """The column at which its first line's text begins."""
     item: bool
     """Whether it is a list item with what goes on below it."""
-    told: bool
+    in_sentences: bool
     """Whether it ends its sentences with marks."""
     capitals: bool
     """Whether sentences in it begin with capitals."""
@@ -184,7 +184,7 @@ def _page_of(paragraph: Sequence[Line]) -> _Page:
         width=0 if _is_ragged(paragraph) else max(line.width for line in paragraph),
         body=paragraph[0].body,
         item=paragraph[0].item,
-        told=_tells_sentences(paragraph),
+        in_sentences=_tells_sentences(paragraph),
         capitals=any(_CAPITAL.search(line.text) for line in paragraph),
     )
 
@@ -193,7 +193,7 @@ def _break(page: _Page, line: Line, following: Line) -> _Break:
     """Return what the break between two lines of a paragraph is."""
     full = line.width >= _NARROW and _PAGE <= page.width <= _WIDEST_PAGE and _is_full(line, following, page.width)
     inner = full and following.indent <= max(line.body, page.body)
-    coded = following.raw.startswith("`") and not (page.item or page.told or _SMALL_ENDS.search(line.text))
+    coded = following.raw.startswith("`") and not (page.item or page.in_sentences or _SMALL_ENDS.search(line.text))
     small = following.text[0].islower() and not coded and not _is_wide(line.text[-1])
     ended = _ENDED.search(line.text) and not (small and _ABBREVIATED.search(line.text))
     if _is_labelled(following.text):
@@ -226,7 +226,7 @@ def _before_a_small_letter(page: _Page, line: Line, following: Line, *, inner: b
         return _Break.WRAPS
     if not inner:
         return _Break.STAYS
-    return _Break.WRAPS if page.told else _Break.MAY_WRAP
+    return _Break.WRAPS if page.in_sentences else _Break.MAY_WRAP
 
 
 def _before_a_capital(page: _Page, line: Line, following: Line, *, inner: bool) -> _Break:
@@ -235,7 +235,7 @@ def _before_a_capital(page: _Page, line: Line, following: Line, *, inner: bool) 
         return _Break.WRAPS
     if not inner or columns_of(line.text) < _NARROW or _NEW_SENTENCE.match(following.text):
         return _Break.STAYS
-    goes_on = page.told and (_NAME.match(following.text) or len(sentences(line.text)) > 1)
+    goes_on = page.in_sentences and (_NAME.match(following.text) or len(sentences(line.text)) > 1)
     return _Break.WRAPS if page.item or goes_on else _Break.MAY_WRAP
 
 
@@ -245,7 +245,7 @@ def _in_chinese(page: _Page, line: Line, following: Line, *, inner: bool) -> _Br
         return _Break.STAYS
     rest = line.width in _CHINESE_PAGE and _REST_OF_A_WORD.match(following.text)
     goes_on = rest or _CHINESE_GOES_ON.match(following.text) or _CHINESE_ENDS.search(line.text)
-    return _Break.WRAPS if goes_on or page.told or page.item else _Break.MAY_WRAP
+    return _Break.WRAPS if goes_on or page.in_sentences or page.item else _Break.MAY_WRAP
 
 
 def _evenly(paragraph: Sequence[Line], breaks: Sequence[_Break]) -> bool:

@@ -10,7 +10,7 @@ from viva.tui.common.interface import literal, one_line, padded, widest
 from viva.tui.common.paragraphs import BAR_CELLS, MUTED, Paragraph, bar, colour_of, paragraph, spans
 from viva.types import Entry, Feedback, Importance, Near, PointResult, Status, Verdict
 from viva.types.dialogue import AnswerMark
-from viva.wording.feedback import flag_lines, nearer_line, told_nearer, verdict_word
+from viva.wording.feedback import flag_lines, nearer_line, shown_nearer, verdict_word
 from viva.wording.highlight import quoted
 from viva.wording.passages import also_near, reference, without_aims
 from viva.wording.sentences import LEECH
@@ -104,7 +104,7 @@ def _beside(feedback: Feedback) -> list[str]:
 def _warnings(feedback: Feedback) -> list[Paragraph]:
     language = feedback.question.language
     warnings = flag_lines(feedback)
-    if (nearer := told_nearer(feedback)) is not None:
+    if (nearer := shown_nearer(feedback)) is not None:
         warnings.append(nearer_line(nearer, language))
     if feedback.leech:
         warnings.append(LEECH[language])

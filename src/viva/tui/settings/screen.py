@@ -23,7 +23,7 @@ from viva.tui.common.interface import padded
 from viva.tui.common.page import Body, Page
 from viva.tui.common.paragraphs import MUTED, Paragraph, spans
 from viva.tui.common.prose import Prose
-from viva.tui.settings.words import CHOICES, LABELS, format_setting, origin_told, percent
+from viva.tui.settings.words import CHOICES, LABELS, format_origin, format_setting, percent
 from viva.tui.themes import here
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class SettingsScreen(Page):
 
     def _origin(self, key: str) -> str:
         """Return where a value comes from; of the colours also what "as the terminal" means here."""
-        origin = origin_told(self._values[key])
+        origin = format_origin(self._values[key])
         if key != "theme":
             return origin
         if self.app.no_color:
@@ -274,7 +274,7 @@ def backup_lines(of: SettingsInfo) -> list[Paragraph]:
 def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
     """Return where things lie, and why there."""
     lines = [
-        _line(tr(LABELS[key]), format_setting(key, values[key].value), origin_told(values[key]))
+        _line(tr(LABELS[key]), format_setting(key, values[key].value), format_origin(values[key]))
         for key in ("kb", "index", "model", "reader", "history")
         if key in values
     ]

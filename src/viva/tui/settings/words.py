@@ -49,7 +49,7 @@ ORIGINS = {
 """Where a value can come from, by the names that the core has for it."""
 
 
-def origin_told(value: InForce) -> str:
+def format_origin(value: InForce) -> str:
     """Return where a value comes from."""
     return tr(ORIGINS.get(value.origin, value.origin))
 

@@ -13,7 +13,7 @@ from tests.unit.conftest import make_entry
 from viva.interview.dialogue.interviewer import Interviewer
 from viva.types import Feedback, Grade, Near, PointResult, Question, Rating, Verdict
 from viva.wording import sentences
-from viva.wording.feedback import flag_lines, told_flags, told_nearer, verdict_word
+from viva.wording.feedback import flag_lines, shown_flags, shown_nearer, verdict_word
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 OTHER = Near("b.md#1", "1", "什么是早停", "b.md", 7)
@@ -49,16 +49,16 @@ def test_all_flags_of_a_grade_are_here() -> None:
 def test_of_two_flags(pair: tuple[str, str]) -> None:
     accepted = "accepted-before" in pair
     told = feedback(*pair, score=87 if accepted else 0, verdict="strong" if accepted else "weak")
-    assert told_flags(told) == TOLD[pair]
-    assert told_flags(replace(told, grade=replace(told.grade, flags=pair[::-1]))) == TOLD[pair]
+    assert shown_flags(told) == TOLD[pair]
+    assert shown_flags(replace(told, grade=replace(told.grade, flags=pair[::-1]))) == TOLD[pair]
     shown = [flag for flag in TOLD[pair] if flag != "other-entry"]
     assert flag_lines(told) == [sentences.FLAG[flag]["zh"] for flag in shown]
-    assert told_nearer(told) == (OTHER if "other-entry" in TOLD[pair] else None)
+    assert shown_nearer(told) == (OTHER if "other-entry" in TOLD[pair] else None)
 
 
 def test_what_was_accepted_counts_or_is_not_said() -> None:
-    assert told_flags(feedback("accepted-before", score=0)) == ()
-    assert told_flags(feedback("accepted-before", "keywords", score=20)) == ("keywords",)
+    assert shown_flags(feedback("accepted-before", score=0)) == ()
+    assert shown_flags(feedback("accepted-before", "keywords", score=20)) == ("keywords",)
     half = feedback("accepted-before", score=50, verdict="partial")
     assert flag_lines(half) == [sentences.FLAG["accepted-in-part"]["zh"]]
     assert flag_lines(feedback("accepted-before", score=87, verdict="strong")) == [
@@ -67,16 +67,16 @@ def test_what_was_accepted_counts_or_is_not_said() -> None:
 
 
 def test_nothing_is_said_that_the_score_or_the_points_deny() -> None:
-    assert told_flags(feedback("dont-know", score=20)) == ()
-    assert told_flags(feedback("off-topic", status="partial")) == ()
-    assert told_flags(feedback("other-entry", "copied", nearer=None)) == ("copied",), "no other entry is known"
+    assert shown_flags(feedback("dont-know", score=20)) == ()
+    assert shown_flags(feedback("off-topic", status="partial")) == ()
+    assert shown_flags(feedback("other-entry", "copied", nearer=None)) == ("copied",), "no other entry is known"
 
 
 def test_once_the_person_judged_viva_does_not_argue() -> None:
     for flag in (*OWN, *NONE, "copied", "off-topic", "keywords", "adapted"):
-        assert told_flags(feedback(flag, score=87, verdict="strong", overridden=True)) == ()
-    assert told_flags(feedback("other-entry", score=87, verdict="strong", overridden=True)) == ()
-    assert told_flags(feedback("other-entry", score=20, overridden=True)) == ("other-entry",)
+        assert shown_flags(feedback(flag, score=87, verdict="strong", overridden=True)) == ()
+    assert shown_flags(feedback("other-entry", score=87, verdict="strong", overridden=True)) == ()
+    assert shown_flags(feedback("other-entry", score=20, overridden=True)) == ("other-entry",)
 
 
 def test_a_brief_answer_is_called_so_unless_the_person_judged_it() -> None:
