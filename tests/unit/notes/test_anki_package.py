@@ -247,6 +247,9 @@ class TestDamage:
         with pytest.raises(NotesError, match="export it without media"):
             read_notes([file], max_bytes=100)
 
+    def test_work_is_limited_to_so_many_instructions(self):
+        assert anki_package._STEP * anki_package._STEPS == 500_000_000
+
     def test_endless_work_is_given_up(self, tmp_path, monkeypatch):
         monkeypatch.setattr(anki_package, "_STEP", 10)
         monkeypatch.setattr(anki_package, "_STEPS", 100)

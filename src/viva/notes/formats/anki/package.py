@@ -246,7 +246,8 @@ else:
 
 _WINDOW = 27
 """Bytes the unpacking looks back, as a power of two: 128 MiB, the most that zstd itself takes unasked."""
-_STEP = 1 << 20
+_UNPACKED_AT_ONCE = 1 << 20
+"""Bytes."""
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -262,7 +263,7 @@ def unpacked(data: bytes, most: int) -> bytes:
         while not packed.eof and size <= most:
             if packed.needs_input and parts and not data:
                 raise ValueError(tr("it ends too early"))
-            parts.append(packed.decompress(data, _STEP))
+            parts.append(packed.decompress(data, _UNPACKED_AT_ONCE))
             data = b""
             size += len(parts[-1])
     except (zstd.ZstdError, EOFError) as error:
