@@ -309,3 +309,10 @@ def test_what_is_no_answer_is_not_accepted(ask, turns, english):
     assert sum("this was no answer" in line for line in result.lines) == 2
     [turn] = turns(english)
     assert (turn["score"], turn["overridden"]) == (0, False)
+
+
+def test_a_search_that_was_doubted_and_makes_no_sense_is_said_and_the_talk_goes_on(ask, turns, chinese):
+    result = ask(chinese, "查询 -键", "y", EARLY)
+    assert result.code == 0
+    assert "add what you look for" in result.out
+    assert [turn["answer"] for turn in turns(chinese)] == [EARLY]

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -133,13 +133,17 @@ class Conversation:
 
     def _take(self, typed: TypedAnswer) -> None:
         session, draft = self._session, self._session.draft
+        if typed.block:
+            self._step(lambda: session.answer(typed.text))
+        elif not typed.text.strip() and draft.strip():
+            self._step(lambda: session.answer(draft))
+        else:
+            self._step(lambda: session.say(typed.text, kept=draft))
+
+    def _step(self, step: Callable[[], Reply]) -> None:
+        """Take a step and show what it led to, or say why it could not be taken."""
         try:
-            if typed.block:
-                reply = session.answer(typed.text)
-            elif not typed.text.strip() and draft.strip():
-                reply = session.answer(draft)
-            else:
-                reply = session.say(typed.text, kept=draft)
+            reply = step()
         except (InterviewError, QueryError) as error:
             self._say(str(error))
         else:
@@ -153,12 +157,7 @@ class Conversation:
             self._leave()
             return
         decided = None if typed.block else words.yes_or_no(typed.text)
-        try:
-            reply = self._session.decide(yes=decided is True)
-        except InterviewError as error:
-            self._say(str(error))
-        else:
-            self._show(reply)
+        self._step(lambda: self._session.decide(yes=decided is True))
         if decided is None and not self._over:
             self._take(typed)
 
@@ -228,11 +227,11 @@ class Conversation:
         hearing = True
         for number in range(1, results.total + 1):
             turn = results.turn(number)
-            language = turn.question.language
+            how = sentences.HOW_TO_GO_ON[turn.question.language]
             self._say("", *results.turn_lines(datetime.now(UTC)))
             if hearing:
-                self._say(sentences.HOW_TO_GO_ON[language])
-                hearing = self._judge(results, sentences.HOW_TO_GO_ON[language])
+                self._say(how)
+                hearing = self._judge(results, how)
 
     def _judge(self, results: Results, how: str) -> bool:
         """Take verdicts and ratings of an answer until the user goes on; return whether more is to be heard."""
@@ -244,9 +243,10 @@ class Conversation:
                 continue
             if isinstance(events, bool):
                 return events
-            self._say(
-                *(line for event in events for line in self._lines(event, opening=False)), *([] if events else [how])
-            )
+            for event in events:
+                self._say(*self._lines(event, opening=False))
+            if not events:
+                self._say(how)
         return False
 
 

@@ -18,7 +18,7 @@ class Results:
 
     def __init__(self, review: SessionReview) -> None:
         self._review = review
-        self._number = 1
+        self._turn = review.turn(1)
 
     @property
     def total(self) -> int:
@@ -27,12 +27,12 @@ class Results:
 
     def turn(self, number: int) -> TurnReview:
         """Look at a turn, from 1."""
-        self._number = number
-        return self._review.turn(number)
+        self._turn = self._review.turn(number)
+        return self._turn
 
     def turn_lines(self, now: datetime) -> list[str]:
         """Return all there is to tell of the turn that was looked at last, one fact a line."""
-        return turn_lines(self._review.turn(self._number), now)
+        return turn_lines(self._turn, now)
 
     def say(self, line: str) -> tuple[Event, ...] | bool:
         """Take a line about the turn: return what was stored, nothing for what cannot be said here.
@@ -48,7 +48,7 @@ class Results:
         return self._judge(intent) if intent.argument else ()
 
     def _judge(self, intent: Intent) -> tuple[Event, ...]:
-        review, number, argument = self._review, self._number, intent.argument
+        review, number, argument = self._review, self._turn.number, intent.argument
         if intent.kind == "rate":
             return (JudgementStored(review.rate(number, Rating(int(argument)))),)
         if intent.kind == "override":
