@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -64,6 +65,21 @@ def test_there_is_no_import_circle() -> None:
         for module in free:
             del left[module]
     assert left == {}
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    """The names that a statement of a module gives."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
+
+
+def test_a_name_means_one_thing_in_a_module() -> None:
+    """A constant that is given twice is the later one everywhere: a limit of packages was once ten times too wide."""
+    for path in (ROOT / "src").rglob("*.py"):
+        names = [name for node in ast.parse(path.read_text(encoding="utf-8")).body for name in names_of(node)]
+        assert len(names) == len(set(names)), path
 
 
 def test_import_viva_is_instant() -> None:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from viva.errors import NotesError
 from viva.notes.formats.anki import package as anki_package
-from viva.notes.formats.anki.package import unpacked
 from viva.notes.formats.anki.reviews import read_reviews
 from viva.notes.formats.anki.tables import number
+from viva.notes.formats.anki.zstd import unpacked
 from viva.notes.reader import read_notes
 
 if sys.version_info >= (3, 14):

@@ -6,7 +6,6 @@ no more of them is read than the limits below allow, and the database is only re
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,6 +120,8 @@ def _member(archive: ZipFile, max_bytes: int) -> bytes:
         raise PackageError(tr("there is no collection of Anki in it; export it from Anki again"))
     content = _content(archive, archive.getinfo(found[0]), max_bytes)
     if found[0] == _NEWEST and len(content) <= max_bytes:
+        from viva.notes.formats.anki.zstd import unpacked
+
         content = unpacked(content, max_bytes)
     if len(content) > max_bytes:  # the directory of a zip, and the head of a frame, may say less than there is
         size = f"{max_bytes / (1 << 20):.3g} MiB"
@@ -237,35 +238,3 @@ def _left_out(count: int) -> str | None:
         "{number} notes hold no text to ask (only pictures or sounds, or far too much of it).",
         count,
     )
-
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-_WINDOW = 27
-"""Bytes the unpacking looks back, as a power of two: 128 MiB, the most that zstd itself takes unasked."""
-_UNPACKED_AT_ONCE = 1 << 20
-"""Bytes."""
-
-
-def unpacked(data: bytes, most: int) -> bytes:
-    """Return the first frame of `data` unpacked, of a longer one a little more than `most` bytes.
-
-    Raises:
-        ValueError: It is damaged, or ends too early; the text of it says so.
-    """
-    packed = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW})
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while not packed.eof and size <= most:
-            if packed.needs_input and parts and not data:
-                raise ValueError(tr("it ends too early"))
-            parts.append(packed.decompress(data, _UNPACKED_AT_ONCE))
-            data = b""
-            size += len(parts[-1])
-    except (zstd.ZstdError, EOFError) as error:
-        raise ValueError(why(error)) from error
-    return b"".join(parts)
