@@ -27,8 +27,7 @@ from viva.errors import InterviewError
 from viva.i18n import speaking
 from viva.settings import Settings, ThemeChoice
 from viva.tui.app import VivaApp
-from viva.tui.screens.mock import screen_of
-from viva.tui.session import Session
+from viva.tui.interview.screen import InterviewScreen
 from viva.types import Language
 from viva.workspace import Workspace, open_workspace
 
@@ -181,7 +180,7 @@ async def mock(folder: Path) -> None:
     workspace, known = over_answers(folder, clock, "light")
     async with sitting(workspace, "en") as (app, pilot):
         begun = await app.core.call(workspace.interview, count=5, mode="mock", limit=120, only=known, seed=6)
-        screen = screen_of(Session.of(workspace, begun, resumed=False))
+        screen = InterviewScreen(workspace.session(begun))
         await app.push_screen(screen)
         await settle(app, pilot)
         for at in range(5):
