@@ -73,6 +73,5 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in ("library.screen", "interview.rating_bar"):
         monkeypatch.setattr(f"viva.tui.{module}.datetime", Then)
     monkeypatch.setattr("viva.tui.interview.clocks.monotonic", lambda: 0.0)
-    monkeypatch.setattr("viva.tui.interview.clocks.monotonic", lambda: 0.0)
     monkeypatch.setattr("viva.workspace.workspace.random.SystemRandom", Dice)
     return tmp_path

@@ -82,10 +82,10 @@ class _Commands(MutableMapping[str, TyperCommand]):
 
 def _load(name: str, module: str) -> TyperCommand:
     part = import_module(f"viva.cli.commands.{module}")
-    line = "\n\n".join((COMMANDS[name].summary, *part.DETAILS))
+    help_text = "\n\n".join((COMMANDS[name].summary, *part.DETAILS))
     single = typer.Typer(add_completion=False, **_STYLE)
     examples = example(*part.EXAMPLES)
-    single.command(name, cls=VivaCommand, help=line, epilog=examples, context_settings=_HELP)(part.command)
+    single.command(name, cls=VivaCommand, help=help_text, epilog=examples, context_settings=_HELP)(part.command)
     return typer.main.get_command(single)  # type: ignore[return-value]  # one command makes no group
 
 

@@ -19,7 +19,7 @@ from viva.tui.common.interface import Words
 from viva.tui.common.page import Page
 from viva.tui.settings.words import LABELS, format_setting
 from viva.tui.start.overview import WaitingInterview, waiting_of, waits
-from viva.types import Order, Report
+from viva.types import Order
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
@@ -93,7 +93,7 @@ class Navigator:
         from viva.tui.interview.report_screen import ReportScreen
 
         await self.home()  # an interview that is open keeps what it holds first
-        found = await self._ask(_ended, self._app.workspace)
+        found = await self._ask(self._app.workspace.end_waiting)
         if found is not None:
             await self._app.push_screen(ReportScreen(found))
 
@@ -240,10 +240,6 @@ def _given_up(workspace: Workspace) -> WaitingInterview | None:
     """Return the interview whose place a new one takes; one that another window has open goes on there."""
     left = workspace.unfinished()
     return None if left is None or workspace.is_open_elsewhere(left) else waiting_of(left)
-
-
-def _ended(workspace: Workspace) -> Report:
-    return workspace.end_waiting()
 
 
 def _change(workspace: Workspace, changes: Mapping[str, object | None]) -> bool:

@@ -6,6 +6,8 @@ from viva.i18n import N_, tr
 from viva.types import Importance, Language, Mastery, PointWord, Problem, Status, Verdict
 
 Line = dict[Language, str]
+Lines = dict[Language, tuple[str, ...]]
+"""One way to say it, or several, by language."""
 
 END: Line = {
     "zh": "现在结束这次面试，看总结？（按 {key} 离开，下次可以接着来。）",
@@ -24,12 +26,12 @@ NO_TOPICS: Line = {
     "en": "Your notes have no topics; name a word of the questions, as in: /topic LSTM",
 }
 WHICH_QUERY: Line = {"zh": "想查什么？比如：/查 LSTM", "en": "Name what to look for, as in: /search LSTM"}
-NOTHING_FOUND: dict[Language, str] = {"zh": "没有找到。", "en": "Nothing found."}
-NOTHING_CLOSE: dict[Language, str] = {
+NOTHING_FOUND: Line = {"zh": "没有找到。", "en": "Nothing found."}
+NOTHING_CLOSE: Line = {
     "zh": "笔记里没有很接近的内容，最接近的是：",
     "en": "Nothing in your notes is close. The nearest:",
 }
-GREETING: dict[Language, tuple[str, ...]] = {
+GREETING: Lines = {
     "zh": ("这次有 {total} 道题，我们开始吧。", "准备了 {total} 道题，慢慢来。", "你好，今天聊 {total} 道题。"),
     "en": (
         "Hello. {questions} this time; take your time.",
@@ -37,38 +39,38 @@ GREETING: dict[Language, tuple[str, ...]] = {
         "Welcome. We will go through {questions}.",
     ),
 }
-RESUMED: dict[Language, tuple[str, ...]] = {
+RESUMED: Lines = {
     "zh": ("欢迎回来，接着上次的第 {position} 题，共 {total} 题。", "我们从第 {position} 题继续，共 {total} 题。"),
     "en": (
         "Welcome back. We go on at question {position} of {total}.",
         "Let's pick up where we left off: question {position} of {total}.",
     ),
 }
-UNKNOWN: dict[Language, tuple[str, ...]] = {
+UNKNOWN: Lines = {
     "zh": ("没关系，笔记里都有。", "不知道也没关系，看看要点就好。"),
     "en": ("That is all right; your notes have it.", "No matter, let's look at the points."),
 }
-SKIPPED: dict[Language, tuple[str, ...]] = {
+SKIPPED: Lines = {
     "zh": ("好，这题先跳过。", "先放一放，看下一题。", "跳过这题。"),
     "en": ("All right, we skip it.", "We leave that one for now.", "Skipped."),
 }
-SUSPENDED: dict[Language, str] = {
+SUSPENDED: Line = {
     "zh": "好，这题以后不再问了；/撤销 或 viva resume 可以恢复。",
     "en": "Suspended: it is asked no more. /undo or viva resume takes that back.",
 }
-SET_ASIDE: dict[Language, str] = {
+SET_ASIDE: Line = {
     "zh": "好，这题以后不再问了；viva resume 可以恢复。",
     "en": "Suspended: it is asked no more. viva resume takes that back.",
 }
-LEECH: dict[Language, str] = {
+LEECH: Line = {
     "zh": "这题已经很多次没答上来了：试着把笔记改写得更短、更清楚，或拆成几题。",
     "en": "This one was failed many times: rewrite its note, shorter and clearer, or split it in several.",
 }
-REVEALED: dict[Language, tuple[str, ...]] = {
+REVEALED: Lines = {
     "zh": ("笔记里的答案是：", "笔记里是这样写的："),
     "en": ("Your notes say:", "This is the answer in your notes:"),
 }
-GOODBYE: dict[Language, tuple[str, ...]] = {
+GOODBYE: Lines = {
     "zh": ("今天就到这里。", "这次就问到这里。"),
     "en": ("That is all for now.", "That brings us to the end."),
 }
@@ -77,7 +79,7 @@ HELP: dict[Language, tuple[str, str]] = {
     "en": ("What you type is your answer. You can also say:", "Begin an answer that starts with a slash with two."),
 }
 """What is said before and after the commands."""
-LEAVING: dict[Language, str] = {
+LEAVING: Line = {
     "zh": "先到这里，进度都保存好了，下次接着来。",
     "en": "We stop here. Everything is kept, and we can go on next time.",
 }
@@ -88,7 +90,7 @@ STATUS: dict[Status, dict[Language, str]] = {
     "differs": {"zh": "与笔记不同", "en": "differs from your notes"},
     "contradicted": {"zh": "说反了", "en": "contradicted"},
 }
-JUDGED: dict[Language, str] = {"zh": "由你判定", "en": "your word"}
+JUDGED: Line = {"zh": "由你判定", "en": "your word"}
 """Of the status of a point."""
 IMPORTANCE: dict[Importance, dict[Language, str]] = {
     "essential": {"zh": "必答", "en": "essential"},
@@ -109,20 +111,20 @@ VERDICT: dict[Verdict, dict[Language, str]] = {
     "weak": {"zh": "还不够", "en": "not yet"},
     "unsure": {"zh": "拿不准", "en": "unsure"},
 }
-BRIEF: dict[Language, str] = {"zh": "对，但简短", "en": "right, but brief"}
+BRIEF: Line = {"zh": "对，但简短", "en": "right, but brief"}
 """A strong verdict on an answer that leaves points out."""
-JUDGE: dict[Language, str] = {
+JUDGE: Line = {
     "zh": "算对、部分对还是错？请说 /对、/部分 或 /错。你判对的，以后这样答也算。",
     "en": "Right, partly or wrong? Say /right, /partial or /wrong. What you call right counts from then on.",
 }
-UNTIL_JUDGED: dict[Language, str] = {
+UNTIL_JUDGED: Line = {
     "zh": "在你判定之前，{when}再问。",
     "en": "Until you say so, it is asked again {when}.",
 }
-GAINED: dict[Language, str] = {"zh": "补充之后多了 {points} 分。", "en": "The follow-up brought {points} more."}
-LOST: dict[Language, str] = {"zh": "补充之后少了 {points} 分。", "en": "The follow-up cost {points}."}
-UNCHANGED: dict[Language, str] = {"zh": "补充没有改变分数。", "en": "The follow-up changed nothing."}
-KEPT_BACK: dict[Language, str] = {
+GAINED: Line = {"zh": "补充之后多了 {points} 分。", "en": "The follow-up brought {points} more."}
+LOST: Line = {"zh": "补充之后少了 {points} 分。", "en": "The follow-up cost {points}."}
+UNCHANGED: Line = {"zh": "补充没有改变分数。", "en": "The follow-up changed nothing."}
+KEPT_BACK: Line = {
     "zh": "还有 {points} 个要点没说全，等你补充以后再看。",
     "en": "{points} not wholly said yet, shown after the follow-up.",
 }
@@ -190,32 +192,30 @@ KIND: dict[str, dict[Language, str]] = {
     "normal": {"zh": "以后这个要点照常算（/普通 2）", "en": "let a point count as usual again (/normal 2)"},
 }
 
-YOU: dict[Language, str] = {"zh": "你的回答", "en": "Your answer"}
-FOLLOW_UP: dict[Language, str] = {"zh": "追问", "en": "Follow-up"}
-ADDED: dict[Language, str] = {"zh": "你的补充", "en": "Your answer to it"}
-BEFORE: dict[Language, str] = {"zh": "补充前的得分", "en": "Score before it"}
-COLON: dict[Language, str] = {"zh": "：", "en": ": "}
-WAS_SKIPPED: dict[Language, str] = {"zh": "跳过", "en": "skipped"}
-WAS_SHOWN: dict[Language, str] = {"zh": "看了答案", "en": "answer shown"}
-NO_COMMAND: dict[Language, str] = {
+YOU: Line = {"zh": "你的回答", "en": "Your answer"}
+FOLLOW_UP: Line = {"zh": "追问", "en": "Follow-up"}
+ADDED: Line = {"zh": "你的补充", "en": "Your answer to it"}
+BEFORE: Line = {"zh": "补充前的得分", "en": "Score before it"}
+COLON: Line = {"zh": "：", "en": ": "}
+WAS_SKIPPED: Line = {"zh": "跳过", "en": "skipped"}
+WAS_SHOWN: Line = {"zh": "看了答案", "en": "answer shown"}
+NO_COMMAND: Line = {
     "zh": "没有 /{name} 这个命令，/帮助 列出所有命令。",
     "en": "There is no command /{name}; /help lists them all.",
 }
-HOW_TO_RATE: dict[Language, str] = {
+HOW_TO_RATE: Line = {
     "zh": "评级写 /评分 1 到 4：1 重来，2 困难，3 良好，4 容易。",
     "en": "Rate with /rate 1 to 4: 1 again, 2 hard, 3 good, 4 easy.",
 }
-HOW_TO_JUDGE: dict[Language, str] = {
+HOW_TO_JUDGE: Line = {
     "zh": "改判写 /对、/部分 或 /错。",
     "en": "Change the verdict with /right, /partial or /wrong.",
 }
-HOW_TO_JUDGE_POINTS: dict[Language, str] = {
+HOW_TO_JUDGE_POINTS: Line = {
     "zh": "要点用它的号码来说：/接受 2、/不算 2，/选答 2、/必答 2、/普通 2。",
     "en": "Name the point by its number: /accept 2, /refuse 2, or /extra 2, /essential 2, /normal 2.",
 }
 
-
-Lines = dict[Language, tuple[str, ...]]
 
 MOCK_GREETING: Lines = {
     "zh": (

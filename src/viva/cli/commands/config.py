@@ -117,11 +117,11 @@ def _change(file: Path, action: str, key: str | None, words: list[str], *, as_js
     if as_json:
         output.json_line({"settings_file": file, "key": key, "value": value})
         return
-    line = _format_value(value) or tr("none")
+    shown = _format_value(value) or tr("none")
     if action == "set":
-        output.data(output.one_line(tr("{key}: {value} (saved in {file})", key=key, value=line, file=file)))
+        output.data(output.one_line(tr("{key}: {value} (saved in {file})", key=key, value=shown, file=file)))
     else:
-        output.data(output.one_line(tr("{key}: {value} (the default again)", key=key, value=line)))
+        output.data(output.one_line(tr("{key}: {value} (the default again)", key=key, value=shown)))
 
 
 def _format_value(value: object) -> str:

@@ -49,8 +49,8 @@ def command(
         output.json_line({**figures, "bad_rows": evaluation.bad_rows})
     else:
         for name, value in figures.items():
-            line = tr("not defined") if value is None else value
-            output.data(tr("{name}: {value}", name=tr(NAMES.get(name, name)), value=line))
+            shown = tr("not defined") if value is None else value
+            output.data(tr("{name}: {value}", name=tr(NAMES.get(name, name)), value=shown))
     for row in evaluation.bad_rows:
         output.talk(tr("left out: {row}", row=row))
     if evaluation.bad_rows:

@@ -97,7 +97,7 @@ def row_line(result: Mapping[str, object]) -> str:
     verdict = cast("Verdict", result["verdict"])
     flags = [str(flag) for flag in cast("list[object]", result.get("flags") or ())]
     more = [tr(flag) for flag in flags if flag != "brief"]
-    line = f"  ({', '.join(more)})" if more else ""
-    told_row = output.one_line(f"{name}  {result.get('answer', '')}{line}")
+    details = f"  ({', '.join(more)})" if more else ""
+    shown = output.one_line(f"{name}  {result.get('answer', '')}{details}")
     judged = output.styled(padded(verdict_word(verdict, flags, spoken()), _VERDICT_WIDTH), STYLES[verdict])
-    return f"{result['score']!s:>5}  {judged}  {told_row}"
+    return f"{result['score']!s:>5}  {judged}  {shown}"

@@ -81,11 +81,11 @@ def command(
         return
     width = max((cells(entry.number or "-") for entry, _ in listed), default=0)
     for entry, name in listed:
-        line = shown(states[entry.id][0]) if states else _answered(entry)
+        word = shown(states[entry.id][0]) if states else _answered(entry)
         named = "" if name == entry.number else f"  [{output.one_line(name)}]"
         number = output.one_line(entry.number or "-")
         place = output.one_line(f"{entry.file}:{entry.line}")
-        output.data(f"{padded(number, width, right=True)}  {line}  {output.one_line(entry.question)}  {place}{named}")
+        output.data(f"{padded(number, width, right=True)}  {word}  {output.one_line(entry.question)}  {place}{named}")
     if state is State.LEECH and listed:
         output.talk(advice(len(listed)))
     if not listed:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from viva.text.normal import bare
-from viva.types import Language
-
-Line = dict[Language, str]
+from viva.wording.sentences import Line
 
 ANSWER_FIRST: Line = {
     "zh": "请输入回答。/跳过 换一题，/帮助 列出还能说什么。",

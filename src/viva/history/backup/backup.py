@@ -221,7 +221,7 @@ class Backups:
 
     def latest(self) -> Path:
         """Return the newest copy that viva made by itself. Raises HistoryError when there is none."""
-        newest = latest(self.history)
+        newest = self.newest()
         if newest is None:
             raise HistoryError(
                 tr("there is no automatic backup in {folder} yet: name a file to restore", folder=self.folder)

@@ -403,8 +403,7 @@ class Controller:
     # What a typed line does
 
     def _say_nothing(self) -> Reply:
-        asked = self._interview.current is not None and (self._judging is None)
-        answerable = asked and not self._waits
+        answerable = self._interview.current is not None and self._judging is None and not self._waits
         return self._reply(notice="answer first") if answerable else self.go_next()
 
     def _as_line(self, line: str, kept: str, step: Callable[[], Reply]) -> Reply:
@@ -452,28 +451,23 @@ class Controller:
 
     def _of_question(self, kind: str) -> Reply:
         """Do what concerns the question that is asked, or the one that is being judged."""
-        question = self._judging.question if self._judging else self._interview.current
         if kind == "repeat":
             return self._repeat()
         if kind == "suspend":
             return self.suspend()
         if self._waits and self.is_mock:
             return self.go_next()
-        if self._judging is not None and question is not None:
+        if self._judging is not None:
             if kind not in {"reveal", "hint"}:
                 return self._pass_over()
-            return self.reveal() if self._waits else self._reply(Shown(question.entry))
+            return self.reveal() if self._waits else self._reply(Shown(self._judging.question.entry))
         return {"hint": self.hint, "skip": self.skip, "reveal": self.reveal, "next": self._next}[kind]()
 
     def _repeat(self) -> Reply:
         if (asked := self._interview.waiting) is not None:
             return self._reply(Said(asked.question))
-        if self._judging is not None:
-            return self._reply(Said(self._judging.question.entry.question))
-        question = self._interview.current
-        if question is None:
-            return self._reply(AllAsked())
-        return self._reply(Said(question.entry.question))
+        question = self._judging.question if self._judging else self._interview.current
+        return self._reply(Said(question.entry.question) if question else AllAsked())
 
     def _next(self) -> Reply:
         """Ask whether to skip what is asked, which is the next question already; after the last, end."""
