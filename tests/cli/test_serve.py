@@ -46,7 +46,7 @@ def test_it_prints_one_address(viva, kb, served):
     done = viva("serve")
     assert (done.code, done.out) == (0, "http://somewhere/\n")
     assert done.err == "viva: open this address in a browser; Ctrl+C ends the server\n"
-    assert (served[0]._place.host, served[0]._place.port, served[0]._place.password) == ("127.0.0.1", 8000, None)
+    assert (served[0]._address.host, served[0]._address.port, served[0]._address.password) == ("127.0.0.1", 8000, None)
 
 
 def test_the_pages_work_on_the_same_notes(viva, kb, served):
@@ -71,13 +71,13 @@ def test_a_password_from_a_file(viva, kb, served, secret):
     assert done.code == 0
     assert "not encrypted: put a server that speaks HTTPS before it" in done.err
     assert "chmod" not in done.err
-    assert served[0]._place.password.fits("correct horse")
+    assert served[0]._address.password.matches("correct horse")
 
 
 def test_a_password_from_the_environment_stays_in_the_server(viva, kb, served, monkeypatch):
     monkeypatch.setenv(serve.SECRET, "battery staple")
     assert viva("serve").code == 0
-    assert served[0]._place.password.fits("battery staple")
+    assert served[0]._address.password.matches("battery staple")
     assert serve.SECRET not in os.environ
 
 

@@ -9,7 +9,7 @@ from string import Template
 
 from viva.i18n import spoken, tr
 
-FOLDER = Path(__file__).with_name("page")
+PAGE_FOLDER = Path(__file__).with_name("page")
 """What the pages load of viva's own: styles, a script, an icon."""
 FONT_SIZES = range(8, 41)
 """What may stand after `?fontsize=`, in CSS pixels."""
@@ -27,7 +27,7 @@ def terminal_page(font_size: str = "", *, locked: bool = False) -> str:
     Its letters have `font_size` pixels; a size that makes no sense is left out.
     """
     size = int(font_size) if font_size.isascii() and font_size.isdigit() and len(font_size) < 4 else FONT_SIZE
-    return _filled(
+    return _render(
         "viva.html",
         font_size=str(min(max(size, FONT_SIZES[0]), FONT_SIZES[-1])),
         starting=tr("viva starts…"),
@@ -43,14 +43,14 @@ def terminal_page(font_size: str = "", *, locked: bool = False) -> str:
 
 def login_page(problem: str = "") -> str:
     """Return the form that asks for the password, with what was wrong before."""
-    return _filled("login.html", label=tr("Password"), enter=tr("Open viva"), problem=problem)
+    return _render("login.html", label=tr("Password"), enter=tr("Open viva"), problem=problem)
 
 
-def _filled(name: str, **texts: str) -> str:
+def _render(name: str, **texts: str) -> str:
     language = "zh-CN" if spoken() == "zh" else "en"
     body = _template(name).substitute({each: escape(text) for each, text in texts.items()})
     return _template("frame.html").substitute(language=language, body=body)
 
 
 def _template(name: str) -> Template:
-    return Template((FOLDER / name).read_text(encoding="utf-8"))
+    return Template((PAGE_FOLDER / name).read_text(encoding="utf-8"))

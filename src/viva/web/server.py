@@ -19,16 +19,15 @@ from textual_serve.download_manager import DownloadManager
 from viva.errors import ServeError
 from viva.i18n import tr
 from viva.reasons import why
-from viva.web.guard import WEBSOCKET, Guard
-from viva.web.pages import FOLDER, library_files, terminal_page
-from viva.web.password import Password
-from viva.web.seat import CLEAR, Seat
+from viva.web.guard import WEBSOCKET, Guard, Password
+from viva.web.page_process import CLEAR, PageProcess
+from viva.web.pages import PAGE_FOLDER, library_files, terminal_page
 
-MOST = 16
+MAX_PAGES = 16
 """Pages that may be open at once: each is a process with a model in it."""
-LARGEST = 1000
+MAX_CELLS = 1000
 """Columns or rows of a terminal in a page."""
-PATIENCE = 30.0
+SHUTDOWN_TIMEOUT = 30.0
 """Seconds that the end of the server waits for a viva that is busy, before it is killed."""
 
 
@@ -45,23 +44,25 @@ class PageAddress:
 class Server:
     """Shows a program in every page that is opened: each has a process of its own."""
 
-    def __init__(self, place: PageAddress, command: Sequence[str], tell: Callable[[str], None]) -> None:
+    def __init__(self, address: PageAddress, command: Sequence[str], tell: Callable[[str], None]) -> None:
         """Serve what `command` runs; `tell` takes a line on what goes wrong meanwhile."""
-        self._place = place
+        self._address = address
         self._command = command
         self._tell = tell
         self._downloads = DownloadManager()
-        self._seats: dict[Seat, web.WebSocketResponse] = {}
+        self._processes: dict[PageProcess, web.WebSocketResponse] = {}
 
     async def run(self, started: Callable[[str], None]) -> None:
         """Serve until interrupted, then end all processes. `started` takes the address. Raises ServeError."""
         stop = asyncio.Event()
-        runner = web.AppRunner(self.application(), handle_signals=False, access_log=None, shutdown_timeout=PATIENCE)
+        runner = web.AppRunner(
+            self.application(), handle_signals=False, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT
+        )
         await runner.setup()
         try:
             site = await self._listen(runner)
             self._stop_on_signals(stop)
-            started(_address(self._place.host, site))
+            started(_url(self._address.host, site))
             await stop.wait()
         finally:
             await runner.cleanup()
@@ -69,13 +70,13 @@ class Server:
     def application(self) -> web.Application:
         """Return the application: every route behind the guard."""
         app = web.Application(client_max_size=16_384)
-        Guard(self._place.host, self._place.password).stand_before(app)
+        Guard(self._address.host, self._address.password).install(app)
         app.add_routes(
             [
-                web.get("/", self._page),
-                web.get(WEBSOCKET, self._sit_down),
-                web.get("/download/{key}", self._download),
-                web.static("/page", FOLDER),
+                web.get("/", self._terminal_page),
+                web.get(WEBSOCKET, self._run_page),
+                web.get("/download/{key}", self._send_download),
+                web.static("/page", PAGE_FOLDER),
                 web.static("/static", library_files()),
             ]
         )
@@ -83,11 +84,11 @@ class Server:
         return app
 
     async def _listen(self, runner: web.AppRunner) -> web.TCPSite:
-        site = web.TCPSite(runner, self._place.host, self._place.port)
+        site = web.TCPSite(runner, self._address.host, self._address.port)
         try:
             await site.start()
         except (OSError, OverflowError) as error:
-            raise ServeError(_refused(error, self._place)) from error
+            raise ServeError(_listen_problem(error, self._address)) from error
         return site
 
     def _stop_on_signals(self, stop: asyncio.Event) -> None:
@@ -95,8 +96,8 @@ class Server:
 
         def interrupted() -> None:
             if stop.is_set():
-                for seat in self._seats:
-                    seat.kill()
+                for process in self._processes:
+                    process.kill()
             stop.set()
 
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -106,20 +107,20 @@ class Server:
 
     # Pages
 
-    async def _page(self, request: web.Request) -> web.Response:
-        text = terminal_page(request.query.get("fontsize", ""), locked=self._place.password is not None)
+    async def _terminal_page(self, request: web.Request) -> web.Response:
+        text = terminal_page(request.query.get("fontsize", ""), locked=self._address.password is not None)
         return web.Response(text=text, content_type="text/html")
 
-    async def _sit_down(self, request: web.Request) -> web.WebSocketResponse:
+    async def _run_page(self, request: web.Request) -> web.WebSocketResponse:
         """Run a process for as long as its page is open."""
         websocket = web.WebSocketResponse(heartbeat=15)
         await websocket.prepare(request)
-        if len(self._seats) >= MOST:
-            line = tr("{number} pages are open, and no more can be: close one, and start again", number=MOST)
+        if len(self._processes) >= MAX_PAGES:
+            line = tr("{number} pages are open, and no more can be: close one, and start again", number=MAX_PAGES)
             await websocket.send_bytes((CLEAR + line).encode())
             await websocket.close()
             return websocket
-        seat = Seat(
+        process = PageProcess(
             self._command,
             write_bytes=websocket.send_bytes,
             write_str=websocket.send_str,
@@ -127,36 +128,36 @@ class Server:
             tell=self._tell,
             light=request.query.get("scheme") == "light",
         )
-        self._seats[seat] = websocket
+        self._processes[process] = websocket
         try:
-            await self._attend(seat, websocket, request.query)
+            await self._relay(process, websocket, request.query)
         finally:
-            del self._seats[seat]
+            del self._processes[process]
         return websocket
 
-    async def _attend(self, seat: Seat, websocket: web.WebSocketResponse, query: Mapping[str, str]) -> None:
-        await seat.start(_cells(query.get("width"), 80), _cells(query.get("height"), 24))
-        listening = asyncio.create_task(_listen_to(websocket, seat))
-        ended = asyncio.create_task(seat.ended())
+    async def _relay(self, process: PageProcess, websocket: web.WebSocketResponse, query: Mapping[str, str]) -> None:
+        await process.start(_cells(query.get("width"), 80), _cells(query.get("height"), 24))
+        listening = asyncio.create_task(_listen_to(websocket, process))
+        ended = asyncio.create_task(process.ended())
         try:
             await asyncio.wait([listening, ended], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await asyncio.gather(seat.stop(), websocket.close())
+            await asyncio.gather(process.stop(), websocket.close())
             await asyncio.gather(listening, ended, return_exceptions=True)
 
     async def _end_all(self, _: web.Application) -> None:
         """Close every page, wait until each process has kept what it holds, and kill what never ends."""
-        seats = dict(self._seats)
+        processes = dict(self._processes)
         ending = [
-            asyncio.gather(seat.stop(), websocket.close(code=WSCloseCode.GOING_AWAY))
-            for seat, websocket in seats.items()
+            asyncio.gather(process.stop(), websocket.close(code=WSCloseCode.GOING_AWAY))
+            for process, websocket in processes.items()
         ]
         if ending:
-            await asyncio.wait(ending, timeout=PATIENCE)
-        for seat in seats:
-            seat.kill()
+            await asyncio.wait(ending, timeout=SHUTDOWN_TIMEOUT)
+        for process in processes:
+            process.kill()
 
-    async def _download(self, request: web.Request) -> web.StreamResponse:
+    async def _send_download(self, request: web.Request) -> web.StreamResponse:
         """Hand out a file that viva saved, once, to the page that was told its key."""
         key = request.match_info["key"]
         try:
@@ -173,22 +174,22 @@ class Server:
         return response
 
 
-async def _listen_to(websocket: web.WebSocketResponse, seat: Seat) -> None:
+async def _listen_to(websocket: web.WebSocketResponse, process: PageProcess) -> None:
     """Pass on what the page sends until it is closed: keys, its size, whether it is looked at."""
     async for message in websocket:
         if message.type is not WSMsgType.TEXT:
             continue
         match _read(message.data):
             case ["stdin", str(typed)]:
-                await seat.send_bytes(typed.encode("utf-8", "replace"))
+                await process.send_bytes(typed.encode("utf-8", "replace"))
             case ["resize", {"width": width, "height": height}]:
-                await seat.set_terminal_size(_cells(width, 80), _cells(height, 24))
+                await process.set_terminal_size(_cells(width, 80), _cells(height, 24))
             case ["ping", sent]:
                 await websocket.send_json(["pong", sent])
             case ["focus"]:
-                await seat.focus()
+                await process.focus()
             case ["blur"]:
-                await seat.blur()
+                await process.blur()
 
 
 def _read(message: str) -> object:
@@ -200,12 +201,12 @@ def _read(message: str) -> object:
 
 def _cells(value: object, otherwise: int) -> int:
     try:
-        return min(max(int(str(value)), 1), LARGEST)
+        return min(max(int(str(value)), 1), MAX_CELLS)
     except ValueError:
         return otherwise
 
 
-def _address(host: str, site: web.TCPSite) -> str:
+def _url(host: str, site: web.TCPSite) -> str:
     """Return what to type into a browser: where a server listens everywhere, by this machine's name."""
     server = site._server  # noqa: SLF001  # aiohttp tells the port that was chosen nowhere else
     assert isinstance(server, asyncio.Server)
@@ -214,7 +215,7 @@ def _address(host: str, site: web.TCPSite) -> str:
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
-def _refused(error: OSError | OverflowError, place: PageAddress) -> str:
+def _listen_problem(error: OSError | OverflowError, address: PageAddress) -> str:
     """Say why the server cannot listen, and what helps."""
     code = error.errno if isinstance(error, OSError) else None
     if code is None and isinstance(error, OSError):  # from Python 3.12 on, where no address could be listened on
@@ -222,15 +223,15 @@ def _refused(error: OSError | OverflowError, place: PageAddress) -> str:
     if code == errno.EADDRINUSE:
         return tr(
             "port {port} is in use: give another with --port (0 takes any that is free), or end what uses it",
-            port=place.port,
+            port=address.port,
         )
     if code == errno.EACCES:
-        return tr("port {port} is not for everyone on this system: give one from 1024 with --port", port=place.port)
+        return tr("port {port} is not for everyone on this system: give one from 1024 with --port", port=address.port)
     if code == errno.EADDRNOTAVAIL:
-        return tr("this machine does not have the address {host}: give --host one that it has", host=place.host)
+        return tr("this machine does not have the address {host}: give --host one that it has", host=address.host)
     return tr(
         "cannot listen on {host}, port {port} ({reason}): give others with --host and --port",
-        host=place.host,
-        port=place.port,
+        host=address.host,
+        port=address.port,
         reason=why(OSError(code, os.strerror(code))) if code and code > 0 else why(error),
     )

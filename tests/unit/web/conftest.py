@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from viva.web.password import Password
+from viva.web.guard import Password
 from viva.web.server import PageAddress, Server
 
 Serve = Callable[..., Awaitable[TestClient]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viva.web.password import TRIES
+from viva.web.guard import MAX_TRIES
 
 PATHS = ["/", "/ws", "/static/js/textual.js", "/page/viva.js", "/download/x"]
 
@@ -132,7 +132,7 @@ async def test_a_page_of_another_server_cannot_log_in(serve):
 
 async def test_guessing_is_slowed(serve):
     client = await serve(password="correct horse")
-    for _ in range(TRIES):
+    for _ in range(MAX_TRIES):
         assert (await client.post("/login", data={"password": "wrong"}, headers=own(client))).status == 401
     late = await client.post("/login", data={"password": "correct horse"}, headers=own(client))
     assert late.status == 429

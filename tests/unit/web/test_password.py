@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from viva.errors import ServeError
-from viva.web.password import MEMORY, TRIES, TRIES_OF_ALL, Password, Tries
+from viva.web.guard import MAX_TRIES, MAX_TRIES_OF_ALL, TRIES_COUNT_FOR, LoginTries, Password
 
 
 def test_only_the_password_fits():
     password = Password("correct horse 口令")
-    assert password.fits("correct horse 口令")
-    assert not any(map(password.fits, ["", "correct horse", "correct horse 口令 ", "Correct horse 口令", "\udc80"]))
+    assert password.matches("correct horse 口令")
+    assert not any(map(password.matches, ["", "correct horse", "correct horse 口令 ", "Correct horse 口令", "\udc80"]))
 
 
 @pytest.mark.parametrize("text", ["", "1234567", "口令"])
@@ -22,12 +22,21 @@ def test_a_short_one_is_refused(text):
 
 def test_only_its_own_tickets_admit():
     password, other = Password("correct horse"), Password("correct horse")
-    ticket = password.ticket()
-    assert password.admits(ticket)
-    assert ticket != password.ticket()
+    ticket = password.issue_ticket()
+    assert password.accepts(ticket)
+    assert ticket != password.issue_ticket()
     nonce, signature = ticket.split(".")
-    forged = ["", ".", nonce, f"{nonce}.", f"x{nonce}.{signature}", f"{nonce}.{signature}0", "a.é", other.ticket()]
-    assert not any(map(password.admits, forged))
+    forged = [
+        "",
+        ".",
+        nonce,
+        f"{nonce}.",
+        f"x{nonce}.{signature}",
+        f"{nonce}.{signature}0",
+        "a.é",
+        other.issue_ticket(),
+    ]
+    assert not any(map(password.accepts, forged))
 
 
 def test_it_does_not_show_itself():
@@ -45,23 +54,23 @@ class Clock:
 
 def test_one_address_may_guess_a_few_times():
     clock = Clock()
-    tries = Tries(clock)
-    for _ in range(TRIES):
-        assert tries.wait("192.0.2.1") == 0
-        tries.wrong("192.0.2.1")
+    tries = LoginTries(clock)
+    for _ in range(MAX_TRIES):
+        assert tries.seconds_to_wait("192.0.2.1") == 0
+        tries.record("192.0.2.1")
         clock.now += 1
-    assert tries.wait("192.0.2.2") == 0
-    assert tries.wait("192.0.2.1") == pytest.approx(MEMORY - TRIES, abs=1)
-    clock.now += tries.wait("192.0.2.1")
-    assert tries.wait("192.0.2.1") == 0
+    assert tries.seconds_to_wait("192.0.2.2") == 0
+    assert tries.seconds_to_wait("192.0.2.1") == pytest.approx(TRIES_COUNT_FOR - MAX_TRIES, abs=1)
+    clock.now += tries.seconds_to_wait("192.0.2.1")
+    assert tries.seconds_to_wait("192.0.2.1") == 0
 
 
 def test_many_addresses_share_a_limit_too():
     clock = Clock()
-    tries = Tries(clock)
-    for number in range(TRIES_OF_ALL):
-        assert tries.wait(f"192.0.2.{number}") == 0
-        tries.wrong(f"192.0.2.{number}")
-    assert tries.wait("198.51.100.1") > 0
-    clock.now += MEMORY
-    assert tries.wait("198.51.100.1") == 0
+    tries = LoginTries(clock)
+    for number in range(MAX_TRIES_OF_ALL):
+        assert tries.seconds_to_wait(f"192.0.2.{number}") == 0
+        tries.record(f"192.0.2.{number}")
+    assert tries.seconds_to_wait("198.51.100.1") > 0
+    clock.now += TRIES_COUNT_FOR
+    assert tries.seconds_to_wait("198.51.100.1") == 0

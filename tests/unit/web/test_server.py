@@ -95,7 +95,7 @@ async def test_a_program_is_told_whether_the_page_is_light(serve, query, colours
 
 def test_an_address_that_no_socket_could_have():
     """From Python 3.12 on the error of such an address has no number."""
-    told = module._refused(OSError("could not bind on any address"), module.PageAddress("192.0.2.1", 0))
+    told = module._listen_problem(OSError("could not bind on any address"), module.PageAddress("192.0.2.1", 0))
     assert told == "this machine does not have the address 192.0.2.1: give --host one that it has"
 
 
@@ -141,7 +141,7 @@ async def test_a_closed_page_ends_a_program_that_never_stops_drawing(serve):
 
 @pytest.mark.parametrize("close_first", [True, False])
 async def test_a_program_that_ignores_the_end_is_killed(serve, monkeypatch, told, close_first):
-    monkeypatch.setattr(module, "PATIENCE", 0.3)
+    monkeypatch.setattr(module, "SHUTDOWN_TIMEOUT", 0.3)
     client = await serve(HELLO + "send(b'D', b'here')\nimport time\ntime.sleep(60)")
     page = await connect(client)
     await page.receive()
@@ -154,7 +154,7 @@ async def test_a_program_that_ignores_the_end_is_killed(serve, monkeypatch, told
 
 
 async def test_no_more_pages_than_it_bears(serve, monkeypatch):
-    monkeypatch.setattr(module, "MOST", 1)
+    monkeypatch.setattr(module, "MAX_PAGES", 1)
     client = await serve(HELLO + "send(b'D', b'here')\nread(b'M')")
     async with connect(client) as first, connect(client) as second:
         assert (await first.receive()).data == b"here"

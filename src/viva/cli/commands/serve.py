@@ -17,7 +17,7 @@ from viva.reasons import why
 from viva.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from viva.web.password import Password
+    from viva.web.guard import Password
 
 DETAILS = (
     N_(
@@ -61,9 +61,9 @@ def command(
     chosen = selection(ctx, kb, index, model, reader)
     with open_workspace(chosen.kb, chosen.index, chosen.model, reader=chosen.reader) as workspace:
         workspace.require_notes()  # a mistyped path is told here, not in every page
-    place = PageAddress(host, port, _password(host, password_file))
+    address = PageAddress(host, port, _password(host, password_file))
     language = ctx.parent.params.get("_language") if ctx.parent else None
-    server = Server(place, _program(chosen, language), output.talk)
+    server = Server(address, _program(chosen, language), output.talk)
     with suppress(KeyboardInterrupt):  # how a server is ended where signals reach no event loop
         asyncio.run(server.run(_announce))
 
@@ -89,16 +89,15 @@ def _password(host: str, file: Path | None) -> "Password | None":
     Raises:
         ServeError: There is none and there must be one, or it cannot be read or used.
     """
-    from viva.web.guard import only_here
-    from viva.web.password import Password
+    from viva.web.guard import Password, is_loopback_only
 
-    alone = only_here(host)
-    set_before = os.environ.pop(SECRET, "")  # what runs in the pages has no use for it
-    text = set_before if file is None else _first_line(file)
-    if not text and alone:
+    loopback_only = is_loopback_only(host)
+    from_environment = os.environ.pop(SECRET, "")  # what runs in the pages has no use for it
+    text = from_environment if file is None else _first_line(file)
+    if not text and loopback_only:
         return None
-    password = Password(text or _typed(host))
-    if not alone:
+    password = Password(text or _ask_password(host))
+    if not loopback_only:
         output.talk(tr("what is sent to {host} is not encrypted: put a server that speaks HTTPS before it", host=host))
     return password
 
@@ -120,7 +119,7 @@ def _first_line(file: Path) -> str:
     return lines[0]
 
 
-def _typed(host: str) -> str:
+def _ask_password(host: str) -> str:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise ServeError(
             tr(

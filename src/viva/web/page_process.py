@@ -25,12 +25,12 @@ DRIVER = "viva.tui.page_driver:PageDriver"
 """What makes viva draw for a page instead of a terminal; see `viva.tui.page_driver`."""
 READY = b"__GANGLION__\n"
 """The first line of a process that draws for a page."""
-TOLD = 16_384
+STDERR_KEPT = 16_384
 """Bytes of stderr that are kept: the last ones."""
 CLEAR = "\x1b[?1049l\x1b[?25l\x1b[2J\x1b[H"
 
 
-class Seat(AppService):
+class PageProcess(AppService):
     """Starts viva for a page, and ends it when the page is closed."""
 
     def __init__(
@@ -48,14 +48,14 @@ class Seat(AppService):
             subprocess.list2cmdline(command),
             write_bytes=write_bytes,
             write_str=write_str,
-            close=self._let_go,
+            close=self._close_input,
             download_manager=downloads,
         )
         self._arguments = list(command)
         self._tell = tell
         self._light = light
 
-    async def _let_go(self) -> None:
+    async def _close_input(self) -> None:
         """Send a process that is leaving no more: on Windows it waits for that.
 
         The page is left open until all that it has to say was shown.
@@ -86,8 +86,8 @@ class Seat(AppService):
         assert process is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        complaint = asyncio.create_task(_last_of(process.stderr))
-        await self._pass_on(process.stdout)
+        complaint = asyncio.create_task(_read_last(process.stderr))
+        await self._relay_output(process.stdout)
         self.stdin.close()
         text = (await complaint).decode("utf-8", "replace").strip()
         if code := await process.wait():
@@ -96,7 +96,7 @@ class Seat(AppService):
         if text:
             await self._send(self.remote_write_bytes((CLEAR + literal(text).replace("\n", "\r\n")).encode()))
 
-    async def _pass_on(self, drawn: asyncio.StreamReader) -> None:
+    async def _relay_output(self, drawn: asyncio.StreamReader) -> None:
         line = await drawn.readline()
         if line != READY:
             return
@@ -137,8 +137,8 @@ class Seat(AppService):
         }
 
 
-async def _last_of(stream: asyncio.StreamReader) -> bytes:
+async def _read_last(stream: asyncio.StreamReader) -> bytes:
     last = b""
     while data := await stream.read(4096):
-        last = (last + data)[-TOLD:]
+        last = (last + data)[-STDERR_KEPT:]
     return last
