@@ -4,7 +4,7 @@ import pytest
 
 from tui.conftest import EARLY_STOPPING, FIRST, SECOND
 from tui.person import run_app
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Prose
 from viva.tui.interview.grade_lines import AGAINST, FOR, marked
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.review_screen import ReviewScreen

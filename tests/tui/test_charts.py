@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from viva.i18n import speaking
-from viva.tui.progress.charts import calendar, count_bars, week_columns
-from viva.tui.progress.plot import share_plot
+from viva.tui.progress.charts import calendar, count_bars, share_plot, week_columns
 
 MONDAY = date(2025, 9, 29)
 PARTS = " ▁▂▃▄▅▆▇█"

@@ -1,7 +1,7 @@
 """Lines that are read are no longer than the eye can follow, in however wide a terminal."""
 
 from tui.person import run_app
-from viva.tui.common.prose import MEASURE, Prose
+from viva.tui.common.paragraphs import MEASURE, Prose
 from viva.tui.interview.answer_box import AnswerBox
 
 WORDS = "gradient " * 60

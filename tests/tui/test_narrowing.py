@@ -8,8 +8,8 @@ from tui.person import run_app
 from viva.i18n import speaking
 from viva.tui.common.inputs import QueryBox
 from viva.tui.library.filters import Completion, filtered, state_in, with_state
-from viva.tui.library.question_groups import Heading, grouped, questions
 from viva.tui.library.question_list import QuestionList
+from viva.tui.library.question_rows import Heading, grouped, questions
 
 ONE = "#stats/base\n\n# Errors\n\nWhat is bias?::A steady error\n\n# Fits\n\nWhat is a fold? #cv::A part of the data\n"
 TWO = "# Errors\n\nWhat is variance? #cv #zoo::A varying error\n\n## What is noise?\n"
@@ -132,7 +132,7 @@ def test_the_word_in_the_language_in_force_will_do(viva_over, tagged, monkeypatc
         try:
             from datetime import UTC, datetime
 
-            from viva.tui.library.question_groups import listing
+            from viva.tui.library.question_rows import listing
 
             rows = listing(app.workspace, datetime.now(UTC))
             assert [each.entry.question for each in questions(filtered(rows, "状态：无答"))] == ["What is noise?"]

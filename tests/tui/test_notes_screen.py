@@ -15,9 +15,8 @@ from viva.tui.common.inputs import QueryBox
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.library import question_list
 from viva.tui.library.filters import filtered
-from viva.tui.library.mastery_lines import row_line
-from viva.tui.library.question_groups import Heading, listing, questions
 from viva.tui.library.question_list import QuestionList
+from viva.tui.library.question_rows import Heading, listing, questions, row_line
 from viva.tui.library.screen import NotesScreen
 from viva.tui.start.screen import StartScreen
 

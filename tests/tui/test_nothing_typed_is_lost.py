@@ -129,7 +129,7 @@ async def test_a_line_not_sent_yet_waits_with_the_next_question_when_viva_is_lef
         await person.press("enter")
         await person.say(ANSWER)
         await person.type("先写着")
-        await person.app._keep()
+        await person.app._keep_pages()
     async with run_app(viva_over("nets.zh.txt")) as person:
         await person.press("enter")
         assert person.app.screen.scene.question is not None

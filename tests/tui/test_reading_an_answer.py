@@ -10,7 +10,7 @@ import pytest
 
 from tui.conftest import FIRST, SECOND
 from tui.person import run_app
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Prose
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.question_panel import QuestionPanel
 from viva.types import Entry, Grade, PointResult

@@ -7,7 +7,7 @@ from tui.person import run_app
 from viva.tui.common.dialogs import ConfirmScreen
 from viva.tui.common.highlight import FOUND, marks, sought
 from viva.tui.common.inputs import QueryBox
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Prose
 from viva.tui.interview.screen import InterviewScreen
 from viva.tui.search.screen import KnownNames, QueryCompletion, SearchScreen
 from viva.tui.start.screen import StartScreen

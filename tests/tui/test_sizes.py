@@ -3,7 +3,7 @@
 import pytest
 
 from tui.person import run_app
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Prose
 from viva.tui.interview.report_screen import ReportScreen
 from viva.tui.interview.transcript import Transcript
 

@@ -2,8 +2,8 @@
 
 from tui.person import run_app
 from viva.tui.interview.answer_box import AnswerBox
-from viva.tui.library.question_groups import questions
 from viva.tui.library.question_list import QuestionList
+from viva.tui.library.question_rows import questions
 from viva.tui.library.screen import NotesScreen
 
 

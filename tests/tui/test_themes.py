@@ -9,7 +9,7 @@ from tui.person import run_app
 from viva.settings import ThemeChoice
 from viva.tui.common.paragraphs import MUTED
 from viva.tui.interview.grade_lines import STATUS, VERDICT
-from viva.tui.library.mastery_lines import MASTERY
+from viva.tui.library.question_rows import MASTERY
 from viva.tui.themes import CONTRAST, DARK, LIGHT, theme_for
 
 AA, AAA = 4.5, 7.0

@@ -16,8 +16,8 @@ from viva.tui import watcher as watching
 from viva.tui.common.frame import Notice
 from viva.tui.interview.answer_box import AnswerBox
 from viva.tui.interview.screen import InterviewScreen
-from viva.tui.library.question_groups import questions
 from viva.tui.library.question_list import QuestionList
+from viva.tui.library.question_rows import questions
 
 ADDED = "\n# Added\n\n## What is a validation set?\n\n- Held out to choose between models.\n"
 PATIENCE = 20.0
@@ -180,7 +180,7 @@ async def test_notes_that_appear_late_are_read(viva_over, tmp_path):
 
 
 def test_the_watcher_ends_at_once_and_costs_nothing_while_nothing_changes(tmp_path):
-    watch = watching.Watch([tmp_path], lambda: None)
+    watch = watching.DiskWatch([tmp_path], lambda: None)
     watch.start()
     time.sleep(0.3)  # the library is loaded
     before = time.process_time()
@@ -193,7 +193,7 @@ def test_the_watcher_ends_at_once_and_costs_nothing_while_nothing_changes(tmp_pa
 
 
 def test_a_root_that_is_not_there_is_not_watched(tmp_path):
-    watch = watching.Watch([tmp_path / "none" / "x.md"], lambda: None)
+    watch = watching.DiskWatch([tmp_path / "none" / "x.md"], lambda: None)
     watch.start()
     watch.stop()
 

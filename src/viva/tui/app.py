@@ -21,15 +21,13 @@ from viva.errors import VivaError
 from viva.i18n import N_, spoken, tr
 from viva.signals import Signals
 from viva.tui.common.interface import NARROW, OTHER, Words, one_line, other_language
-from viva.tui.common.page import Page
-from viva.tui.common.textual_words import Palette
+from viva.tui.common.page import Page, TypeAhead, TypedEvent
 from viva.tui.core_thread import CoreThread, Counted, Notified, Touched
-from viva.tui.editor import EditorError, named, open_note
+from viva.tui.editor import EditorError, editor_command, open_note
 from viva.tui.navigation import Navigator
 from viva.tui.start.screen import StartScreen
 from viva.tui.themes import THEMES, colours_of, theme_for
-from viva.tui.type_ahead import Input, TypeAhead
-from viva.tui.watcher import Follower, Watch, changed_line
+from viva.tui.watcher import DiskWatch, NotesReloader, changed_line
 from viva.types import Doing, Language
 
 if TYPE_CHECKING:
@@ -82,18 +80,18 @@ class VivaApp(App[None]):
         self.workspace = workspace
         for theme in THEMES:
             self.register_theme(theme)
-        self.take_theme()
+        self.apply_theme()
         self.core = CoreThread()
         self.navigator = Navigator(self)
         self.ready = False
         """Whether model and index are open."""
-        self._ends: dict[str, str] = {}
+        self._finished_wording: dict[str, str] = {}
         """Lines that tell of work going on, each with what to say when it is over."""
-        self._kept = False
+        self._pages_kept = False
         """Whether the pages have kept what they hold, since viva is left."""
-        self._follower = Follower(workspace, self.core, self._follow)
-        self._watch = Watch(workspace.locations.kb, self._feel)
-        self._following = False
+        self._reloader = NotesReloader(workspace, self.core, self._notes_reread)
+        self._disk_watch = DiskWatch(workspace.locations.kb, self._post_disk_change)
+        self._watching = False
         self._signals = Signals(lambda: self.call_later(self.action_leave))
 
     def get_key_display(self, binding: Binding) -> str:
@@ -128,7 +126,7 @@ class VivaApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let the page that is open meet what is typed, in the order in which it was typed."""
-        if isinstance(event, Input) and self.screen_stack and isinstance(page := self.screen, Page):
+        if isinstance(event, TypedEvent) and self.screen_stack and isinstance(page := self.screen, Page):
             if self._type_ahead.keeps(page, event):
                 return
             if not event.is_forwarded and page.is_mounted:
@@ -140,7 +138,7 @@ class VivaApp(App[None]):
         for event in self._type_ahead.take():
             await self.on_event(event)
 
-    def take_theme(self) -> None:
+    def apply_theme(self) -> None:
         """Show the theme of the settings in force."""
         self.theme = theme_for(self.workspace.settings.theme, os.environ)
         self._write_to_page(colours_of(self.current_theme))
@@ -155,31 +153,31 @@ class VivaApp(App[None]):
 
     def on_mount(self) -> None:
         """Hear what the core tells, which speaks from its own thread, and that viva is to end."""
-        self.workspace.notify = self._hear
-        self.workspace.progress = self._count
+        self.workspace.notify = self._post_core_line
+        self.workspace.progress = self._post_core_progress
         self._write_to_page(colours_of(self.current_theme))
         self._signals.start()
 
-    def follow(self) -> None:
+    def watch_notes(self) -> None:
         """Hear from now on of changes of the notes on disk, which were read for the first time."""
-        if not self._following:
-            self._following = True
-            self._watch.start()
+        if not self._watching:
+            self._watching = True
+            self._disk_watch.start()
 
     def on_unmount(self) -> None:
         """Watch no more, and hear no more signals."""
-        self._watch.stop()
+        self._disk_watch.stop()
         self._signals.stop()
 
-    def _feel(self) -> None:
+    def _post_disk_change(self) -> None:
         with suppress(RuntimeError):
             self.post_message(Touched())
 
-    def _hear(self, line: str) -> None:
+    def _post_core_line(self, line: str) -> None:
         with suppress(RuntimeError):  # the core may still talk when the app has ended
             self.post_message(Notified(line))
 
-    def _count(self, done: int, total: int) -> None:
+    def _post_core_progress(self, done: int, total: int) -> None:
         with suppress(RuntimeError):
             self.post_message(Counted(done, total))
 
@@ -212,30 +210,30 @@ class VivaApp(App[None]):
     def on_notified(self, message: Notified) -> None:
         """Show a line of the core."""
         if isinstance(message.line, Doing):
-            self._ends[one_line(message.line)] = message.line.done
+            self._finished_wording[one_line(message.line)] = message.line.done
         self.tell(message.line)
         if self.ready:
             self._reword_ended()
 
     def on_touched(self) -> None:
         """Read the notes again if it was they that changed."""
-        self.catch_up()
+        self.reload_notes()
 
     def on_app_focus(self) -> None:
         """Look at the notes when the user comes back: not every file system tells of changes."""
-        if self._following:
-            self.catch_up()
+        if self._watching:
+            self.reload_notes()
 
     @work(group="notes")
-    async def catch_up(self) -> None:
+    async def reload_notes(self) -> None:
         """Read the notes again if a file of them changed on disk."""
         try:
-            await self._follower.look()
+            await self._reloader.reload_if_changed()
         except VivaError as error:
             self.tell(str(error), problem=True)
 
-    async def _follow(self, changes: NotesChanges) -> None:
-        self._renew()
+    async def _notes_reread(self, changes: NotesChanges) -> None:
+        self._show_changed_notes()
         with suppress(VivaError):  # told where the index is opened
             await self.core.call(self.workspace.warm)
             self.tell(changed_line(changes))
@@ -244,11 +242,11 @@ class VivaApp(App[None]):
         """Let no page go on saying that the index is being built."""
         for page in self.screen_stack:
             if isinstance(page, Page) and page.is_mounted:
-                page.tell_end(self._ended)
+                page.tell_end(self._finished_line)
 
-    def _ended(self, line: str) -> str:
+    def _finished_line(self, line: str) -> str:
         """Return what to say of work that is over: "indexing 3 questions" becomes "indexed 3 questions"."""
-        return self._ends.get(one_line(line), line)
+        return self._finished_wording.get(one_line(line), line)
 
     def tell(self, line: str | Words, *, problem: bool = False) -> None:
         """Show a line on the page that is open."""
@@ -263,7 +261,7 @@ class VivaApp(App[None]):
         Without an editor it is shown, and in a page: one would open where viva runs, far from who looks at the page.
         """
         self.tell("")
-        if self.is_web or not named(os.environ):
+        if self.is_web or not editor_command(os.environ):
             await self.navigator.show_note(spot)
             return
         try:
@@ -273,12 +271,12 @@ class VivaApp(App[None]):
             problem = str(error)
         try:
             if await self.core.call(self.workspace.reread) is not None:
-                self._renew()
+                self._show_changed_notes()
         except VivaError as error:
             problem = problem or str(error)
         self.tell(problem, problem=bool(problem))
 
-    def _renew(self) -> None:
+    def _show_changed_notes(self) -> None:
         """Show changed notes on every page, and refresh the index behind them."""
         for page in self.screen_stack:
             if isinstance(page, Page) and page.is_mounted:
@@ -288,16 +286,16 @@ class VivaApp(App[None]):
 
     async def on_exit_app(self) -> None:
         """Keep what the pages hold when viva is ended from outside: by a signal, or by closing its browser tab."""
-        if not self._kept:
-            await self._keep()
+        if not self._pages_kept:
+            await self._keep_pages()
 
-    async def _keep(self) -> list[Words | None]:
-        self._kept = True
+    async def _keep_pages(self) -> list[Words | None]:
+        self._pages_kept = True
         return [await page.keep() for page in self.screen_stack if isinstance(page, Page)]
 
     async def action_leave(self) -> None:
         """Leave viva from anywhere; each page first keeps what it holds."""
-        parts = [words() for words in await self._keep() if words]
+        parts = [words() for words in await self._keep_pages() if words]
         self.exit(message=Text("\n".join(parts)) if parts else None)
 
     async def action_quit(self) -> None:
@@ -320,6 +318,8 @@ class VivaApp(App[None]):
     def action_command_palette(self) -> None:
         """Open the palette."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            from viva.tui.commands import Palette
+
             self.push_screen(Palette())
 
     def action_show_help_panel(self) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.binding import ActiveBinding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.markup import escape
 from textual.screen import Screen
+from textual.widgets.option_list import Option
 
 from viva.i18n import N_, ntr, tr
 from viva.text.moments import clock_face
@@ -200,6 +201,27 @@ def _topics(app: VivaApp, overview: Overview) -> Iterator[Command]:
 
 _AT_LAST = 0.01
 """Score of a search for what was typed: below all that is called so."""
+
+
+class Palette(CommandPalette):
+    """The command palette, which says in the language in force that nothing is called so, and how it is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", N_("Close"))]
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=tr("Search for commands…"), id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say after a moment that nothing was found; Textual's own words for it stand within the method."""
+        self._stop_no_matches_countdown()
+
+        def say() -> None:
+            self._list_visible = bool(search_value)
+            if search_value:
+                text = Content.styled(tr("nothing is called so"), "not bold")
+                self.query_one(CommandList).add_option(Option(text, disabled=True, id=self._NO_MATCHES))
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)
 
 
 class VivaCommands(Provider):

@@ -101,38 +101,38 @@ def _interrupts_are_its_own() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which the editor would inherit
+    previous_handler = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which the editor would inherit
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, held)
+        signal.signal(signal.SIGINT, previous_handler)
 
 
-def named(environment: Mapping[str, str]) -> str:
+def editor_command(environment: Mapping[str, str]) -> str:
     """Return the command that `VISUAL`, else `EDITOR`, holds; empty where neither does."""
     return environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
 
 
 def editor_of(environment: Mapping[str, str], *, windows: bool = os.name == "nt") -> Editor:
     """Return the editor that `VISUAL`, else `EDITOR`, names. Raises EditorError."""
-    wanted = named(environment)
+    configured = editor_command(environment)
     try:
-        command = _split_on_windows(wanted) if windows else shlex.split(wanted)
+        command = _split_on_windows(configured) if windows else shlex.split(configured)
     except ValueError as error:
-        names = {"command": repr(wanted), "error": why(error)}
+        names = {"command": repr(configured), "error": why(error)}
         raise EditorError(tr("cannot read {command}: {error}; set VISUAL or EDITOR to your editor", **names)) from error
     if not command or not command[0]:
         raise EditorError(tr("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano"))
     return Editor(tuple(command))
 
 
-def _split_on_windows(wanted: str) -> list[str]:
+def _split_on_windows(configured: str) -> list[str]:
     """Split where there is no quoting but by double quotes, and a path to a program may hold blanks without any."""
-    if Path(wanted.strip('"')).is_file():
-        return [wanted.strip('"')]
-    if wanted.count('"') % 2:
+    if Path(configured.strip('"')).is_file():
+        return [configured.strip('"')]
+    if configured.count('"') % 2:
         raise ValueError("No closing quotation")
-    return [part.replace('"', "") for part in re.findall(r'(?:[^\s"]|"[^"]*")+', wanted)]
+    return [part.replace('"', "") for part in re.findall(r'(?:[^\s"]|"[^"]*")+', configured)]
 
 
 def startable(command: Sequence[str], program: str | None) -> Sequence[str] | str:

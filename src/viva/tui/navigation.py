@@ -18,7 +18,7 @@ from viva.i18n import N_, language_of_system, tr
 from viva.tui.common.interface import Words
 from viva.tui.common.page import Page
 from viva.tui.settings.words import LABELS, format_setting
-from viva.tui.start.overview import WaitingInterview, waiting_of, waits
+from viva.tui.start.overview import WaitingInterview, waiting_of, waiting_question
 from viva.types import Order
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ class Navigator:
         mock: bool = False,
     ) -> None:
         """Begin a new interview, over all of `only` if ids are given; it asks before one that waits is given up."""
-        waiting = await self._ask(_given_up, self._app.workspace)
+        waiting = await self._ask(_replaced_interview, self._app.workspace)
         if waiting is None:
             await self._begin(order, topic, only, mock=mock)
             return
-        self.confirm(waits(waiting), lambda: self.in_background(self._begin(order, topic, only, mock=mock)))
+        self.confirm(waiting_question(waiting), lambda: self.in_background(self._begin(order, topic, only, mock=mock)))
 
     async def _begin(self, order: Order, topic: str | None, only: Collection[str] | None, *, mock: bool) -> None:
         from viva.tui.interview.screen import InterviewScreen
@@ -82,7 +82,7 @@ class Navigator:
 
     async def end(self) -> None:
         """End the interview that waits as it is, after a question, and show its report."""
-        waiting = await self._ask(_waiting, self._app.workspace)
+        waiting = await self._ask(_waiting_interview, self._app.workspace)
         if waiting is None:
             self._app.tell(tr("no interview waits any more: start a new one"))
             return
@@ -164,10 +164,10 @@ class Navigator:
 
     async def choose(self, changes: Mapping[str, object | None]) -> bool:
         """Change settings (None: the default again), show what follows, and say so; return whether it was done."""
-        done = await self._ask(_change, self._app.workspace, changes)
+        done = await self._ask(_change_settings, self._app.workspace, changes)
         if done is not None:
             if "theme" in changes:
-                self._app.take_theme()
+                self._app.apply_theme()
             if "language" in changes:
                 chosen = self._app.workspace.settings.language
                 self._app.speak(language_of_system(os.environ) if chosen == "auto" else chosen)
@@ -231,17 +231,17 @@ class Navigator:
         await self._app.push_screen(ReadingScreen(spot, around))
 
 
-def _waiting(workspace: Workspace) -> WaitingInterview | None:
+def _waiting_interview(workspace: Workspace) -> WaitingInterview | None:
     interview = workspace.unfinished()
     return None if interview is None else waiting_of(interview)
 
 
-def _given_up(workspace: Workspace) -> WaitingInterview | None:
+def _replaced_interview(workspace: Workspace) -> WaitingInterview | None:
     """Return the interview whose place a new one takes; one that another window has open goes on there."""
     left = workspace.unfinished()
     return None if left is None or workspace.is_open_elsewhere(left) else waiting_of(left)
 
 
-def _change(workspace: Workspace, changes: Mapping[str, object | None]) -> bool:
+def _change_settings(workspace: Workspace, changes: Mapping[str, object | None]) -> bool:
     workspace.change_settings(changes)
     return True

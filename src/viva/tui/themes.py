@@ -161,6 +161,6 @@ def colours_of(theme: Theme) -> str:
     return f"\x1b]11;{theme.background}\x07\x1b]10;{theme.foreground}\x07"
 
 
-def here(theme: str) -> str:
+def theme_label(theme: str) -> str:
     """Return how a theme of viva's own is called, as it is noted for translation."""
     return next((NAMES[choice] for choice, name in _THEMES.items() if name == theme), theme)

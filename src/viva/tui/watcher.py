@@ -33,11 +33,11 @@ LONGEST_STOP = 2.0
 """Seconds that stopping waits for the thread; it is a daemon, and cannot keep viva from ending."""
 
 
-class Watch:
-    """Calls `touched`, from threads of its own, when something changes under files or folders."""
+class DiskWatch:
+    """Calls `on_change`, from threads of its own, when something changes under files or folders."""
 
-    def __init__(self, roots: Iterable[Path], touched: Callable[[], None]) -> None:
-        self._touched = touched
+    def __init__(self, roots: Iterable[Path], on_change: Callable[[], None]) -> None:
+        self._on_change = on_change
         self._stop = threading.Event()
         paths = [root.expanduser().absolute() for root in roots]
         folders = {path for path in paths if path.is_dir()}
@@ -76,7 +76,7 @@ class Watch:
                 recursive=recursive,
                 ignore_permission_denied=True,
             ):
-                self._touched()
+                self._on_change()
 
 
 def _may_count(path: str) -> bool:
@@ -85,47 +85,47 @@ def _may_count(path: str) -> bool:
     return not name.startswith((".", "~", "#")) and not name.endswith(("~", ".tmp", ".swp", ".lock"))
 
 
-class Follower:
+class NotesReloader:
     """Reads the notes again when they have changed on disk, one reading after another."""
 
     def __init__(
-        self, workspace: Workspace, core: CoreThread, renewed: Callable[[NotesChanges], Awaitable[None]]
+        self, workspace: Workspace, core: CoreThread, on_reread: Callable[[NotesChanges], Awaitable[None]]
     ) -> None:
-        self._workspace, self._core, self._renewed = workspace, core, renewed
-        self._seen: Mapping[str, tuple[int, int]] | None = None
+        self._workspace, self._core, self._on_reread = workspace, core, on_reread
+        self._files_read: Mapping[str, tuple[int, int]] | None = None
         """Time and size of each file when it was last read; None before the first time."""
-        self._busy = self._again = False
+        self._busy = self._stale = False
 
-    async def look(self) -> None:
+    async def reload_if_changed(self) -> None:
         """Read the notes again if a file of them changed; while that is done already, do so once more after it.
 
         Raises NotesError when they cannot be read; the old ones stay.
         """
-        self._again = True
+        self._stale = True
         if self._busy:
             return
         self._busy = True
         try:
-            while self._again:
-                self._again = False
-                await self._catch_up()
+            while self._stale:
+                self._stale = False
+                await self._reload()
         finally:
             self._busy = False
 
-    async def _catch_up(self) -> None:
-        if (found := await self._settled()) == self._seen:
+    async def _reload(self) -> None:
+        if (found := await self._settled_files()) == self._files_read:
             return
         changes = await self._core.call(self._workspace.reread)
-        self._seen = found
+        self._files_read = found
         if changes is not None:
-            await self._renewed(changes)
+            await self._on_reread(changes)
 
-    async def _settled(self) -> Mapping[str, tuple[int, int]]:
+    async def _settled_files(self) -> Mapping[str, tuple[int, int]]:
         """Return the files as they are; where one is missing or empty that was not, as they are a moment later."""
         with suppress(NotesError):
             found = await self._core.call(self._workspace.on_disk)
-            held = self._seen or dict.fromkeys(self._workspace.read_so_far(), (0, 1))
-            if not any(size and not found.get(name, (0, 0))[1] for name, (_, size) in held.items()):
+            before = self._files_read or dict.fromkeys(self._workspace.read_so_far(), (0, 1))
+            if not any(size and not found.get(name, (0, 0))[1] for name, (_, size) in before.items()):
                 return found
         await asyncio.sleep(GRACE)
         return await self._core.call(self._workspace.on_disk)
@@ -138,5 +138,5 @@ def changed_line(changes: NotesChanges) -> str:
         ntr("{number} question fewer", "{number} questions fewer", changes.fewer) if changes.fewer else "",
         ntr("{number} changed", "{number} changed", changes.changed) if changes.changed else "",
     ]
-    what = listed(filter(None, parts))
-    return tr("notes reread: {changes}", changes=what) if what else tr("notes reread")
+    changed = listed(filter(None, parts))
+    return tr("notes reread: {changes}", changes=changed) if changed else tr("notes reread")

@@ -16,8 +16,7 @@ from textual.widgets import Button
 from viva.i18n import N_, tr
 from viva.tui.common.interface import padded
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, Prose, paragraph, spans
 
 
 class ConfirmScreen(ModalScreen[bool]):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
@@ -16,10 +17,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from viva.i18n import tr
 from viva.tui.common.interface import Words, one_line
-from viva.tui.common.paragraphs import MUTED, paragraph
-from viva.tui.common.prose import Prose
-from viva.tui.common.textual_words import bindings_in_words
+from viva.tui.common.paragraphs import MUTED, Prose, paragraph
 
 
 class TitleBar(Horizontal):
@@ -111,6 +111,15 @@ class Notice(Prose):
             self.tell("")
 
 
+def translated_bindings(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Return bindings with what they do in the language in force; their class knows it only as it was noted."""
+    return {key: _translated(active) if active.binding.description else active for key, active in bindings.items()}
+
+
+def _translated(active: ActiveBinding) -> ActiveBinding:
+    return active._replace(binding=replace(active.binding, description=tr(active.binding.description)))
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key and what it does."""
@@ -176,7 +185,7 @@ class KeyLine(Widget, can_focus=False):
         """Yield the keys that are shown, one for each action: those that can be pressed, of what is on top."""
         seen = set()
         on_top = self.app.screen.active_bindings
-        bindings = on_top if self.app.screen is self.screen else bindings_in_words(on_top)
+        bindings = on_top if self.app.screen is self.screen else translated_bindings(on_top)
         for active in bindings.values():
             binding = active.binding
             if binding.show and binding.action not in seen:

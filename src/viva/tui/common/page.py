@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual import events
@@ -14,12 +15,14 @@ from textual.widget import Widget
 
 from viva.errors import VivaError
 from viva.i18n import tr
-from viva.tui.common.frame import KeyLine, Notice, TitleBar
+from viva.tui.common.frame import KeyLine, Notice, TitleBar, translated_bindings
 from viva.tui.common.interface import Words
-from viva.tui.common.textual_words import bindings_in_words
 
 if TYPE_CHECKING:
     from viva.tui.app import VivaApp
+
+TypedEvent = events.Key | events.Paste
+"""Something typed, or pasted."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,7 +57,7 @@ class Page(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that can be pressed now, and what they do in the language in force."""
-        return bindings_in_words(super().active_bindings)
+        return translated_bindings(super().active_bindings)
 
     def heading(self) -> str:
         """Return what the title line says, in the language in force."""
@@ -89,7 +92,7 @@ class Page(Screen[None]):
         """Whether an interview is being opened from here: what is typed now is meant for it."""
         return any(each.group == "begin" and each.node is self and not each.is_finished for each in self.workers)
 
-    def forward_to_input(self, event: events.Key | events.Paste) -> None:
+    def forward_to_input(self, event: TypedEvent) -> None:
         """Put the focus where `event` belongs, before it goes to what has the focus.
 
         Handlers and bindings come too late for that: what is typed right after would overtake it.
@@ -127,3 +130,31 @@ class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     Textual's own container takes them wherever there is something to scroll: in a low terminal only.
     """
+
+
+class TypeAhead:
+    """Keeps keys and pasted text until the interview that they were meant for is there."""
+
+    def __init__(self) -> None:
+        self._kept: list[TypedEvent] = []
+
+    def keeps(self, page: Page, event: TypedEvent) -> bool:
+        """Whether this is kept for the interview that is being opened: here it would mean something else."""
+        if not page.opening:
+            self._kept.clear()  # no interview came of it
+            return False
+        if isinstance(event, events.Key) and not event.is_printable and event.key not in {"enter", "backspace"}:
+            return False
+        if self._kept or isinstance(event, events.Paste) or event.key not in {"enter", "backspace"}:
+            self._kept.append(event)
+        return True  # Enter pressed twice, to begin, is no answer
+
+    def take(self) -> list[TypedEvent]:
+        """Return what was kept, in the order of typing, and keep it no longer."""
+        # A key that came back from a widget first was typed before one that had not been there yet.
+        kept, self._kept = sorted(self._kept, key=attrgetter("time")), []
+        return [_copy(event) for event in kept]
+
+
+def _copy(event: TypedEvent) -> TypedEvent:
+    return events.Paste(event.text) if isinstance(event, events.Paste) else events.Key(event.key, event.character)

@@ -1,4 +1,4 @@
-"""Paragraphs laid out in lines of a terminal, Chinese and English alike.
+"""Paragraphs laid out in lines of a terminal, Chinese and English alike, and the widget that shows them.
 
 Textual breaks lines at blanks only, which tears a Chinese sentence in two wherever it holds an English word. Here a
 line may also end between two Chinese characters, except where Chinese typesetting forbids it.
@@ -12,12 +12,17 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from viva.tui.common.interface import literal
 
 MUTED = "$foreground 70%"
 """Style of what stands back. (`$text-muted` is for CSS; in `Content` it loses its transparency.)"""
 BAR = "▎"
+MEASURE = 100
+"""Cells of the longest line: in longer ones the eye loses the next line's beginning."""
 _LIST = re.compile(r"\s*(?:(?:[-*•·]|\(?\d{1,2}[.)、）])\s*)?")
 """Indentation and list marker at the beginning of a line."""
 _NARROW = 48
@@ -134,6 +139,60 @@ def _may_break(text: str, at: int) -> bool:
     return get_character_cell_size(after) == 2 or (
         get_character_cell_size(before) == 2 and get_character_cell_size(after) > 0
     )
+
+
+class Prose(Widget):
+    """Shows paragraphs; its height follows from its width, which is no more than is well read."""
+
+    DEFAULT_CSS = f"""
+    Prose {{ width: 1fr; max-width: {MEASURE}; height: auto; }}
+    """
+
+    paragraphs: reactive[tuple[Paragraph, ...]] = reactive((), layout=True)
+    """What is shown."""
+
+    def __init__(
+        self,
+        paragraphs: Iterable[Paragraph] = (),
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._laid_out: tuple[tuple[Paragraph, ...], int, Content] | None = None
+        self.set_reactive(Prose.paragraphs, tuple(paragraphs))
+
+    def say(self, *paragraphs: Paragraph) -> None:
+        """Show these paragraphs instead."""
+        self.paragraphs = paragraphs
+
+    def restyle(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Show the same words in other styles, which no comparison of contents sees."""
+        self.set_reactive(Prose.paragraphs, tuple(paragraphs))
+        self._laid_out = None
+        self.refresh()
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the widget has the height that its paragraphs need."""
+        return self.content_size.height == self.get_content_height(self.size, self.size, self.content_size.width)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  # Textual's signature
+        """Return the width of the widest line, had there been room for it."""
+        return min(container.width, max((p.first + p.content.cell_length for p in self.paragraphs), default=0))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the number of lines at `width` cells."""
+        return len(self._content(width).plain.split("\n")) if self.paragraphs else 0
+
+    def render(self) -> Content:
+        """Return the lines for the width the layout gave."""
+        return self._content(self.content_size.width)
+
+    def _content(self, width: int) -> Content:
+        if self._laid_out is None or self._laid_out[:2] != (self.paragraphs, width):
+            self._laid_out = (self.paragraphs, width, lay_out(self.paragraphs, width))
+        return self._laid_out[2]
 
 
 BAR_CELLS = 24

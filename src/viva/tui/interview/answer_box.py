@@ -13,8 +13,7 @@ from textual.widgets import TextArea
 
 from viva.i18n import N_, tr
 from viva.tui.common.interface import sanitize_input
-from viva.tui.common.paragraphs import paragraph
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Prose, paragraph
 from viva.types.dialogue import Scene
 
 _KEYS = {"enter": "send", "ctrl+j": "new_line", "shift+enter": "new_line", "alt+enter": "new_line"}

@@ -9,8 +9,7 @@ from textual.reactive import reactive
 
 from viva.i18n import tr
 from viva.tui.common.interface import NARROW, one_line
-from viva.tui.common.paragraphs import MUTED, paragraph, spans
-from viva.tui.common.prose import MEASURE, Prose
+from viva.tui.common.paragraphs import MEASURE, MUTED, Prose, paragraph, spans
 from viva.tui.interview.clocks import Stopwatch
 from viva.types import Question
 

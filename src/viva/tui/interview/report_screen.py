@@ -18,8 +18,7 @@ from viva.text.moments import clock_face
 from viva.tui.common.hit_lines import entry_lines
 from viva.tui.common.interface import one_line
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, bar, colour_of, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, Prose, bar, colour_of, spans
 from viva.tui.interview.review_screen import timing
 from viva.types import Entry, Report, Review
 

@@ -15,8 +15,7 @@ from viva.text.moments import clock_face
 from viva.tui.common.hit_lines import entry_lines
 from viva.tui.common.interface import NARROW
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, Prose, paragraph, spans
 from viva.tui.editor import passage_place
 from viva.tui.interview.grade_lines import feedback_lines, kept_reference_lines, marked
 from viva.tui.interview.point_bar import PointBar

@@ -9,8 +9,7 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 
 from viva.tui.common.highlight import Spot, highlighted, spots
-from viva.tui.common.paragraphs import Paragraph, line_of
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Paragraph, Prose, line_of
 from viva.tui.interview.talk_lines import SHOWN_BESIDE, talk_lines
 from viva.types import Feedback
 from viva.types.dialogue import Event, Graded, Helped, Judged, Rejudged, Said, Typed

@@ -8,8 +8,7 @@ from textual.suggester import Suggester
 
 from viva.i18n import tr
 from viva.text.normal import normalise
-from viva.tui.library.mastery_lines import MASTERY
-from viva.tui.library.question_groups import Heading, ListedQuestion, Row
+from viva.tui.library.question_rows import MASTERY, Heading, ListedQuestion, Row
 from viva.types import Mastery
 
 _STATE = ("state:", "状态:")

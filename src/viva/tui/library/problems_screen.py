@@ -15,8 +15,7 @@ from textual.widgets.option_list import Option
 from viva.i18n import N_, tr
 from viva.tui.common.interface import from_home, one_line
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import MUTED, Paragraph, lay_out, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import MUTED, Paragraph, Prose, lay_out, spans
 from viva.tui.editor import FileSpot
 from viva.types import Problem
 from viva.wording.sentences import format_problem

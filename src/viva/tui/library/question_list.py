@@ -18,8 +18,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from viva.i18n import N_
-from viva.tui.library.mastery_lines import row_line
-from viva.tui.library.question_groups import Heading, ListedQuestion, Row
+from viva.tui.library.question_rows import Heading, ListedQuestion, Row, row_line
 
 
 class QuestionList(ScrollView, can_focus=True):

@@ -15,8 +15,7 @@ from viva.errors import NotesError
 from viva.i18n import N_, tr
 from viva.tui.common.interface import literal
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import BAR, MUTED, Paragraph, line_of, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import BAR, MUTED, Paragraph, Prose, line_of, spans
 from viva.tui.editor import FileSpot
 
 if TYPE_CHECKING:

@@ -14,12 +14,21 @@ from textual.widgets import Input
 from viva.i18n import N_, tr
 from viva.tui.common.inputs import QueryBox
 from viva.tui.common.page import Page
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import Prose
 from viva.tui.editor import spot_of
 from viva.tui.library.filters import Completion, filtered, state_in, with_state
-from viva.tui.library.mastery_lines import MASTERY, listed_lines
-from viva.tui.library.question_groups import GROUPINGS, Grouping, ListedQuestion, Row, grouped, listing, questions
 from viva.tui.library.question_list import QuestionList
+from viva.tui.library.question_rows import (
+    GROUPINGS,
+    MASTERY,
+    Grouping,
+    ListedQuestion,
+    Row,
+    grouped,
+    listed_lines,
+    listing,
+    questions,
+)
 
 GROUPED: dict[Grouping, str] = {"file": "", "heading": N_("  by heading"), "tag": N_("  by tag")}
 """What the title says of the groups."""

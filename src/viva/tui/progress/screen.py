@@ -13,11 +13,9 @@ from textual.containers import VerticalScroll
 from viva.i18n import N_, ntr, tr
 from viva.tui.common.interface import listed, one_line
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, colour_of, percent, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, Prose, colour_of, percent, spans
 from viva.tui.interview.grade_lines import STATUS
-from viva.tui.progress.charts import calendar, count_bars, week_columns
-from viva.tui.progress.plot import Row, share_plot
+from viva.tui.progress.charts import PlotRow, calendar, count_bars, share_plot, week_columns
 from viva.types import Status
 
 if TYPE_CHECKING:
@@ -181,7 +179,7 @@ def _topics(topics: Sequence[TopicScore]) -> list[Paragraph]:
     return [*(_topic(topic, bar) for topic, bar in zip(topics, bars, strict=True)), caption]
 
 
-def _topic(topic: TopicScore, bar: Row) -> Paragraph:
+def _topic(topic: TopicScore, bar: PlotRow) -> Paragraph:
     asked = {"asked": topic.asked, "total": topic.questions}
     if topic.mean_score is None:
         line = tr("{asked} of {total} asked", **asked)

@@ -25,8 +25,7 @@ from viva.tui.common.hit_lines import preview_lines, result_line
 from viva.tui.common.inputs import QueryBox
 from viva.tui.common.interface import Words, one_line, padded, widest
 from viva.tui.common.page import Page
-from viva.tui.common.paragraphs import MUTED, Paragraph, line_of, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import MUTED, Paragraph, Prose, line_of, spans
 from viva.tui.editor import spot_of
 from viva.types import Entry, Hit
 

@@ -21,10 +21,9 @@ from viva.text.moments import minute, written_limit
 from viva.tui.common.inputs import Choice, LimitStepper, Percent, Stepper
 from viva.tui.common.interface import padded
 from viva.tui.common.page import Body, Page
-from viva.tui.common.paragraphs import MUTED, Paragraph, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import MUTED, Paragraph, Prose, spans
 from viva.tui.settings.words import CHOICES, LABELS, format_origin, format_setting, percent
-from viva.tui.themes import here
+from viva.tui.themes import theme_label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +62,7 @@ class SettingsScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._values: dict[str, InForce] = {}
-        self._kept: SettingsInfo | None = None
+        self._info: SettingsInfo | None = None
 
     def compose_body(self) -> ComposeResult:
         """Make a row for each setting, then what is shown and can be done."""
@@ -90,7 +89,7 @@ class SettingsScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Come back from another screen with what is true now."""
-        self.look()
+        self.load_info()
 
     # What is in force
 
@@ -102,18 +101,18 @@ class SettingsScreen(Page):
         self.query_one("#limit", LimitStepper).value = settings.limit
         for key, names in CHOICES.items():
             self.query_one(f"#{key}", Choice).chosen = list(names).index(getattr(settings, key))
-        self.look()
+        self.load_info()
 
     @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    async def load_info(self) -> None:
         """Gather what there is to tell, in the core's thread."""
         self._values = await self.ask(self.viva.workspace.in_force) or self._values
-        self._kept = await self.ask(kept, self.viva.workspace)
+        self._info = await self.ask(read_settings_info, self.viva.workspace)
         if self in self.app.screen_stack:  # it may be left while the core looks, and its parts be gone
-            self._tell_values()
-            self._tell_kept()
+            self._show_values()
+            self._show_info()
 
-    def _tell_values(self) -> None:
+    def _show_values(self) -> None:
         for key in _KEYS:
             if key in self._values:
                 self.query_one(f"#{key}-origin", Static).update(Content(self._origin(key)))
@@ -127,14 +126,14 @@ class SettingsScreen(Page):
         if self.app.no_color:
             return tr("NO_COLOR is set: none are shown")
         if self.viva.workspace.settings.theme == "auto":
-            return tr("{origin}: {theme}", origin=origin, theme=tr(here(self.app.theme)))
+            return tr("{origin}: {theme}", origin=origin, theme=tr(theme_label(self.app.theme)))
         return origin
 
-    def _tell_kept(self) -> None:
-        if self._kept is not None:
-            self.query_one("#habit", Prose).say(*habit_lines(self._kept))
-            self.query_one("#backups", Prose).say(*backup_lines(self._kept))
-        self.query_one("#forget").display = self._kept is not None and self._kept.verdicts > 0
+    def _show_info(self) -> None:
+        if self._info is not None:
+            self.query_one("#habit", Prose).say(*habit_lines(self._info))
+            self.query_one("#backups", Prose).say(*backup_lines(self._info))
+        self.query_one("#forget").display = self._info is not None and self._info.verdicts > 0
 
     def retranslate(self) -> None:
         """Say the labels and all that is told in the language in force."""
@@ -143,17 +142,17 @@ class SettingsScreen(Page):
             self.query_one(f"#{key}-label", Static).update(Content(tr(LABELS[key])))
         for name, label in _BUTTONS.items():
             self.query_one(f"#{name}", Button).label = Content(tr(label))
-        self._tell_values()
-        self._tell_kept()
+        self._show_values()
+        self._show_info()
 
     # What the user changes
 
     def _follow(self, key: str) -> Callable[[], None]:
         def changed() -> None:
             value = self._value(key)
-            now = as_written(key, self.viva.workspace.settings)
-            if value != (round(now, 2) if isinstance(now, float) else now):
-                self._choose(key, value)
+            current = as_written(key, self.viva.workspace.settings)
+            if value != (round(current, 2) if isinstance(current, float) else current):
+                self._save(key, value)
 
         return changed
 
@@ -166,7 +165,7 @@ class SettingsScreen(Page):
             return written_limit(control.value)
         return control.value / 100 if key == "retention" else control.value
 
-    def _choose(self, key: str, value: object | None) -> None:
+    def _save(self, key: str, value: object | None) -> None:
         """Save a change; a newer one of the same key takes its place."""
         self.viva.navigator.in_background(self.viva.navigator.choose({key: value}), f"choose-{key}")
 
@@ -174,7 +173,7 @@ class SettingsScreen(Page):
         """Put the default of the focused setting back."""
         key = self.focused.id if self.focused else None
         if key in _KEYS:
-            self._choose(key, None)
+            self._save(key, None)
 
     @on(Button.Pressed, "#forget")
     def _ask_confirmation(self) -> None:
@@ -186,16 +185,16 @@ class SettingsScreen(Page):
     @work(exclusive=True, group="forget")
     async def _forget(self) -> None:
         done = await self.ask(self.viva.workspace.practice_stats.forget_verdicts)
-        self.look()
+        self.load_info()
         if done is not None:
             self.tell(ntr("forgotten: {number} verdict", "forgotten: {number} verdicts", done))
 
     @on(Button.Pressed, "#backup")
     @work(exclusive=True, group="backup")
     async def _back_up(self) -> None:
-        if (made := await self.ask(self.viva.workspace.back_up)) is not None:
-            self.look()
-            self.tell(tr("backed up: {file}", file=made.name))
+        if (copy := await self.ask(self.viva.workspace.back_up)) is not None:
+            self.load_info()
+            self.tell(tr("backed up: {file}", file=copy.name))
 
     # Moving
 
@@ -246,14 +245,14 @@ class SettingsInfo:
     """Where they lie."""
 
 
-def kept(workspace: Workspace) -> SettingsInfo:
+def read_settings_info(workspace: Workspace) -> SettingsInfo:
     """Return what there is to tell. Raises HistoryError."""
-    made = workspace.backups.made()
+    copies = workspace.backups.made()
     return SettingsInfo(
         habit=workspace.practice_stats.habit(),
         verdicts=len(workspace.practice_stats.verdicts()),
-        backups=len(made),
-        latest=made[0].made_at if made else None,
+        backups=len(copies),
+        latest=copies[0].made_at if copies else None,
         folder=workspace.backups.folder,
     )
 
@@ -282,5 +281,5 @@ def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
     return lines + [_line(tr(LABELS[name]), format_setting(name, path), "") for name, path in others.items()]
 
 
-def _line(label: str, value: str, rest: str) -> Paragraph:
-    return spans((padded(label, _LABEL - 1) + " ", MUTED), value, (f"  {rest}" if rest else "", MUTED), rest=_LABEL)
+def _line(label: str, value: str, detail: str) -> Paragraph:
+    return spans((padded(label, _LABEL - 1) + " ", MUTED), value, (f"  {detail}" if detail else "", MUTED), rest=_LABEL)

@@ -39,7 +39,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class InterviewChoice:
     """What was chosen for a new interview."""
 
     count: int
@@ -87,28 +87,28 @@ class Choices(Vertical):
         return list(_MODES)[self.query_one("#mode", Choice).chosen] == "mock"
 
     @property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> InterviewChoice:
         """What is chosen now."""
         marked = self.query_one("#topics", TopicList).highlighted or 0
-        return Chosen(
+        return InterviewChoice(
             count=self.query_one("#count", Stepper).value,
             topic=self._topics[marked - 1] if marked else None,
             order=list(_ORDERS)[self.query_one("#order", Choice).chosen],
             limit=self.query_one("#limit", LimitStepper).value if self._mock else None,
         )
 
-    def take(self, settings: Settings) -> None:
+    def apply_settings(self, settings: Settings) -> None:
         """Offer as many questions, and as much time for each, as are set now."""
         self.query_one("#count", Stepper).value = settings.count
         self.query_one("#limit", LimitStepper).value = settings.limit
 
     def offer(
-        self, questions: int, topics: Sequence[tuple[str, int]], known: Sequence[float | None], width: int
+        self, questions: int, topics: Sequence[tuple[str, int]], shares: Sequence[float | None], width: int
     ) -> None:
         """Offer up to so many questions, and topics, each with its questions and how much of it is known, 0 to 1."""
         self.query_one("#count", Stepper).most = questions
         self._topics = [topic for topic, _ in topics]
-        labels = topic_labels([(tr("all topics"), questions), *topics], [None, *known], width)
+        labels = topic_labels([(tr("all topics"), questions), *topics], [None, *shares], width)
         listed = self.query_one("#topics", TopicList)
         marked = listed.highlighted or 0
         listed.set_options(map(Option, labels))

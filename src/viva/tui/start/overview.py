@@ -65,7 +65,7 @@ class Overview:
     """The last interviews, the latest first."""
 
 
-def waits(waiting: WaitingInterview) -> str:
+def waiting_question(waiting: WaitingInterview) -> str:
     """Return the question before a new interview takes the place of one that waits."""
     return tr(MOCK_WAITS if waiting.mock else INTERVIEW_WAITS, asked=waiting.asked, total=waiting.total)
 
@@ -76,7 +76,7 @@ def waiting_of(interview: Interview) -> WaitingInterview:
     return WaitingInterview(progress.asked, progress.total, mock=interview.limit is not None)
 
 
-def look(workspace: Workspace) -> Overview:
+def read_overview(workspace: Workspace) -> Overview:
     """Return what the start screen tells. Raises NotesError, HistoryError."""
     entries = workspace.entries
     stats = workspace.practice_stats.stats()

@@ -17,10 +17,16 @@ from textual.widgets import Button
 from viva.i18n import N_, tr
 from viva.tui.common.interface import NARROW
 from viva.tui.common.page import Body, Page
-from viva.tui.common.paragraphs import MUTED, spans
-from viva.tui.common.prose import Prose
+from viva.tui.common.paragraphs import MUTED, Prose, spans
 from viva.tui.start.choices import Choices, TopicList
-from viva.tui.start.overview import Overview, look, overview_lines, session_lines, waiting_label, waits
+from viva.tui.start.overview import (
+    Overview,
+    overview_lines,
+    read_overview,
+    session_lines,
+    waiting_label,
+    waiting_question,
+)
 
 if TYPE_CHECKING:
     from viva.interview.dialogue.controller import Controller
@@ -53,7 +59,7 @@ class StartScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.overview: Overview | None = None
-        self._looked = asyncio.Event()
+        self._notes_read = asyncio.Event()
         """Set when the notes were read, or could not be: a key pressed before is obeyed then."""
         self._problems: int | None = None
         """What `viva check` shows; None before it was looked at, which is done once."""
@@ -88,16 +94,16 @@ class StartScreen(Page):
 
     def settings_changed(self) -> None:
         """Offer what is set now."""
-        self.query_one(Choices).take(self.viva.workspace.settings)
+        self.query_one(Choices).apply_settings(self.viva.workspace.settings)
 
     @work(exclusive=True, group="overview")
     async def load(self) -> None:
         """Read the notes and the history, then see what is wrong with the notes."""
-        overview = await self.ask(look, self.viva.workspace)
+        overview = await self.ask(read_overview, self.viva.workspace)
         if overview is not None:
             self._show(overview)
-        self._looked.set()
-        self.viva.follow()
+        self._notes_read.set()
+        self.viva.watch_notes()
         if overview is None:
             self._say_nothing()
             self.viva.say_state(str)  # says nothing
@@ -117,7 +123,7 @@ class StartScreen(Page):
             self._say_nothing()
 
     def _say_nothing(self) -> None:
-        line = tr("there is nothing to ask yet") if self._looked.is_set() else tr("reading the notes…")
+        line = tr("there is nothing to ask yet") if self._notes_read.is_set() else tr("reading the notes…")
         self.query_one("#overview", Prose).say(spans((line, MUTED)))
         self.query_one("#start", Button).label = Content(tr("Start"))
         self.query_one(Choices).offer_nothing()
@@ -179,7 +185,7 @@ class StartScreen(Page):
     @work(exclusive=True, group="begin")
     async def _begin(self) -> None:
         early = self.overview is None
-        await self._looked.wait()
+        await self._notes_read.wait()
         if self.overview is None:
             return
         waiting = self.overview.waiting
@@ -187,7 +193,7 @@ class StartScreen(Page):
             self._go_on()
             return
         if waiting and waiting.mock and waiting.asked:
-            doubt = waits(waiting)
+            doubt = waiting_question(waiting)
             self.viva.navigator.confirm(doubt, self._begin_chosen)
         else:
             self._begin_chosen()
