@@ -42,28 +42,28 @@ def decide(arguments: Sequence[str], environ: Mapping[str, str], settings_file: 
 
     "auto", wherever it stands, leaves it to the system. Where the settings file lies is asked only when it counts.
     """
-    for origin, wanted in (("flag", _flag(arguments)), ("environment", environ.get(VARIABLE, ""))):
-        if wanted in set(LanguageChoice):
-            return _decided(wanted, origin, environ)
+    for origin, choice in (("flag", _flag(arguments)), ("environment", environ.get(VARIABLE, ""))):
+        if choice in set(LanguageChoice):
+            return _decided(choice, origin, environ)
     written = language_in(settings_file())
     return _decided(written or LanguageChoice.AUTO, "settings", environ)
 
 
-def _decided(wanted: str, origin: str, environ: Mapping[str, str]) -> Decision:
-    if wanted == LanguageChoice.AUTO:
+def _decided(choice: str, origin: str, environ: Mapping[str, str]) -> Decision:
+    if choice == LanguageChoice.AUTO:
         return Decision(language_of_system(environ), "system")
-    return Decision("zh" if wanted == LanguageChoice.ZH else "en", origin)
+    return Decision("zh" if choice == LanguageChoice.ZH else "en", origin)
 
 
 def _flag(arguments: Sequence[str]) -> str:
     """Return the value of `--language` before the name of a command, empty without one."""
-    rest = iter(arguments)
-    for word in rest:
+    remaining = iter(arguments)
+    for word in remaining:
         if not word.startswith("-"):
             return ""
         if word.startswith(f"{OPTION}="):
             return word.partition("=")[2]
-        value = next(rest, "") if word in _VALUED else ""
+        value = next(remaining, "") if word in _VALUED else ""
         if word == OPTION:
             return value
     return ""

@@ -1,4 +1,4 @@
-"""Lines of a file or of stdin, whatever bytes are in them."""
+"""Lines that several commands read or print: those of a file or of stdin, and a search result."""
 
 from __future__ import annotations
 
@@ -57,30 +57,30 @@ def _decoded(file: BinaryIO, name: str) -> Iterator[str]:
     if encoding == "utf-16":
         yield from (first + file.read()).decode(encoding, errors="replace").splitlines()
         return
-    number = bad = 0
+    number = undecodable = 0
     while first:
         number += 1
         try:
             text = first.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
-            bad += 1
-            if bad == 1:
-                _tell_bad(name, number)
+            undecodable += 1
+            if undecodable == 1:
+                _report_undecodable(name, number)
             text = first.decode("utf-8", errors="replace")
         yield text.rstrip("\r\n")
         first = file.readline()
-    if bad > 1:
+    if undecodable > 1:
         output.talk(
             ntr(
                 "{name}: {number} further line is not UTF-8 either",
                 "{name}: {number} further lines are not UTF-8 either",
-                bad - 1,
+                undecodable - 1,
                 name=name,
             )
         )
 
 
-def _tell_bad(name: str, number: int) -> None:
+def _report_undecodable(name: str, number: int) -> None:
     output.talk(
         tr("{name} line {number} is not UTF-8: the bytes that cannot be read were replaced", name=name, number=number)
     )

@@ -1,4 +1,4 @@
-"""The entry point of the console script `viva`."""
+"""The entry point of the console script `viva`; apart from `app`, so that Ctrl+C while Typer loads ends quietly."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The options that commands share, and what opens the workspace for them.
+"""The options that commands share, what opens the workspace that they name, and what the shell completes in them.
 
 No postponed annotations here: Typer reads them when a command is built.
 """
 
 import inspect
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, ParamSpec
@@ -12,9 +13,10 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 import typer
 
 from viva.cli import output
-from viva.errors import SettingsError
+from viva.errors import SettingsError, VivaError
 from viva.i18n import N_, tr
 from viva.settings import DEFAULTS
+from viva.types import Entry
 from viva.workspace import Workspace, open_workspace
 
 P = ParamSpec("P")
@@ -65,40 +67,33 @@ class Selection:
             self.kb or other.kb, self.index or other.index, self.model or other.model, self.reader or other.reader
         )
 
-    def open(self) -> Workspace:
-        """Open a workspace over this selection that talks on stderr. Raises SettingsError."""
-        return open_workspace(
-            self.kb,
-            self.index,
-            self.model,
-            reader=self.reader,
-            notify=output.talk,
-            progress=output.Progress(tr("done")).at,
-        )
+    def open(self, *, ignore_bad_settings: bool = False) -> Workspace:
+        """Open a workspace over this selection that talks on stderr.
 
-    def open_anyhow(self) -> Workspace:
-        """Open it with the default settings where the settings file cannot be used."""
+        Args:
+            ignore_bad_settings: Take the default settings where the settings file cannot be used.
+
+        Raises:
+            SettingsError: It cannot be used.
+        """
         try:
-            return self.open()
+            return self._open(progress=output.Progress(tr("done")).at)
         except SettingsError:
-            return open_workspace(
-                self.kb, self.index, self.model, reader=self.reader, settings=DEFAULTS, notify=output.talk
-            )
+            if not ignore_bad_settings:
+                raise
+            return self._open(settings=DEFAULTS)
+
+    def _open(self, **options: Any) -> Workspace:
+        return open_workspace(self.kb, self.index, self.model, reader=self.reader, notify=output.talk, **options)
 
 
-def over_notes(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
-    """Give a command the options of the workspace, and pass it the one that they name, closed when it ends."""
-    return _over_notes(command, Selection.open)
-
-
-def over_notes_with_any_settings(command: Callable[Concatenate[Workspace, P], None]) -> Callable[..., None]:
-    """As `over_notes`, for commands that find out and mend what is wrong: damaged settings do not stop them."""
-    return _over_notes(command, Selection.open_anyhow)
-
-
-def _over_notes(
-    command: Callable[Concatenate[Workspace, P], None], opened: Callable[[Selection], Workspace]
+def with_workspace(
+    command: Callable[Concatenate[Workspace, P], None], *, ignore_bad_settings: bool = False
 ) -> Callable[..., None]:
+    """Give a command the options of the workspace, and pass it the one that they name, closed when it ends.
+
+    Commands that find out and mend what is wrong do not stop at damaged settings: they ignore them.
+    """
     own = list(inspect.signature(command).parameters.values())[1:]
 
     def run(
@@ -110,7 +105,8 @@ def _over_notes(
         reader: Reader = None,
         **values: Any,
     ) -> None:
-        with opened(selection(ctx, kb, index, model, reader)) as workspace:
+        chosen = selection(ctx, kb, index, model, reader)
+        with chosen.open(ignore_bad_settings=ignore_bad_settings) as workspace:
             command(workspace, **values)  # type: ignore[call-arg]  # Typer passes what the signature below names
 
     common = [each for each in inspect.signature(run).parameters.values() if each.kind is not each.VAR_KEYWORD]
@@ -129,3 +125,37 @@ def selection(
     before = ctx.parent.params if ctx.parent else {}
     other = Selection(before.get("kb"), before.get("index"), before.get("model"), before.get("reader"))
     return Selection(kb, index, model, reader).or_else(other)
+
+
+def complete_question(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the names of questions with the questions; none when the notes cannot be read."""
+    try:
+        entries = _named_workspace(ctx).entries
+    except (VivaError, OSError):
+        return []
+    named = zip(names_of(entries), entries, strict=True)
+    return [(name, _completion_help(entry.question)) for name, entry in named if name.startswith(incomplete)]
+
+
+def complete_topic(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the topics of the notes; none when the notes cannot be read."""
+    try:
+        return [topic for topic in _named_workspace(ctx).topics() if topic.startswith(incomplete)]
+    except (VivaError, OSError):
+        return []
+
+
+def names_of(entries: Sequence[Entry]) -> list[str]:
+    """Return what a user types to mean each entry: its number when only it has that number, else its id."""
+    used = Counter(entry.number for entry in entries)
+    return [entry.number if entry.number and used[entry.number] == 1 else entry.id for entry in entries]
+
+
+def _completion_help(question: str) -> str:
+    """Return a question as completion help, without the brackets that Typer would take for markup."""
+    return output.one_line(question).replace("[", "(").replace("]", ")")
+
+
+def _named_workspace(ctx: typer.Context) -> Workspace:
+    kb = ctx.params.get("kb") or (ctx.parent.params.get("kb") if ctx.parent else None)
+    return open_workspace([Path(each) for each in kb] if kb else None)

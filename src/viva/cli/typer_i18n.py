@@ -15,7 +15,7 @@ import typer
 
 from viva.i18n import N_, spoken, tr
 
-WORDS = (
+TYPER_WORDS = (
     N_("Usage: "),
     N_("Arguments"),
     N_("Options"),
@@ -54,17 +54,17 @@ class HelpPage(typer.Context.formatter_class):  # type: ignore[misc,valid-type] 
     def write_text(self, text: str) -> None:
         """Write paragraphs."""
         super().write_text(
-            "\n\n".join(_laid_out(each, self.width - self.current_indent) for each in text.split("\n\n"))
+            "\n\n".join(_wrap_chinese(each, self.width - self.current_indent) for each in text.split("\n\n"))
         )
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _COLUMN, col_spacing: int = _SPACING) -> None:
         """Write a list of names, each with what it means."""
         first = min(max(len(name) for name, _ in rows), col_max) + col_spacing
-        laid_out = [(name, _laid_out(text, max(self.width - first - 2, 10))) for name, text in rows]
-        super().write_dl(laid_out, col_max, col_spacing)
+        wrapped_rows = [(name, _wrap_chinese(text, max(self.width - first - 2, 10))) for name, text in rows]
+        super().write_dl(wrapped_rows, col_max, col_spacing)
 
 
-def _laid_out(paragraph: str, width: int) -> str:
+def _wrap_chinese(paragraph: str, width: int) -> str:
     r"""Return a paragraph of Chinese as lines that are kept (`\b`); one of English as it is, Typer breaks it well."""
     if spoken() != "zh" or paragraph.startswith("\b"):
         return paragraph
@@ -99,13 +99,13 @@ class Helpful:
         """Write the examples, each block line by line as it stands."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text("\n\n".join(_kept(tr(each)) for each in (self.epilog or "").split("\n\n")))
+            formatter.write_text("\n\n".join(_verbatim(tr(each)) for each in (self.epilog or "").split("\n\n")))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments and the options."""
         parameters = self.get_params(ctx)  # type: ignore[attr-defined]  # Typer's
         for kind, heading in (("argument", "Arguments"), ("option", "Options")):
-            records = [_record(each, ctx) for each in parameters if each.param_type_name == kind]
+            records = [_help_record(each, ctx) for each in parameters if each.param_type_name == kind]
             if records:
                 with formatter.section(heading):
                     formatter.write_dl(records)
@@ -127,34 +127,34 @@ def example(*paragraphs: str) -> str:
     return "\n\n".join(("Examples:", *paragraphs))
 
 
-def _kept(paragraph: str) -> str:
+def _verbatim(paragraph: str) -> str:
     return f"\b\n{paragraph}" if "\n" in paragraph or paragraph.startswith("viva ") else paragraph
 
 
-def _record(parameter: Any, ctx: Any) -> tuple[str, str]:
+def _help_record(parameter: Any, ctx: Any) -> tuple[str, str]:
     """Return the name of a parameter and its help, with the default and the like in brackets as Typer has them."""
     name, text = parameter.get_help_record(ctx)
-    own = parameter.help or ""
-    more = text.removeprefix(own).strip().removeprefix("[").removesuffix("]")
+    own_help = parameter.help or ""
+    extra = text.removeprefix(own_help).strip().removeprefix("[").removesuffix("]")
     mark = tr("; ")
-    line = f"  [{mark.join(map(_translate_note, more.split('; ')))}]" if more else ""
-    return _bare(name) if parameter.param_type_name == "argument" else name, tr(own) + line
+    line = f"  [{mark.join(map(_translate_note, extra.split('; ')))}]" if extra else ""
+    return _without_type(name) if parameter.param_type_name == "argument" else name, tr(own_help) + line
 
 
-def _bare(name: str) -> str:
+def _without_type(name: str) -> str:
     """Return the name of an argument without the type that Typer puts behind it: `FILE <path>`."""
     return name.partition(" <")[0]
 
 
-def _translate_note(more: str) -> str:
-    kind, _, value = more.partition(": ")
+def _translate_note(note: str) -> str:
+    kind, _, value = note.partition(": ")
     if kind == "default":
         words = value.removeprefix("(").removesuffix(")")  # Typer puts a default that is told in words in brackets
         return tr("default: {value}", value=value if words == value else tr(words))
-    return tr("env var: {name}", name=value) if kind == "env var" else tr(more)
+    return tr("env var: {name}", name=value) if kind == "env var" else tr(note)
 
 
-FORMS = (
+TYPER_MESSAGES = (
     N_("No such command {name}. Did you mean {others}?"),
     N_("No such command {name}"),
     N_("No such option: {name} (Possible options: {others})"),
@@ -182,7 +182,7 @@ def translate_typer(message: str) -> str:
     if spoken() == "en":
         return message.replace(": Value error, ", ": ")  # says nothing
     message = message.rstrip(".")
-    for form in FORMS:
+    for form in TYPER_MESSAGES:
         if found := _pattern(form).fullmatch(message):
             parts = found.groupdict()
             if "reason" in parts:
@@ -195,42 +195,42 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form)), re.DOTALL)
 
 
-_LEAVE_IT = object()
+_NOT_PLAIN = object()
 
 
 class PlainFirst:
     """Stands before Typer's own coercion of one parameter."""
 
-    def __init__(self, parameter: Any, own: Callable[[], Any]) -> None:
+    def __init__(self, parameter: Any, typers_own: Callable[[], Any]) -> None:
         self._many = getattr(parameter, "multiple", False) or parameter.nargs == -1
         self._kind = parameter.type_descriptor.annotation
         self._info = parameter.type_descriptor.parameter_info
-        self._own = own
+        self._typers_own = typers_own
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
         """Return the value in its type. Raises Typer's usage errors."""
         plain = self._plain(value)
-        return self._own().coerce(value, param=param, ctx=ctx) if plain is _LEAVE_IT else plain
+        return self._typers_own().coerce(value, param=param, ctx=ctx) if plain is _NOT_PLAIN else plain
 
     def _plain(self, value: Any) -> Any:
         if self._many:
             kind = {list[Path]: Path, list[str]: str}.get(self._kind)
-            return _LEAVE_IT if kind is None else tuple(map(kind, value or ()))
+            return _NOT_PLAIN if kind is None else tuple(map(kind, value or ()))
         if value is None or self._kind is str:
             return value
         if self._kind is int:
             return self._whole_number(value)
         if isinstance(self._kind, type) and issubclass(self._kind, Enum):
-            return next((each for each in self._kind if each.value == value), _LEAVE_IT)
-        return Path(value) if self._kind is Path else _LEAVE_IT
+            return next((each for each in self._kind if each.value == value), _NOT_PLAIN)
+        return Path(value) if self._kind is Path else _NOT_PLAIN
 
     def _whole_number(self, value: Any) -> Any:
         text = str(value)
         if not text.isascii() or not text.isdigit() or len(text) > 18:
-            return _LEAVE_IT
+            return _NOT_PLAIN
         number = int(text)
         least, most = self._info.min, self._info.max
-        return number if (least is None or number >= least) and (most is None or number <= most) else _LEAVE_IT
+        return number if (least is None or number >= least) and (most is None or number <= most) else _NOT_PLAIN
 
 
 def coerce_plainly(parameters: list[Any]) -> list[Any]:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from viva.cli.completion import complete_topic
 from viva.cli.interactive.session_selection import Order, SessionChoice, Waiting, hold
-from viva.cli.options import LARGEST, over_notes
+from viva.cli.options import LARGEST, complete_topic, with_workspace
 from viva.i18n import N_, tr
 from viva.text.moments import read_limit
 from viva.workspace import Workspace
@@ -27,7 +26,7 @@ printf 'weights are shared\\n/skip\\n' | viva ask --seed 1""",
 )
 
 
-@over_notes
+@with_workspace
 def command(  # noqa: PLR0913, PLR0917 - the options of the command line, each by its name
     workspace: Workspace,
     count: Annotated[

@@ -1,5 +1,6 @@
 """`viva backup`: history and settings as one file, and the list of the copies that viva makes by itself."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from viva import __version__
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes_with_any_settings
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, tr
 from viva.text.moments import minute
 from viva.workspace import Workspace
@@ -28,7 +29,7 @@ viva backup --list               those copies, one a day"""),
 )
 
 
-@over_notes_with_any_settings
+@partial(with_workspace, ignore_bad_settings=True)
 def command(
     workspace: Workspace,
     to: Annotated[

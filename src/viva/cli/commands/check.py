@@ -1,7 +1,7 @@
 """`viva check`: what is wrong with the notes."""
 
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, english, ntr, tr
 from viva.types import Problem
 from viva.wording.sentences import format_problem
@@ -20,7 +20,7 @@ viva check --kb notes.md --json""",
 )
 
 
-@over_notes
+@with_workspace
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Say what is wrong with the notes, each with file and line."""
     problems = workspace.check()

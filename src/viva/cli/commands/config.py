@@ -76,8 +76,8 @@ def _spoken(values: "dict[str, InForce]") -> "dict[str, InForce]":
     """Return the values with the language that is spoken, which the settings alone do not decide."""
     from viva.preferences import InForce
 
-    spoken = decided()
-    return {**values, "language": InForce(spoken.language, spoken.origin)}
+    decision = decided()
+    return {**values, "language": InForce(decision.language, decision.origin)}
 
 
 def _print(file: Path, values: "dict[str, InForce]", *, as_json: bool) -> None:

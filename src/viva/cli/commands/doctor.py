@@ -7,13 +7,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import typer
 
 from viva import __version__, paths
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT, refused
-from viva.cli.options import Json, over_notes_with_any_settings
+from viva.cli.options import Json, with_workspace
 from viva.errors import VivaError
 from viva.i18n import N_, ntr, tr
 from viva.reasons import why
@@ -45,7 +46,7 @@ class Finding:
     message: str
 
 
-@over_notes_with_any_settings
+@partial(with_workspace, ignore_bad_settings=True)
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Check paths, versions, model, index, notes, history and terminal."""
     findings = examine(workspace)

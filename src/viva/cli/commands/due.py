@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viva.cli import counts, output
-from viva.cli.completion import names_of
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, names_of, with_workspace
 from viva.i18n import N_, ntr, tr
 from viva.types import CardState, Entry
 from viva.workspace import Workspace
@@ -24,7 +23,7 @@ viva ask --due             practise what is due"""),
 )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     days: Annotated[
@@ -33,32 +32,33 @@ def command(
     as_json: Json = False,
 ) -> None:
     """List what is due now, and count what comes in the next days."""
-    found = workspace.practice_stats.forecast(days)
+    forecast = workspace.practice_stats.forecast(days)
     if as_json:
-        rows = [due_object(entry, card_state) for entry, card_state in found.due]
-        dates = [{"date": day, "count": count} for day, count in found.ahead]
-        counted = {"new": found.new, "suspended": found.suspended}
-        output.json_line({"now": found.now, "due": rows, **counted, "upcoming": dates})
+        rows = [due_object(entry, card_state) for entry, card_state in forecast.due]
+        dates = [{"date": day, "count": count} for day, count in forecast.ahead]
+        counted = {"new": forecast.new, "suspended": forecast.suspended}
+        output.json_line({"now": forecast.now, "due": rows, **counted, "upcoming": dates})
         return
     output.data(
-        tr("{questions} due now, {new} never asked.", questions=counts.questions(len(found.due)), new=found.new)
+        tr("{questions} due now, {new} never asked.", questions=counts.questions(len(forecast.due)), new=forecast.new)
     )
-    _tell_kept_back(found)
+    _print_left_out(forecast)
     names = dict(zip((entry.id for entry in workspace.entries), names_of(workspace.entries), strict=True))
-    for entry, card_state in found.due:
-        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({_since(card_state, found.now)})"))
-    for day, count in found.ahead:
+    for entry, card_state in forecast.due:
+        since = _since(card_state, forecast.now)
+        output.data("  " + output.one_line(f"{names[entry.id]}  {entry.question}  ({since})"))
+    for day, count in forecast.ahead:
         output.data(tr("{day}: {counted}", day=day, counted=counts.questions(count)))
 
 
-def _tell_kept_back(found: "Forecast") -> None:
-    if found.suspended:
-        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", found.suspended))
-    if found.withheld:
+def _print_left_out(forecast: "Forecast") -> None:
+    if forecast.suspended:
+        output.data(ntr("{number} question is suspended.", "{number} questions are suspended.", forecast.suspended))
+    if forecast.withheld:
         line = ntr(
             "{number} question of the mock interview that waits is not judged yet.",
             "{number} questions of the mock interview that waits are not judged yet.",
-            found.withheld,
+            forecast.withheld,
         )
         output.data(line)
 

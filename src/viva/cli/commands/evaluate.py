@@ -8,7 +8,7 @@ import typer
 from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import read_lines
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, tr
 from viva.workspace import Workspace
 
@@ -33,7 +33,7 @@ NAMES = {
 }
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     file: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from viva.cli import counts, output
-from viva.cli.options import over_notes
+from viva.cli.options import with_workspace
 from viva.errors import HistoryError, NotesError
 from viva.i18n import N_, tr
 from viva.reasons import why
@@ -42,7 +42,7 @@ _OF_NOTES = {Format.MARKDOWN, Format.APKG}
 """What a history has no form of."""
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     form: Annotated[
@@ -72,7 +72,7 @@ def command(
     if to is not None and to.exists() and not force:
         raise HistoryError(tr("{to} exists: choose another --output, or add --force to replace it", to=to))
     if form is Format.APKG and to is not None:
-        _written(to, _package(workspace, with_schedule=with_schedule))
+        _write_file(to, _package(workspace, with_schedule=with_schedule))
         _tell_count(workspace, to, tr("import it in Anki"))
     elif notes or form in _OF_NOTES:
         _write_notes(workspace, form, to)
@@ -86,7 +86,7 @@ def _write_history(workspace: Workspace, form: Format, to: Path | None) -> None:
     if to is None:
         output.document(text)
         return
-    _written(to, text)
+    _write_file(to, text)
     output.talk(tr("history written to {to}", to=to))
 
 
@@ -99,7 +99,7 @@ def _write_notes(workspace: Workspace, form: Format, to: Path | None) -> None:
     if to is None:
         output.document(text)
         return
-    _written(to, text)
+    _write_file(to, text)
     found = workspace.import_export.is_read_as_notes(to)
     _tell_count(workspace, to, tr("viva reads it as notes") if found else tr("viva reads it as notes that --kb names"))
 
@@ -109,7 +109,7 @@ def _tell_count(workspace: Workspace, to: Path, advice: str) -> None:
     output.talk(tr("{questions} written to {file}: {advice}", questions=questions, file=to, advice=advice))
 
 
-def _written(to: Path, content: str | bytes) -> None:
+def _write_file(to: Path, content: str | bytes) -> None:
     from viva.files import write_whole
 
     write_whole(to, content)

@@ -10,7 +10,7 @@ import typer
 from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import count_lines, read_lines
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, ntr, spoken, tr
 from viva.text.cells import padded
 from viva.types import Verdict
@@ -53,7 +53,7 @@ _VERDICT_WIDTH = 16
 STYLES = {"strong": "green", "partial": "yellow", "weak": "red", "unsure": "bold"}
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     answers: Annotated[
@@ -96,8 +96,8 @@ def row_line(result: Mapping[str, object]) -> str:
         return "  ".join((tr("error"), output.one_line(name), output.one_line(str(result["error"]))))
     verdict = cast("Verdict", result["verdict"])
     flags = [str(flag) for flag in cast("list[object]", result.get("flags") or ())]
-    more = [tr(flag) for flag in flags if flag != "brief"]
-    details = f"  ({', '.join(more)})" if more else ""
+    flag_words = [tr(flag) for flag in flags if flag != "brief"]
+    details = f"  ({', '.join(flag_words)})" if flag_words else ""
     shown = output.one_line(f"{name}  {result.get('answer', '')}{details}")
     judged = output.styled(padded(verdict_word(verdict, flags, spoken()), _VERDICT_WIDTH), STYLES[verdict])
     return f"{result['score']!s:>5}  {judged}  {shown}"

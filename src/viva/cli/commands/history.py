@@ -7,8 +7,7 @@ import typer
 
 from viva.cli import counts, output
 from viva.cli.commands.grade import STYLES
-from viva.cli.completion import complete_question
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, complete_question, with_workspace
 from viva.errors import NotesError
 from viva.i18n import N_, ntr, spoken, tr
 from viva.text.moments import local_day, minute
@@ -25,7 +24,7 @@ viva history --vanished    questions with answers that are no longer in the note
 )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help=N_("How many turns at most."))] = 20,
@@ -46,19 +45,19 @@ def command(
 ) -> None:
     """List the last turns of your interviews, newest first."""
     if vanished:
-        _tell_vanished(workspace, as_json=as_json)
+        _print_vanished(workspace, as_json=as_json)
         return
     reviews = workspace.reviews()
     if question is not None:
-        reviews = _about(workspace, workspace.find(question), reviews)
+        reviews = _reviews_of(workspace, workspace.find(question), reviews)
     for review in reviews[:limit]:
         if as_json:
             output.json_line(review)
         else:
             output.styled_data("\n".join(review_lines(review)))
     if not reviews and not as_json:
-        asked_never = tr("This question has not been asked yet.")
-        output.data(asked_never if question else tr("Nothing yet: `viva` or `viva ask` starts an interview."))
+        never_asked = tr("This question has not been asked yet.")
+        output.data(never_asked if question else tr("Nothing yet: `viva` or `viva ask` starts an interview."))
 
 
 def review_lines(review: Review) -> list[str]:
@@ -94,18 +93,18 @@ _OUTCOMES = (N_("answered"), N_("skipped"), N_("revealed"))
 """The outcomes of a turn, for the catalogues."""
 
 
-def _about(workspace: Workspace, entry: Entry, reviews: list[Review]) -> list[Review]:
+def _reviews_of(workspace: Workspace, entry: Entry, reviews: list[Review]) -> list[Review]:
     """Return the turns of one question, under whatever id and wording it was asked then."""
     history = workspace.history
     key = history.reconcile(workspace.entries)[entry.id]
     return [review for review in reviews if history.turn(review.id).key == key]
 
 
-def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
+def _print_vanished(workspace: Workspace, *, as_json: bool) -> None:
     with contextlib.suppress(NotesError):  # no notes at all is the best reason to ask
         workspace.reviews(1)  # takes note of what has vanished since
-    gone = workspace.history.vanished()
-    for each in gone:
+    vanished_questions = workspace.history.vanished()
+    for each in vanished_questions:
         if as_json:
             output.json_line(each)
             continue
@@ -119,5 +118,5 @@ def _tell_vanished(workspace: Workspace, *, as_json: bool) -> None:
             when=when,
         )
         output.data(output.one_line(line))
-    if not gone and not as_json:
+    if not vanished_questions and not as_json:
         output.data(tr("Every question you answered is still in the notes."))

@@ -7,7 +7,7 @@ from zipfile import is_zipfile
 import typer
 
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.errors import HistoryError
 from viva.i18n import N_, ntr, tr
 from viva.reasons import why
@@ -23,7 +23,7 @@ DETAILS = (
 EXAMPLES = ("viva import history.json\nviva import deck.apkg --kb notes",)
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     file: Annotated[
@@ -57,29 +57,34 @@ def command(
 
 
 def _import_anki(workspace: Workspace, file: Path, *, as_json: bool) -> None:
-    came = workspace.import_export.import_anki(file)
+    imported = workspace.import_export.import_anki(file)
     if as_json:
-        added = {"reviews": came.reviews, "questions": came.questions}
+        added = {"reviews": imported.reviews, "questions": imported.questions}
         output.json_line(
-            {"added": added, "already": came.already, "unmatched": came.unmatched, "suspended": came.suspended}
+            {
+                "added": added,
+                "already": imported.already,
+                "unmatched": imported.unmatched,
+                "suspended": imported.suspended,
+            }
         )
         return
-    questions = counts.questions(came.questions)
-    output.data(tr("added: {reviews} of {questions}", reviews=_reviews(came.reviews), questions=questions))
-    if came.already:
-        output.data(tr("here already: {reviews}", reviews=_reviews(came.already)))
-    if came.suspended:
-        aside = counts.questions(len(came.suspended))
-        output.data(tr("suspended, as in Anki: {questions}", questions=aside))
-    if came.unmatched:
+    questions = counts.questions(imported.questions)
+    output.data(tr("added: {reviews} of {questions}", reviews=_reviews(imported.reviews), questions=questions))
+    if imported.already:
+        output.data(tr("here already: {reviews}", reviews=_reviews(imported.already)))
+    if imported.suspended:
+        suspended = counts.questions(len(imported.suspended))
+        output.data(tr("suspended, as in Anki: {questions}", questions=suspended))
+    if imported.unmatched:
         output.talk(
             ntr(
                 "{number} reviewed note is no question of these notes: add the package to them",
                 "{number} reviewed notes are no questions of these notes: add the package to them",
-                came.unmatched,
+                imported.unmatched,
             )
         )
-    if not (came.reviews or came.already or came.unmatched or came.suspended):
+    if not (imported.reviews or imported.already or imported.unmatched or imported.suspended):
         output.talk(tr('it holds no reviews: tick "Include scheduling information" when you export it in Anki'))
 
 

@@ -6,7 +6,7 @@ import typer
 
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, tr
 from viva.workspace import Workspace
 
@@ -18,7 +18,7 @@ viva index --kb notes.md --index notes-index --rebuild""",
 )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     rebuild: Annotated[bool, typer.Option("--rebuild", help=N_("Build it from nothing, whatever is there."))] = False,

@@ -8,8 +8,7 @@ from typing import Annotated, cast
 import typer
 
 from viva.cli import output
-from viva.cli.completion import names_of
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, names_of, with_workspace
 from viva.i18n import N_, ntr, tr
 from viva.text.cells import cells, padded
 from viva.types import Entry, Mastery
@@ -45,17 +44,17 @@ def states_of(workspace: Workspace, wanted: State) -> dict[str, tuple[State, ...
         entry.id: tuple(map(State, workspace.states(entry, card_state, now)))
         for entry, card_state in zip(workspace.entries, workspace.card_states(), strict=True)
     }
-    return {name: held for name, held in found.items() if wanted in (State.ANY, *held)}
+    return {name: states for name, states in found.items() if wanted in (State.ANY, *states)}
 
 
-def shown(state: State) -> str:
+def state_label(state: State) -> str:
     """Return a state as sign and word, all equally wide."""
     widest = max(cells(tr(word)) for _, word in MASTERY_WORDS.values())
     sign, word = MASTERY_WORDS[cast("Mastery", state.value)]
     return f"{sign} {padded(tr(word), widest)}"
 
 
-def advice(leeches: int) -> str:
+def leech_advice(leeches: int) -> str:
     """Return what helps against leeches."""
     return ntr(
         "this question was failed many times: rewrite its note, shorter and clearer, or split it in several",
@@ -64,7 +63,7 @@ def advice(leeches: int) -> str:
     )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     state: Annotated[
@@ -75,19 +74,19 @@ def command(
 ) -> None:
     """List the questions of the notes, with file and line."""
     states = states_of(workspace, state) if state else {}
-    listed = [each for each in _named(workspace) if state is None or each[0].id in states]
+    listed = [each for each in _with_names(workspace) if state is None or each[0].id in states]
     if as_json:
         output.json_line({"questions": [question_object(entry) | _states(states, entry) for entry, _ in listed]})
         return
     width = max((cells(entry.number or "-") for entry, _ in listed), default=0)
     for entry, name in listed:
-        word = shown(states[entry.id][0]) if states else _answered(entry)
-        named = "" if name == entry.number else f"  [{output.one_line(name)}]"
+        word = state_label(states[entry.id][0]) if states else _answered(entry)
+        suffix = "" if name == entry.number else f"  [{output.one_line(name)}]"
         number = output.one_line(entry.number or "-")
         place = output.one_line(f"{entry.file}:{entry.line}")
-        output.data(f"{padded(number, width, right=True)}  {word}  {output.one_line(entry.question)}  {place}{named}")
+        output.data(f"{padded(number, width, right=True)}  {word}  {output.one_line(entry.question)}  {place}{suffix}")
     if state is State.LEECH and listed:
-        output.talk(advice(len(listed)))
+        output.talk(leech_advice(len(listed)))
     if not listed:
         output.talk(tr("no question is in this state: viva questions --state any lists each with its own"))
 
@@ -98,7 +97,7 @@ def _answered(entry: Entry) -> str:
     return padded(answered if entry.answered else unanswered, max(cells(answered), cells(unanswered)))
 
 
-def _named(workspace: Workspace) -> list[tuple[Entry, str]]:
+def _with_names(workspace: Workspace) -> list[tuple[Entry, str]]:
     return list(zip(workspace.entries, names_of(workspace.entries), strict=True))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from viva.cli import output
-from viva.cli.options import LARGEST, Json, over_notes
+from viva.cli.options import LARGEST, Json, with_workspace
 from viva.errors import HistoryError
 from viva.i18n import N_, tr
 from viva.workspace import Workspace
@@ -23,7 +23,7 @@ viva report --interview 12 --json""",
 )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     interview: Annotated[

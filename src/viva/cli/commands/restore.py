@@ -1,5 +1,6 @@
 """`viva restore`: a backup back into the place of the history."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from viva.cli import counts, output
 from viva.cli.failures import CANNOT
 from viva.cli.interactive.keyboard import Keyboard
 from viva.cli.interactive.words import yes_or_no
-from viva.cli.options import Json, over_notes_with_any_settings
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, tr
 from viva.text.moments import minute
 from viva.workspace import Workspace
@@ -31,7 +32,7 @@ viva restore backup.zip --settings --yes"""),
 )
 
 
-@over_notes_with_any_settings
+@partial(with_workspace, ignore_bad_settings=True)
 def command(
     workspace: Workspace,
     file: Annotated[
@@ -47,7 +48,7 @@ def command(
     if latest == (file is not None):
         raise typer.BadParameter(tr("name a FILE or give --latest, one of them"))
     backup = workspace.backups.latest() if file is None else file.expanduser()
-    if not yes and not _agreed(workspace.backups.look(backup)):
+    if not yes and not _is_confirmed(workspace.backups.look(backup)):
         output.talk(tr("nothing was changed"))
         raise typer.Exit(CANNOT)
     done = workspace.backups.restore(backup, settings=settings)
@@ -57,7 +58,7 @@ def command(
     output.lines(_lines(done))
 
 
-def _agreed(found: "CheckedBackup") -> bool:
+def _is_confirmed(found: "CheckedBackup") -> bool:
     """Ask once, in a terminal; anything but a yes is a no."""
     keyboard = Keyboard()
     if not keyboard.interactive:

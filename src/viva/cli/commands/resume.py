@@ -2,7 +2,7 @@
 
 from viva.cli import output
 from viva.cli.commands.suspend import Questions, picked, report_questions
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, ntr
 from viva.workspace import Workspace
 
@@ -15,7 +15,7 @@ viva ask --resume     goes on with an interrupted interview instead"""),
 )
 
 
-@over_notes
+@with_workspace
 def command(workspace: Workspace, questions: Questions, as_json: Json = False) -> None:
     """Let suspended questions be asked again, where they were left."""
     entries = picked(workspace, questions)

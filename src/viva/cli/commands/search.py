@@ -9,7 +9,7 @@ import typer
 from viva.cli import output
 from viva.cli.failures import CANNOT
 from viva.cli.lines import hit_lines, read_lines
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.errors import QueryError
 from viva.i18n import N_, ntr, tr
 from viva.workspace import Workspace
@@ -23,7 +23,7 @@ viva search --queries queries.txt --top 3 --json"""),
 )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     words: Annotated[
@@ -39,23 +39,23 @@ def command(
 ) -> None:
     """Search the notes by meaning and by words."""
     if words and queries is None:
-        _tell(workspace, " ".join(words), top, as_json=as_json)
+        _print_hits(workspace, " ".join(words), top, as_json=as_json)
         return
     if words or queries is None:
         raise typer.BadParameter(tr("give either a QUERY or --queries FILE"))
-    _search_each(workspace, filter(str.strip, read_lines(queries)), top, as_json=as_json)
+    _search_lines(workspace, filter(str.strip, read_lines(queries)), top, as_json=as_json)
 
 
-def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_json: bool) -> None:
+def _search_lines(workspace: Workspace, queries: Iterable[str], top: int, *, as_json: bool) -> None:
     failed = 0
     for number, each in enumerate(queries):
         if not as_json:
             output.data(("\n" if number else "") + tr("Query: {query}", query=output.one_line(each)))
         try:
-            _tell(workspace, each, top, as_json=as_json)
+            _print_hits(workspace, each, top, as_json=as_json)
         except QueryError as error:
             failed += 1
-            _tell_failure(each, error, as_json=as_json)
+            _print_failure(each, error, as_json=as_json)
     if failed:
         output.talk(
             ntr(
@@ -67,7 +67,7 @@ def _search_each(workspace: Workspace, queries: Iterable[str], top: int, *, as_j
         raise typer.Exit(CANNOT)
 
 
-def _tell(workspace: Workspace, query: str, top: int, *, as_json: bool) -> None:
+def _print_hits(workspace: Workspace, query: str, top: int, *, as_json: bool) -> None:
     """Print what is found. Raises QueryError."""
     hits = workspace.search(query, top)
     if as_json:
@@ -81,7 +81,7 @@ def _tell(workspace: Workspace, query: str, top: int, *, as_json: bool) -> None:
         output.styled_data("\n".join(hit_lines(hit, workspace.closeness(hit))))
 
 
-def _tell_failure(query: str, error: QueryError, *, as_json: bool) -> None:
+def _print_failure(query: str, error: QueryError, *, as_json: bool) -> None:
     if as_json:
         output.json_line({"query": query, "hits": [], "error": str(error)})
     else:

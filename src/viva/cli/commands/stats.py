@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import spoken, tr
 from viva.workspace import Workspace
 
@@ -23,7 +23,7 @@ _POINTS = 5
 """How many points are told; `--json` has ten."""
 
 
-@over_notes
+@with_workspace
 def command(workspace: Workspace, as_json: Json = False) -> None:
     """Say how practice goes: how much, how well, how steadily."""
     stats, course = workspace.practice_stats.stats(), workspace.practice_stats.course()

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from viva.cli import output
-from viva.cli.completion import complete_question
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, complete_question, with_workspace
 from viva.i18n import N_, ntr, tr
 from viva.types import Entry
 from viva.workspace import Workspace
@@ -30,7 +29,7 @@ Questions = Annotated[
 ]
 
 
-@over_notes
+@with_workspace
 def command(workspace: Workspace, questions: Questions, as_json: Json = False) -> None:
     """Set questions aside: never asked, not due, until viva resume."""
     entries = picked(workspace, questions)

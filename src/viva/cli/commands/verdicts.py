@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viva.cli import counts, output
-from viva.cli.options import Json, over_notes
+from viva.cli.options import Json, with_workspace
 from viva.i18n import N_, spoken, tr
 from viva.text.moments import local_day
 from viva.wording import sentences
@@ -23,7 +23,7 @@ viva verdicts --reset        let none of them count: grades are viva's own again
 )
 
 
-@over_notes
+@with_workspace
 def command(
     workspace: Workspace,
     forget: Annotated[
