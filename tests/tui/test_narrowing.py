@@ -132,9 +132,9 @@ def test_the_word_in_the_language_in_force_will_do(viva_over, tagged, monkeypatc
         try:
             from datetime import UTC, datetime
 
-            from viva.tui.library.question_rows import listing
+            from viva.tui.library.question_rows import list_questions
 
-            rows = listing(app.workspace, datetime.now(UTC))
+            rows = list_questions(app.workspace, datetime.now(UTC))
             assert [each.entry.question for each in questions(filtered(rows, "状态：无答"))] == ["What is noise?"]
         finally:
             app.workspace.close()

@@ -16,7 +16,7 @@ from viva.tui.interview.screen import InterviewScreen
 from viva.tui.library import question_list
 from viva.tui.library.filters import filtered
 from viva.tui.library.question_list import QuestionList
-from viva.tui.library.question_rows import Heading, listing, questions, row_line
+from viva.tui.library.question_rows import Heading, list_questions, questions, row_line
 from viva.tui.library.screen import NotesScreen
 from viva.tui.start.screen import StartScreen
 
@@ -71,7 +71,7 @@ async def test_how_well_each_is_known_in_symbol_and_word(viva_over, tmp_path):
         await person.say(GOOD)
         await person.press("enter", "enter")
         assert person.sees("✓ mastered What does momentum do?", "asked 2 times")
-        later = await app.core.call(listing, app.workspace, datetime.now(UTC) + timedelta(days=365))
+        later = await app.core.call(list_questions, app.workspace, datetime.now(UTC) + timedelta(days=365))
         assert [each.mastery for each in questions(later)] == ["due", "new", "new", "unanswered"]
 
 
@@ -182,7 +182,7 @@ async def test_tags_are_found_too(viva_over, tmp_path):
     notes.write_text("#flashcards/stats\n\nWhat is bias?::A steady error\n", encoding="utf-8")
     app = viva_over(notes)
     try:
-        rows = listing(app.workspace, datetime.now(UTC))
+        rows = list_questions(app.workspace, datetime.now(UTC))
         assert questions(rows)[0].entry.tags
         tag = questions(rows)[0].entry.tags[0]
         assert len(questions(filtered(rows, tag))) == 1

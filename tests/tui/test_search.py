@@ -5,7 +5,7 @@ from textual.widgets import OptionList
 
 from tui.person import run_app
 from viva.tui.common.dialogs import ConfirmScreen
-from viva.tui.common.highlight import FOUND, marks, sought
+from viva.tui.common.highlight import FOUND, match_ranges, query_terms
 from viva.tui.common.inputs import QueryBox
 from viva.tui.common.paragraphs import Prose
 from viva.tui.interview.screen import InterviewScreen
@@ -106,12 +106,12 @@ async def test_words_of_the_query_are_marked_where_they_stand(viva_over, query, 
 
 def test_marks_do_not_tear_words():
     text = "A planet in the net: NETS, ｎｅｔ层 and indexes; 感受野的感受"
-    assert [text[a:b] for a, b in marks(text, ["net"])] == ["net", "NET", "ｎｅｔ"]
-    assert [text[a:b] for a, b in marks(text, ["in"])] == ["in"]
-    assert [text[a:b] for a, b in marks(text, sought("感受野大小"))] == ["感受野", "感受"]
-    assert sought("-x") == sought("tag:cnn") == ()
-    assert sought("what is") == ("what", "is")
-    assert sought("为什么“偏差 校正”") == ("偏差 校正", "偏差", "校正")
+    assert [text[a:b] for a, b in match_ranges(text, ["net"])] == ["net", "NET", "ｎｅｔ"]
+    assert [text[a:b] for a, b in match_ranges(text, ["in"])] == ["in"]
+    assert [text[a:b] for a, b in match_ranges(text, query_terms("感受野大小"))] == ["感受野", "感受"]
+    assert query_terms("-x") == query_terms("tag:cnn") == ()
+    assert query_terms("what is") == ("what", "is")
+    assert query_terms("为什么“偏差 校正”") == ("偏差 校正", "偏差", "校正")
 
 
 async def test_the_passage_is_barred_within_its_answer(viva_over, tmp_path):
@@ -233,7 +233,7 @@ async def test_what_is_less_close_stands_below_a_line(viva_over):
         assert 0 < near < len(screen.hits)
         assert person.sees("less close:")
         await person.press(*["down"] * near)
-        assert screen._marked == screen.hits[near]
+        assert screen._marked_hit == screen.hits[near]
         assert person.sees(lines_of(screen.hits[near]))
         await person.press(*["down"] * 30)
-        assert screen._marked == screen.hits[-1]
+        assert screen._marked_hit == screen.hits[-1]

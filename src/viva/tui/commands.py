@@ -79,7 +79,7 @@ def commands(app: VivaApp, screen: Screen[object]) -> Iterator[Command]:
         yield from _topics(app, overview)
 
 
-def searching(app: VivaApp, query: str) -> Command | None:
+def search_command(app: VivaApp, query: str) -> Command | None:
     """Return the command that searches the notes for what was typed in the palette."""
     if _overview(app) is None or not query.strip():
         return None
@@ -244,7 +244,7 @@ class VivaCommands(Provider):
             score = max(matcher.match(command.name), matcher.match(command.also) if command.also else 0.0)
             if score > 0:
                 yield _hit(score, _highlighted(matcher, command.name), command)
-        if (last := searching(self.viva, query)) is not None:
+        if (last := search_command(self.viva, query)) is not None:
             yield _hit(_AT_LAST, Content(last.name), last)
 
 

@@ -86,8 +86,8 @@ class Navigator:
         if waiting is None:
             self._app.tell(tr("no interview waits any more: start a new one"))
             return
-        doubt = tr(END_WAITING, asked=waiting.asked, total=waiting.total)
-        self.confirm(doubt, lambda: self.in_background(self._end()))
+        question = tr(END_WAITING, asked=waiting.asked, total=waiting.total)
+        self.confirm(question, lambda: self.in_background(self._end()))
 
     async def _end(self) -> None:
         from viva.tui.interview.report_screen import ReportScreen
@@ -180,7 +180,7 @@ class Navigator:
                 self._app.tell(tr("{setting}: {value}, saved", setting=tr(LABELS[key]), value=value))
         return done is not None
 
-    def confirm(self, doubt: str, step: Callable[[], object]) -> None:
+    def confirm(self, question: str, step: Callable[[], object]) -> None:
         """Ask, and take the step only on a yes."""
         from viva.tui.common.dialogs import ConfirmScreen
 
@@ -188,7 +188,7 @@ class Navigator:
             if yes:
                 step()
 
-        self._app.push_screen(ConfirmScreen(doubt), answered)
+        self._app.push_screen(ConfirmScreen(question), answered)
 
     def in_background(self, step: Coroutine[object, object, object], group: str = "palette") -> None:
         """Take a step beside what the screens do; a newer one of its group takes its place."""

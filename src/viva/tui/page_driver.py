@@ -29,10 +29,10 @@ class PageDriver(WebDriver):
 
         A server that is gone is no error here (BrokenPipeError, on Windows another one): the end is near.
         """
-        left = memoryview(data)
+        remaining = memoryview(data)
         with self._packet, suppress(OSError):
-            while left:
-                left = left[os.write(self.fileno, left) :]
+            while remaining:
+                remaining = remaining[os.write(self.fileno, remaining) :]
         return len(data)
 
     def run_input_thread(self) -> None:

@@ -31,14 +31,14 @@ class ConfirmScreen(ModalScreen[bool]):
 
     AUTO_FOCUS = "#yes"
 
-    def __init__(self, doubt: str) -> None:
+    def __init__(self, question: str) -> None:
         super().__init__()
-        self._doubt = doubt
+        self._question = question
 
     def compose(self) -> ComposeResult:
         """Make the question and its two answers."""
         with Vertical(id="confirm"):
-            yield Prose(paragraph(self._doubt))
+            yield Prose(paragraph(self._question))
             with Horizontal():
                 yield Button(Content(tr("y  Yes")), id="yes", compact=True)
                 yield Button(Content(tr("n  No")), id="no", compact=True)

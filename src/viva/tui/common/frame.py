@@ -48,21 +48,21 @@ class TitleBar(Horizontal):
     def on_mount(self) -> None:
         """Follow the state of the app from now on."""
         self.watch_title(self.title)
-        self.watch(self.app, "state", self._follow)
+        self.watch(self.app, "state", self._show_state)
 
-    def _follow(self, state: str) -> None:
+    def _show_state(self, state: str) -> None:
         self.state = state
 
     def watch_title(self, title: str) -> None:
         """Show the new title."""
-        rest = f"  {one_line(title)}" if title else ""
-        for shown in self.query("#title").results(Static):
-            shown.update(Content.assemble(("viva", "bold $text-primary"), rest))
+        title_suffix = f"  {one_line(title)}" if title else ""
+        for label in self.query("#title").results(Static):
+            label.update(Content.assemble(("viva", "bold $text-primary"), title_suffix))
 
     def watch_state(self, state: str) -> None:
         """Show the new state."""
-        for shown in self.query("#state").results(Static):
-            shown.update(Content(one_line(state)))
+        for label in self.query("#state").results(Static):
+            label.update(Content(one_line(state)))
 
 
 class Notice(Prose):
@@ -81,13 +81,13 @@ class Notice(Prose):
     _words: Words | None = None
     """Says the message again; None where it came from the core, in the language of that moment."""
 
-    _passing: Timer | None = None
+    _hide_timer: Timer | None = None
     """Takes away what is told."""
 
     def tell(self, message: str | Words, *, problem: bool = False) -> None:
         """Show `message` instead of what was shown."""
-        if self._passing is not None:
-            self._passing.stop()
+        if self._hide_timer is not None:
+            self._hide_timer.stop()
         self._words = None if isinstance(message, str) else message
         message = message if isinstance(message, str) else message()
         self.problem = problem
@@ -98,10 +98,12 @@ class Notice(Prose):
 
     def tell_end(self, done: Callable[[str], str], seconds: float | None) -> None:
         """Reword what the core told, now that it is over, for some seconds or for good; an error stays as it is."""
-        if self.message and not self.problem and self._words is None and (over := done(self.message)) != self.message:
-            self.tell(over)
-            if seconds is not None:
-                self._passing = self.set_timer(seconds, lambda: self.tell(""))
+        reworded = done(self.message)
+        if not self.message or self.problem or self._words is not None or reworded == self.message:
+            return
+        self.tell(reworded)
+        if seconds is not None:
+            self._hide_timer = self.set_timer(seconds, lambda: self.tell(""))
 
     def retranslate(self) -> None:
         """Say it in the language in force. News of the core cannot be said again and goes, an error stays."""
@@ -125,14 +127,14 @@ class Key:
     """A key and what it does."""
 
     key: str
-    shown: str
-    does: str
+    label: str
+    description: str
     enabled: bool
 
     @property
     def width(self) -> int:
         """Cells of the key, a blank, and what it does."""
-        return cell_len(self.shown) + 1 + cell_len(self.does)
+        return cell_len(self.label) + 1 + cell_len(self.description)
 
 
 class KeyLine(Widget, can_focus=False):
@@ -159,8 +161,8 @@ class KeyLine(Widget, can_focus=False):
         """Return the keys that fit."""
         return Content(" ").join(
             Content.assemble(
-                (key.shown, "bold $footer-key-foreground" if key.enabled else "dim $footer-key-foreground"),
-                (f" {key.does}", "$footer-description-foreground" if key.enabled else "dim"),
+                (key.label, "bold $footer-key-foreground" if key.enabled else "dim $footer-key-foreground"),
+                (f" {key.description}", "$footer-description-foreground" if key.enabled else "dim"),
             )
             for _, key in self._places()
         )

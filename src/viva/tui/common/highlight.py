@@ -79,7 +79,7 @@ _SHORT = 2
 """A word of so many letters is marked only where it stands alone, a longer one also where a word begins with it."""
 
 
-def sought(query: str) -> tuple[str, ...]:
+def query_terms(query: str) -> tuple[str, ...]:
     """Return what of a query is marked: phrases, words that carry meaning, and the pairs of Chinese characters in them.
 
     Chinese is typed without blanks, so that a word of the query is often several words of the notes.
@@ -94,7 +94,7 @@ def sought(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*asked.phrases, *words, *pairs))) or tuple(typed)
 
 
-def marks(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
+def match_ranges(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
     """Return start and end of each stretch of `text` that holds what is wanted, in order; stretches that touch are one.
 
     Case, width and accents do not matter.
@@ -109,15 +109,15 @@ def marks(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
     return merged
 
 
-def with_marks(paragraphs: Iterable[Paragraph], wanted: Iterable[str]) -> list[Paragraph]:
+def highlight_matches(paragraphs: Iterable[Paragraph], wanted: Iterable[str]) -> list[Paragraph]:
     """Return the paragraphs with what is wanted marked in them."""
     wanted = tuple(wanted)
-    return [_marked(each, wanted) for each in paragraphs]
+    return [_highlight_in(each, wanted) for each in paragraphs]
 
 
-def _marked(each: Paragraph, wanted: tuple[str, ...]) -> Paragraph:
+def _highlight_in(each: Paragraph, wanted: tuple[str, ...]) -> Paragraph:
     content = each.content
-    for start, end in marks(content.plain, wanted):
+    for start, end in match_ranges(content.plain, wanted):
         content = content.stylize(FOUND, start, end)
     return replace(each, content=content)
 

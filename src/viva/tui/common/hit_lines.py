@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual.content import Content
 
 from viva.i18n import tr
-from viva.tui.common.highlight import marks, with_marks
+from viva.tui.common.highlight import highlight_matches, match_ranges
 from viva.tui.common.interface import from_home, literal, one_line
 from viva.tui.common.paragraphs import BLANK, MUTED, Paragraph, paragraph, spans
 from viva.types import Entry, Hit, Near
@@ -44,18 +44,18 @@ def passage_lines(hit: Hit, lead: str, indent: int = 0, *, asked: str = "", key:
 def result_line(hit: Hit, wanted: tuple[str, ...]) -> Content:
     """Return a search result in one line: the question; where it holds nothing wanted, what does in the passage too."""
     name = spans(name_of(hit))
-    if marks(name.content.plain, wanted):
-        return with_marks([name], wanted)[0].content
+    if match_ranges(name.content.plain, wanted):
+        return highlight_matches([name], wanted)[0].content
     found = _first_match(hit.passage, wanted)
     if not found:
         return name.content
-    return name.content + Content("  ") + with_marks([spans((found, MUTED))], wanted)[0].content
+    return name.content + Content("  ") + highlight_matches([spans((found, MUTED))], wanted)[0].content
 
 
 def _first_match(passage: str, wanted: tuple[str, ...]) -> str:
     """Return the first line that holds something wanted, from shortly before it; nothing where there is none."""
     for line in map(one_line, passage.split("\n")):
-        if found := marks(line, wanted):
+        if found := match_ranges(line, wanted):
             at = found[0][0]
             return line if at <= BEFORE else "…" + line[at - BEFORE :][_word_at(line, at - BEFORE, at) :]
     return ""
@@ -72,12 +72,12 @@ def _word_at(line: str, start: int, end: int) -> int:
 def preview_lines(hit: Hit, entry: Entry | None, wanted: tuple[str, ...] = ()) -> list[Paragraph]:
     """Return a search result in full: the question, then the answer with a bar beside the passage that was found.
 
-    What is `wanted` is marked, see `matched.sought`. Where the passage is all there is, it has no bar.
+    What is `wanted` is marked, see `highlight.query_terms`. Where the passage is all there is, it has no bar.
     """
     end = f"-{hit.end_line}" if hit.end_line > hit.line else ""
-    lines = with_marks([spans((name_of(hit), "bold"))], wanted)
+    lines = highlight_matches([spans((name_of(hit), "bold"))], wanted)
     lines += [spans((place_of(hit) + end, "$text-secondary")), BLANK]
-    return lines + with_marks(_answer_lines(hit.passage, entry.answer if entry else ""), wanted)
+    return lines + highlight_matches(_answer_lines(hit.passage, entry.answer if entry else ""), wanted)
 
 
 def _answer_lines(passage: str, answer: str) -> list[Paragraph]:

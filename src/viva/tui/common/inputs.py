@@ -47,15 +47,15 @@ class Choice(Widget, can_focus=True):
     def __init__(self, *options: str, id: str | None = None) -> None:  # noqa: A002
         """Make a choice of options as they are noted for translation."""
         super().__init__(id=id)
-        self._noted = options
+        self._untranslated = options
 
     @property
     def _options(self) -> list[str]:
-        return [tr(option) for option in self._noted]
+        return [tr(option) for option in self._untranslated]
 
     def validate_chosen(self, chosen: int) -> int:
         """Go round at the ends."""
-        return chosen % len(self._noted)
+        return chosen % len(self._untranslated)
 
     def action_step(self, by: int) -> None:
         """Choose the option `by` places further."""

@@ -15,7 +15,7 @@ _STATE = ("state:", "状态:")
 _TAG = ("tag:", "标签:")
 """What stands before a state or a tag; a full-width colon will do."""
 
-Wanted = Callable[[ListedQuestion], bool]
+Condition = Callable[[ListedQuestion], bool]
 
 
 def filtered(rows: Iterable[Row], query: str) -> tuple[Row, ...]:
@@ -24,41 +24,41 @@ def filtered(rows: Iterable[Row], query: str) -> tuple[Row, ...]:
     A word is looked for in question, heading and tag. `state:` and `tag:` are followed by a state or a tag, or by how
     it begins.
     """
-    wanted = [_wanted(word) for word in normalise(query).split()]
-    return tuple(_kept(rows, wanted)) if wanted else tuple(rows)
+    conditions = [_condition(word) for word in normalise(query).split()]
+    return tuple(_filter_rows(rows, conditions)) if conditions else tuple(rows)
 
 
-def _wanted(word: str) -> Wanted:
-    fitting = frozenset(states_beginning(word.partition(":")[2]) if word.startswith(_STATE) else ())
-    if fitting:
-        return lambda listed: not fitting.isdisjoint(listed.states)
+def _condition(word: str) -> Condition:
+    states = frozenset(states_beginning(word.partition(":")[2]) if word.startswith(_STATE) else ())
+    if states:
+        return lambda listed: not states.isdisjoint(listed.states)
     if word.startswith(_TAG):
-        begun = word.partition(":")[2].lstrip("#")
-        return lambda listed: any(_tag_begins(tag, begun) for tag in listed.entry.tags) if begun else True
+        prefix = word.partition(":")[2].lstrip("#")
+        return lambda listed: any(_tag_begins(tag, prefix) for tag in listed.entry.tags) if prefix else True
     return lambda listed: word in listed.haystack
 
 
-def states_beginning(begun: str) -> list[Mastery]:
+def states_beginning(prefix: str) -> list[Mastery]:
     """Return the states whose name, or word in the language in force, begins so; all for nothing."""
     return [
         state
         for state, (_, word, _) in MASTERY.items()
-        if state.startswith(begun) or normalise(tr(word)).replace(" ", "").startswith(begun)
+        if state.startswith(prefix) or normalise(tr(word)).replace(" ", "").startswith(prefix)
     ]
 
 
-def _tag_begins(tag: str, begun: str) -> bool:
+def _tag_begins(tag: str, prefix: str) -> bool:
     """A tag of several parts, such as `nets/cnn`, is found by each of them."""
     whole = normalise(tag).replace(" ", "")
-    return whole.startswith(begun) or any(part.startswith(begun) for part in whole.split("/"))
+    return whole.startswith(prefix) or any(part.startswith(prefix) for part in whole.split("/"))
 
 
-def _kept(rows: Iterable[Row], wanted: Sequence[Wanted]) -> Iterator[Row]:
+def _filter_rows(rows: Iterable[Row], conditions: Sequence[Condition]) -> Iterator[Row]:
     heading: Heading | None = None
     for row in rows:
         if isinstance(row, Heading):
             heading = row
-        elif all(fits(row) for fits in wanted):
+        elif all(fits(row) for fits in conditions):
             if heading is not None:
                 yield heading
                 heading = None

@@ -53,7 +53,7 @@ Grouping = Literal["file", "heading", "tag"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 
-def listing(workspace: Workspace, now: datetime) -> tuple[Row, ...]:
+def list_questions(workspace: Workspace, now: datetime) -> tuple[Row, ...]:
     """Return all questions under their headings, in the order of the notes. Raises NotesError, HistoryError."""
     card_states = {card_state.question_id: card_state for card_state in workspace.card_states()}
     rows: list[Row] = []
@@ -61,8 +61,8 @@ def listing(workspace: Workspace, now: datetime) -> tuple[Row, ...]:
         rows.append(Heading(one_line(" › ".join((file, *headings)))))
         above = normalise(" ".join(headings))
         for entry in entries:
-            held = workspace.states(entry, card_states[entry.id], now)
-            rows.append(_listed(entry, card_states[entry.id], held, above))
+            states = workspace.states(entry, card_states[entry.id], now)
+            rows.append(_listed(entry, card_states[entry.id], states, above))
     return tuple(rows)
 
 
@@ -70,9 +70,9 @@ def _group(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
     return (entry.place.root, entry.place.file, entry.place.headings)
 
 
-def _listed(entry: Entry, card_state: CardState, held: tuple[Mastery, ...], above: str) -> ListedQuestion:
+def _listed(entry: Entry, card_state: CardState, states: tuple[Mastery, ...], above: str) -> ListedQuestion:
     own = normalise(" ".join((entry.number or "", entry.question, *entry.tags)))
-    return ListedQuestion(entry, card_state, held, f"{own}\n{above}")
+    return ListedQuestion(entry, card_state, states, f"{own}\n{above}")
 
 
 def grouped(rows: Iterable[Row], by: Grouping) -> tuple[Row, ...]:

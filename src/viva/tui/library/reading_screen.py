@@ -51,16 +51,16 @@ class ReadingScreen(Page):
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once, from the passage on."""
         self.query_one("#body").focus()
-        self._hint()
-        self.call_after_refresh(self._see)
+        self._tell_why_shown()
+        self.call_after_refresh(self._scroll_to_passage)
 
-    def _hint(self) -> None:
+    def _tell_why_shown(self) -> None:
         if self._around.moved:
             self.tell(lambda: tr("the file has changed: the passage stands elsewhere now"))
         elif not self.viva.is_web:
             self.tell(lambda: tr("no editor is set: put its command into VISUAL or EDITOR, as in EDITOR=nano"))
 
-    def _see(self) -> None:
+    def _scroll_to_passage(self) -> None:
         prose = self.query_one("#note", Prose)
         at = next((at for at, each in enumerate(prose.paragraphs) if each.content.plain.startswith(BAR)), 0)
         top = line_of(prose.paragraphs, at, 0, prose.content_size.width) - 1
@@ -68,7 +68,7 @@ class ReadingScreen(Page):
 
     def on_resize(self, _: events.Resize) -> None:
         """Keep to the passage: lines are broken elsewhere now."""
-        self.call_after_refresh(self._see)
+        self.call_after_refresh(self._scroll_to_passage)
 
     def heading(self) -> str:
         """Return the name of the screen, and what it shows."""

@@ -25,8 +25,8 @@ from viva.tui.library.question_rows import (
     ListedQuestion,
     Row,
     grouped,
+    list_questions,
     listed_lines,
-    listing,
     questions,
 )
 
@@ -64,12 +64,12 @@ class NotesScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._read_rows: tuple[Row, ...] = ()
+        self._all_rows: tuple[Row, ...] = ()
         """All there are, in the order of the notes."""
         self._rows: tuple[Row, ...] = ()
         """The same in groups, whatever the filter."""
         self._grouping: Grouping = "file"
-        self._none = False
+        self._none_listed = False
         """Whether it is told that nothing is listed."""
         self._stale = True
         """Whether the rows have to be made anew when the screen is seen next."""
@@ -99,23 +99,23 @@ class NotesScreen(Page):
     @work(exclusive=True, group="listing")
     async def load(self) -> None:
         """Make the rows, in the core's thread."""
-        rows = await self.ask(listing, self.viva.workspace, datetime.now(UTC))
+        rows = await self.ask(list_questions, self.viva.workspace, datetime.now(UTC))
         if rows is not None:
             self._stale = False
-            self._put(rows)
+            self._show_rows(rows)
 
-    def _put(self, rows: tuple[Row, ...]) -> None:
-        self._read_rows = rows
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        self._all_rows = rows
         self._rows = grouped(rows, self._grouping)
-        self._list()
+        self._show_filtered()
 
     def _tags(self) -> list[str]:
-        return sorted({tag for listed in questions(self._read_rows) for tag in listed.entry.tags})
+        return sorted({tag for listed in questions(self._all_rows) for tag in listed.entry.tags})
 
-    def _list(self) -> None:
+    def _show_filtered(self) -> None:
         query = self.query_one("#filter", QueryBox).value
         rows = filtered(self._rows, query)
-        self._tell_none(none=bool(self._rows) and not rows)
+        self._tell_whether_none(none=bool(self._rows) and not rows)
         self.query_one(QuestionList).put(rows)
         self.show_heading()
 
@@ -131,33 +131,33 @@ class NotesScreen(Page):
         """Say how well each question is known in the language in force too."""
         super().retranslate()
         self.query_one("#filter", QueryBox).placeholder = tr("words of question, heading or tag")
-        self._tell_of(self.query_one(QuestionList).marked)
+        self._show_details(self.query_one(QuestionList).marked)
 
-    def _tell_none(self, *, none: bool) -> None:
+    def _tell_whether_none(self, *, none: bool) -> None:
         """Say that nothing is listed, or no longer; what else is told stays."""
-        if none or self._none:
+        if none or self._none_listed:
             self.tell((lambda: tr("no question has all of these words")) if none else "")
-        self._none = none
+        self._none_listed = none
 
     @on(QuestionList.Marked)
     def _preview(self, event: QuestionList.Marked) -> None:
-        self._tell_of(event.listed)
+        self._show_details(event.listed)
         self.query_one("#preview").scroll_home(animate=False)
 
-    def _tell_of(self, listed: ListedQuestion | None) -> None:
+    def _show_details(self, listed: ListedQuestion | None) -> None:
         self.query_one("#passage", Prose).say(*(listed_lines(listed) if listed else ()))
 
     # The filter
 
     def action_filter(self) -> None:
         """Open the filter line."""
-        self._read(on=False)
+        self._set_reading(on=False)
         self.query_one("#filter-row").add_class("-open")
         self.query_one("#filter").focus()
 
     @on(Input.Changed, "#filter")
-    def _narrow(self) -> None:
-        self._list()
+    def _apply_filter(self) -> None:
+        self._show_filtered()
 
     @on(Input.Submitted, "#filter")
     def _keep_filter(self, event: Input.Submitted) -> None:
@@ -171,15 +171,15 @@ class NotesScreen(Page):
         box = self.query_one("#filter", QueryBox)
         there = {state for listed in questions(self._rows) for state in listed.states}
         states = [None, *(state for state in MASTERY if state in there)]
-        held = state_in(box.value)
-        at = states.index(held) if held in states else 0
+        current = state_in(box.value)
+        at = states.index(current) if current in states else 0
         box.value = with_state(box.value, states[(at + 1) % len(states)])
         self.query_one("#filter-row").set_class(bool(box.value), "-open")
 
     def action_group(self) -> None:
         """Group by what is next: file, heading, tag."""
         self._grouping = GROUPINGS[(GROUPINGS.index(self._grouping) + 1) % len(GROUPINGS)]
-        self._put(self._read_rows)
+        self._show_rows(self._all_rows)
 
     def _clear_filter(self) -> None:
         self.query_one(QuestionList).focus()
@@ -191,9 +191,9 @@ class NotesScreen(Page):
     @on(QuestionList.Chosen)
     def action_read(self) -> None:
         """Give the marked question the whole screen, or the list its place back."""
-        self._read(on=not self.has_class("-reading") and self.query_one(QuestionList).marked is not None)
+        self._set_reading(on=not self.has_class("-reading") and self.query_one(QuestionList).marked is not None)
 
-    def _read(self, *, on: bool) -> None:
+    def _set_reading(self, *, on: bool) -> None:
         if on == self.has_class("-reading"):
             return
         self.set_focus(None)
@@ -227,14 +227,15 @@ class NotesScreen(Page):
         marked = self.query_one(QuestionList).marked
         if marked is None:
             return
-        aside, workspace = marked.card_state.suspended, self.viva.workspace
-        step = workspace.resume if aside else workspace.suspend
+        suspended, workspace = marked.card_state.suspended, self.viva.workspace
+        step = workspace.resume if suspended else workspace.suspend
         if await self.ask(step, [marked.entry.id]) is None:
             return
-        rows = await self.ask(listing, workspace, datetime.now(UTC))
+        rows = await self.ask(list_questions, workspace, datetime.now(UTC))
         if rows is not None:
-            self._put(rows)
-            self.tell(tr("asked again from now on") if aside else tr("suspended: not asked until you press u again"))
+            self._show_rows(rows)
+            resumed, aside = tr("asked again from now on"), tr("suspended: not asked until you press u again")
+            self.tell(resumed if suspended else aside)
 
     # Away from here
 
@@ -243,11 +244,11 @@ class NotesScreen(Page):
         """Begin an interview over what is listed."""
         from viva.tui.interview.screen import InterviewScreen
 
-        wanted = [listed.entry.id for listed in questions(self.query_one(QuestionList).rows)]
-        if not wanted:
+        ids = [listed.entry.id for listed in questions(self.query_one(QuestionList).rows)]
+        if not ids:
             self.tell(lambda: tr("nothing is listed that could be asked"))
             return
-        session = await self.ask(self.viva.workspace.begin_session, count=len(wanted), only=wanted)
+        session = await self.ask(self.viva.workspace.begin_session, count=len(ids), only=ids)
         if session is not None:
             self._stale = True
             self.app.push_screen(InterviewScreen(session))
@@ -255,7 +256,7 @@ class NotesScreen(Page):
     async def action_back(self) -> None:
         """Leave what is read, then the filter, then the screen."""
         if self.has_class("-reading"):
-            self._read(on=False)
+            self._set_reading(on=False)
         elif self.query_one("#filter-row").has_class("-open"):
             self._clear_filter()
         else:

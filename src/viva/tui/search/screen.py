@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 
 from viva.errors import QueryError, VivaError
 from viva.i18n import N_, tr
-from viva.tui.common.highlight import sought
+from viva.tui.common.highlight import query_terms
 from viva.tui.common.hit_lines import preview_lines, result_line
 from viva.tui.common.inputs import QueryBox
 from viva.tui.common.interface import Words, one_line, padded, widest
@@ -29,11 +29,11 @@ from viva.tui.common.paragraphs import MUTED, Paragraph, Prose, line_of, spans
 from viva.tui.editor import spot_of
 from viva.types import Entry, Hit
 
-PAUSE = 0.15
+SEARCH_PAUSE = 0.15
 """Seconds without a key before the search begins."""
-TOP = 20
+MAX_HITS = 20
 """Results that are asked for."""
-SEEN = 3
+MIN_VISIBLE_LINES = 3
 """Lines of a passage that have to be seen before anything is scrolled."""
 
 
@@ -60,9 +60,9 @@ class SearchScreen(Page):
         super().__init__()
         self._query = query
         self._pause: Timer | None = None
-        self._wanted: tuple[str, ...] = ()
+        self._query_terms: tuple[str, ...] = ()
         """What of the query is marked where it stands."""
-        self._unseen = False
+        self._unscrolled = False
         """Whether the preview says something new that was not yet laid out, and so could not be scrolled to."""
         self._names = KnownNames()
         self.hits: list[Hit] = []
@@ -85,30 +85,30 @@ class SearchScreen(Page):
     def on_mount(self) -> None:
         """Begin in the query line."""
         self.query_one("#query").focus()
-        self.screen_layout_refresh_signal.subscribe(self, self._see_passage)
-        self._gather()
-        self._follow(self._query)
+        self.screen_layout_refresh_signal.subscribe(self, self._scroll_to_passage)
+        self._load_names()
+        self._toggle_syntax_help(self._query)
         if self._query:
             self.search(self._query)
 
     @work(exclusive=True, group="names")
-    async def _gather(self) -> None:
+    async def _load_names(self) -> None:
         """Learn what tag: and file: can be followed by, in the core's thread, which reads the notes."""
         self._names = await self.ask(lambda: KnownNames.of(self.viva.workspace.entries)) or self._names
 
-    def _follow(self, query: str) -> None:
+    def _toggle_syntax_help(self, query: str) -> None:
         """Tell what a query may hold as long as there is none."""
         self.set_class(not query.strip(), "-asking")
 
     @on(Input.Changed, "#query")
-    def _later(self, event: Input.Changed) -> None:
-        self._follow(event.value)
+    def _search_after_pause(self, event: Input.Changed) -> None:
+        self._toggle_syntax_help(event.value)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, lambda: self.search(event.value))
+        self._pause = self.set_timer(SEARCH_PAUSE, lambda: self.search(event.value))
 
     @on(Input.Submitted, "#query")
-    def _now(self, event: Input.Submitted) -> None:
+    def _search_at_once(self, event: Input.Submitted) -> None:
         if self._pause is not None:
             self._pause.stop()
         self.search(event.value)
@@ -118,86 +118,86 @@ class SearchScreen(Page):
         """Ask the core; a newer query cancels an older one."""
         self._query = query
         if not query.strip():
-            self._show([], "")
+            self._show_hits([], "")
             return
         try:
             hits, near = await self.viva.core.call(self._find, query)
         except QueryError as error:
-            self._show([], str(error))
+            self._show_hits([], str(error))
         except VivaError as error:
-            self._show([], "")
+            self._show_hits([], "")
             self.tell(str(error), problem=True)
         else:
-            self._show(hits, "" if hits else lambda: tr("nothing found: try other words"), near)
+            self._show_hits(hits, "" if hits else lambda: tr("nothing found: try other words"), near)
 
     def _find(self, query: str) -> tuple[list[Hit], int]:
         """Return the hits and how many of them are near; for the core's thread."""
-        hits = self.viva.workspace.search(query, TOP)
+        hits = self.viva.workspace.search(query, MAX_HITS)
         return hits, sum(self.viva.workspace.closeness(hit) != "far" for hit in hits)
 
-    def _show(self, hits: list[Hit], message: str | Words, near: int = 0) -> None:
+    def _show_hits(self, hits: list[Hit], message: str | Words, near: int = 0) -> None:
         if not self.query("#hits"):  # the page is being closed, and what it shows is gone already
             return
         self.hits, self._near = hits, near
-        self._wanted = sought(self._query)
+        self._query_terms = query_terms(self._query)
         self.tell(message)
         self.show_heading()
-        self._list(0)
+        self._list_hits(0)
         if not hits:
             self.query_one("#passage", Prose).say()
 
-    def _list(self, marked: int) -> None:
+    def _list_hits(self, marked: int) -> None:
         listed, hits = self.query_one("#hits", OptionList), self.hits
-        rows = [Option(result_line(hit, self._wanted)) for hit in hits]
+        rows = [Option(result_line(hit, self._query_terms)) for hit in hits]
         if self._near < len(hits):
             line = tr("less close:") if self._near else tr("nothing close; the nearest are:")
             rows.insert(self._near, Option(Content.styled(line, MUTED), disabled=True))
         listed.set_options(rows)
-        listed.highlighted = self._row(marked) if hits else None
+        listed.highlighted = self._row_index(marked) if hits else None
 
-    def _row(self, at: int) -> int:
+    def _row_index(self, at: int) -> int:
         """Return the row of a hit, of which those that are not near stand below a line of their own."""
         return at + (at >= self._near)
 
-    def _at(self, row: int) -> int:
+    def _hit_index(self, row: int) -> int:
         return row - (row > self._near)
 
     @on(OptionList.OptionHighlighted, "#hits")
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        if (at := self._at(event.option_index)) < len(self.hits):
-            self._read(self.hits[at])
+        if (at := self._hit_index(event.option_index)) < len(self.hits):
+            self._show_preview(self.hits[at])
 
-    def _read(self, hit: Hit) -> None:
-        prose, lines = self.query_one("#passage", Prose), preview_lines(hit, self._entry(hit), self._wanted)
-        self._unseen = prose.paragraphs != tuple(lines)
+    def _show_preview(self, hit: Hit) -> None:
+        prose, lines = self.query_one("#passage", Prose), preview_lines(hit, self._entry(hit), self._query_terms)
+        self._unscrolled = prose.paragraphs != tuple(lines)
         prose.say(*lines)
 
-    def _see_passage(self, _: Screen[object]) -> None:
+    def _scroll_to_passage(self, _: Screen[object]) -> None:
         """Scroll to the passage within its answer, unless it can be seen to begin below the question."""
         prose, preview = self.query_one("#passage", Prose), self.query_one("#preview")
-        if not self._unseen or not prose.is_laid_out:
+        if not self._unscrolled or not prose.is_laid_out:
             return
-        self._unseen = False
+        self._unscrolled = False
         text, width = prose.paragraphs, prose.content_size.width
         barred = next((at for at, each in enumerate(text) if each.barred), None)
         first = 0 if barred is None else line_of(text, barred, 0, width)
-        preview.scroll_to(y=first - 1 if first + SEEN > preview.size.height else 0, animate=False)
+        preview.scroll_to(y=first - 1 if first + MIN_VISIBLE_LINES > preview.size.height else 0, animate=False)
 
     def heading(self) -> str:
         """Return the name of the screen and how many questions were found."""
         return f"{super().heading()}  {len(self.hits)}" if self.hits else super().heading()
 
     @property
-    def _marked(self) -> Hit | None:
+    def _marked_hit(self) -> Hit | None:
         row = self.query_one("#hits", OptionList).highlighted
-        return self.hits[at] if row is not None and (at := self._at(row)) < len(self.hits) else None
+        return self.hits[at] if row is not None and (at := self._hit_index(row)) < len(self.hits) else None
 
     def retranslate(self) -> None:
         """Say what stands around the passages in the language in force too."""
         super().retranslate()
         self.query_one("#query", QueryBox).placeholder = tr("search your notes")
         self.query_one("#syntax", Prose).say(*syntax_lines())
-        self._list(self._at(self.query_one("#hits", OptionList).highlighted or 0))
+        self._list_hits(self._hit_index(self.query_one("#hits", OptionList).highlighted or 0))
 
     def _entry(self, hit: Hit) -> Entry | None:
         # The notes were read before anything could be found in them, so this looks up and does not load.
@@ -205,13 +205,13 @@ class SearchScreen(Page):
 
     def action_edit(self) -> None:
         """Open the note at the marked passage."""
-        hit = self._marked
+        hit = self._marked_hit
         if hit is not None and (entry := self._entry(hit)) is not None:
             self.viva.edit(spot_of(entry, hit))
 
     def notes_changed(self) -> None:
         """Search again."""
-        self._gather()
+        self._load_names()
         self.search(self._query)
 
     @work(exclusive=True, group="begin")
@@ -219,20 +219,20 @@ class SearchScreen(Page):
         """Begin an interview over the questions that were found."""
         from viva.tui.interview.screen import InterviewScreen
 
-        wanted = [hit.question_id for hit in self.hits]
-        if not wanted:
+        ids = [hit.question_id for hit in self.hits]
+        if not ids:
             self.tell(lambda: tr("nothing is listed that could be asked"))
         elif any(isinstance(screen, InterviewScreen) for screen in self.app.screen_stack):
-            await self.viva.navigator.begin(only=wanted)  # asks first, and leaves the one that is open beneath
-        elif (session := await self.ask(self.viva.workspace.begin_session, count=len(wanted), only=wanted)) is not None:
+            await self.viva.navigator.begin(only=ids)  # asks first, and leaves the one that is open beneath
+        elif (session := await self.ask(self.viva.workspace.begin_session, count=len(ids), only=ids)) is not None:
             self.app.push_screen(InterviewScreen(session))
 
     def action_step(self, by: int) -> None:
         """Walk through the results without leaving the query line."""
         listed = self.query_one("#hits", OptionList)
         if self.hits:
-            at = self._at(listed.highlighted or 0) + by
-            listed.highlighted = self._row(max(0, min(len(self.hits) - 1, at)))
+            at = self._hit_index(listed.highlighted or 0) + by
+            listed.highlighted = self._row_index(max(0, min(len(self.hits) - 1, at)))
 
     def action_page(self, by: int) -> None:
         """Scroll the preview."""

@@ -177,10 +177,10 @@ class SettingsScreen(Page):
 
     @on(Button.Pressed, "#forget")
     def _ask_confirmation(self) -> None:
-        doubt = tr(
+        question = tr(
             "Let none of the verdicts you gave count any longer? Grades are viva's own again. Your history keeps them."
         )
-        self.viva.navigator.confirm(doubt, self._forget)
+        self.viva.navigator.confirm(question, self._forget)
 
     @work(exclusive=True, group="forget")
     async def _forget(self) -> None:

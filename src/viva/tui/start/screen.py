@@ -193,8 +193,8 @@ class StartScreen(Page):
             self._go_on()
             return
         if waiting and waiting.mock and waiting.asked:
-            doubt = waiting_question(waiting)
-            self.viva.navigator.confirm(doubt, self._begin_chosen)
+            question = waiting_question(waiting)
+            self.viva.navigator.confirm(question, self._begin_chosen)
         else:
             self._begin_chosen()
 
