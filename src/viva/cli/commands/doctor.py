@@ -132,10 +132,10 @@ def _notes(workspace: Workspace) -> tuple[bool, str]:
     if not remarks:
         return True, line
     return True, ntr(
-        "{told}; {number} thing to look at with viva check",
-        "{told}; {number} things to look at with viva check",
+        "{line}; {number} thing to look at with viva check",
+        "{line}; {number} things to look at with viva check",
         remarks,
-        told=line,
+        line=line,
     )
 
 
@@ -183,11 +183,11 @@ def _history(workspace: Workspace) -> tuple[bool, str]:
         return False, tr("{path} is damaged ({verdict}): {way}", path=history.path, verdict=verdict, way=way)
     line = tr("{path}, {turns}", path=history.path, turns=counts.turns(len(history.reviews())))
     if gone := len(history.vanished()):
-        line = tr("{told}, {questions} vanished (viva history --vanished)", told=line, questions=counts.questions(gone))
+        line = tr("{line}, {questions} vanished (viva history --vanished)", line=line, questions=counts.questions(gone))
     newest = workspace.backups.newest()
     if newest is None:
-        return True, tr("{told}, no backup yet", told=line)
-    return True, tr("{told}, newest backup {when:%Y-%m-%d %H:%M}", told=line, when=newest.made_at.astimezone())
+        return True, tr("{line}, no backup yet", line=line)
+    return True, tr("{line}, newest backup {when:%Y-%m-%d %H:%M}", line=line, when=newest.made_at.astimezone())
 
 
 def _terminal(_: Workspace) -> tuple[bool, str]:
@@ -203,5 +203,5 @@ def _terminal(_: Workspace) -> tuple[bool, str]:
     try:
         "感受野 ✓".encode(encoding)
     except UnicodeEncodeError:
-        return False, tr("{told}: this encoding has no Chinese; use a UTF-8 locale, such as LANG=C.UTF-8", told=line)
+        return False, tr("{line}: this encoding has no Chinese; use a UTF-8 locale, such as LANG=C.UTF-8", line=line)
     return True, line

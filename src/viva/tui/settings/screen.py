@@ -73,11 +73,11 @@ class SettingsScreen(Page):
             for key, names in CHOICES.items():
                 yield from _row(key, Choice(*names.values(), id=key))
             yield from _row("limit", LimitStepper(settings.limit, id="limit"))
-            yield Prose(id="habit", classes="told")
+            yield Prose(id="habit", classes="info")
             yield _button("forget")
-            yield Prose(id="backups", classes="told")
+            yield Prose(id="backups", classes="info")
             yield _button("backup")
-            yield Prose(id="places", classes="told")
+            yield Prose(id="places", classes="info")
 
     def on_mount(self) -> None:
         """Show what is in force, and follow what the user changes."""
