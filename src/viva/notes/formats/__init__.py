@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viva.notes.formats.numbered import parse_numbered
+from viva.notes.formats.numbered import parse_numbered, parse_subnumbered
 from viva.notes.raw import Parsed, split_lines
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 TABLES = frozenset({".csv", ".tsv", ".tab"})
 LINES = frozenset({".jsonl", ".ndjson"})
 PACKAGES = frozenset({".apkg", ".colpkg"})
-"""Anki packages: no text, so that `anki_package` reads their bytes."""
+"""Anki packages: no text, so that `anki.package` reads their bytes."""
 SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN | TABLES | LINES | PACKAGES
 """Suffixes that are read inside a folder; a file that is given by name is read whatever its suffix."""
 
@@ -63,7 +63,7 @@ def _parsed(text: str, suffix: str) -> Parsed:
         if json_lines.recognises(lines, sure=suffix in LINES):
             return json_lines.parse_json_lines(lines)
     if suffix in MARKDOWN:
-        from viva.notes.formats.markdown import entries as markdown
+        from viva.notes.formats.markdown import markdown
 
         return Parsed(tuple(markdown.parse_markdown(lines)))
     if suffix in TABLES or any(mark in first for mark in _DELIMITERS):
@@ -76,14 +76,12 @@ def _parsed(text: str, suffix: str) -> Parsed:
 
 def _plain_text(lines: Sequence[str]) -> list[RawEntry]:
     """Return the questions of plain text: whichever of numbered lines, flashcards and headings explains more of it."""
-    from viva.notes.formats import subnumbered
-
-    numbered = subnumbered.parse_subnumbered(lines) or parse_numbered(lines)
+    numbered = parse_subnumbered(lines) or parse_numbered(lines)
     marked = _cards(lines)
     if len(marked) >= len(numbered) and marked:
         return marked
     if any(line.lstrip(" ").startswith(_OF_MARKDOWN) or "<details" in line for line in lines):
-        from viva.notes.formats.markdown import entries as markdown
+        from viva.notes.formats.markdown import markdown
 
         if markdown.recognises(lines):
             sections = markdown.parse_markdown(lines)

@@ -1,4 +1,4 @@
-"""Tables of questions: CSV and TSV, with a header in English or Chinese or none."""
+"""Tables of questions: CSV and TSV, with a header in English or Chinese or none, and Markdown's, with one."""
 
 from __future__ import annotations
 
@@ -207,6 +207,40 @@ def _delimiter(lines: Sequence[str], suffix: str) -> str:
     shares = {mark: sum(mark in line for line in sample) for mark in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda mark: shares[mark])
     return best if shares[best] else ","
+
+
+# Markdown's tables
+
+_RULE_BELOW_HEADER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def parse_markdown_tables(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntry]:
+    """Return the questions in tables of `lines`; other tables belong to the text around them.
+
+    Args:
+        lines: Lines without their ends.
+        first_line: Number of `lines[0]` in the file, from 1.
+    """
+    found: list[RawEntry] = []
+    roles: dict[str, int] = {}
+    for row, line in enumerate(lines):
+        if row and _RULE_BELOW_HEADER.match(line) and "|" in lines[row - 1]:
+            named = {role: at for at, cell in enumerate(_markdown_cells(lines[row - 1])) if (role := role_of(cell))}
+            roles = named if {"question", "answer"} <= named.keys() else {}
+        elif roles and "|" in line:
+            entry = entry_of(TableRow(tuple(_markdown_cells(line)), first_line + row), roles)
+            found += [entry] if entry is not None else []
+        else:
+            roles = {}
+    return found
+
+
+def _markdown_cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [_BREAK.sub(" ", cell).replace("\\|", "|").strip() for cell in _BAR.split(inner)]
 
 
 # viva's own table, which reads back

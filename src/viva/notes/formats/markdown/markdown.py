@@ -14,10 +14,10 @@ from viva.notes.blocks import prose_lines
 from viva.notes.formats.asked import parse_asked
 from viva.notes.formats.markdown.cards import SCHEDULE, parse_cards
 from viva.notes.formats.markdown.folds import parse_callouts, parse_details, without_callouts
-from viva.notes.formats.markdown.tables import parse_pipes
 from viva.notes.formats.markdown.tags import front_matter, tags_in, without_tags
 from viva.notes.formats.markdown.verbatim import Verbatim, parse_verbatim
 from viva.notes.formats.numbered import parse_numbered
+from viva.notes.formats.tables import parse_markdown_tables
 from viva.notes.markers import looks_like_question, mark_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 
@@ -209,7 +209,8 @@ def _inside(rows: list[str], section: _Section, *, asked: bool) -> list[RawEntry
         cards = []  # `Eigen::Matrix` in the answer of a heading that asks
     if few and not cards:
         called = []  # a callout in the answer of a heading that asks
-    marked = parse_details(body, first_line=first) + parse_pipes(body, first_line=first) + called + cards
+    tables = parse_markdown_tables(body, first_line=first)
+    marked = parse_details(body, first_line=first) + tables + called + cards
     if marked:
         return sorted(marked, key=lambda entry: entry.line)
     listed = parse_numbered(body, first_line=first)
