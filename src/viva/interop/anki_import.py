@@ -15,8 +15,8 @@ from viva.history.review_log import Recall, add_outside
 from viva.i18n import tr
 from viva.interop.anki_export import guid_of
 from viva.notes.entries import place_entries
+from viva.notes.formats.anki.collection import AnkiNote, read_reviews
 from viva.notes.formats.anki.package import PackageError
-from viva.notes.formats.anki.reviews import AnkiNote, read_reviews
 from viva.reasons import why
 from viva.types import Entry, Rating
 

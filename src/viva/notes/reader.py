@@ -129,7 +129,8 @@ def _text(text: str, path: Path, suffix: str) -> str:
 
 
 def _package(item: FoundFile, data: bytes) -> tuple[Parsed, Source, list[Problem]] | Problem:
-    from viva.notes.formats.anki.package import PackageError, parse_package
+    from viva.notes.formats.anki.collection import parse_package
+    from viva.notes.formats.anki.package import PackageError
 
     try:
         return parse_package(data), _source(item, data, "utf-8", guessed=False), []

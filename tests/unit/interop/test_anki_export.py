@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from viva.interop.anki_export import anki_package, as_html
-from viva.notes.formats.anki.html import html_text
+from viva.notes.formats.anki.fields import html_text
 from viva.notes.reader import read_notes
 
 KB = Path(__file__).resolve().parents[3] / "kb"

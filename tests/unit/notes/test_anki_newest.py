@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from viva.errors import NotesError
 from viva.notes.formats.anki import package as anki_package
-from viva.notes.formats.anki.reviews import read_reviews
-from viva.notes.formats.anki.tables import number
+from viva.notes.formats.anki.collection import number, read_reviews
 from viva.notes.formats.anki.zstd import unpacked
 from viva.notes.reader import read_notes
 

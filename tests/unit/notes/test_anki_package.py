@@ -12,8 +12,8 @@ import pytest
 from viva.errors import NotesError
 from viva.notes.checks import check
 from viva.notes.formats.anki import package as anki_package
-from viva.notes.formats.anki.cloze import both_sides
-from viva.notes.formats.anki.html import html_text
+from viva.notes.formats.anki.collection import LONGEST
+from viva.notes.formats.anki.fields import both_sides, html_text
 from viva.notes.reader import read_notes
 
 BASIC, CLOZE = 100, 200
@@ -272,7 +272,7 @@ class TestDamage:
         self.refused(tmp_path, file, "none of Anki's")
 
     def test_a_note_that_is_far_too_long_is_left_out(self, tmp_path):
-        notes = read_notes([package(tmp_path, [note("Long?", "x" * anki_package.LONGEST), note("What is a?", "b")])])
+        notes = read_notes([package(tmp_path, [note("Long?", "x" * LONGEST), note("What is a?", "b")])])
         assert [entry.question for entry in notes.entries] == ["What is a?"]
         assert notes.problems[0].kind == "left-out"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viva.notes.formats import parse
-from viva.notes.formats.anki.html import html_text
+from viva.notes.formats.anki.fields import html_text
 
 MIXED = """# Convolution
 ## What is padding?

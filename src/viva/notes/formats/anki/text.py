@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from viva.notes.formats.anki.html import html_text
+from viva.notes.formats.anki.fields import html_text
 from viva.notes.formats.tables import TableRow, role_of, rows_of, tags_of
 from viva.notes.raw import Parsed, RawEntry
 
