@@ -16,7 +16,7 @@ from viva.notes.entries import other_wording
 from viva.notes.points.split import split_points
 from viva.reasons import why
 from viva.text.normal import normalise
-from viva.types import Entry, Grade, Marker, Place, Point, Progress
+from viva.types import Entry, Grade, Marker, Place, Point, ProgressCallback
 
 _SHORTENED = 60
 
@@ -166,7 +166,7 @@ class Evaluation:
 
 
 def evaluate(
-    lines: Iterable[str], entries: Sequence[Entry], grader: Marker, progress: Progress | None = None
+    lines: Iterable[str], entries: Sequence[Entry], grader: Marker, progress: ProgressCallback | None = None
 ) -> Evaluation:
     """Grade JSON lines and compare with the human `score`, 0 to 1, of each.
 

@@ -28,7 +28,7 @@ from viva.retrieval import generation
 from viva.retrieval.keywords import Keywords
 from viva.retrieval.manifest import FORMAT, NAME, Manifest, OtherFormatError, digest
 from viva.retrieval.rows import ChunkDiff, Table
-from viva.types import Doing, Encoder, Entry, Notify, Progress
+from viva.types import Doing, Encoder, Entry, Notify, ProgressCallback
 
 if TYPE_CHECKING:
     from viva.retrieval.store import VectorStore
@@ -76,7 +76,7 @@ def open_index(
     encoder: Encoder,
     *,
     notify: Notify,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     rebuild: bool = False,
 ) -> Index:
     """Return an index that fits `entries` and `encoder`; build it, or what is missing of it, when it does not.
@@ -94,21 +94,21 @@ def open_index(
     Raises:
         IndexStoreError: another viva keeps writing the index.
     """
-    wanted = _IndexSpec(entries, encoder, progress)
-    old, reason = _try_read(folder, wanted)
+    spec = _IndexSpec(entries, encoder, progress)
+    old, reason = _try_read(folder, spec)
     if not rebuild and old is not None and old.fits:
         return old.index
     reusable = None if rebuild else old
     line = reason or ("" if reusable is not None else indexing(len(entries), folder))
     try:
         with _locked(folder):
-            return _replace(folder, wanted, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
+            return _replace(folder, spec, reusable, lambda: notify(line) if line else None, rebuild=rebuild)
     except _UnstoredError as error:
         notify(kept_in_memory(folder, error.reason))
         return replace(error.built, folder=None)
     except OSError as error:
         notify(kept_in_memory(folder, why(error)))
-        return _build(wanted, reusable, None)
+        return _build(spec, reusable, None)
 
 
 class _UnstoredError(Exception):
@@ -123,16 +123,16 @@ class _UnstoredError(Exception):
 class _IndexSpec:
     """What the index has to fit."""
 
-    def __init__(self, entries: Sequence[Entry], encoder: Encoder, progress: Progress | None) -> None:
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder, progress: ProgressCallback | None) -> None:
         self.entries = entries
-        self.progress: Progress = progress or _uncounted
+        self.progress: ProgressCallback = progress or _uncounted
         self.encoder = encoder
         self.model_id = encoder.model_id
         self.notes = digest(entries)
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
+class _FoundIndex:
     """An index that was found: whole, of the same model; made from these notes when it `fits`."""
 
     index: Index
@@ -140,47 +140,49 @@ class _Old:
     generation: str
 
 
-def _try_read(folder: Path, wanted: _IndexSpec) -> tuple[_Old | None, str]:
+def _try_read(folder: Path, spec: _IndexSpec) -> tuple[_FoundIndex | None, str]:
     """Return what can be used of the index in `folder`, and a line when there is one that cannot be used."""
     try:
         try:
-            return _read(folder, wanted)
+            return _read(folder, spec)
         except FileNotFoundError:
             if not (folder / NAME).exists():
                 return None, ""
-            return _read(folder, wanted)  # a writer may have replaced the generation meanwhile
+            return _read(folder, spec)  # a writer may have replaced the generation meanwhile
     except NotADirectoryError:
         return None, ""
     except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
-        return None, again(folder, damage(error))
+        return None, rebuilding(folder, damage(error))
 
 
-def _read(folder: Path, wanted: _IndexSpec) -> tuple[_Old | None, str]:
+def _read(folder: Path, spec: _IndexSpec) -> tuple[_FoundIndex | None, str]:
     manifest = Manifest.read(folder / NAME)
-    if manifest.model != wanted.model_id:
+    if manifest.model != spec.model_id:
         model = manifest.model.partition("@")[0]
-        return None, again(folder, tr("it is of another model, {model}", model=model))
-    if manifest.dimension != wanted.encoder.dimension:
-        return None, again(folder, tr("its vectors have another length"))
+        return None, rebuilding(folder, tr("it is of another model, {model}", model=model))
+    if manifest.dimension != spec.encoder.dimension:
+        return None, rebuilding(folder, tr("its vectors have another length"))
     if manifest.chunker != CHUNKER_VERSION:
-        return None, again(folder, tr("viva now cuts notes in another way"))
+        return None, rebuilding(folder, tr("viva now cuts notes in another way"))
     table, vectors, keywords = generation.read(folder, manifest)
-    fits = manifest.notes == wanted.notes and manifest.entries == len(wanted.entries)
-    return _Old(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
+    fits = manifest.notes == spec.notes and manifest.entries == len(spec.entries)
+    return _FoundIndex(Index(folder, manifest.model, table, vectors, keywords), fits, manifest.generation), ""
 
 
-def _replace(folder: Path, wanted: _IndexSpec, old: _Old | None, tell: Callable[[], None], *, rebuild: bool) -> Index:
+def _replace(
+    folder: Path, spec: _IndexSpec, old: _FoundIndex | None, announce: Callable[[], None], *, rebuild: bool
+) -> Index:
     """Write a new generation and put it in force; the caller holds the lock."""
     if not rebuild and (old is None or generation.in_force(folder) != old.generation):
-        found, _ = _try_read(folder, wanted)  # another viva has written it while this one waited
+        found, _ = _try_read(folder, spec)  # another viva has written it while this one waited
         if found is not None and found.fits:
             return found.index
-    tell()
-    built = _build(wanted, old, folder)
+    announce()
+    built = _build(spec, old, folder)
     name = f"{generation.PREFIX}{os.urandom(8).hex()}"
     try:
         checksums = generation.write(folder / name, built.table, built.vectors, built.keywords)
-        generation.put_in_force(folder, _manifest(wanted, built, name, checksums))
+        generation.put_in_force(folder, _manifest(spec, built, name, checksums))
     except OSError as error:
         generation.remove(folder / name)
         raise _UnstoredError(built, why(error)) from error
@@ -191,43 +193,43 @@ def _replace(folder: Path, wanted: _IndexSpec, old: _Old | None, tell: Callable[
     return built
 
 
-def _manifest(wanted: _IndexSpec, built: Index, name: str, checksums: dict[str, str]) -> Manifest:
+def _manifest(spec: _IndexSpec, built: Index, name: str, checksums: dict[str, str]) -> Manifest:
     return Manifest(
         format=FORMAT,
-        model=wanted.model_id,
-        dimension=wanted.encoder.dimension,
+        model=spec.model_id,
+        dimension=spec.encoder.dimension,
         chunker=CHUNKER_VERSION,
-        notes=wanted.notes,
-        entries=len(wanted.entries),
+        notes=spec.notes,
+        entries=len(spec.entries),
         texts=built.texts,
         generation=name,
         checksums=checksums,
     )
 
 
-def _build(wanted: _IndexSpec, old: _Old | None, folder: Path | None) -> Index:
+def _build(spec: _IndexSpec, old: _FoundIndex | None, folder: Path | None) -> Index:
     from viva.retrieval.store import VectorStore
 
-    cut = Table.of(wanted.entries, old.index.table if old else None)
-    vectors, encoded = _embed(cut, wanted, old)
-    pairs = ((entry.question, entry.answer) for entry in wanted.entries)
-    keywords = Keywords.of(pairs, old.index.keywords if old else None, cut.kept)
-    return Index(folder, wanted.model_id, cut.table, VectorStore.of(vectors), keywords, encoded)
+    diff = Table.of(spec.entries, old.index.table if old else None)
+    vectors, encoded = _embed(diff, spec, old)
+    pairs = ((entry.question, entry.answer) for entry in spec.entries)
+    keywords = Keywords.of(pairs, old.index.keywords if old else None, diff.kept)
+    return Index(folder, spec.model_id, diff.table, VectorStore.of(vectors), keywords, encoded)
 
 
-def _embed(cut: ChunkDiff, wanted: _IndexSpec, old: _Old | None) -> tuple[NDArray[np.float32], int]:
+def _embed(diff: ChunkDiff, spec: _IndexSpec, old: _FoundIndex | None) -> tuple[NDArray[np.float32], int]:
     """Return the vectors of all rows and how many were embedded: only texts that the old index does not hold."""
-    rows = cut.table.rows
+    rows = diff.table.rows
     known: dict[str, int] = {row.key: place for place, row in enumerate(old.index.table.rows)} if old else {}
     places = np.array([known.get(row.key, -1) for row in rows], dtype=np.int64)
-    vectors = np.zeros((len(rows), wanted.encoder.dimension), dtype=np.float32)
+    vectors = np.zeros((len(rows), spec.encoder.dimension), dtype=np.float32)
     if old is not None:
         vectors[places >= 0] = old.index.vectors.vectors(places[places >= 0])
     fresh = np.flatnonzero(places < 0).tolist()
     for start in range(0, len(fresh), _BLOCK):
         block = fresh[start : start + _BLOCK]
-        vectors[block] = wanted.encoder.encode([cut.texts[place] for place in block], "passage")
-        wanted.progress(start + len(block), len(fresh))
+        vectors[block] = spec.encoder.encode([diff.texts[place] for place in block], "passage")
+        spec.progress(start + len(block), len(fresh))
     return vectors, len(fresh)
 
 
@@ -280,7 +282,7 @@ def indexing(questions: int, folder: Path) -> Doing:
     )
 
 
-def again(folder: Path, reason: str) -> Doing:
+def rebuilding(folder: Path, reason: str) -> Doing:
     """Say that an index is built anew, and why."""
     return Doing(
         tr("rebuilding the index in {folder} from the notes ({reason})", folder=folder, reason=reason),

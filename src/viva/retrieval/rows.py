@@ -20,7 +20,7 @@ RowKind = Literal["question", "passage", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """One embedded text. Its vector has the same place in the vector store."""
 
     entry: int
@@ -50,13 +50,13 @@ class ChunkDiff:
 class Table:
     """The rows, all of an entry side by side, in the order of the notes."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
 
     @classmethod
     def of(cls, entries: Sequence[Entry], old: Table | None = None) -> ChunkDiff:
         """Cut the entries into rows; what `old` holds of an entry with the same text is taken over."""
         known = old.known() if old is not None else {}
-        rows: list[Row] = []
+        rows: list[IndexRow] = []
         texts: dict[int, str] = {}
         kept: dict[int, int] = {}
         for number, entry in enumerate(entries):
@@ -70,7 +70,7 @@ class Table:
                 rows.append(row)
         return ChunkDiff(cls(tuple(rows)), texts, kept)
 
-    def span(self, entry: int) -> tuple[Row, ...]:
+    def span(self, entry: int) -> tuple[IndexRow, ...]:
         """Return the rows of an entry."""
         return self.rows[self.starts[entry] : self.starts[entry + 1]]
 
@@ -91,7 +91,7 @@ class Table:
     @classmethod
     def read(cls, path: Path) -> Table:
         """Read what `write` wrote. Raises ValueError or TypeError when it is damaged."""
-        return cls(tuple(Row(*row) for row in json.loads(path.read_text(encoding="utf-8"))))
+        return cls(tuple(IndexRow(*row) for row in json.loads(path.read_text(encoding="utf-8"))))
 
     @cached_property
     def owners(self) -> NDArray[np.int64]:
@@ -114,15 +114,15 @@ class Table:
         return range(int(self.starts[entry]), int(self.starts[entry + 1]))
 
 
-def _rows(number: int, entry: Entry) -> Iterator[tuple[Row, str]]:
+def _rows(number: int, entry: Entry) -> Iterator[tuple[IndexRow, str]]:
     """Return the rows of one entry with the texts to embed: the question first, the whole entry last."""
     from viva.notes.chunker import chunk
 
     for c in chunk(entry):
-        yield Row(number, c.kind, c.text, c.line - entry.line, c.end_line - entry.line, _key(c.text)), c.text
+        yield IndexRow(number, c.kind, c.text, c.line - entry.line, c.end_line - entry.line, _key(c.text)), c.text
     if entry.answered:
         text = _whole(entry)
-        yield Row(number, "whole", "", 0, entry.end_line - entry.line, _key(text)), text
+        yield IndexRow(number, "whole", "", 0, entry.end_line - entry.line, _key(text)), text
 
 
 def _whole(entry: Entry) -> str:

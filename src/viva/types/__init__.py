@@ -4,7 +4,7 @@ All are frozen. Only stores (the index, the history) hold state. Nothing here im
 that `import viva` stays instant.
 """
 
-from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, Progress
+from viva.types.common import Clock, Doing, Language, Mode, Notify, Order, ProgressCallback
 from viva.types.grading import Grade, Marker, PointResult, PointWord, Rating, Status, Verdict
 from viva.types.interview import CardState, Feedback, FollowUp, Mastery, Outcome, Question, Report, Review
 from viva.types.notes import Chunk, ChunkKind, Entry, Importance, Place, Point, Problem, Source
@@ -38,7 +38,7 @@ __all__ = [
     "PointResult",
     "PointWord",
     "Problem",
-    "Progress",
+    "ProgressCallback",
     "Question",
     "Rating",
     "Reader",

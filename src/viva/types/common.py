@@ -28,7 +28,7 @@ class Doing(str):
         return doing
 
 
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Receives how many pieces of some long work are done, and how many there are."""
 Clock = Callable[[], datetime]
 """Returns the current time, aware, in UTC."""

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         Notify,
         Order,
         Problem,
-        Progress,
+        ProgressCallback,
         Reader,
         Report,
         Review,
@@ -62,7 +62,7 @@ def open_workspace(
     reader: str | None = None,
     settings: Settings | None = None,
     notify: Notify | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     clock: Clock | None = None,
 ) -> Workspace:
     """Return a workspace over notes; nothing is read until it is needed.
@@ -98,7 +98,7 @@ class Workspace:
     """Notes, model, index and history as one; see `open_workspace`. Close it, or use it as a context manager."""
 
     def __init__(
-        self, locations: Locations, settings: Settings, notify: Notify, progress: Progress | None, clock: Clock
+        self, locations: Locations, settings: Settings, notify: Notify, progress: ProgressCallback | None, clock: Clock
     ) -> None:
         self.locations = locations
         self.settings = settings
@@ -325,7 +325,7 @@ class Workspace:
 
     def closeness(self, hit: Hit) -> Closeness | None:
         """Return how close a hit of `search` is, in a word; None where only filters chose it."""
-        from viva.retrieval.closeness import closeness
+        from viva.retrieval.searcher import closeness
 
         return closeness(hit, self.floor)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from viva import open_workspace
-from viva.retrieval.closeness import closeness
+from viva.retrieval.searcher import closeness
 from viva.types import Hit
 
 KB = Path(__file__).resolve().parents[3] / "kb"
