@@ -1,4 +1,7 @@
-"""Which notes, index, model and reader to work on: a flag wins over the current folder, it over the settings."""
+"""Which notes, index, model and reader to work on, and where that and each other setting comes from.
+
+A flag wins over the current folder, and it over the settings.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva import paths
-from viva.settings import Settings
+from viva.settings import KEYS, Settings, as_written, written_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,29 @@ def _index_folder(
     if kb_origin == "settings" and settings.index:
         return settings.index, "settings"
     return paths.cached_index(roots), "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A value in force, and why."""
+
+    value: object
+    origin: str
+    """"flag", "current folder", "settings", "sample notes", "cache", "system" or "default"."""
+
+
+def in_force(locations: Locations, settings: Settings, file: Path) -> dict[str, InForce]:
+    """Return each setting's value in force and its origin, in the order of the settings file, and the history."""
+    written = written_keys(file)
+    places = {
+        "kb": InForce(locations.kb, locations.kb_origin),
+        "index": InForce(locations.index, locations.index_origin),
+        "model": InForce(locations.model or "embedded", locations.model_origin),
+        "reader": InForce(locations.reader or "embedded", locations.reader_origin),
+    }
+    others = {
+        key: InForce(as_written(key, settings), "settings" if key in written else "default")
+        for key in KEYS
+        if key not in places
+    }
+    return {**places, **others, "history": InForce(locations.history, "system")}

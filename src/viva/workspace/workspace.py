@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Self
 from viva import paths
 from viva.errors import InterviewError, NotesError
 from viva.i18n import tr
-from viva.locations import Locations, locate
-from viva.settings import Settings, read_settings
+from viva.locations import InForce, Locations, in_force, locate
+from viva.settings import Settings, change, read_settings
 from viva.workspace.import_export import ImportExport
 from viva.workspace.practice_stats import PracticeStats
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from viva.interview.interview import Interview
     from viva.notes.context_lines import Around
     from viva.notes.reader import Notes
-    from viva.preferences import InForce
     from viva.retrieval.build import Index
     from viva.retrieval.manifest import Manifest
     from viva.retrieval.searcher import Searcher
@@ -283,8 +282,6 @@ class Workspace:
 
     def in_force(self) -> dict[str, InForce]:
         """Return each setting's value in force and where it comes from."""
-        from viva.preferences import in_force
-
         return in_force(self.locations, self.settings, paths.settings_file())
 
     def change_settings(self, changes: Mapping[str, object | None]) -> None:
@@ -292,8 +289,6 @@ class Workspace:
 
         An interview under way keeps its schedule; other notes, another index or model are taken at the next start.
         """
-        from viva.preferences import change
-
         written = change(paths.settings_file(), changes)
         self.settings = replace(self.settings, **{key: getattr(written, key) for key in changes})
         self.__dict__.pop("schedule", None)

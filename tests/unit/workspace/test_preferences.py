@@ -11,8 +11,7 @@ import pytest
 import viva
 from viva import files as whole_file
 from viva.errors import SettingsError
-from viva.preferences import as_written, change, value_of
-from viva.settings import Settings, read_settings
+from viva.settings import Settings, as_written, change, read_settings, value_of
 
 OWN = """# mine, since 2025
 kb = [

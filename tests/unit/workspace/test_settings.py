@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from viva.errors import SettingsError
-from viva.preferences import change
-from viva.settings import Settings, language_in, read_settings
+from viva.settings import Settings, change, language_in, read_settings
 
 
 def written(folder: Path, text: str) -> Path:

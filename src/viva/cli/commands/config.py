@@ -12,7 +12,7 @@ from viva.cli.options import IndexFolder, Json, Kb, Model, Reader, selection
 from viva.i18n import N_, tr
 
 if TYPE_CHECKING:
-    from viva.preferences import InForce
+    from viva.locations import InForce
 
 DETAILS = (N_('That is a flag, the current folder, the settings file, or a default. "set" and "unset" change one.'),)
 EXAMPLES = (
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913, PLR0917  # the options of the command line, each 
 
 def _spoken(values: "dict[str, InForce]") -> "dict[str, InForce]":
     """Return the values with the language that is spoken, which the settings alone do not decide."""
-    from viva.preferences import InForce
+    from viva.locations import InForce
 
     decision = decided()
     return {**values, "language": InForce(decision.language, decision.origin)}
@@ -108,7 +108,7 @@ _ORIGINS = (
 
 def _change(file: Path, action: str, key: str | None, words: list[str], *, as_json: bool) -> None:
     """Change one key. The workspace is not opened: a setting that cannot be used is put right here."""
-    from viva.preferences import as_written, change, value_of
+    from viva.settings import as_written, change, value_of
 
     if action not in {"set", "unset"} or key is None or bool(words) != (action == "set"):
         raise typer.BadParameter(tr("say what to change: set KEY VALUE, or unset KEY"))

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 
 from viva import paths
 from viva.i18n import N_, ntr, tr
-from viva.preferences import as_written
+from viva.settings import as_written
 from viva.text.moments import minute, written_limit
 from viva.tui.common.inputs import Choice, LimitStepper, Percent, Stepper
 from viva.tui.common.interface import padded
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viva.history.leniency import Habit
-    from viva.preferences import InForce
+    from viva.locations import InForce
     from viva.workspace import Workspace
 
 

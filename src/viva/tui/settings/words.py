@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viva.i18n import N_, tr
-from viva.preferences import InForce
+from viva.locations import InForce
 from viva.settings import LanguageChoice
 from viva.text.moments import clock_face
 from viva.tui.common.interface import one_line
