@@ -149,7 +149,7 @@ def why(error: Exception) -> str:
 
 
 def disk_is_full(error: OSError) -> bool:
-    """Whether there is no room left on a disk, or none that this person may use."""
+    """Whether there is no room left on a disk, or none that this user may use."""
     return error.errno in _FULL
 
 

@@ -101,8 +101,8 @@ def holds_graph(folder: Path) -> bool:
 
 def windowed(answer: Sequence[int], statement: Sequence[int]) -> list[list[int]]:
     """Return the tokens of a pair as the model reads them, once for each window of the answer."""
-    rest = [_END, _END, *statement[:_STATEMENT], _END]
-    return [[_START, *window, *rest] for window in windows(answer, _WINDOW - 1 - len(rest))]
+    after_answer = [_END, _END, *statement[:_STATEMENT], _END]
+    return [[_START, *window, *after_answer] for window in windows(answer, _WINDOW - 1 - len(after_answer))]
 
 
 def _session(path: Path, weights: dict[str, NDArray[Any]]) -> Any:

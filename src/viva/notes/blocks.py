@@ -21,7 +21,7 @@ _DISPLAYED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _PRIVATE = 0x100000
-"""The first of many characters that no text uses; `plain_line` uses others."""
+"""The first of many characters that no text uses; `points.lines` uses others."""
 _COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
 
 

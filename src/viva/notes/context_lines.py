@@ -24,7 +24,7 @@ AROUND = 300
 LONGEST = 2000
 """Characters of a line that are given; longer ones are no prose."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_TELLING = 24
+_LETTERS_TO_FIND = 24
 """Letters and digits by which a line is known again."""
 
 
@@ -97,8 +97,8 @@ def _rows(stream: BinaryIO) -> Iterator[bytes]:
     while row := stream.readline(4 * LONGEST):
         whole = row.endswith(b"\n")
         yield row if whole else row + b"\n"
-        while not whole and (rest := stream.readline(MAX_BYTES)):
-            whole = rest.endswith(b"\n")
+        while not whole and (remainder := stream.readline(MAX_BYTES)):
+            whole = remainder.endswith(b"\n")
 
 
 def _split(data: bytes, file: Path) -> list[str]:
@@ -112,7 +112,7 @@ def _split(data: bytes, file: Path) -> list[str]:
 
 def _nearest(lines: Sequence[str], at: int, begins: str) -> int:
     """Return the index of the line nearest to `at` that holds how a passage begins; `at` where there is none."""
-    wanted = bare(begins.strip().split("\n", 1)[0])[:_TELLING]
+    wanted = bare(begins.strip().split("\n", 1)[0])[:_LETTERS_TO_FIND]
     if not wanted or wanted in bare(lines[at]):
         return at
     near = range(max(0, at - AROUND), min(len(lines), at + AROUND + 1))

@@ -19,7 +19,8 @@ _COMMON = frozenset(
     "，。、：；？！（）"
 )
 """The commonest characters of Chinese (Da Jun 2004), with traditional forms, and of questions about a subject."""
-_TELLING = 0.12
+_CHINESE_SHARE = 0.12
+"""The least share of these among the characters of a Chinese text; another encoding's gibberish has fewer."""
 _SAMPLE = 64 * 1024
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b\x1a")
 _FAMILIES = {
@@ -134,7 +135,7 @@ def _chinese(sample: bytes) -> list[str]:
         wide = [character for character in text if character > "\u2e7f"]
         if wide:
             shares.append((sum(character in _COMMON for character in wide) / len(wide), encoding))
-    return [encoding for share, encoding in sorted(shares, reverse=True) if share >= _TELLING][:1]
+    return [encoding for share, encoding in sorted(shares, reverse=True) if share >= _CHINESE_SHARE][:1]
 
 
 def _sample(data: bytes) -> bytes:

@@ -59,9 +59,9 @@ def read_notes(roots: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Notes:
         if isinstance(loaded, Problem):
             problems.append(loaded)
             continue
-        parsed, source, slips = loaded
+        parsed, source, encoding_problems = loaded
         sources.append(source)
-        problems.extend(slips)
+        problems.extend(encoding_problems)
         problems.extend(Problem("unreadable", item.shown, line, message) for line, message in parsed.bad)
         if parsed.left_out:
             problems.append(Problem("left-out", item.shown, None, parsed.left_out))

@@ -32,7 +32,7 @@ def nearest(word: str, candidates: Sequence[str]) -> tuple[str, float] | None:
 
 
 def correct_typos(text: str, known: frozenset[str]) -> str:
-    """Return the text with each mistyped word replaced by the known one that was meant; the rest is left as it is.
+    """Return the text with each mistyped word replaced by the nearest known one; all else is left as it is.
 
     The first letter must be right: few people miss it, and "unsupervised" is no slip for "supervised".
 
@@ -40,11 +40,11 @@ def correct_typos(text: str, known: frozenset[str]) -> str:
         text: what was typed.
         known: words as `long_words` returns them.
     """
-    return _WORD.sub(lambda found: _meant(found[0], known), text) if known else text
+    return _WORD.sub(lambda found: _nearest_known(found[0], known), text) if known else text
 
 
 @lru_cache(maxsize=4096)
-def _meant(typed: str, known: frozenset[str]) -> str:
+def _nearest_known(typed: str, known: frozenset[str]) -> str:
     word = typed.lower()
     candidates = () if word in known else sorted(one for one in known if one[0] == word[0])
     best = nearest(word, candidates)

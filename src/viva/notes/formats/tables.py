@@ -52,7 +52,7 @@ _ROLES = {
     "number": {"number", "no", "no.", "#", "id", "nr", "index", "序号", "编号", "题号", "序號"},
 }
 _DELIMITERS = ("\t", ",", ";", "，", "|")
-_MOST_SLIPS = 100
+_MOST_BROKEN_ROWS = 100
 _FIELD_LIMIT = 1 << 27
 
 
@@ -88,11 +88,11 @@ def rows_of(
     everything after it into one cell.
     """
     csv.field_size_limit(_FIELD_LIMIT)
-    start = slips = 0
+    start = broken = 0
     while start < len(lines):
-        # A new reader after each slip; a sound table needs one. A table that is all slips is read line by line,
-        # because each slip may be found at the end of the file only.
-        reader = csv.reader(_ended(lines, start, alone=slips >= _MOST_SLIPS), delimiter=delimiter, strict=True)
+        # A new reader after each broken row; a sound table needs one. A table of broken rows is read line by line,
+        # because each may be found broken at the end of the file only.
+        reader = csv.reader(_ended(lines, start, one_row=broken >= _MOST_BROKEN_ROWS), delimiter=delimiter, strict=True)
         base = start
         try:
             for cells in reader:
@@ -107,11 +107,11 @@ def rows_of(
                 bad.append(
                     (first_line + start, tr("The quotes of this row do not pair up; its line was read by itself."))
                 )
-            start, slips = start + 1, slips + 1
+            start, broken = start + 1, broken + 1
 
 
-def _ended(lines: Sequence[str], start: int, *, alone: bool) -> Iterator[str]:
-    stop = start + 1 if alone else len(lines)
+def _ended(lines: Sequence[str], start: int, *, one_row: bool) -> Iterator[str]:
+    stop = start + 1 if one_row else len(lines)
     return (lines[row] + "\n" for row in range(start, stop))
 
 

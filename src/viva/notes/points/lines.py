@@ -46,13 +46,14 @@ def unmarked(text: str) -> tuple[str, Importance | None]:
 
     A mark right behind the label of a point ("History: (extra) …") is one at its beginning.
     """
-    rest, first = without_first_mark(text)
-    label, line = label_of(rest)
-    if first is None and label is not None and line:
-        line, first = without_first_mark(line)
-        rest = f"{rest[: len(rest) - len(label_of(rest)[1])]}{line}" if first is not None else rest
-    rest, last = without_last_mark(rest)
-    return rest, first or last
+    point_text, first = without_first_mark(text)
+    label, statement = label_of(point_text)
+    if first is None and label is not None and statement:
+        unmarked_statement, first = without_first_mark(statement)
+        if first is not None:
+            point_text = point_text[: len(point_text) - len(statement)] + unmarked_statement
+    point_text, last = without_last_mark(point_text)
+    return point_text, first or last
 
 
 def without_first_mark(text: str) -> tuple[str, Importance | None]:
@@ -60,7 +61,7 @@ def without_first_mark(text: str) -> tuple[str, Importance | None]:
     found: Importance | None = None
     for pattern, says in ((_ESSENTIAL_FIRST, "essential"), (_EXTRA_FIRST, "extra"), (_ESSENTIAL_FIRST, "essential")):
         mark = pattern.match(text)
-        if mark is not None and _tells(text[mark.end() :]):
+        if mark is not None and _has_text(text[mark.end() :]):
             text = text[mark.end() :]
             found = "essential" if "essential" in (found, says) else "extra"
     labelled = _EXTRA_LABEL.match(text)
@@ -72,12 +73,12 @@ def without_first_mark(text: str) -> tuple[str, Importance | None]:
 def without_last_mark(text: str) -> tuple[str, Importance | None]:
     """Return a text without the mark it ends with, and what that says."""
     mark = _EXTRA_LAST.search(text)
-    if mark is None or not _tells(text[: mark.start()]):
+    if mark is None or not _has_text(text[: mark.start()]):
         return text, None
     return text[: mark.start()] + mark["end"], "extra"
 
 
-def _tells(text: str) -> bool:
+def _has_text(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 

@@ -75,7 +75,7 @@ class _Label:
     line: int = -1
 
     def covers(self, line: Line, *, first: bool) -> bool:
-        """Whether `line` is one of the label's items; `first` tells that it is the first line below it."""
+        """Whether `line` is one of the label's items; `first` says that it is the first line below it."""
         if self.line < 0:
             return False
         if first and (self.hanging or line.indent > self.indent):
@@ -102,25 +102,25 @@ def split_points(answer: str) -> tuple[Point, ...]:
     if not answer.strip():
         return ()
     text = answer[:_MOST]
-    found = _found(text)
+    found = _pieces_found(text)
     kept, formulas = with_formulas(text, announced=len(found) > 1)
     if formulas and found:
-        found = _found(kept, formulas)
+        found = _pieces_found(kept, formulas)
     boldness = not all(piece.bold for piece in found)
     return tuple(_point(piece, boldness=boldness) for piece in found) or (Point(_whole(text)),)
 
 
 def _point(piece: _AnswerPiece, *, boldness: bool) -> Point:
-    """Return a piece as a point; `boldness` tells whether being bold sets it apart."""
+    """Return a piece as a point; `boldness` says whether being bold sets it apart."""
     return Point(piece.text, piece.mark or ("essential" if boldness and piece.bold else "normal"))
 
 
-def _found(answer: str, formulas: Mapping[int, str] | None = None) -> list[_AnswerPiece]:
+def _pieces_found(answer: str, formulas: Mapping[int, str] | None = None) -> list[_AnswerPiece]:
     """Return the points of the prose of an answer; formulas stand in it as single characters."""
     lines = _marked(unwrap(_lines(prose_lines(answer.split("\n")))))
     found = _from_lines(lines)
     if len(found) == 1 and len(lines) == 1 and not lines[0].item:
-        found = _of(lines[0], enumerated(found[0].text), mark=found[0].mark) or found
+        found = _pieces_of(lines[0], enumerated(found[0].text), mark=found[0].mark) or found
     kept: dict[str, _AnswerPiece] = {}
     for piece in found:
         text = _tidy(piece.text.translate(formulas or {}))
@@ -130,14 +130,16 @@ def _found(answer: str, formulas: Mapping[int, str] | None = None) -> list[_Answ
     return [piece for piece in kept.values() if not is_summary(piece.text)] if len(kept) > 3 else [*kept.values()]
 
 
-def _of(line: Line, texts: Iterable[str], *, label: str = "", mark: Importance | None = None) -> list[_AnswerPiece]:
+def _pieces_of(
+    line: Line, texts: Iterable[str], *, label: str = "", mark: Importance | None = None
+) -> list[_AnswerPiece]:
     """Return pieces of a line under a label, without their marks; a piece's own mark says more than another's."""
     code = "`!" in line.raw
     found = [(text, None) if code else unmarked(text) for text in texts]
     labelled = _labelled(label, [text for text, _ in found])
     return [
-        _AnswerPiece(whole, own or mark, is_bold(text, line.bold))
-        for whole, (text, own) in zip(labelled, found, strict=True)
+        _AnswerPiece(whole, own_mark or mark, is_bold(text, line.bold))
+        for whole, (text, own_mark) in zip(labelled, found, strict=True)
     ]
 
 
@@ -150,7 +152,7 @@ def _whole(answer: str) -> str:
 
 def _lines(rows: list[str]) -> list[Line]:
     found: list[Line] = []
-    alone = sum(1 for row in rows if row.strip()) == 1
+    only_row = sum(1 for row in rows if row.strip()) == 1
     expected = 1
     for index, row in enumerate(rows):
         text = plain(row)
@@ -162,7 +164,7 @@ def _lines(rows: list[str]) -> list[Line]:
         item = marker is not None and _is_marker(marker, expected)
         if marker is not None and item:
             number = marker.group("number")
-            if number and int(number) == 1 and alone:
+            if number and int(number) == 1 and only_row:
                 # "1.prune 2.quantise": the list stands in this one line; its first number counts too.
                 return [Line(text, raw, 0, item=True, after_blank=False, before_blank=False)]
             expected = int(number) + 1 if number else expected
@@ -252,21 +254,25 @@ def _from_lines(lines: list[Line]) -> list[_AnswerPiece]:
             continue
         scope = _scope(scope, line, following, index)
         mark = line.mark or scope.mark or heading
-        own, rest = label_of(line.text)
-        if own is not None and not rest and following is not None:
+        own_label, statement = label_of(line.text)
+        if own_label is not None and not statement and following is not None:
             if is_contentless(line.text):
                 label = _Label()
-            elif length(own) <= _LABEL_LENGTH:
-                label = _Label(own, None, line.indent, following.indent <= line.indent, index)
+            elif length(own_label) <= _LABEL_LENGTH:
+                label = _Label(own_label, None, line.indent, following.indent <= line.indent, index)
             else:
-                found.extend(_of(line, [own], label=label.text, mark=mark))
+                found.extend(_pieces_of(line, [own_label], label=label.text, mark=mark))
             continue
-        if own is not None and length(own) <= _LABEL_LENGTH and _introduces(own, rest, line, following):
-            label = _Label(own, None, line.indent, hanging=False, line=index)
-            pieces = _pieces(rest, item=True, quality=_QUALITIES.match(own) is not None)
-            found.extend(_of(line, pieces, label=own, mark=mark))
+        if (
+            own_label is not None
+            and length(own_label) <= _LABEL_LENGTH
+            and _introduces(own_label, statement, line, following)
+        ):
+            label = _Label(own_label, None, line.indent, hanging=False, line=index)
+            pieces = _pieces(statement, item=True, quality=_QUALITIES.match(own_label) is not None)
+            found.extend(_pieces_of(line, pieces, label=own_label, mark=mark))
         elif not (is_contentless(line.text) and len(lines) > 1):
-            found.extend(_of(line, _line_points(line), label=label.text, mark=mark))
+            found.extend(_pieces_of(line, _line_points(line), label=label.text, mark=mark))
     return found
 
 
@@ -278,25 +284,31 @@ def _scope(outer: _Label, line: Line, following: Line | None, index: int) -> _La
     """
     if following is None:
         return outer
-    own, rest = label_of(line.text)
-    alone, deeper = own is not None and not rest, following.indent > line.indent
-    beside = alone and not deeper and line.indent <= outer.indent
-    holds = line.mark is not None and (alone or (deeper and (own is not None or line.mark == "extra")))
-    return _Label("", line.mark, line.indent, alone and not deeper, index) if holds or beside else outer
+    label, statement = label_of(line.text)
+    label_alone, deeper = label is not None and not statement, following.indent > line.indent
+    beside = label_alone and not deeper and line.indent <= outer.indent
+    holds = line.mark is not None and (label_alone or (deeper and (label is not None or line.mark == "extra")))
+    return _Label("", line.mark, line.indent, label_alone and not deeper, index) if holds or beside else outer
 
 
-def _introduces(own: str, rest: str, line: Line, following: Line | None) -> bool:
+def _introduces(label: str, statement: str, line: Line, following: Line | None) -> bool:
     """Whether a label at the start of a line reaches beyond its first statement: a list or deeper lines follow."""
     deeper = following is not None and following.indent > line.indent
-    return deeper or bool(_INLINE_NUMBER.match(rest)) or _QUALITIES.match(own) is not None
+    return deeper or bool(_INLINE_NUMBER.match(statement)) or _QUALITIES.match(label) is not None
 
 
 def _line_points(line: Line) -> list[str]:
     """Return the points of a line with no label above it in force; its own label goes before each of its sentences."""
     whole = _pieces(line.text, item=line.item, quality=False)
-    own, rest = label_of(line.text)
-    if len(whole) > 1 and own is not None and rest and length(own) <= _LABEL_LENGTH and not _INLINE_NUMBER.search(own):
-        return _relabelled(whole) or _labelled(own, _pieces(rest, item=False, quality=False))
+    label, statement = label_of(line.text)
+    if (
+        len(whole) > 1
+        and label is not None
+        and statement
+        and length(label) <= _LABEL_LENGTH
+        and not _INLINE_NUMBER.search(label)
+    ):
+        return _relabelled(whole) or _labelled(label, _pieces(statement, item=False, quality=False))
     return whole
 
 
@@ -309,14 +321,14 @@ def _relabelled(pieces: list[str]) -> list[str]:
     if label_of(labels[0][1])[0] is not None or not any(_beside(*label) for label in labels[1:]):
         return []
     found, current = [], ""
-    for piece, (own, rest) in zip(pieces, labels, strict=True):
-        current = own if own is not None and _beside(own, rest) else current
-        found.extend([piece] if own is not None else _labelled(current, [piece]))
+    for piece, (label, statement) in zip(pieces, labels, strict=True):
+        current = label if label is not None and _beside(label, statement) else current
+        found.extend([piece] if label is not None else _labelled(current, [piece]))
     return found
 
 
-def _beside(own: str | None, rest: str) -> bool:
-    return own is not None and bool(rest) and length(own) <= _SIBLING_LENGTH
+def _beside(label: str | None, statement: str) -> bool:
+    return label is not None and bool(statement) and length(label) <= _SIBLING_LENGTH
 
 
 def _labelled(label: str, pieces: list[str]) -> list[str]:

@@ -26,7 +26,7 @@ _INTRODUCTION = re.compile(
     r"|\b(?:the following|as follows|follows|below|steps?|include[s]?|these are|are)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^(?P<label>[^：:。！？!?；;，,]{1,40}?)\s*[：:](?!//)(?!(?<=\d.)\d)\s*(?P<rest>.*)$")
+_LABEL = re.compile(r"^(?P<label>[^：:。！？!?；;，,]{1,40}?)\s*[：:](?!//)(?!(?<=\d.)\d)\s*(?P<statement>.*)$")
 
 
 def statements(text: str) -> list[str]:
@@ -104,11 +104,11 @@ def is_contentless(text: str) -> bool:
 
 
 def is_summary(text: str) -> bool:
-    """Whether a statement only sums up what was said before it."""
+    """Whether a statement only sums up the statements before it."""
     return _SUMMARY.match(text) is not None
 
 
 def label_of(text: str) -> tuple[str | None, str]:
     """Return the label that a line begins with, such as "优点" or "Drawbacks", or None, and what follows it."""
     found = _LABEL.match(text)
-    return (None, text) if found is None else (found.group("label").strip(), found.group("rest").strip())
+    return (None, text) if found is None else (found.group("label").strip(), found.group("statement").strip())
