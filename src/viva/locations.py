@@ -1,16 +1,61 @@
-"""Which notes, index, model and reader to work on, and where that and each other setting comes from.
+"""Where things lie on this system, which of them to work on, and where each value in force comes from.
 
 A flag wins over the current folder, and it over the settings.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from viva import paths
 from viva.settings import KEYS, Settings, as_written, written_keys
+
+HOME_VARIABLE = "VIVA_HOME"
+"""When set, settings, history and cached indexes all live in this one folder."""
+
+
+def settings_file() -> Path:
+    """Return the path of the settings file, which need not exist."""
+    return _home_or("config") / "settings.toml"
+
+
+def history_file() -> Path:
+    """Return the path of the history, which need not exist."""
+    return _home_or("data") / "history.db"
+
+
+def reports_folder() -> Path:
+    """Return the folder for saved reports, which need not exist."""
+    return _home_or("data") / "reports"
+
+
+def cached_index(roots: Sequence[Path]) -> Path:
+    """Return the index folder for notes that have no `index/` beside them, one for each set of roots."""
+    names = "\n".join(sorted(root.absolute().as_posix() for root in roots))
+    return _home_or("cache") / "indexes" / hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def sample_notes() -> Path:
+    """Return the folder of the shipped sample notes: inside the installed package, or `kb/` of a source tree."""
+    package = Path(__file__).resolve().parent
+    installed = package / "samples"
+    return installed if installed.is_dir() else package.parent.parent / "kb"
+
+
+def _home_or(kind: str) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home)
+    import platformdirs
+
+    if kind == "config":
+        return platformdirs.user_config_path("viva", appauthor=False)
+    if kind == "data":
+        return platformdirs.user_data_path("viva", appauthor=False)
+    return platformdirs.user_cache_path("viva", appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +87,18 @@ def locate(
     """Decide which notes, index, model and reader to use: a flag wins over the current folder, it over the settings."""
     roots, kb_origin = _roots(kb, settings)
     folder, index_origin = _index_folder(index, roots, kb_origin, settings)
-    name, model_origin = _named(model, settings.model)
-    read_by, reader_origin = _named(reader, settings.reader)
+    model_name, model_origin = _named(model, settings.model)
+    reader_name, reader_origin = _named(reader, settings.reader)
     return Locations(
-        roots, kb_origin, folder, index_origin, name, model_origin, read_by, reader_origin, paths.history_file()
+        kb=roots,
+        kb_origin=kb_origin,
+        index=folder,
+        index_origin=index_origin,
+        model=model_name,
+        model_origin=model_origin,
+        reader=reader_name,
+        reader_origin=reader_origin,
+        history=history_file(),
     )
 
 
@@ -61,7 +114,7 @@ def _roots(kb: str | Path | Sequence[str | Path] | None, settings: Settings) -> 
         return (Path("kb"),), "current folder"
     if settings.kb:
         return settings.kb, "settings"
-    return (paths.sample_notes(),), "sample notes"
+    return (sample_notes(),), "sample notes"
 
 
 def _index_folder(
@@ -73,7 +126,7 @@ def _index_folder(
         return Path("index"), "current folder"
     if kb_origin == "settings" and settings.index:
         return settings.index, "settings"
-    return paths.cached_index(roots), "cache"
+    return cached_index(roots), "cache"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from viva import paths
 from viva.i18n import language_of_system
+from viva.locations import settings_file
 from viva.settings import language_in
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class _Decided:
 
 def decide_now(arguments: Sequence[str]) -> Decision:
     """Decide for this process."""
-    _Decided.decision = decide(arguments, os.environ, paths.settings_file)
+    _Decided.decision = decide(arguments, os.environ, settings_file)
     return _Decided.decision
 
 

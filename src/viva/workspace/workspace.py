@@ -11,10 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from viva import paths
 from viva.errors import InterviewError, NotesError
 from viva.i18n import tr
-from viva.locations import InForce, Locations, in_force, locate
+from viva.locations import InForce, Locations, in_force, locate, settings_file
 from viva.settings import Settings, change, read_settings
 from viva.workspace.import_export import ImportExport
 from viva.workspace.practice_stats import PracticeStats
@@ -79,7 +78,7 @@ def open_workspace(
     Raises:
         SettingsError: the settings file cannot be used.
     """
-    chosen = read_settings(paths.settings_file()) if settings is None else settings
+    chosen = read_settings(settings_file()) if settings is None else settings
     return Workspace(
         locate(kb, index, model, chosen, reader=reader), chosen, notify or _silent, progress, clock or _now
     )
@@ -198,7 +197,7 @@ class Workspace:
         """The copies of the history, those made by themselves and those asked for; close the history to restore one."""
         from viva.history.backup.backup import Backups
 
-        return Backups(self.locations.history, paths.settings_file(), self.clock, self._tell, read_settings)
+        return Backups(self.locations.history, settings_file(), self.clock, self._tell, read_settings)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -282,14 +281,14 @@ class Workspace:
 
     def in_force(self) -> dict[str, InForce]:
         """Return each setting's value in force and where it comes from."""
-        return in_force(self.locations, self.settings, paths.settings_file())
+        return in_force(self.locations, self.settings, settings_file())
 
     def change_settings(self, changes: Mapping[str, object | None]) -> None:
         """Change keys of the settings file (None: the default again) and put them in force. Raises SettingsError.
 
         An interview under way keeps its schedule; other notes, another index or model are taken at the next start.
         """
-        written = change(paths.settings_file(), changes)
+        written = change(settings_file(), changes)
         self.settings = replace(self.settings, **{key: getattr(written, key) for key in changes})
         self.__dict__.pop("schedule", None)
 

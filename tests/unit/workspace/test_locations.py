@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viva import paths
-from viva.locations import locate
+from viva.locations import locate, sample_notes
 from viva.settings import Settings
 
 
@@ -19,7 +18,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_anything_the_samples_are_used(here: Path, isolated_home: Path) -> None:
     found = locate(None, None, None, Settings())
-    assert found.kb == (paths.sample_notes(),)
+    assert found.kb == (sample_notes(),)
     assert found.kb_origin == "sample notes"
     assert isolated_home in found.index.parents
     assert found.history == isolated_home / "history.db"
@@ -57,4 +56,4 @@ def test_other_notes_never_take_the_index_beside(here: Path, isolated_home: Path
 
 
 def test_the_samples_are_there() -> None:
-    assert paths.sample_notes().is_dir()
+    assert sample_notes().is_dir()

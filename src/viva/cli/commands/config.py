@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viva import paths
 from viva.cli import output
 from viva.cli.language import decided
 from viva.cli.options import IndexFolder, Json, Kb, Model, Reader, selection
 from viva.i18n import N_, tr
+from viva.locations import settings_file
 
 if TYPE_CHECKING:
     from viva.locations import InForce
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917  # the options of the command line, each 
     as_json: Json = False,
 ) -> None:
     """Print the settings in force, and where each comes from."""
-    file = paths.settings_file()
+    file = settings_file()
     if action is not None:
         if path:
             raise typer.BadParameter(tr("--path changes nothing: leave it out, or leave out {action}", action=action))

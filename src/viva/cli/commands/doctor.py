@@ -11,12 +11,13 @@ from functools import partial
 
 import typer
 
-from viva import __version__, paths
+from viva import __version__
 from viva.cli import counts, output
 from viva.cli.failures import CANNOT, refused
 from viva.cli.options import Json, with_workspace
 from viva.errors import VivaError
 from viva.i18n import N_, ntr, tr
+from viva.locations import settings_file
 from viva.reasons import why
 from viva.settings import read_settings
 from viva.text.cells import cells, padded
@@ -112,7 +113,7 @@ def _libraries(_: Workspace) -> tuple[bool, str]:
 
 
 def _settings(_: Workspace) -> tuple[bool, str]:
-    file = paths.settings_file()
+    file = settings_file()
     read_settings(file)  # what is wrong with them is raised
     if file.exists():
         return True, tr("{file}, read", file=file)

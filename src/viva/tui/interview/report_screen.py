@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from viva.i18n import N_, ntr, tr
-from viva.paths import reports_folder
+from viva.locations import reports_folder
 from viva.text.moments import clock_face
 from viva.tui.common.hit_lines import entry_lines
 from viva.tui.common.interface import one_line

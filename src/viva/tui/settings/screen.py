@@ -14,7 +14,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from viva import paths
+from viva import locations
 from viva.i18n import N_, ntr, tr
 from viva.settings import as_written
 from viva.text.moments import minute, written_limit
@@ -277,7 +277,7 @@ def place_lines(values: Mapping[str, InForce]) -> list[Paragraph]:
         for key in ("kb", "index", "model", "reader", "history")
         if key in values
     ]
-    others = {"settings": paths.settings_file(), "reports": paths.reports_folder()}
+    others = {"settings": locations.settings_file(), "reports": locations.reports_folder()}
     return lines + [_line(tr(LABELS[name]), format_setting(name, path), "") for name, path in others.items()]
 
 
