@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+"""A line that opens or closes a block of code; its group is the mark."""
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _FURNITURE = re.compile(
@@ -33,7 +34,7 @@ def prose_lines(lines: Sequence[str]) -> list[str]:
     formula: str | None = None
     rows = text.split("\n")
     for index, line in enumerate(rows):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         if formula is None and mark and (fence is None or mark.group(1).startswith(fence)):
             fence = mark.group(1)[:3] if fence is None else None
             kept.append("")

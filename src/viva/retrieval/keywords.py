@@ -25,14 +25,13 @@ from viva.text.normal import normalise
 from viva.text.segment import tokens
 from viva.text.terms import stem
 from viva.text.terms import terms as content_terms
-from viva.text.typos import nearest
+from viva.text.typos import TYPO_LENGTH, nearest
 
 K1 = 1.2
 QUESTION_WEIGHT = 2.0
 """An occurrence in the question line counts as this many in the answer."""
 LENGTH_SHARE = 0.4
 """BM25's b: how far a long answer is held against its entry."""
-_TYPO_LENGTH = 5
 
 
 def query_terms(text: str) -> list[str]:
@@ -181,14 +180,14 @@ class Keywords:
             return [(term, 1.0)]
         if len(term) == 1 and not term.isascii():
             return [(other, 1.0) for other in self.vocabulary if term in other]
-        if len(term) < _TYPO_LENGTH or not term.isascii() or not term.isalpha():
+        if len(term) < TYPO_LENGTH or not term.isascii() or not term.isalpha():
             return []
         best = nearest(term, self._words)
         return [(best[0], best[1] * 0.8)] if best else []
 
     @cached_property
     def _words(self) -> list[str]:
-        return [term for term in self.vocabulary if term.isascii() and len(term) >= _TYPO_LENGTH]
+        return [term for term in self.vocabulary if term.isascii() and len(term) >= TYPO_LENGTH]
 
 
 _WORDS = re.compile(r"(?<![a-z])[a-z]++(?:[ -][a-z]++){2,}")  # from the first letter on: a long run is read once

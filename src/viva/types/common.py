@@ -10,7 +10,7 @@ Language = Literal["zh", "en"]
 Order = Literal["random", "due", "weak", "unanswered"]
 """Which questions an interview asks, and which first; see `interview.selection.plan`."""
 Mode = Literal["practice", "mock"]
-"""Practice tells after each answer how it was; a mock interview has a time limit and tells nothing until the end."""
+"""Practice gives feedback after each answer; a mock interview has a time limit and gives none until its end."""
 Notify = Callable[[str], None]
 """Receives one line of talk for the user (a rebuilt index, a slow download); a `Doing` while work goes on."""
 

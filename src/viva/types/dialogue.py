@@ -1,6 +1,6 @@
 """What a step of an interview led to, as values: the controller makes them, the faces show them.
 
-Every event tells of one thing. A face leaves out what it shows in another way: the screen asks in a panel and not in
+Every event is about one thing. A face leaves out what it shows in another way: the screen asks in a panel and not in
 the talk, and a line that was typed at a prompt stands there already.
 """
 
@@ -53,7 +53,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """The interviewer said what can be said, one command a line."""
+    """The interviewer listed the commands, one a line."""
 
     text: str
 
@@ -72,7 +72,7 @@ class AllAsked:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The user said something: an answer or a command."""
+    """The user typed something: an answer or a command."""
 
     text: str
     marks: tuple[AnswerMark, ...] = ()
@@ -106,7 +106,7 @@ class Graded:
 
     feedback: Feedback
     late: bool = False
-    """Whether what the notes answer is told only now: a follow-up waited."""
+    """Whether the notes' answer is shown only now, because a follow-up waited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Rejudged:
-    """A point of an answer was judged: its feedback, where it stands in the talk, is told anew."""
+    """The user judged a point of an answer: its feedback is shown anew where it stands in the talk."""
 
     feedback: Feedback
 
@@ -175,7 +175,7 @@ Notice = Literal["", "answer first", "already answered"]
 
 
 def events_for(feedback: Feedback) -> tuple[Event, ...]:
-    """Return how feedback is told: the grade, and the follow-up that waits."""
+    """Return the events that show feedback: the grade, and the follow-up that waits."""
     more = feedback.follow_up
     if more is None or not more.waits:
         return (Graded(feedback),)
@@ -183,7 +183,7 @@ def events_for(feedback: Feedback) -> tuple[Event, ...]:
 
 
 def answered(entry: Entry) -> tuple[Event, ...]:
-    """Return how the answer of the notes is told; nothing where they have none."""
+    """Return the event that shows the notes' answer; nothing where they have none."""
     return (Answered(entry),) if entry.answered else ()
 
 

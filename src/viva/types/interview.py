@@ -45,7 +45,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """All that a face needs to tell after an answer."""
+    """All that a face needs to show after an answer."""
 
     question: Question
     answer: str
@@ -66,14 +66,14 @@ class Feedback:
     rated: bool = False
     """Whether the rating is the user's own."""
     leech: bool = False
-    """Whether this failure is one to tell the user at that the note should be rewritten."""
+    """Whether this failure is one at which the user should hear that the note had better be rewritten."""
     hints: int = 0
     """Hints taken before the answer."""
     follow_up: FollowUp | None = None
 
     @property
     def waits(self) -> bool:
-        """Whether a follow-up waits for an answer: what it asks for is better not told yet."""
+        """Whether a follow-up waits for an answer, so that what it asks for is not shown yet."""
         return self.follow_up is not None and self.follow_up.waits
 
     @property
@@ -141,7 +141,7 @@ class CardState:
     fresh_lapses: int = 0
     """Of these, since question or answer was last rewritten in the notes."""
     withheld: bool = False
-    """Whether its last answer is not told of yet: scores and lapses are as before it, and the due time is kept back."""
+    """Whether the result of its last answer is withheld: scores and lapses are as before it, without a due time."""
 
     @property
     def is_new(self) -> bool:

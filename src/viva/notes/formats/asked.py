@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from viva.notes.blocks import FENCE
 from viva.notes.markers import indent_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 from viva.text.normal import length
@@ -17,7 +18,6 @@ _NUMERAL = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*+•]|#{1,6})\s+(?=\S)")
 _BOLD = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<mark>\*\*|__)(?P<text>[^*_].*?)(?P=mark)\s*[:：]?\s*$")
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
 _DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)}
 _LONGEST = 60
 """A longer line that ends in a question mark is a paragraph that happens to ask."""
@@ -66,7 +66,7 @@ def _asking(lines: Sequence[str]) -> list[tuple[int, str, str | None]]:
     heads: list[tuple[int, str, str | None]] = []
     fenced, blank = False, True
     for row, line in enumerate(lines):
-        if _FENCE.match(line):
+        if FENCE.match(line):
             fenced = not fenced
         bullet = _BULLET.match(line) is not None
         question = _question(line) if not fenced and indent_of(line) <= 1 and (blank or bullet) else None

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from viva.notes.blocks import FENCE
 from viva.notes.markers import ListMark, heading_of, indent_of, looks_like_question, mark_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 from viva.text.normal import length
@@ -22,7 +23,6 @@ from viva.text.normal import length
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
 _BEAM = 12
 _HUGE = -1e9
 _DATED = 1000
@@ -115,7 +115,7 @@ def _candidates(lines: Sequence[str]) -> list[_Candidate]:
     marks: list[tuple[int, ListMark]] = []
     fenced = False
     for index, line in enumerate(lines):
-        if _FENCE.match(line):
+        if FENCE.match(line):
             fenced = not fenced
         elif not fenced:
             mark = mark_of(line)

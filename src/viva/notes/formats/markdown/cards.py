@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from viva.notes.blocks import FENCE
 from viva.notes.formats.markdown.tags import tags_in
 from viva.notes.markers import indent_of
 from viva.notes.raw import RawEntry, answer_of
@@ -22,7 +23,6 @@ _QUESTION = re.compile(
 _ANSWER = re.compile(
     rf"{_LEAD}(?:A(?:ns(?:wer)?)?|a(?:nswer)?|答案|回答|解答|答)[ \t]?[0-9０-９]{{0,5}}{_COLON}(?P<text>.*)$"
 )
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
 _ITEM = re.compile(r"^\s*(?:>\s*)*[-*+][ \t]")
 _HEADING = re.compile(r"^#{1,6}\s+\S")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
@@ -72,7 +72,7 @@ def _code_rows(rows: Sequence[str]) -> set[int]:
     code: set[int] = set()
     fenced = False
     for index, row in enumerate(rows):
-        if _FENCE.match(row):
+        if FENCE.match(row):
             fenced = not fenced
             code.add(index)
         elif fenced:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from viva.notes.blocks import FENCE
 from viva.notes.markers import mark_of
 from viva.notes.raw import RawEntry, answer_of, without_answer_mark
 
@@ -19,7 +20,6 @@ _INNER = re.compile(
     r"^\s*\[![\w-]+(?:\|[^\]]*)?\][-+]?[ \t]*(?:(?:answer|solution|答案|解答|回答)(?![^\W_])[ \t]*[:：]?[ \t]*)?",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
 
 
 def parse_callouts(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntry]:
@@ -34,7 +34,7 @@ def parse_callouts(lines: Sequence[str], *, first_line: int = 1) -> list[RawEntr
     found: list[RawEntry] = []
     fenced = False
     for row, line in enumerate(lines):
-        fenced = fenced is not (_FENCE.match(line) is not None)
+        fenced = fenced is not (FENCE.match(line) is not None)
         mark = None if fenced else _ASKS.match(line)
         if mark is None:
             continue
